@@ -1,0 +1,71 @@
+# 园融通 Yuanrongtong: all a person needs to run it and to change it. `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help run test check setup setup-run bench demo words migrate campaign system-run system-test
+.NOTPARALLEL:
+
+BIN := .venv/bin
+CATALOGUE := financing/locale/en/LC_MESSAGES/yuanrong
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard $(CATALOGUE).po))
+WORDS := --mapping-file setup/babel.cfg
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# SYSTEM=ready: the system packages are there already, look no further (not Debian, or no right to install).
+SYSTEM ?= install
+
+help: ## 列出全部命令 · list these commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name says; do printf '  make %-9s %s\n' "$$name" "$$says"; done
+
+run: setup-run ## 安装所缺、建库、填入演示园区并启动 · install what is missing, fill a demo zone, serve
+	@$(BIN)/yuanrong migrate
+	@$(BIN)/yuanrong demo --if-empty
+	@$(BIN)/yuanrong serve --host $(HOST) --port $(PORT)
+
+test: setup check ## 安装全部工具并运行整套检查与测试 · install every tool, run the whole gate
+	@$(BIN)/pytest -n 2
+
+check: ## 格式、规范、类型、依赖方向、译文、迁移 · format, lint, types, imports, words, migrations
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python setup/words.py
+	@$(BIN)/yuanrong migrate --check
+
+setup: system-test .venv/test.stamp web/static/vendor/stamp $(MESSAGES) ## 安装开发与测试所需 · install what development and tests need
+setup-run: system-run .venv/run.stamp web/static/vendor/stamp $(MESSAGES)
+
+demo: setup-run ## 把演示园区重新填入空库 · fill an empty database with the demo zone
+	@$(BIN)/yuanrong demo
+
+migrate: setup-run ## 把数据库升级到当前版本 · bring the database to the current version
+	@$(BIN)/yuanrong migrate
+
+words: ## 抽取、更新并编译译文 · extract, update and compile translations
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract $(WORDS) --no-location --sort-output --project yuanrong --output build/yuanrong.pot .
+	@$(BIN)/pybabel --quiet update --input-file build/yuanrong.pot --output-file $(CATALOGUE).po --locale en --no-fuzzy-matching --ignore-obsolete
+	@$(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo
+
+bench: setup ## 跑全部性能图表，每行一个 JSON；ONLY=score 只跑一组 · run the figures, one JSON object per line
+	@$(BIN)/python bench/run.py $(ONLY)
+
+campaign: setup ## 长时间随机测试，上万次取样 · the property tests with very many examples
+	@HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -n 2
+
+system-run system-test: system-%:
+	@[ "$(SYSTEM)" = ready ] || sh setup/system-packages.sh $*
+
+.venv/test.stamp: uv.lock pyproject.toml setup/python.sh
+	@sh setup/python.sh test
+	@touch .venv/run.stamp $@
+
+.venv/run.stamp: uv.lock pyproject.toml setup/python.sh
+	@sh setup/python.sh run
+	@touch $@
+
+web/static/vendor/stamp: web/package-lock.json web/vendor.py web/icons.txt setup/front-end.sh
+	@sh setup/front-end.sh
+	@touch $@
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
