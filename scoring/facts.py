@@ -1,0 +1,203 @@
+"""The one list of facts a score may rest on (评分事实): name, words, kind, unit and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+FEN_PER_WAN = 1_000_000
+"""Whole fen in one 万元: money facts are held in fen, cards write their edges in 万元."""
+
+
+class Kind(StrEnum):
+    NUMBER = "number"  # a ratio or multiple, in the unit of the fact
+    COUNT = "count"  # whole numbers
+    MONEY = "money"  # whole fen
+    CHOICE = "choice"  # one of `choices`
+    FLAG = "flag"  # yes or no
+
+
+class Source(StrEnum):
+    DECLARED = "declared"  # 企业申报
+    DOCUMENT = "document"  # 票据凭证
+    REGISTRY = "registry"  # 登记查询
+    SITE = "site"  # 现场核验
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that may be known about a firm; `choices` gives code -> (Chinese, English)."""
+
+    name: str
+    term: str
+    english: str
+    kind: Kind
+    unit: str
+    source: Source
+    choices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def shown(self, value: object, language: str = "zh") -> str:
+        """The value in words for a page or a paper, with its unit; a missing one is a dash."""
+        if value is None:
+            return "—"
+        english = language == "en"
+        if self.kind is Kind.FLAG:
+            return ("Yes" if value else "No") if english else ("是" if value else "否")
+        if self.kind is Kind.CHOICE:
+            return self.choices[str(value)][english]
+        number = Decimal(str(value)) / (FEN_PER_WAN if self.kind is Kind.MONEY else 1)
+        unit = UNITS.get(self.unit, self.unit) if english else self.unit
+        return f"{number:,.{0 if self.kind is Kind.COUNT else 2}f}{'' if unit == '%' else ' '}{unit}".rstrip()
+
+
+UNITS: Mapping[str, str] = MappingProxyType(
+    {"万元": "×10k CNY", "倍": "×", "次": "times", "个月": "months", "年": "years", "户": "parties", "张": "invoices"}
+)
+
+_TAX = {grade: (f"{grade}级", f"Grade {grade}") for grade in "ABMCD"}
+_COLOUR = {
+    "green": ("绿（诚信）", "Green"),
+    "blue": ("蓝（良好）", "Blue"),
+    "yellow": ("黄（警示）", "Yellow"),
+    "red": ("红（不良）", "Red"),
+    "black": ("黑（严重失信）", "Black"),
+}
+_PERSON = {
+    "clean": ("近24个月无逾期", "Clean for 24 months"),
+    "minor": ("有轻微逾期，已结清", "Minor arrears, settled"),
+    "poor": ("有较重逾期", "Serious arrears"),
+}
+_BUYERS = {
+    "good": ("按期付款", "Pay on time"),
+    "fair": ("偶有拖延", "Sometimes late"),
+    "poor": ("经常拖欠", "Often in arrears"),
+}
+_CLASSES = {
+    "normal": ("正常", "Pass"),
+    "mention": ("关注", "Special mention"),
+    "substandard": ("次级", "Substandard"),
+    "doubtful": ("可疑", "Doubtful"),
+    "loss": ("损失", "Loss"),
+}
+
+
+def _rows(kind: Kind, source: Source, *rows: tuple[str, str, str, str]) -> list[Fact]:
+    return [Fact(name, term, english, kind, unit, source) for name, term, english, unit in rows]
+
+
+_STATEMENTS = _rows(
+    Kind.NUMBER,
+    Source.DOCUMENT,
+    ("debt_ratio", "资产负债率", "Debt ratio", "%"),
+    ("current_ratio", "流动比率", "Current ratio", "倍"),
+    ("quick_ratio", "速动比率", "Quick ratio", "倍"),
+    ("interest_cover", "利息保障倍数", "Interest cover", "倍"),
+    ("gross_margin", "销售毛利率", "Gross margin", "%"),
+    ("net_margin", "销售净利率", "Net margin", "%"),
+    ("return_on_equity", "净资产收益率", "Return on equity", "%"),
+    ("receivable_turnover", "应收账款周转率", "Receivable turnover", "次"),
+    ("inventory_turnover", "存货周转率", "Inventory turnover", "次"),
+    ("asset_turnover", "总资产周转率", "Total asset turnover", "次"),
+    ("operating_cash_ratio", "经营现金流与营业收入之比", "Operating cash flow to revenue", "%"),
+    ("revenue_growth", "营业收入增长率", "Revenue growth", "%"),
+    ("profit_growth", "净利润增长率", "Net profit growth", "%"),
+)
+
+_ACTIVITY = [
+    *_rows(
+        Kind.NUMBER,
+        Source.DOCUMENT,
+        ("invoice_gap", "开票收入与申报收入的偏差", "Gap between invoiced and declared sales", "%"),
+        ("electricity_ratio", "近三个月用电量与上年同期之比", "Electricity against the same months last year", "%"),
+        ("headcount_growth", "参保人数增长率", "Growth of insured headcount", "%"),
+        ("order_cover", "在手订单与申请金额之比", "Signed orders to amount asked", "倍"),
+    ),
+    Fact("tax_paid", "上年纳税额", "Tax paid last year", Kind.MONEY, "万元", Source.DOCUMENT),
+    Fact("tax_grade", "纳税信用等级", "Tax credit grade", Kind.CHOICE, "", Source.REGISTRY, _TAX),
+    Fact("environment_grade", "环境信用等级", "Environmental grade", Kind.CHOICE, "", Source.REGISTRY, _COLOUR),
+    *_rows(
+        Kind.COUNT,
+        Source.REGISTRY,
+        ("penalties", "近两年行政处罚", "Penalties within two years", "次"),
+        ("years_in_business", "经营年限", "Years in business", "年"),
+    ),
+    Fact("owner_years", "实际控制人从业年限", "Owner's years in the trade", Kind.COUNT, "年", Source.DECLARED),
+    Fact("owner_credit", "实际控制人个人信用", "Owner's credit record", Kind.CHOICE, "", Source.DOCUMENT, _PERSON),
+    Fact("qualified_enterprise", "专精特新、高新技术等资质", "Recognised qualification", Kind.FLAG, "", Source.REGISTRY),
+    Fact("buyer_record", "前五大客户付款记录", "Payment record of top five buyers", Kind.CHOICE, "", Source.SITE, _BUYERS),
+    Fact("secure_premises", "自有厂房或租期覆盖贷款期", "Own plant or lease beyond the loan", Kind.FLAG, "", Source.SITE),
+    Fact("park_bills_paid", "园区租金水电按时缴纳", "Rent and utilities paid on time", Kind.FLAG, "", Source.SITE),
+]
+
+_VETOES = [
+    *_rows(
+        Kind.COUNT,
+        Source.REGISTRY,
+        ("dishonest_records", "失信被执行人记录", "Records of dishonest judgment debtor", "次"),
+        ("spending_bans", "限制高消费令", "Orders restricting high spending", "次"),
+        ("overdue_loans", "当前逾期贷款", "Loans now overdue", "次"),
+        ("major_accidents", "近三年重大安全环保质量事故", "Major accidents within three years", "次"),
+    ),
+    *_rows(
+        Kind.FLAG,
+        Source.REGISTRY,
+        ("seriously_unlawful", "列入严重违法失信名单", "Listed as seriously unlawful", ""),
+        ("abnormal_operation", "列入经营异常名录未移出", "Listed as operating abnormally", ""),
+        ("tax_arrears", "欠税公告在列", "Announced tax arrears", ""),
+        ("tax_evasion", "重大税收违法", "Serious tax offence", ""),
+        ("controller_prosecuted", "实际控制人涉刑事案件", "Controller in a criminal case", ""),
+        ("restricted_industry", "属淘汰或限制类产业", "Eliminated or restricted industry", ""),
+        ("wage_dispute", "欠薪争议未解决", "Unresolved wage arrears", ""),
+    ),
+    *_rows(
+        Kind.FLAG,
+        Source.SITE,
+        ("loan_diverted", "涉嫌挪用贷款、高息民间借贷或非法集资", "Suspected diversion or illegal lending", ""),
+        ("not_operating", "空壳、僵尸或停业", "Shell or not operating", ""),
+        ("false_material", "申请材料虚假", "False material in the application", ""),
+        ("government_platform", "用于政府融资平台或偿债", "For a government platform or its debt", ""),
+    ),
+    Fact("loan_class", "现有贷款最差五级分类", "Worst class of present loans", Kind.CHOICE, "", Source.DOCUMENT, _CLASSES),
+    Fact("enforcement_ratio", "被执行未结金额与净资产之比", "Enforcement pending to equity", Kind.NUMBER, "%", Source.REGISTRY),
+]
+
+_INVOICES = [
+    *_rows(
+        Kind.MONEY,
+        Source.DOCUMENT,
+        ("annual_sales", "近12个月开票销售额", "Invoiced sales, last 12 months", "万元"),
+        ("annual_purchases", "近12个月进项采购额", "Invoiced purchases, last 12 months", "万元"),
+    ),
+    *_rows(
+        Kind.COUNT,
+        Source.DOCUMENT,
+        ("history_months", "发票记录时长", "Months on record", "个月"),
+        ("active_months", "近36个月有销售的月数", "Months with sales, of the last 36", "个月"),
+        ("longest_gap", "最长连续无销售", "Longest run without sales", "个月"),
+        ("customers", "近12个月客户数", "Customers, last 12 months", "户"),
+        ("suppliers", "近12个月供应商数", "Suppliers, last 12 months", "户"),
+        ("invoice_rows", "发票行数（去重后）", "Invoice rows without duplicates", "张"),
+        ("duplicate_rows", "重复导入行数", "Duplicate rows dropped", "张"),
+        ("void_rows", "作废发票", "Void invoices", "张"),
+        ("unbalanced_rows", "金额与税额之和不符的发票", "Invoices whose sums disagree", "张"),
+    ),
+    *_rows(
+        Kind.NUMBER,
+        Source.DOCUMENT,
+        ("sales_variation", "月销售额变异系数", "Variation of monthly sales", "%"),
+        ("sales_growth", "开票销售额增长率", "Growth of invoiced sales", "%"),
+        ("purchase_ratio", "进项与销项之比", "Purchases to sales", "%"),
+        ("top_customer_share", "第一大客户占比", "Share of the largest customer", "%"),
+        ("top_supplier_share", "第一大供应商占比", "Share of the largest supplier", "%"),
+        ("effective_customers", "有效客户数（集中度倒数）", "Effective number of customers", "户"),
+        ("void_share", "作废发票占比", "Share of void invoices", "%"),
+        ("negative_share", "红字销项发票占比", "Share of red-letter sales invoices", "%"),
+    ),
+]
+
+FACTS: Mapping[str, Fact] = MappingProxyType(
+    {fact.name: fact for fact in [*_STATEMENTS, *_ACTIVITY, *_VETOES, *_INVOICES]}
+)
