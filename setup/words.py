@@ -29,7 +29,9 @@ def read(path: Path) -> Catalog:
 
 def faults(found: Catalog, translated: Catalog) -> list[str]:
     """One line for each sentence that is missing, empty, uncertain, broken or no longer used."""
-    lines = [f"不再使用 · no longer used: {message.id!r}" for message in translated if message.id not in found]
+    lines = [
+        f"不再使用 · no longer used: {message.id!r}" for message in translated if message.id and message.id not in found
+    ]
     for message in filter(lambda message: message.id, found):
         english = translated.get(message.id, message.context)
         if english is None or not english.string:

@@ -1,0 +1,111 @@
+"""Databases for tests: a new one each, copied from one that was migrated once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine
+
+from financing.db import Base, Database, engine_for
+from tests.postgres import Postgres, quick_folder, running
+
+# A fixture that makes a database once per test, not once per example, is what our property tests want.
+settings.register_profile(
+    "gate", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.register_profile("campaign", settings.get_profile("gate"), derandomize=False, max_examples=10_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+def bring_up_to_date(url: str) -> None:
+    engine = engine_for(url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def quick() -> Iterator[Path]:
+    """A folder in memory for everything that one test run writes to databases."""
+    folder = quick_folder()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(quick: Path) -> Path:
+    """A SQLite file with every migration applied; tests copy it."""
+    path = quick / "migrated.db"
+    bring_up_to_date(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for the whole run of this worker."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres: Postgres) -> str:
+    """A PostgreSQL database with every migration applied; tests clone it."""
+    name = postgres.clone()
+    bring_up_to_date(postgres.url(name))
+    return name
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, quick: Path) -> Iterator[str]:
+    """An empty, migrated SQLite file of this test's own."""
+    path = quick / f"{os.urandom(8).hex()}.db"
+    shutil.copyfile(migrated_file, path)
+    yield f"sqlite:///{path}"
+    for left in quick.glob(f"{path.name}*"):
+        left.unlink()
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres, migrated_database: str) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database of this test's own."""
+    name = postgres.clone(migrated_database)
+    yield postgres.url(name)
+    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The test runs twice, once on each database; `-k sqlite` runs it on one."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """The engine that writes, on each database."""
+    engine = engine_for(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """What a desk is opened on, on each database."""
+    with closing(Database(database_url)) as database:
+        yield database
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    """The same on SQLite alone, where the database is not what is tested."""
+    with closing(Database(sqlite_url)) as database:
+        yield database
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_database: Database) -> Engine:
+    return sqlite_database.writer
