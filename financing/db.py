@@ -1,0 +1,264 @@
+"""The database: base class, column types, engines for SQLite and PostgreSQL with their settings asserted."""
+
+from __future__ import annotations
+
+import enum
+import secrets
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
+from sqlalchemy.types import TypeEngine
+
+from financing.money import Fen, Rate
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class FenColumn(TypeDecorator[Fen]):
+    """Whole fen as BIGINT; a float never gets here."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Fen | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.fen
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Fen | None:
+        return None if value is None else Fen(value)
+
+
+class RateColumn(TypeDecorator[Rate]):
+    """Whole parts per million."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Rate | None, dialect: Dialect) -> int | None:
+        return None if value is None else value.ppm
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Rate | None:
+        return None if value is None else Rate(value)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment: TIMESTAMPTZ, or text in UTC whose order is the order of time."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind: TypeEngine[Any] = String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)
+
+
+#: STRICT tables of SQLite know five words; every type of ours maps to one of them.
+STRICT_WORDS: dict[type[TypeEngine[Any]], str] = {
+    **dict.fromkeys((String, Text, Enum, Date, JSON), "TEXT"),
+    **dict.fromkeys((BigInteger, Boolean), "INTEGER"),
+    LargeBinary: "BLOB",
+}
+for _kind, _word in STRICT_WORDS.items():
+    compiles(_kind, "sqlite")(partial(lambda _element, _compiler, word, **_kw: word, word=_word))
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _strict(table: Table, _parent: Any) -> None:
+    """Without STRICT an INTEGER column of SQLite stores 1.5 and 'abc'."""
+    table.dialect_options["sqlite"]["strict"] = True
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """Every table; the entity is the table, there is no second copy of it."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        int: BigInteger,
+        str: Text,
+        Fen: FenColumn,
+        Rate: RateColumn,
+        date: Date,
+        datetime: Instant,
+        bytes: LargeBinary,
+        enum.Enum: Enum(enum.Enum, native_enum=False, length=40, values_callable=lambda kind: [m.value for m in kind]),
+        dict[str, Any]: JSON().with_variant(JSONB(), "postgresql"),
+        list[Any]: JSON().with_variant(JSONB(), "postgresql"),
+    }
+
+
+def new_id() -> int:
+    """An identifier that nobody can guess or count (I-19), exact in JavaScript too."""
+    return secrets.randbits(52) | 1 << 52
+
+
+class Thing(Base):
+    """What people act upon: an opaque id, known before the row is written, and a version (I-18)."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default_factory=new_id, kw_only=True)
+    version: Mapped[int] = mapped_column(init=False, default=None)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  a declared attribute is a class method
+        return {"version_id_col": cls.__table__.c.version}
+
+
+class FairLock:
+    """First come, first served. SQLite's own waiting starves writers: of four the slowest committed nothing."""
+
+    def __init__(self) -> None:
+        self._door = threading.Lock()
+        self._queue: deque[threading.Event] = deque()
+        self._taken = False
+
+    def acquire(self) -> None:
+        with self._door:
+            if not self._taken:
+                self._taken = True
+                return
+            turn = threading.Event()
+            self._queue.append(turn)
+        turn.wait()
+
+    def release(self) -> None:
+        with self._door:
+            if self._queue:
+                self._queue.popleft().set()
+            else:
+                self._taken = False
+
+
+class Database:
+    """Two engines on one database: writers begin at once with the lock, readers see a stable picture."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.writer = engine_for(url)
+        self.reader = engine_for(url, writes=False)
+        self._turn = FairLock() if self.writer.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One writer at a time on SQLite, in the order they came."""
+        if self._turn is None:
+            yield
+            return
+        self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def engine_for(url: str, *, writes: bool = True) -> Engine:
+    """An engine whose transactions are safe for money: BEGIN IMMEDIATE, or PostgreSQL with time limits."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, pool_size=8, max_overflow=24)
+        event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
+        event.listen(engine, "begin", _begin_immediate if writes else _begin)
+        return engine
+    limits = "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
+    if not writes:
+        limits += " -c default_transaction_read_only=on"
+    return create_engine(url, pool_size=10, max_overflow=5, pool_pre_ping=True, connect_args={"options": limits})
+
+
+def wal_is_sound(version: tuple[int, ...]) -> bool:
+    """SQLite before 3.51.3, 3.50.7 and 3.44.6 can corrupt a WAL database when two connections write at once."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def _prepare_writer(connection: Any, _record: Any) -> None:
+    _prepare(connection, "OFF")
+
+
+def _prepare_reader(connection: Any, _record: Any) -> None:
+    _prepare(connection, "ON")
+
+
+def _prepare(connection: Any, query_only: str) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    mode = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "TRUNCATE"
+    for word in (
+        f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF",
+        "cell_size_check=ON", "mmap_size=0", "secure_delete=ON", f"query_only={query_only}",
+    ):  # fmt: skip
+        connection.execute(f"PRAGMA {word}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+class UnsafeDatabase(RuntimeError):
+    """The database would lose what it acknowledged; the service does not start on it."""
+
+
+def assert_safe(engine: Engine) -> dict[str, str]:
+    """The settings that durability rests on, read back; UnsafeDatabase when one is wrong (C-25)."""
+    asked = (
+        {"synchronous": ("2", "3"), "foreign_keys": ("1",), "trusted_schema": ("0",)}
+        if engine.dialect.name == "sqlite"
+        else {
+            "fsync": ("on",),
+            "synchronous_commit": ("on", "remote_apply", "remote_write"),
+            "full_page_writes": ("on",),
+        }
+    )
+    word = "PRAGMA" if engine.dialect.name == "sqlite" else "SHOW"
+    with engine.connect() as connection:
+        found = {name: str(connection.exec_driver_sql(f"{word} {name}").scalar()) for name in asked}
+    if wrong := {name: value for name, value in found.items() if value not in asked[name]}:
+        raise UnsafeDatabase(f"数据库设置不安全，拒绝启动 | unsafe database settings, not starting: {wrong}")
+    return found

@@ -1,0 +1,128 @@
+"""A desk is where somebody does something at a moment: a session, an actor and the time; the only door to the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from financing import calendar, journal, outbox
+from financing.access import Actor, may, require, seen_by
+from financing.acts import Act
+from financing.calendar import Calendar
+from financing.db import Base, Database, Thing
+from financing.flow import Flow
+from financing.journal import Clue, Line
+from financing.refusals import Changed, NotFound
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+T = TypeVar("T", bound=Base)
+K = TypeVar("K", bound=Thing)
+
+
+class Matter(Protocol):
+    """Anything with a state that moves along a flow."""
+
+    flow: ClassVar[Flow[Any]]
+    id: Any
+    state: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    session: Session
+    actor: Actor
+    now: datetime
+    clue: Clue = field(default_factory=Clue)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in Beijing."""
+        return self.now.astimezone(BEIJING).date()
+
+    @property
+    def calendar(self) -> Calendar:
+        return calendar.published()
+
+    def select(self, kind: type[T], *columns: InstrumentedAttribute[Any]) -> Select[Any]:
+        """A query that already holds to what the actor may see; name columns to fetch them instead of the thing."""
+        return select(*(columns or (kind,))).select_from(kind).where(seen_by(self.actor, kind, self.now))
+
+    def all(self, kind: type[T], *where: Any, by: Any = None) -> list[T]:
+        """Everything of a kind that the actor may see, filtered and in order."""
+        return list(self.session.scalars(self.select(kind).where(*where).order_by(by)))
+
+    def find(self, kind: type[T], *where: Any) -> T | None:
+        """The one that fits, or None."""
+        found: T | None = self.session.scalar(self.select(kind).where(*where).limit(1))
+        return found
+
+    def get(self, kind: type[K], key: int, *, version: int | None = None, lock: bool = False) -> K:
+        """The thing itself, or a refusal that does not say whether it exists; Changed when a form is older than the row."""
+        query = self.select(kind).where(kind.id == key)
+        found: K | None = self.session.scalar(query.with_for_update(of=kind) if lock else query)
+        if found is None:
+            raise NotFound(kind=kind.__name__)
+        if version is not None and version != found.version:
+            raise Changed(kind=kind.__name__, now=found)
+        return found
+
+    def add(self, thing: T) -> T:
+        """Put a new row on the desk; it is written when the desk closes."""
+        self.session.add(thing)
+        return thing
+
+    def may(self, act: Act, subject: object) -> bool:
+        return may(self.actor, act, subject)
+
+    def acts(self, matter: Matter) -> tuple[Act, ...]:
+        """What this actor may do with the matter now."""
+        return tuple(act for act in matter.flow.acts_from(matter.state) if may(self.actor, act, matter))
+
+    def take(self, act: Act, matter: Matter, **facts: object) -> None:
+        """Check permission, move the state, write the journal: always all three."""
+        require(self.actor, act, matter)
+        matter.state = matter.flow.after(matter.state, act)
+        self._write(act, matter, facts | {"state": matter.state})
+
+    def note(self, act: Act, subject: Any, **facts: object) -> None:
+        """Check permission and write the journal, for acts that move no state."""
+        require(self.actor, act, subject)
+        self._write(act, subject, facts)
+
+    def follow(self, act: Act, matter: Matter, **facts: object) -> None:
+        """A consequence for an earlier stage of an act already taken at this desk: the state moves, the journal says so."""
+        if all(line.act is not act for line in self.lines):
+            raise RuntimeError(f"{act} was not taken at this desk")
+        matter.state = matter.flow.after(matter.state, act)
+        self._write(act, matter, facts | {"state": matter.state})
+
+    def later(self, kind: str, once: str, **payload: Any) -> None:
+        """Leave something to be done after the commit, exactly once."""
+        outbox.put(self.session, kind, once, self.now, payload)
+
+    def _write(self, act: Act, subject: Any, facts: dict[str, object]) -> None:
+        where = {name: getattr(subject, name, None) for name in ("firm_id", "bank_id")}
+        self.lines.append(Line(act, type(subject).__name__, subject.id, **where, facts=facts))
+
+
+@contextmanager
+def opened(
+    database: Database, actor: Actor, now: datetime, clue: Clue | None = None, *, write: bool = True
+) -> Iterator[Desk]:
+    """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
+    if not write:
+        with Session(database.reader, expire_on_commit=False) as session, session.begin():
+            yield Desk(session, actor, now, clue or Clue())
+        return
+    with database.turn(), Session(database.writer, expire_on_commit=False) as session, session.begin():
+        desk = Desk(session, actor, now, clue or Clue())
+        yield desk
+        journal.append(session, actor, now, desk.clue, desk.lines)

@@ -1,0 +1,183 @@
+"""The journal (日志): one line for every act, chained by hash, written in the same transaction, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TextIO
+
+from sqlalchemy import CheckConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from financing.access import Actor, Role
+from financing.acts import Act
+from financing.db import Base
+from financing.journal_check import START, canonical, link_after
+from financing.money import Fen, Rate
+
+ALGORITHM = "sha256"
+
+
+class Entry(Base):
+    """One line as stored; the record that is hashed is `body`, the columns beside it only help to search."""
+
+    __tablename__ = "journal"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor_id: Mapped[int]
+    act: Mapped[Act]
+    subject_id: Mapped[int] = mapped_column(index=True)
+    firm_id: Mapped[int | None] = mapped_column(index=True)
+    bank_id: Mapped[int | None]
+    body: Mapped[dict[str, Any]]
+    link: Mapped[str]
+
+
+class Head(Base):
+    """The end of the chain: the one row that every writer locks last and holds only for the commit."""
+
+    __tablename__ = "journal_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    seq: Mapped[int] = mapped_column(default=0)
+    link: Mapped[str] = mapped_column(default=START.hex())
+    at: Mapped[datetime] = mapped_column(default=datetime(2000, 1, 1, tzinfo=UTC))
+
+
+class SubjectKey(Base):
+    """The key of one firm's commitments; once destroyed, its texts can no longer be recognised, yet the chain holds (I-25)."""
+
+    __tablename__ = "subject_key"
+
+    firm_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Where a request came from; no line carries a cookie or a full session id."""
+
+    session: str = ""
+    address: str = ""
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A text that people typed: the journal holds only a keyed commitment to it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line before it is chained."""
+
+    act: Act
+    kind: str
+    subject_id: int
+    firm_id: int | None = None
+    bank_id: int | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def append(session: Session, actor: Actor, now: datetime, clue: Clue, lines: Iterable[Line]) -> None:
+    """Chain the lines to the head; call it last in a transaction. Time never goes back (I-29)."""
+    waiting = list(lines)
+    if not waiting:
+        return
+    session.flush()
+    head = session.execute(select(Head).with_for_update()).scalar_one()
+    at = max(now, head.at)
+    for line in waiting:
+        body = _body(session, actor, at, clue, line) | {"seq": head.seq + 1}
+        link = link_after(bytes.fromhex(head.link), body).hex()
+        session.add(
+            Entry(seq=head.seq + 1, at=at, actor_id=actor.id, act=line.act, subject_id=line.subject_id, firm_id=line.firm_id,
+                  bank_id=line.bank_id, body=body, link=link)
+        )  # fmt: skip
+        head.seq, head.link = head.seq + 1, link
+    head.at = at
+    session.flush()
+
+
+def _body(session: Session, actor: Actor, at: datetime, clue: Clue, line: Line) -> dict[str, Any]:
+    return {
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": actor.id,
+        "role": actor.role.value,
+        "of_firm": actor.firm_id,
+        "of_bank": actor.bank_id,
+        "session": clue.session,
+        "address": clue.address,
+        "request": clue.request,
+        "act": line.act.value,
+        "kind": line.kind,
+        "subject": line.subject_id,
+        "firm": line.firm_id,
+        "bank": line.bank_id,
+        "decision": "deny" if line.act is Act.DENIED else "allow",
+        "algorithm": ALGORITHM,
+        "facts": {name: _plain(session, line, value) for name, value in line.facts.items()},
+    }
+
+
+def _plain(session: Session, line: Line, value: object) -> Any:
+    """A fact as JSON without floats; text that is not a code must come as Private."""
+    match value:
+        case None | bool() | int():
+            return value
+        case StrEnum():
+            return value.value
+        case Fen():
+            return {"fen": value.fen}
+        case Rate():
+            return {"ppm": value.ppm}
+        case datetime() | date():
+            return value.isoformat()
+        case Private():
+            return {"committed": commitment(session, line.firm_id or 0, value.text)}
+        case Mapping():
+            return {str(key): _plain(session, line, inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_plain(session, line, inner) for inner in value]
+        case str() if len(value) <= 64 and value.isascii():
+            return value
+    raise TypeError(f"The journal holds codes and numbers; wrap text as Private: {type(value).__name__}")
+
+
+def commitment(session: Session, firm_id: int, text: str) -> str:
+    """HMAC of the text under the firm's own key, so that it can be proved later and forgotten by destroying the key."""
+    key = session.get(SubjectKey, firm_id)
+    if key is None:
+        key = SubjectKey(firm_id=firm_id, key=secrets.token_bytes(32))
+        session.add(key)
+        session.flush()
+    return hmac.new(key.key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def exported(session: Session) -> Iterator[str]:
+    """The whole journal as lines of JSON, ending with the head; what `journal_check` reads."""
+    for entry in session.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=2_000)):
+        yield canonical({"body": entry.body, "link": entry.link}).decode()
+    head = session.execute(select(Head)).scalar_one()
+    yield canonical({"head": {"seq": head.seq, "link": head.link}}).decode()
+
+
+def export(session: Session, file: TextIO) -> int:
+    """Write the export; the number of lines."""
+    return sum(bool(file.write(line + "\n")) for line in exported(session))
+
+
+def denied(session: Session, actor: Actor, now: datetime, *, most: int = 100) -> bool:
+    """Whether this refusal still gets a line of its own: after a hundred an hour they no longer fill the disk (F-47)."""
+    since = now - timedelta(hours=1)
+    lines = select(Entry.seq).where(Entry.act == Act.DENIED, Entry.actor_id == actor.id, Entry.at > since).limit(most)
+    return actor.role is not Role.VISITOR and len(session.scalars(lines).all()) < most

@@ -1,0 +1,275 @@
+"""Why the platform says no. Each refusal has a code that wording.py turns into a sentence; facts fill it in."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """Something a person asked for that cannot be done, and why. `status` is what the web answers with."""
+
+    code = "refused"
+    status = 422
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way from a child process to its parent."""
+        return (_again, (type(self), self.facts))
+
+
+def _again(kind: type[Refusal], facts: dict[str, object]) -> Refusal:
+    return kind(**facts)
+
+
+# --- who and where -------------------------------------------------------------------------------------------------
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    status = 403
+
+
+class NotFound(Refusal):
+    code = "not_found"
+    status = 404
+
+
+class NotSignedIn(Refusal):
+    code = "not_signed_in"
+    status = 401
+
+
+class WrongSignIn(Refusal):
+    code = "wrong_sign_in"
+
+
+class TooManyTries(Refusal):
+    code = "too_many_tries"
+    status = 429
+
+
+class WeakPassword(Refusal):
+    code = "weak_password"
+
+
+class InvitationOver(Refusal):
+    code = "invitation_over"
+
+
+class LoginTaken(Refusal):
+    code = "login_taken"
+
+
+class ForgedForm(Refusal):
+    code = "forged_form"
+    status = 403
+
+
+class FormReused(Refusal):
+    code = "form_reused"
+
+
+# --- states and versions -------------------------------------------------------------------------------------------
+class WrongState(Refusal):
+    code = "wrong_state"
+    status = 409
+
+
+class Changed(Refusal):
+    """Somebody saved a newer version; `now` holds the present values by field for the comparison page."""
+
+    code = "changed"
+    status = 409
+
+
+class Busy(Refusal):
+    code = "busy"
+    status = 503
+
+
+class TooLarge(Refusal):
+    code = "too_large"
+    status = 413
+
+
+# --- values --------------------------------------------------------------------------------------------------------
+class NotAnAmount(Refusal):
+    code = "not_an_amount"
+
+
+class NotARate(Refusal):
+    code = "not_a_rate"
+
+
+class NotACode(Refusal):
+    code = "not_a_code"
+
+
+class NotAnIndustry(Refusal):
+    code = "not_an_industry"
+
+
+class NotText(Refusal):
+    code = "not_text"
+
+
+class Incomplete(Refusal):
+    code = "incomplete"
+
+
+class Impossible(Refusal):
+    """A need whose parts cannot be true together; `reason` names which."""
+
+    code = "impossible"
+
+
+class FirmKnown(Refusal):
+    code = "firm_known"
+    status = 409
+
+
+# --- credit and guarantees -----------------------------------------------------------------------------------------
+class NoFacts(Refusal):
+    code = "no_facts"
+
+
+class NotEligible(Refusal):
+    """A hard gate failed; `gates` names each."""
+
+    code = "not_eligible"
+
+
+class LimitReached(Refusal):
+    code = "limit_reached"
+    status = 409
+
+
+class NoGuarantor(Refusal):
+    code = "no_guarantor"
+
+
+class NoQuorum(Refusal):
+    code = "no_quorum"
+    status = 409
+
+
+class CountDecides(Refusal):
+    """The chair may not seal or defer against the count of votes."""
+
+    code = "count_decides"
+    status = 409
+
+
+class Tied(Refusal):
+    """A member with a tie neither reads nor votes (回避)."""
+
+    code = "tied"
+    status = 403
+
+
+class NotSeated(Refusal):
+    code = "not_seated"
+    status = 403
+
+
+class TooFewMembers(Refusal):
+    code = "too_few_members"
+
+
+# --- matching, sessions, offers ------------------------------------------------------------------------------------
+class NoMatch(Refusal):
+    code = "no_match"
+
+
+class NoConsent(Refusal):
+    code = "no_consent"
+
+
+class NoTable(Refusal):
+    code = "no_table"
+
+
+class BeyondNeed(Refusal):
+    """An offer above what was asked for or guaranteed (I-22)."""
+
+    code = "beyond_need"
+
+
+class ForbiddenCondition(Refusal):
+    """Tied deposits and bundled sales (以贷转存、存贷挂钩) have no place in an offer."""
+
+    code = "forbidden_condition"
+
+
+class OfferOver(Refusal):
+    code = "offer_over"
+    status = 409
+
+
+# --- the journal ---------------------------------------------------------------------------------------------------
+class ChainBroken(Refusal):
+    code = "chain_broken"
+    status = 500
+
+
+# --- spreadsheets handed in ----------------------------------------------------------------------------------------
+class NotAWorkbook(Refusal):
+    """Neither .xlsx nor .csv by name or by content; `found` says what it looked like."""
+
+    code = "not_a_workbook"
+    status = 415
+
+
+class WorkbookEncrypted(Refusal):
+    code = "workbook_encrypted"
+
+
+class WorkbookMacro(Refusal):
+    code = "workbook_macro"
+
+
+class WorkbookExternal(Refusal):
+    """Links to other files, embedded objects or data connections; `part` names the place."""
+
+    code = "workbook_external"
+
+
+class WorkbookTooLarge(Refusal):
+    """Above a limit on `what` (bytes, rows, columns, cell): `most` allowed, `found` met, `sheet` where."""
+
+    code = "workbook_too_large"
+    status = 413
+
+    def __init__(self, *, what: str, most: int, found: int, sheet: str = "") -> None:
+        super().__init__(what=what, most=most, found=found, sheet=sheet)
+
+
+class WorkbookBomb(Refusal):
+    """Made to swell when unpacked or read; `why` says how, `part` where."""
+
+    code = "workbook_bomb"
+
+
+class WorkbookUnreadable(Refusal):
+    code = "workbook_unreadable"
+
+
+class WorkbookEmpty(Refusal):
+    code = "workbook_empty"
+
+
+class SheetMissing(Refusal):
+    """`needed` is not among the sheets `found`."""
+
+    code = "sheet_missing"
+
+
+class ColumnMissing(Refusal):
+    """`column` is not among the columns `found` on `sheet`."""
+
+    code = "column_missing"
+
+
+class WorkbookRefused(Refusal):
+    """`errors` cells are wrong; `findings` (a tuple, at most 1,000) says which and how to mend them."""
+
+    code = "workbook_refused"

@@ -1,0 +1,98 @@
+"""All configuration, from the environment with the prefix YUANRONG_."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cached_property
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set; docs/operate.md lists every field and a test holds it to that."""
+
+    model_config = SettingsConfigDict(env_prefix="YUANRONG_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(Path("var"), description="where the database, uploads, keys and papers live (mode 0700)")
+    database_url: str = Field("", description="empty: SQLite in the data directory; or postgresql+psycopg://…")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="port to listen on")
+    public_url: str = Field("", description="what people type; must be https unless the host is loopback")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="further host names, comma-separated")
+    trusted_proxy: str = Field("", description="address of the reverse proxy whose X-Forwarded-For counts")
+    workers: int = Field(1, ge=1, le=64, description="server processes; more than 1 needs PostgreSQL")
+    upload_mib: int = Field(20, ge=1, le=200, description="largest upload in MiB")
+    zone_name: str = Field("示范经济开发区", description="name of the zone on pages and papers")
+    zone_english: str = Field("Model Economic Development Zone", description="the zone's English name")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @model_validator(mode="before")
+    @classmethod
+    def split_hosts(cls, values: dict[str, object]) -> dict[str, object]:
+        """Hosts come as one comma-separated word."""
+        hosts = values.get("allowed_hosts", "")
+        return (
+            values | {"allowed_hosts": tuple(h.strip() for h in hosts.split(",") if h.strip())}
+            if isinstance(hosts, str)
+            else values
+        )
+
+    @model_validator(mode="after")
+    def safe_to_serve(self) -> Settings:
+        """Secrets never travel in clear beyond this machine; SQLite is never shared between processes."""
+        if not self.secure and not self.on_loopback:
+            raise ValueError(
+                "YUANRONG_PUBLIC_URL 必须以 https:// 开头（仅本机地址例外）| must be https unless on loopback"
+            )
+        if self.workers > 1 and self.url.startswith("sqlite"):
+            raise ValueError("YUANRONG_WORKERS 大于 1 需要 PostgreSQL | more than one worker needs PostgreSQL")
+        return self
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'yuanrong.db'}"
+
+    @property
+    def site(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        return self.site.startswith("https://")
+
+    @property
+    def on_loopback(self) -> bool:
+        host = urlsplit(self.site).hostname or ""
+        return (
+            host == "localhost" or (host.replace(".", "").isdigit() and ip_address(host).is_loopback) or host == "::1"
+        )
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Every Host header that is answered; all else gets 400."""
+        return (urlsplit(self.site).netloc, *self.allowed_hosts)
+
+    @cached_property
+    def secret(self) -> SecretStr:
+        """The key behind form tokens, made once and kept readable by its owner alone."""
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_private(path, secrets.token_hex(32))
+        return SecretStr(path.read_text(encoding="ascii").strip())
+
+    @property
+    def uploads(self) -> Path:
+        return self.data_dir / "uploads"
+
+
+def _write_private(path: Path, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
