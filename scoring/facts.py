@@ -126,9 +126,15 @@ _ACTIVITY = [
     ),
     Fact("owner_years", "实际控制人从业年限", "Owner's years in the trade", Kind.COUNT, "年", Source.DECLARED),
     Fact("owner_credit", "实际控制人个人信用", "Owner's credit record", Kind.CHOICE, "", Source.DOCUMENT, _PERSON),
-    Fact("qualified_enterprise", "专精特新、高新技术等资质", "Recognised qualification", Kind.FLAG, "", Source.REGISTRY),
-    Fact("buyer_record", "前五大客户付款记录", "Payment record of top five buyers", Kind.CHOICE, "", Source.SITE, _BUYERS),
-    Fact("secure_premises", "自有厂房或租期覆盖贷款期", "Own plant or lease beyond the loan", Kind.FLAG, "", Source.SITE),
+    Fact(
+        "qualified_enterprise", "专精特新、高新技术等资质", "Recognised qualification", Kind.FLAG, "", Source.REGISTRY
+    ),
+    Fact(
+        "buyer_record", "前五大客户付款记录", "Payment record of top five buyers", Kind.CHOICE, "", Source.SITE, _BUYERS
+    ),
+    Fact(
+        "secure_premises", "自有厂房或租期覆盖贷款期", "Own plant or lease beyond the loan", Kind.FLAG, "", Source.SITE
+    ),
     Fact("park_bills_paid", "园区租金水电按时缴纳", "Rent and utilities paid on time", Kind.FLAG, "", Source.SITE),
 ]
 
@@ -160,8 +166,17 @@ _VETOES = [
         ("false_material", "申请材料虚假", "False material in the application", ""),
         ("government_platform", "用于政府融资平台或偿债", "For a government platform or its debt", ""),
     ),
-    Fact("loan_class", "现有贷款最差五级分类", "Worst class of present loans", Kind.CHOICE, "", Source.DOCUMENT, _CLASSES),
-    Fact("enforcement_ratio", "被执行未结金额与净资产之比", "Enforcement pending to equity", Kind.NUMBER, "%", Source.REGISTRY),
+    Fact(
+        "loan_class", "现有贷款最差五级分类", "Worst class of present loans", Kind.CHOICE, "", Source.DOCUMENT, _CLASSES
+    ),
+    Fact(
+        "enforcement_ratio",
+        "被执行未结金额与净资产之比",
+        "Enforcement pending to equity",
+        Kind.NUMBER,
+        "%",
+        Source.REGISTRY,
+    ),
 ]
 
 _INVOICES = [

@@ -1,0 +1,169 @@
+"""Scorecards (评分卡): dated TOML files of rules, read, checked and ready to apply."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+
+from scoring.card_faults import CardFault, misfits, unreadable
+from scoring.dated import in_force, versions
+from scoring.facts import FACTS, FEN_PER_WAN, Fact, Kind
+
+CARDS = Path(__file__).parent / "cards"
+
+Text = Annotated[str, Field(min_length=1)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Marks = Annotated[int, Field(ge=0, strict=True)]
+Edge = Decimal
+Operator = Literal["at_least", "at_most", "equals", "one_of"]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(Part):
+    """What every item and every red line has: a key, its words in both languages and the fact it reads."""
+
+    key: Key
+    says: Text
+    english: Text
+    fact: Key
+
+    @property
+    def held(self) -> Fact:
+        """The registered fact this rule reads."""
+        return FACTS[self.fact]
+
+
+class Block(Part):
+    """A group of items (指标板块) and the marks it may give."""
+
+    key: Key
+    says: Text
+    english: Text
+    weight: Marks
+
+
+class Veto(Rule):
+    """A red line (一票否决): one hit stops the case whatever the points."""
+
+    basis: Text
+    operator: Operator = Field(alias="is")
+    value: StrictBool | Decimal | str | tuple[str, ...]
+
+    @property
+    def limit(self) -> bool | float | str | tuple[str, ...]:
+        """The value to compare with, in the unit in which the fact is held."""
+        return _held(self.value, self.held) if isinstance(self.value, Decimal) else self.value
+
+
+class Item(Rule):
+    """One rule (评分指标): a fact, and the marks for each band or choice; the first band reached counts."""
+
+    block: Key
+    better: Literal["higher", "lower"] = "higher"
+    bands: tuple[tuple[Edge, Marks], ...] = ()
+    choices: dict[str, Marks] = Field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        return max([*self.choices.values(), *(marks for _, marks in self.bands)], default=0)
+
+    @cached_property
+    def steps(self) -> tuple[tuple[float, int], ...]:
+        """The bands with their edges in the unit in which the fact is held (money in fen)."""
+        return tuple((_held(edge, self.held), marks) for edge, marks in self.bands)
+
+
+class Card(Part):
+    """A whole card as signed; `digest` is the sha256 of the file it was read from."""
+
+    title: Text
+    english: Text
+    basis: Text
+    since: date = Field(alias="from")
+    full_marks: Annotated[int, Field(gt=0, strict=True)]
+    line: Marks
+    missing_limit: Annotated[Decimal, Field(ge=0, le=1)]
+    grades: dict[str, Marks]
+    ceilings: dict[str, Marks] = Field(default_factory=dict)
+    block: tuple[Block, ...]
+    item: tuple[Item, ...]
+    veto: tuple[Veto, ...] = ()
+    name: Key
+    digest: str
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Everything that reads a fact: the items, then the red lines."""
+        return (*self.item, *self.veto)
+
+    @property
+    def missing_most(self) -> int:
+        """The greatest number of marks resting on missing facts that still allows a judgement."""
+        return int(self.missing_limit * self.full_marks)
+
+    @cached_property
+    def falling(self) -> tuple[tuple[str, int], ...]:
+        """Grades with their lower bounds, best first."""
+        return tuple(sorted(self.grades.items(), key=lambda grade: -grade[1]))
+
+    def grade(self, total: int) -> str:
+        return next(grade for grade, least in self.falling if total >= least)
+
+    def ceiling_fen(self, grade: str) -> int:
+        """The most a firm of this grade may be guaranteed for, in fen; nothing where the card names no sum."""
+        return self.ceilings.get(grade, 0) * FEN_PER_WAN
+
+
+def card(name: str, on: date, root: Path = CARDS) -> Card:
+    """The card in force on a day; refused as `DatedFault` before its first version, as `CardFault` if unsound."""
+    return load(in_force(root / name, on))
+
+
+def cards(name: str, root: Path = CARDS) -> tuple[Card, ...]:
+    """Every version of a card, earliest first."""
+    return tuple(load(path) for path in versions(root / name).values())
+
+
+@cache
+def load(path: Path) -> Card:
+    """One card file, checked; its name must be the day it takes effect and its folder the name of the card."""
+    found = read(path.read_bytes(), path.parent.name, path.name)
+    if path.stem != found.since.isoformat():
+        raise CardFault(path.name, "from", f"文件名与生效日期 {found.since} 不一致", f"文件名应为 {found.since}.toml")
+    return found
+
+
+def read(raw: bytes, name: str, file: str = "") -> Card:
+    """A card from the bytes of its file; every fault names the file, the key, what is wrong and what would be right."""
+    try:
+        document = tomllib.loads(raw.decode(), parse_float=Decimal)
+        found = Card(**document, name=name, digest=hashlib.sha256(raw).hexdigest())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CardFault(file, "", f"不是有效的 TOML 文件：{error}", "按 UTF-8 编码的 TOML 1.0 书写") from error
+    except ValidationError as error:
+        raise unreadable(file, error, FIELDS) from error
+    for key, wrong, right in misfits(found):
+        raise CardFault(file, key, wrong, right)
+    return found
+
+
+def _held(value: Decimal, fact: Fact) -> float:
+    return float(value * FEN_PER_WAN if fact.kind is Kind.MONEY else value)
+
+
+PARTS: Mapping[str, type[Part]] = {"": Card, "block": Block, "veto": Veto, "item": Item}
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    place: tuple(field.alias or key for key, field in part.model_fields.items() if key not in {"name", "digest"})
+    for place, part in PARTS.items()
+}

@@ -1,0 +1,165 @@
+"""What can be wrong with a card (评分卡校验): each fault names the key, what is wrong and what would be right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from scoring.facts import FACTS, Fact, Kind
+
+if TYPE_CHECKING:
+    from scoring.card import Card, Item, Veto
+
+Misfit = tuple[str, str, str]
+
+
+class CardFault(ValueError):
+    """A card that does not load: file, key, what is wrong, what would be right."""
+
+    def __init__(self, file: str, key: str, wrong: str, right: str) -> None:
+        super().__init__(f"评分卡 {file}，{key or '全文'}：{wrong}；应当：{right}")
+        self.code = "card_unsound"
+        self.facts = {"file": file, "key": key, "wrong": wrong, "right": right}
+
+
+def unreadable(file: str, error: ValidationError, fields: Mapping[str, tuple[str, ...]]) -> CardFault:
+    """The first complaint about the shape of the document, said in Chinese."""
+    first = error.errors()[0]
+    place = [str(step) for step in first["loc"]]
+    kind = next((step for step in place if step in fields), "")
+    key = ".".join(f"第{int(step) + 1}项" if step.isdigit() else step for step in place)
+    match first["type"]:
+        case "missing":
+            return CardFault(file, key, "缺少此键", f"填写 {place[-1]}")
+        case "extra_forbidden":
+            near = get_close_matches(place[-1], fields[kind], n=1)
+            right = f"改为 {near[0]}" if near else f"只用 {'、'.join(fields[kind])}"
+            return CardFault(file, key, "没有这个键", right)
+    return CardFault(file, key, f"写法不对（{first['input']!r}）", first["msg"])
+
+
+def misfits(card: Card) -> Iterator[Misfit]:
+    """Everything about a readable card that does not fit together."""
+    yield from _repeated("block", (block.key for block in card.block))
+    yield from _repeated("item 与 veto", (part.key for part in card.rules))
+    yield from _reserved(card)
+    for item in card.item:
+        yield from _item(item, {block.key for block in card.block})
+    for veto in card.veto:
+        yield from _veto(veto)
+    yield from _sums(card)
+    yield from _grades(card)
+
+
+def _repeated(place: str, keys: Iterable[str]) -> Iterator[Misfit]:
+    for key, times in Counter(keys).items():
+        if times > 1:
+            yield f"{place}.{key}", f"键重复 {times} 次", "每个键只用一次"
+
+
+def _reserved(card: Card) -> Iterator[Misfit]:
+    for part in card.rules:
+        if part.key in RESERVED:
+            yield part.key, "此键名由评分结果占用", "换一个键名"
+
+
+def _sums(card: Card) -> Iterator[Misfit]:
+    for block in card.block:
+        marks = sum(item.most for item in card.item if item.block == block.key)
+        if marks != block.weight:
+            yield f"block.{block.key}", f"各指标满分合计 {marks}", f"等于板块权重 {block.weight}"
+    total = sum(item.most for item in card.item)
+    if total != card.full_marks:
+        yield "full_marks", f"各指标满分合计 {total}", f"等于满分 {card.full_marks}"
+
+
+def _grades(card: Card) -> Iterator[Misfit]:
+    bounds = list(card.grades.values())
+    if not bounds or min(bounds) != 0:
+        yield "grades", "最低等级的下限不是 0", "最低等级下限写 0，使每个总分都有等级"
+    if len(set(bounds)) != len(bounds) or max(bounds, default=0) > card.full_marks:
+        yield "grades", "等级下限重复或超过满分", f"各等级下限互不相同且不超过 {card.full_marks}"
+    if card.line > card.full_marks:
+        yield "line", f"准入线 {card.line} 超过满分", f"不超过 {card.full_marks}"
+    for grade in card.ceilings.keys() - card.grades.keys():
+        yield f"ceilings.{grade}", "没有这个等级", f"等级只有 {'、'.join(card.grades)}"
+
+
+def _known(key: str, fact: str) -> Iterator[Misfit]:
+    if fact not in FACTS:
+        near = get_close_matches(fact, FACTS, n=1)
+        yield f"{key}.fact", f"没有事实“{fact}”", f"改为 {near[0]}" if near else "使用事实表中的名称"
+
+
+def _item(item: Item, blocks: set[str]) -> Iterator[Misfit]:
+    place = f"item.{item.key}"
+    if item.block not in blocks:
+        yield f"{place}.block", f"没有板块“{item.block}”", f"板块只有 {'、'.join(sorted(blocks))}"
+    if bool(item.bands) == bool(item.choices):
+        yield place, "分档与选项应二者取一", "只写 bands 或只写 choices"
+    if item.fact not in FACTS:
+        yield from _known(place, item.fact)
+        return
+    fact = FACTS[item.fact]
+    if item.choices:
+        yield from _choices(place, item, fact)
+    else:
+        yield from _bands(place, item, fact)
+
+
+def _choices(place: str, item: Item, fact: Fact) -> Iterator[Misfit]:
+    if fact.kind not in {Kind.CHOICE, Kind.FLAG}:
+        yield f"{place}.choices", f"“{fact.term}”是数值", "改写为 bands"
+        return
+    allowed = options(fact)
+    if set(item.choices) != set(allowed):
+        yield f"{place}.choices", f"选项为 {'、'.join(item.choices)}", f"恰好写出 {'、'.join(allowed)}"
+
+
+def _bands(place: str, item: Item, fact: Fact) -> Iterator[Misfit]:
+    if fact.kind in {Kind.CHOICE, Kind.FLAG}:
+        yield f"{place}.bands", f"“{fact.term}”不是数值", f"改写为 choices：{'、'.join(options(fact))}"
+        return
+    falling = item.better == "higher"
+    for (edge, marks), (later, fewer) in pairwise(item.bands):
+        if (edge <= later if falling else edge >= later) or marks <= fewer:
+            right = f"界限逐档{'降低' if falling else '升高'}、分值逐档减少"
+            yield f"{place}.bands", f"[{edge}, {marks}] 之后是 [{later}, {fewer}]", right
+
+
+def _veto(veto: Veto) -> Iterator[Misfit]:
+    place = f"veto.{veto.key}"
+    if veto.fact not in FACTS:
+        yield from _known(place, veto.fact)
+        return
+    wanted = _wanted(FACTS[veto.fact])
+    if veto.operator not in wanted or not isinstance(veto.value, wanted[veto.operator]):
+        right = f"“{FACTS[veto.fact].term}”可用 {'、'.join(wanted)}"
+        yield place, f"is = {veto.operator}，value = {veto.value} 与事实的类型不符", right
+        return
+    given = veto.value if isinstance(veto.value, tuple) else (veto.value,)
+    for choice in given:
+        if isinstance(choice, str) and choice not in options(FACTS[veto.fact]):
+            yield f"{place}.value", f"没有选项“{choice}”", f"选项只有 {'、'.join(options(FACTS[veto.fact]))}"
+
+
+def _wanted(fact: Fact) -> dict[str, type]:
+    if fact.kind is Kind.FLAG:
+        return {"equals": bool}
+    if fact.kind is Kind.CHOICE:
+        return {"equals": str, "one_of": tuple}
+    return {"at_least": Decimal, "at_most": Decimal, "equals": Decimal}
+
+
+def options(fact: Fact) -> tuple[str, ...]:
+    """The codes a choice may take; a flag is written yes and no."""
+    return ("yes", "no") if fact.kind is Kind.FLAG else tuple(fact.choices)
+
+
+RESERVED = frozenset({"firm", "total", "grade", "vetoed", "missing", "missing_weight", "insufficient", "qualified"})

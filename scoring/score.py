@@ -1,0 +1,114 @@
+"""Apply a scorecard to a table of facts, one firm a row (评分): points, vetoes, total and grade."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scoring.card import Card, Item, Veto
+from scoring.card_faults import options
+from scoring.facts import FACTS, Fact, Kind
+from scoring.sheet import Band, Check, Line, Sheet, UnknownValue, sheet
+
+__all__ = ["Band", "Check", "Line", "Sheet", "UnknownValue", "score", "sheet"]
+
+DTYPES = {Kind.NUMBER: pl.Float64, Kind.COUNT: pl.Int64, Kind.MONEY: pl.Int64, Kind.FLAG: pl.Boolean}
+
+
+def score(card: Card, facts: pl.DataFrame) -> pl.DataFrame:
+    """Points and judgement for every firm, in the order of the rows.
+
+    Takes a column `firm` and columns named as in `FACTS`; a column that is absent counts as missing throughout.
+    Gives `firm`, an Int64 column per item, a Boolean one per veto (false where the fact is missing), `total` and
+    `missing_weight` (marks, Int64), `grade`, `vetoed`, `insufficient`, `qualified` and `missing` (list of facts).
+    Raises `UnknownValue` where a column holds what its fact does not allow.
+    """
+    known = facts.select("firm", *(_column(facts, name) for name in _read(card)))
+    points = known.select(
+        "firm",
+        *(_points(item) for item in card.item),
+        *(_hit(veto) for veto in card.veto),
+        total=pl.sum_horizontal(_points(item) for item in card.item).cast(pl.Int64),
+        vetoed=pl.any_horizontal(*(_hit(veto) for veto in card.veto), pl.lit(value=False)),
+        missing_weight=pl.sum_horizontal(_absent(item) * item.most for item in card.item).cast(pl.Int64),
+        missing=pl.concat_list(pl.when(_absent(item)).then(pl.lit(item.fact)) for item in card.item).list.drop_nulls(),
+    )
+    insufficient = pl.col("missing_weight") > card.missing_most
+    return points.with_columns(
+        grade=_grade(card),
+        insufficient=insufficient,
+        qualified=(pl.col("total") >= card.line) & ~insufficient & ~pl.col("vetoed"),
+    )
+
+
+def _read(card: Card) -> list[str]:
+    return list(dict.fromkeys(part.fact for part in card.rules))
+
+
+def _column(facts: pl.DataFrame, name: str) -> pl.Expr:
+    """One fact as its kind holds it; a number that is no number, or infinite, is missing."""
+    fact = FACTS[name]
+    if name not in facts.columns:
+        return pl.lit(None, pl.String if fact.kind is Kind.CHOICE else DTYPES[fact.kind]).alias(name)
+    column = facts[name]
+    if fact.kind is Kind.CHOICE:
+        return pl.lit(_chosen(fact, column)).alias(name)
+    if fact.kind is Kind.FLAG and column.dtype not in {pl.Boolean, pl.Null}:
+        raise UnknownValue(name, column.dtype)
+    return pl.lit(_number(fact, column) if fact.kind is not Kind.FLAG else column.cast(pl.Boolean)).alias(name)
+
+
+def _chosen(fact: Fact, column: pl.Series) -> pl.Series:
+    column = column.cast(pl.String)
+    strangers = column.drop_nulls().filter(~column.drop_nulls().is_in(list(fact.choices)))
+    if len(strangers):
+        raise UnknownValue(fact.name, strangers[0])
+    return column
+
+
+def _number(fact: Fact, column: pl.Series) -> pl.Series:
+    if not (column.dtype.is_numeric() or column.dtype == pl.Null):
+        raise UnknownValue(fact.name, column.dtype)
+    if column.dtype.is_float():
+        column = column.to_frame().select(pl.when(pl.first().is_finite()).then(pl.first())).to_series()
+    if fact.kind is Kind.NUMBER:
+        return column.cast(pl.Float64)
+    whole = column.cast(pl.Int64)
+    if column.dtype.is_float() and (broken := column.filter(column != whole)).len():
+        raise UnknownValue(fact.name, broken[0])
+    return whole
+
+
+def _absent(item: Item) -> pl.Expr:
+    return pl.col(item.fact).is_null()
+
+
+def _points(item: Item) -> pl.Expr:
+    """Points for each row; a fact that is missing earns nothing."""
+    fact = pl.col(item.fact)
+    rule: pl.Expr = pl.lit(0, pl.Int64)
+    for edge, marks in reversed(item.steps):
+        reached = fact >= edge if item.better == "higher" else fact <= edge
+        rule = pl.when(reached).then(pl.lit(marks, pl.Int64)).otherwise(rule)
+    flag = FACTS[item.fact].kind is Kind.FLAG
+    for choice in options(FACTS[item.fact]) if item.choices else ():
+        chosen = fact == ((choice == "yes") if flag else choice)
+        rule = pl.when(chosen).then(pl.lit(item.choices[choice], pl.Int64)).otherwise(rule)
+    return rule.alias(item.key)
+
+
+def _hit(veto: Veto) -> pl.Expr:
+    fact, limit = pl.col(veto.fact), veto.limit
+    if isinstance(limit, tuple):
+        test = fact.is_in(list(limit))
+    elif veto.operator == "equals":
+        test = fact == limit
+    else:
+        test = fact >= limit if veto.operator == "at_least" else fact <= limit
+    return test.fill_null(value=False).alias(veto.key)
+
+
+def _grade(card: Card) -> pl.Expr:
+    rule: pl.Expr = pl.lit(None, pl.String)
+    for grade, least in reversed(card.falling):
+        rule = pl.when(pl.col("total") >= least).then(pl.lit(grade)).otherwise(rule)
+    return rule
