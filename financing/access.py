@@ -243,7 +243,7 @@ _OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(("firm", "need", "assessment", "paper", "guarantee_case", "ballot"), in_its_meeting),
     **dict.fromkeys(("meeting", "seat"), sat_on),
-    **dict.fromkeys(("limit",), everything),
+    **dict.fromkeys(("exposure_limit",), everything),
     "tie": oneself,
     "resolution": in_its_meeting,
 }
@@ -254,8 +254,8 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", "limit", "match",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "table"), everything) | {"need": not_draft},
+        ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", "exposure_limit", "match",
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft},
     Role.MEMBER: _COMMITTEE_SEES | _OPEN,
     Role.CHAIR: _COMMITTEE_SEES | _OPEN,
     Role.BANKER: _OPEN | {
@@ -264,15 +264,15 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         "offer": of_own_bank,
         "decline": of_own_bank,
         "talk": of_own_bank,
-        "table": of_own_bank,
+        "bank_table": of_own_bank,
         "viewing": of_own_bank,
     },
     Role.BANK_ADMIN: _OPEN,
     Role.FUND: _OPEN,
-    Role.LEADER: _OPEN | dict.fromkeys(("limit", "meeting"), everything),
+    Role.LEADER: _OPEN | dict.fromkeys(("exposure_limit", "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "need", "assessment", "guarantee_case", "meeting", "seat", "tie", "ballot", "resolution", "limit", "match", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "table", "journal"), everything),
+        ("firm", "need", "assessment", "guarantee_case", "meeting", "seat", "tie", "ballot", "resolution", "exposure_limit", "match", "consent",
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything),
     Role.ADMIN: {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

@@ -1,0 +1,130 @@
+"""Limits, meetings, guarantee cases, ballots and sealed resolutions as stored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from financing.db import Base, Thing
+from financing.flow import Flow
+from financing.guarantees.rules import FLOW, MEETING_FLOW, CaseState, MeetingState, Scope, Vote
+from financing.money import Fen, Rate
+from financing.parties.rules import Support
+
+
+class Limit(Thing):
+    """A counter that can never pass its cap: code computes, the CHECK decides (I-03)."""
+
+    __tablename__ = "exposure_limit"
+    __table_args__ = (
+        UniqueConstraint("scope", "owner_id"),
+        CheckConstraint("used >= 0 AND reserved >= 0 AND used + reserved <= cap", name="within"),
+    )
+
+    scope: Mapped[Scope]
+    owner_id: Mapped[int]  # guarantor, firm, group or bank
+    cap: Mapped[Fen]
+    used: Mapped[Fen] = mapped_column(default=Fen(0))
+    reserved: Mapped[Fen] = mapped_column(default=Fen(0))
+
+
+class Meeting(Thing):
+    """A sitting of the guarantee committee (担保评审委员会)."""
+
+    __tablename__ = "meeting"
+    flow: ClassVar[Flow[MeetingState]] = MEETING_FLOW
+
+    number: Mapped[str] = mapped_column(unique=True)  # PS2026-03
+    day: Mapped[date]
+    place: Mapped[str]
+    state: Mapped[MeetingState] = mapped_column(default=MeetingState.CALLED)
+
+    meeting_id: Mapped[int] = synonym("id", init=False)
+
+
+class Seat(Base):
+    """One member's place at one sitting."""
+
+    __tablename__ = "seat"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+
+
+class GuaranteeCase(Thing):
+    """One firm's request that the zone's guarantor stand behind its loan (担保项目)."""
+
+    __tablename__ = "guarantee_case"
+    __table_args__ = (
+        CheckConstraint("line > 0", name="line"),
+        Index("uq_case_open", "need_id", unique=True),
+    )
+    flow: ClassVar[Flow[CaseState]] = FLOW
+
+    number: Mapped[str] = mapped_column(unique=True)  # DB2026-0001
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    guarantor_id: Mapped[int] = mapped_column(ForeignKey("guarantor.id"))
+    officer_id: Mapped[int]
+    line: Mapped[Fen]  # loan amount the guarantor would stand behind
+    months: Mapped[int]
+    support: Mapped[Support]
+    share: Mapped[Rate]
+    fee: Mapped[Rate]
+    opened_on: Mapped[date]
+    gates: Mapped[list[Any]]  # what was checked when the case was opened
+    opinion: Mapped[str]  # the officer's
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), default=None)
+    state: Mapped[CaseState] = mapped_column(default=CaseState.IN_REVIEW)
+
+    case_id: Mapped[int] = synonym("id", init=False)
+
+
+class Tie(Thing):
+    """A member's tie to a case (回避): from here on neither papers nor vote."""
+
+    __tablename__ = "tie"
+    __table_args__ = (UniqueConstraint("case_id", "user_id"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Ballot(Thing):
+    """One member's vote; void once a tie is declared, and shown as void."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (UniqueConstraint("case_id", "user_id"),)
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    vote: Mapped[Vote]
+    opinion: Mapped[str]
+    at: Mapped[datetime]
+    void: Mapped[bool] = mapped_column(default=False)
+
+
+class Resolution(Thing):
+    """What was sealed (决议): the record in canonical form with its digest; no role and no SQL of the application changes it."""
+
+    __tablename__ = "resolution"
+    __table_args__ = (UniqueConstraint("case_id", "sealed_at"),)
+
+    number: Mapped[str] = mapped_column(unique=True)  # JY2026-0001
+    case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    firm_id: Mapped[int]
+    outcome: Mapped[CaseState]
+    record: Mapped[
+        dict[str, Any]
+    ]  # seats, ties, ballots, count, conditions, limits before and after, assessment digest
+    digest: Mapped[str]  # sha256 of the canonical record
+    sealed_at: Mapped[datetime]
+    sealed_by: Mapped[int]
+    until: Mapped[date | None] = mapped_column(default=None)

@@ -1,0 +1,80 @@
+"""Matches, consents, frozen dossiers and who viewed them, as stored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from financing.db import Thing
+from financing.flow import Flow
+from financing.matching.rules import FLOW, Consented, MatchState
+
+
+class Match(Thing):
+    """One need proposed to one bank, with the reasons for both sides."""
+
+    __tablename__ = "match"
+    __table_args__ = (UniqueConstraint("need_id", "bank_id"),)
+    flow: ClassVar[Flow[MatchState]] = FLOW
+
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    fit: Mapped[int]  # points of scoring.match
+    reasons: Mapped[list[Any]]  # codes of scoring.match
+    proposed_on: Mapped[date]
+    due_on: Mapped[date | None] = mapped_column(default=None)  # the bank's answer
+    state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED)
+
+
+class Consent(Thing):
+    """A firm's leave (授权) for one named bank, one need, one purpose, until a moment; withdrawal acts at once (I-10)."""
+
+    __tablename__ = "consent"
+    __table_args__ = (CheckConstraint("valid_from < valid_until", name="period"),)
+
+    number: Mapped[str] = mapped_column(unique=True)  # SQ2026-0001
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
+    scope: Mapped[list[Any]]  # matching.rules.Part
+    purpose: Mapped[Consented]
+    text_version: Mapped[str]
+    text_hash: Mapped[str]  # sha256 of the words shown
+    granted_by: Mapped[int]
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Dossier(Thing):
+    """A need's dossier (融资档案), frozen: the snapshot in canonical JSON and its digest (I-23)."""
+
+    __tablename__ = "dossier"
+
+    number: Mapped[str] = mapped_column(unique=True)  # DA2026-0001
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), unique=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    snapshot: Mapped[str]  # matching.snapshot.Snapshot
+    digest: Mapped[str]
+    frozen_at: Mapped[datetime]
+
+
+class Viewing(Thing):
+    """One opening or download of a dossier (谁看过我)."""
+
+    __tablename__ = "viewing"
+
+    dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id"))
+    user_id: Mapped[int]
+    user_name: Mapped[str]
+    printed: Mapped[bool]
+    at: Mapped[datetime]
+    copy_number: Mapped[int | None] = mapped_column(default=None)
+    consent_id: Mapped[int | None] = mapped_column(default=None)

@@ -1,0 +1,32 @@
+"""Every table of the platform, so that the metadata is whole wherever it is needed."""
+
+from financing import journal, numbers, once, outbox
+from financing.credit import model as credit
+from financing.db import Base
+from financing.forums import model as forums
+from financing.guarantees import model as guarantees
+from financing.matching import model as matching
+from financing.needs import model as needs
+from financing.offers import model as offers
+from financing.papers import model as papers
+from financing.parties import model as parties
+from financing.people import model as people
+
+__all__ = [
+    "Base",
+    "credit",
+    "forums",
+    "guarantees",
+    "journal",
+    "matching",
+    "needs",
+    "numbers",
+    "offers",
+    "once",
+    "outbox",
+    "papers",
+    "parties",
+    "people",
+]
+
+metadata = Base.metadata

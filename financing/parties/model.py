@@ -1,0 +1,92 @@
+"""Firms, banks, their products and the guarantor as stored."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, synonym
+
+from financing.db import Thing
+from financing.flow import Flow
+from financing.money import Fen, Rate
+from financing.parties.rules import FIRM_FLOW, BankKind, FirmState, GuarantorKind
+
+
+class Firm(Thing):
+    """A firm of the zone, known by its unified social credit code (统一社会信用代码), never by its name (I-27)."""
+
+    __tablename__ = "firm"
+    __table_args__ = (CheckConstraint("length(code) = 18", name="code_length"),)
+    flow: ClassVar[Flow[FirmState]] = FIRM_FLOW
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    industry: Mapped[str]  # GB/T 4754-2017 class, group or division
+    park: Mapped[str]
+    address: Mapped[str]
+    founded_on: Mapped[date]
+    representative: Mapped[str]
+    contact: Mapped[str]
+    phone: Mapped[str]
+    registered_at: Mapped[datetime]
+    employees: Mapped[int | None] = mapped_column(default=None)
+    revenue: Mapped[Fen | None] = mapped_column(default=None)  # last full year
+    assets: Mapped[Fen | None] = mapped_column(default=None)
+    size: Mapped[str] = mapped_column(default="undetermined")  # scoring.sizes
+    state: Mapped[FirmState] = mapped_column(default=FirmState.REGISTERED)
+    #: Facts the firm stated that no paper carries: name -> {"value", "source", "as_of"} (scoring.facts names).
+    stated: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+
+    firm_id: Mapped[int] = synonym("id", init=False)
+
+
+class Bank(Thing):
+    """A bank branch that reads dossiers and answers."""
+
+    __tablename__ = "bank"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[BankKind]
+    phone: Mapped[str] = mapped_column(default="")
+
+
+class Product(Thing):
+    """A loan on a bank's shelf with its conditions as data; nothing outside them is ever matched."""
+
+    __tablename__ = "product"
+    __table_args__ = (
+        CheckConstraint("least > 0 AND least <= most", name="amounts"),
+        CheckConstraint("shortest > 0 AND shortest <= longest", name="months"),
+    )
+
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
+    name: Mapped[str]
+    least: Mapped[Fen]
+    most: Mapped[Fen]
+    shortest: Mapped[int]  # months
+    longest: Mapped[int]
+    spread: Mapped[Rate]  # over the one-year LPR
+    valid_from: Mapped[date]
+    valid_until: Mapped[date]
+    sections: Mapped[list[Any]] = mapped_column(default_factory=list)  # GB/T 4754 sections welcome; empty: all
+    barred: Mapped[list[Any]] = mapped_column(default_factory=list)  # sections or divisions never financed
+    sizes: Mapped[list[Any]] = mapped_column(default_factory=list)  # size classes; empty: all
+    purposes: Mapped[list[Any]] = mapped_column(default_factory=list)  # needs.rules.Purpose; empty: all
+    grade: Mapped[str] = mapped_column(default="C")  # lowest grade taken
+    guaranteed_only: Mapped[bool] = mapped_column(default=True)
+
+
+class Guarantor(Thing):
+    """The zone's investment company in the legal form it really has; a management committee can never stand here."""
+
+    __tablename__ = "guarantor"
+
+    name: Mapped[str]
+    kind: Mapped[GuarantorKind]
+    net_assets: Mapped[Fen]
+    share: Mapped[Rate]  # of each loss that the guarantor bears, the bank bears the rest
+    fee: Mapped[Rate]  # a year
+    licence: Mapped[str] = mapped_column(default="")
+    licence_until: Mapped[date | None] = mapped_column(default=None)

@@ -1,0 +1,56 @@
+"""Firms, banks and the guarantor: kinds and how a firm's registration moves. No database here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from financing.acts import Act
+from financing.flow import Flow
+
+
+class FirmState(StrEnum):
+    REGISTERED = "registered"
+    CONFIRMED = "confirmed"
+
+
+FIRM_FLOW = Flow(
+    start=FirmState.REGISTERED,
+    steps={
+        (FirmState.REGISTERED, Act.CONFIRM_FIRM): FirmState.CONFIRMED,
+        (FirmState.REGISTERED, Act.EDIT_FIRM): FirmState.REGISTERED,
+        (FirmState.CONFIRMED, Act.EDIT_FIRM): FirmState.CONFIRMED,
+    },
+)
+
+
+class BankKind(StrEnum):
+    STATE_OWNED = "state_owned"
+    JOINT_STOCK = "joint_stock"
+    POLICY = "policy"
+    CITY = "city"
+    RURAL = "rural"
+
+
+class GuarantorKind(StrEnum):
+    """What the investment company legally is decides what it may issue (国令683号 第6、36条)."""
+
+    LICENSED = "licensed"
+    REINSURED_PRODUCT = "reinsured_product"
+    RISK_POOL = "risk_pool"
+    CORPORATE_ONE_OFF = "corporate_one_off"
+
+
+class Support(StrEnum):
+    """The form in which the guarantor stands behind a loan."""
+
+    LETTER = "letter"  # 担保函, only with a valid licence
+    RISK_SHARING = "risk_sharing"  # 风险补偿
+    RECOMMENDATION = "recommendation"  # 推荐函, no liability
+
+
+SUPPORT_BY_KIND = {
+    GuarantorKind.LICENSED: Support.LETTER,
+    GuarantorKind.REINSURED_PRODUCT: Support.LETTER,
+    GuarantorKind.RISK_POOL: Support.RISK_SHARING,
+    GuarantorKind.CORPORATE_ONE_OFF: Support.RECOMMENDATION,
+}
