@@ -121,7 +121,7 @@ def _parts(content: bytes, limits: Limits) -> list[ZipInfo]:
         raise WorkbookUnreadable(why="zip")
     _, disk, other, here, count, size, start, comment = END.unpack_from(content, at)
     if count > limits.members or size > limits.members * 512:
-        raise WorkbookBomb(why="members", part="")
+        raise WorkbookBomb(why="members")
     alone = disk == other == 0 and here == count and content[max(at - 20, 0) :][:4] != b"PK\x06\x07"
     if not alone or start + size != at or at + END.size + comment != len(content):
         raise WorkbookUnreadable(why="zip")

@@ -1,30 +1,31 @@
-"""Workbooks people hand in, interpreted: invoices, needs and statements as exact columns, with everything odd reported."""
+"""Workbooks people hand in, interpreted: exact columns of invoices, needs and statements; everything odd reported."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import polars as pl
 
-from reports.intake_findings import Finding, Gravity
+from reports.intake_findings import Finding, Gravity, Report
+from reports.intake_invoices import PURCHASES, SALES, read_firms, read_side
+from reports.intake_needs import NeedRow, read_needs
+from reports.intake_statements import StatementBook, read_statements
+from reports.intake_templates import template
 from reports.sheets import Book
 
-__all__ = ["Finding", "Gravity", "InvoiceBook", "NeedRow", "StatementBook", "read_invoices", "read_statements", "template"]
+__all__ = [
+    "Finding",
+    "Gravity",
+    "InvoiceBook",
+    "NeedRow",
+    "StatementBook",
+    "read_invoices",
+    "read_statements",
+    "template",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class NeedRow:
-    """One wish for a loan (融资需求): fen, months, rate in ppm; `row` is the spreadsheet row it came from."""
-
-    row: int
-    firm: str
-    amount_fen: int
-    months: int
-    purpose: str
-    latest_use: date | None
-    rate_ppm: int | None
+FIRST_VAT_DAY = date(1994, 1, 1)  # 增值税暂行条例 in force: no VAT invoice can be older
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +42,14 @@ class InvoiceBook:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatementBook:
-    """Balance sheet, income statement and cash flows by line code in fen, this period and the one before."""
+def read_invoices(book: Book, *, until: date, since: date = FIRST_VAT_DAY) -> InvoiceBook:
+    """Interpret an invoice workbook (发票工作簿); invoices are dated from `since` to `until`, today in Beijing.
 
-    current: dict[str, int]
-    previous: dict[str, int]
-    findings: tuple[Finding, ...]
-
-
-def read_invoices(book: Book, *, until: date, since: date = date(1994, 1, 1)) -> InvoiceBook:
-    """Interpret an invoice workbook; raises WorkbookRefused (facts: errors, findings) or SheetMissing, ColumnMissing."""
-    raise NotImplementedError
-
-
-def read_statements(book: Book) -> StatementBook:
-    """Interpret a statements workbook; raises as read_invoices does."""
-    raise NotImplementedError
-
-
-def template(kind: Literal["statements", "invoices"]) -> bytes:
-    """An empty workbook to download and fill in, with hints and drop-downs; same bytes every time."""
-    raise NotImplementedError
+    Raises WorkbookRefused (facts: errors, findings) when any cell is wrong, SheetMissing, ColumnMissing, WorkbookEmpty.
+    """
+    report = Report()
+    firms = read_firms(book, report)
+    known = firms["firm"]
+    sides = [read_side(book, side, known, report, (since, until)) for side in (PURCHASES, SALES)]
+    needs = read_needs(book, known, report)
+    return InvoiceBook(firms, pl.concat(sides), needs, report.settle())
