@@ -1,0 +1,155 @@
+"""Everything a person reads: names for acts and states, sentences for refusals, money, rates and dates."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from financing.desk import BEIJING
+from financing.money import Fen, Rate
+from financing.refusals import Refusal
+from financing.words import CONSEQUENCES, FIELDS, NAMES, SENTENCES
+
+LOCALE = Path(__file__).parent / "locale"
+DOMAIN = "yuanrong"
+Translate = Callable[[str], str]
+
+
+@cache
+def translations(lang: str) -> gettext.NullTranslations:
+    """The catalogue of a language; Chinese is the source and needs none."""
+    return gettext.translation(DOMAIN, LOCALE, [lang], fallback=True) if lang != "zh" else gettext.NullTranslations()
+
+
+def translate(lang: str) -> Translate:
+    return translations(lang).gettext
+
+
+def name(word: StrEnum, lang: str = "zh") -> str:
+    """The one word for an act, a state or a kind, the same in list, page, letter and journal."""
+    return translate(lang)(NAMES[type(word)][word])
+
+
+def field(key: str, lang: str = "zh") -> str:
+    """The name of a form's field."""
+    return translate(lang)(FIELDS[key]) if key in FIELDS else key
+
+
+def consequence(act: StrEnum, lang: str = "zh") -> str:
+    """What pressing the button brings about, said before it is pressed; empty when nothing needs saying."""
+    return translate(lang)(CONSEQUENCES[act]) if act in CONSEQUENCES else ""
+
+
+def sentence(refusal: Refusal, lang: str = "zh") -> str:
+    """Why the answer is no and what to do, in one sentence."""
+    return translate(lang)(SENTENCES[refusal.code]).format_map(_Said(refusal.facts, lang))
+
+
+class _Said(dict[str, str]):
+    """The facts of a refusal as words; one that is missing leaves a dash, never an error on an error page."""
+
+    def __init__(self, facts: Mapping[str, object], lang: str) -> None:
+        super().__init__({key: spoken(value, lang) for key, value in facts.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def spoken(value: object, lang: str = "zh") -> str:
+    """Any fact as a person would say it."""
+    match value:
+        case StrEnum() if type(value) in NAMES:
+            return name(value, lang)
+        case Fen():
+            return wan(value, lang)
+        case Rate():
+            return percent(value)
+        case date():
+            return day(value)
+        case list() | tuple() | set() | frozenset():
+            return ("、" if lang == "zh" else ", ").join(sorted(spoken(inner, lang) for inner in value))
+        case str() if value in FIELDS:
+            return field(value, lang)
+    return str(value)
+
+
+def wan(amount: Fen, lang: str = "zh") -> str:
+    """Ten thousands of yuan with one decimal, for lists: 120.0 万元."""
+    return f"{Decimal(amount.fen) / 1_000_000:,.1f} " + translate(lang)("万元")
+
+
+def yuan(amount: Fen, lang: str = "zh") -> str:
+    """Full yuan with separators, for forms and papers: 1,200,000.00 元."""
+    return f"{Decimal(amount.fen) / 100:,.2f} " + translate(lang)("元")
+
+
+def percent(rate: Rate) -> str:
+    return f"{Decimal(rate.ppm) / 10_000:.2f} %"
+
+
+def day(when: date) -> str:
+    """A day as 2026-11-23, a moment as 2026-11-23 09:30 in Beijing."""
+    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()
+
+
+def deadline(left: int, due: date, lang: str = "zh") -> str:
+    """Working days left and the day itself: 剩 3 个工作日（11-26）."""
+    say = translate(lang)
+    when = f"{due:%m-%d}"
+    if left < 0:
+        return say("逾期 {days} 个工作日（{when}）").format(days=-left, when=when)
+    if left == 0:
+        return say("今天到期（{when}）").format(when=when)
+    return say("剩 {days} 个工作日（{when}）").format(days=left, when=when)
+
+
+def credit_code(code: str) -> str:
+    """A unified social credit code in groups of 4-4-4-6, as people read it aloud."""
+    return " ".join((code[:4], code[4:8], code[8:12], code[12:]))
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_PLACES = ("", "拾", "佰", "仟")
+_GROUPS = ("", "万", "亿", "万亿")
+
+
+def capitals(amount: Fen) -> str:
+    """An amount in the characters of bills (大写金额): 壹佰贰拾万元整."""
+    yuan_part, rest = divmod(abs(amount.fen), 100)
+    jiao, fen = divmod(rest, 10)
+    words = (_in_capitals(yuan_part) + "元") if yuan_part else ("" if rest else "零元")
+    words += (_DIGITS[jiao] + "角") if jiao else ("零" if fen and yuan_part else "")
+    words += (_DIGITS[fen] + "分") if fen else "整"
+    return ("负" if amount.fen < 0 else "") + words
+
+
+def _in_capitals(number: int) -> str:
+    groups = []
+    while number:
+        number, group = divmod(number, 10_000)
+        groups.append(group)
+    words = ""
+    for place in range(len(groups) - 1, -1, -1):
+        group = groups[place]
+        if group == 0:
+            continue
+        gap = words and (group < 1_000 or groups[place + 1 :][:1] == [0])
+        words += ("零" if gap else "") + _group(group) + _GROUPS[place]
+    return words
+
+
+def _group(group: int) -> str:
+    words, zero = "", False
+    for place in (3, 2, 1, 0):
+        digit = group // 10**place % 10
+        if digit:
+            words += ("零" if zero and words else "") + _DIGITS[digit] + _PLACES[place]
+            zero = False
+        else:
+            zero = True
+    return words
