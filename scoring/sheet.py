@@ -241,7 +241,7 @@ def _hit(veto: Veto, value: Value) -> bool:
     limit = veto.limit
     if isinstance(limit, tuple):
         return value in limit
-    if isinstance(limit, float):
+    if isinstance(limit, float) and isinstance(value, (int, Decimal)):
         number = float(value)
         return {"at_least": number >= limit, "at_most": number <= limit, "equals": number == limit}[veto.operator]
     return value == limit
