@@ -55,8 +55,9 @@ campaign: setup ## 长时间随机测试，上万次取样 · the property tests
 system-run system-test: system-%:
 	@[ "$(SYSTEM)" = ready ] || sh setup/system-packages.sh $*
 
-.venv/test.stamp: uv.lock pyproject.toml setup/python.sh
+.venv/test.stamp: uv.lock pyproject.toml setup/python.sh setup/browser.sh
 	@sh setup/python.sh test
+	@sh setup/browser.sh
 	@touch .venv/run.stamp $@
 
 .venv/run.stamp: uv.lock pyproject.toml setup/python.sh

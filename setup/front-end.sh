@@ -11,7 +11,7 @@ if ! command -v npm >/dev/null; then
 fi
 
 say "正在安装网页样式与图标（按 web/package-lock.json）…" "Installing style sheets and icons named in web/package-lock.json …"
-npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || fail \
+npm ci --prefix web --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null || fail \
     "网页样式没有装上，原因见上。请检查能否访问 npm 软件源（npm config get registry）。" \
     "The front-end files could not be installed, for the reason above. Check that the npm registry can be reached (npm config get registry)."
 .venv/bin/python -m web.vendor

@@ -4,7 +4,10 @@ set -eu
 . "$(dirname "$0")/say.sh"
 
 wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
-[ "${1:-run}" = test ] && wanted="$wanted chromium libatomic1 poppler-utils"
+if [ "${1:-run}" = test ]; then
+    wanted="$wanted libatomic1 poppler-utils"
+    grep -q '^ID=ubuntu' /etc/os-release || wanted="$wanted chromium" # Ubuntu has only a snap: setup/browser.sh
+fi
 
 command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || fail \
     "本安装脚本只认 Debian 12 及以后版本、Ubuntu 22.04 及以后版本。其他系统请先自行安装与下列软件包相当的软件，再运行 make SYSTEM=ready …：$wanted" \
