@@ -234,7 +234,7 @@ class WorkbookExternal(Refusal):
 
 
 class WorkbookTooLarge(Refusal):
-    """Above a limit on `what` (bytes, rows, columns, cell): `most` allowed, `found` met, `sheet` where."""
+    """Above a limit on `what` (mib, rows, columns, cell): `most` allowed, `found` met, `sheet` where."""
 
     code = "workbook_too_large"
     status = 413
@@ -248,23 +248,31 @@ class WorkbookBomb(Refusal):
 
     code = "workbook_bomb"
 
+    def __init__(self, *, why: str, part: str = "") -> None:
+        super().__init__(why=why, part=part)
+
 
 class WorkbookUnreadable(Refusal):
     code = "workbook_unreadable"
 
 
 class WorkbookEmpty(Refusal):
+    """Nothing stands in the file, or on `sheet` below its header."""
+
     code = "workbook_empty"
+
+    def __init__(self, *, sheet: str = "") -> None:
+        super().__init__(sheet=sheet)
 
 
 class SheetMissing(Refusal):
-    """`needed` is not among the sheets `found`."""
+    """`needed` is not among the sheets `found` (a tuple)."""
 
     code = "sheet_missing"
 
 
 class ColumnMissing(Refusal):
-    """`column` is not among the columns `found` on `sheet`."""
+    """`column` is not among the columns `found` (a tuple) on `sheet`."""
 
     code = "column_missing"
 

@@ -87,7 +87,7 @@ def check(content: bytes, name: str, limits: Limits) -> Format:
 def fit(size: int, limits: Limits) -> None:
     """Refuse a file by its size alone."""
     if size > limits.bytes:
-        raise WorkbookTooLarge(what="bytes", most=limits.bytes, found=size)
+        raise WorkbookTooLarge(what="mib", most=limits.bytes // MIB, found=-(-size // MIB))
 
 
 def _text(content: bytes) -> Format:

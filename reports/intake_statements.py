@@ -82,7 +82,7 @@ def _read(book: Book, name: str, lines: dict[str, dict[str, int]], report: Repor
     frame = find_sheet(book, name)
     at, blocks = _blocks(frame)
     if not any("current" in block.periods for block in blocks):
-        raise ColumnMissing(sheet=name, column="项目、期末余额或本期金额", found="、".join(_texts(frame, at)))
+        raise ColumnMissing(sheet=name, column="项目、期末余额或本期金额", found=tuple(_texts(frame, at)))
     reading = _Reading(name, frame.slice(at + 1), report)
     for block in blocks:
         rows = reading.rows(block)

@@ -27,7 +27,7 @@ def find_sheet(book: Book, needed: str) -> pl.DataFrame:
     for name, sheet in book.sheets.items():
         if plain(name) == plain(needed):
             return sheet
-    raise SheetMissing(needed=needed, found="、".join(book.sheets))
+    raise SheetMissing(needed=needed, found=tuple(book.sheets))
 
 
 def has_sheet(book: Book, name: str) -> bool:
@@ -45,7 +45,7 @@ def table(book: Book, sheet: str, required: Sequence[str], optional: Sequence[st
     at, places = _header(frame, [*required, *optional])
     for column in required:
         if column not in places:
-            raise ColumnMissing(sheet=sheet, column=column, found="、".join(_headings(frame, at)))
+            raise ColumnMissing(sheet=sheet, column=column, found=tuple(_headings(frame, at)))
     found = [
         pl.col(places[name]).alias(name) if name in places else pl.lit(None, pl.String).alias(name)
         for name in (*required, *optional)
