@@ -13,7 +13,8 @@ from pathlib import Path
 from financing.desk import BEIJING
 from financing.money import Fen, Rate
 from financing.refusals import Refusal
-from financing.words import CONSEQUENCES, FIELDS, NAMES, SENTENCES
+from financing.sentences import CONSEQUENCES, FIELDS, SENTENCES
+from financing.words import NAMES
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "yuanrong"
