@@ -4,9 +4,8 @@
 .NOTPARALLEL:
 
 BIN := .venv/bin
-CATALOGUE := financing/locale/en/LC_MESSAGES/yuanrong
-MESSAGES := $(patsubst %.po,%.mo,$(wildcard $(CATALOGUE).po))
-WORDS := --mapping-file setup/babel.cfg
+BABEL := $(BIN)/pybabel --quiet
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard financing/locale/*/LC_MESSAGES/yuanrong.po))
 HOST ?= 127.0.0.1
 PORT ?= 8000
 # SYSTEM=ready: the system packages are there already, look no further (not Debian, or no right to install).
@@ -20,10 +19,10 @@ run: setup-run ## 安装所缺、建库、填入演示园区并启动 · install
 	@$(BIN)/yuanrong demo --if-empty
 	@$(BIN)/yuanrong serve --host $(HOST) --port $(PORT)
 
-test: setup check ## 安装全部工具并运行整套检查与测试 · install every tool, run the whole gate
+test: check ## 安装全部工具并运行整套检查与测试 · install every tool, run the whole gate
 	@$(BIN)/pytest -n 2
 
-check: ## 格式、规范、类型、依赖方向、译文、迁移 · format, lint, types, imports, words, migrations
+check: setup ## 格式、规范、类型、依赖方向、译文、迁移 · format, lint, types, imports, words, migrations
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy
@@ -40,11 +39,11 @@ demo: setup-run ## 把演示园区重新填入空库 · fill an empty database w
 migrate: setup-run ## 把数据库升级到当前版本 · bring the database to the current version
 	@$(BIN)/yuanrong migrate
 
-words: ## 抽取、更新并编译译文 · extract, update and compile translations
+words: setup ## 抽取、更新并编译译文 · extract, update and compile translations
 	@mkdir -p build
-	@$(BIN)/pybabel --quiet extract $(WORDS) --no-location --sort-output --project yuanrong --output build/yuanrong.pot .
-	@$(BIN)/pybabel --quiet update --input-file build/yuanrong.pot --output-file $(CATALOGUE).po --locale en --no-fuzzy-matching --ignore-obsolete
-	@$(BIN)/pybabel --quiet compile --input-file $(CATALOGUE).po --output-file $(CATALOGUE).mo
+	@$(BABEL) extract --mapping-file setup/babel.cfg --no-location --sort-output --project yuanrong --copyright-holder "Yuanrongtong" --output build/yuanrong.pot financing reports web
+	@$(BABEL) update --input-file build/yuanrong.pot --output-dir financing/locale --domain yuanrong --locale en --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BABEL) compile --directory financing/locale --domain yuanrong
 
 bench: setup ## 跑全部性能图表，每行一个 JSON；ONLY=score 只跑一组 · run the figures, one JSON object per line
 	@$(BIN)/python bench/run.py $(ONLY)
@@ -69,4 +68,4 @@ web/static/vendor/stamp: web/package-lock.json web/vendor.py web/icons.txt setup
 	@touch $@
 
 %.mo: %.po
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+	@$(BABEL) compile --input-file $< --output-file $@

@@ -19,8 +19,8 @@ unset VIRTUAL_ENV
 if ! $uv python find --quiet '>=3.11' >/dev/null 2>&1; then
     say "本机没有 Python 3.11 或更新版本，正在下载 Python 3.12。" "This machine has no Python 3.11 or later; fetching Python 3.12."
     $uv python install --quiet 3.12 || fail \
-        "需要 Python 3.11 或更新版本，但下载不了。Debian 12、Ubuntu 24.04 自带；Ubuntu 22.04 请装：apt-get install python3.11 python3.11-venv" \
-        "Python 3.11 or later is needed and could not be fetched. Debian 12 and Ubuntu 24.04 bring it; on Ubuntu 22.04: apt-get install python3.11 python3.11-venv"
+        "需要 Python 3.11 或更新版本，但下载不了。Debian 12、Ubuntu 24.04 及更新的系统自带，执行：apt-get install python3 python3-venv" \
+        "Python 3.11 or later is needed and could not be fetched. Debian 12, Ubuntu 24.04 and later bring it: apt-get install python3 python3-venv"
 fi
 
 # To run, what a developer has added may stay; to test, exactly the lock and nothing else.

@@ -10,8 +10,8 @@ if [ "${1:-run}" = test ]; then
 fi
 
 command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || fail \
-    "本安装脚本只认 Debian 12 及以后版本、Ubuntu 22.04 及以后版本。其他系统请先自行安装与下列软件包相当的软件，再运行 make SYSTEM=ready …：$wanted" \
-    "This set-up knows Debian 12 and Ubuntu 22.04 or later. Elsewhere install what matches these packages yourself, then run make SYSTEM=ready …: $wanted"
+    "本安装脚本只认 Debian 12 及以后版本、Ubuntu 24.04 及以后版本。其他系统请先自行安装与下列软件包相当的软件，再运行 make SYSTEM=ready …：$wanted" \
+    "This set-up knows Debian 12 or later and Ubuntu 24.04 or later. Elsewhere install what matches these packages yourself, then run make SYSTEM=ready …: $wanted"
 
 missing=""
 for package in $wanted; do
@@ -33,8 +33,13 @@ say "正在安装系统软件包：$missing" "Installing system packages:$missin
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120 "$@" </dev/null >>"$log" 2>&1; }
-apt update && apt install -y --no-install-recommends $missing || {
+refused() {
     tail -n 20 "$log" >&2
     fail "系统软件包没有装上，原因见上。请检查网络和软件源后重试：apt-get update && $install" \
         "The system packages could not be installed, for the reason above. Check the network and the package source, then: apt-get update && $install"
 }
+apt update || refused
+apt-cache show libharfbuzz-subset0 >/dev/null 2>&1 || fail \
+    "本系统太旧，没有排版所需的 libharfbuzz-subset0（Ubuntu 22.04 即是）。请用 Debian 12、Ubuntu 24.04 或更新的系统。" \
+    "This system is too old: it has no libharfbuzz-subset0, which papers need (Ubuntu 22.04 is such). Use Debian 12, Ubuntu 24.04 or later."
+apt install -y --no-install-recommends $missing || refused
