@@ -1,0 +1,99 @@
+"""Set values as people read them on paper: amounts, shares, days, and the templates that hold them."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, partial
+from itertools import pairwise
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import financing
+from financing.matching.snapshot import Said
+from financing.money import divide_half_up
+
+TEMPLATES = Path(__file__).parent / "print" / "templates"
+LOCALE = Path(financing.__file__).parent / "locale"
+BEIJING = ZoneInfo("Asia/Shanghai")
+SOURCE = "zh"
+GROUPS = (0, 4, 8, 12, 18)
+
+
+def wan(fen: int) -> str:
+    """Ten thousand yuan (万元) with one decimal, half up, without the unit: the head of the table names it."""
+    tenths = divide_half_up(fen, 100_000)
+    return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10:,}.{abs(tenths) % 10}"
+
+
+def yuan(fen: int) -> str:
+    """Full yuan with separators and both decimals, without the unit."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def percent(ppm: int) -> str:
+    """Parts per million as percent, exact, without the sign: 38 500 is 3.85."""
+    return f"{(Decimal(ppm) / 10_000).normalize():f}"
+
+
+def moment(at: datetime) -> str:
+    """A moment in Beijing time, to the minute."""
+    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def beijing_day(at: datetime) -> date:
+    """The day in Beijing."""
+    return at.astimezone(BEIJING).date()
+
+
+def credit_code(code: str) -> str:
+    """A unified social credit code in groups of 4-4-4-6, as people read it aloud."""
+    return " ".join(code[start:end] for start, end in pairwise(GROUPS))
+
+
+def told(said: Said, lang: str) -> str:
+    """The sentence in the language of the paper."""
+    return said.says if lang == SOURCE else said.english
+
+
+@cache
+def translator(lang: str) -> gettext.NullTranslations:
+    """The catalogue of a language; Chinese is the source and needs none."""
+    if lang == SOURCE:
+        return gettext.NullTranslations()
+    return gettext.translation("yuanrong", LOCALE, [lang], fallback=True)
+
+
+def words(lang: str) -> Callable[[str], str]:
+    """The function that says a Chinese word in the language of the paper."""
+    return translator(lang).gettext
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates of papers: everything escaped, nothing undefined, in one language."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(translator(lang), newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(
+        wan=wan, yuan=yuan, percent=percent, moment=moment, beijing_day=beijing_day, credit_code=credit_code
+    )
+    made.filters["told"] = partial(told, lang=lang)
+    made.globals["lang"] = lang
+    return made
+
+
+def paper(template: str, lang: str, **values: object) -> str:
+    """The HTML of one paper."""
+    return environment(lang).get_template(template).render(**values)
