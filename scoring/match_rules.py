@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -221,6 +221,7 @@ def _out(own: str | None, codes: Sequence[str]) -> bool:
     return bool(trade) and not any(entry in codes for entry in trade)
 
 
+@cache
 def _trade(own: str | None) -> list[str]:
     """The codes of a trade and of all above it; nothing where the trade is unknown."""
     try:
