@@ -282,5 +282,5 @@ def seen_by(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """The rows of a table that an actor may see now, as one SQL predicate; what is not granted is not there."""
     if actor.role is Role.SYSTEM:
         return true()
-    sight = SEEN[actor.role].get(kind.__tablename__, nothing)
+    sight = oneself if kind.__tablename__ == "notice" else SEEN[actor.role].get(kind.__tablename__, nothing)
     return or_(sight(actor, kind, now))

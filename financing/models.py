@@ -7,6 +7,7 @@ from financing.forums import model as forums
 from financing.guarantees import model as guarantees
 from financing.matching import model as matching
 from financing.needs import model as needs
+from financing.notices import model as notices
 from financing.offers import model as offers
 from financing.papers import model as papers
 from financing.parties import model as parties
@@ -20,6 +21,7 @@ __all__ = [
     "journal",
     "matching",
     "needs",
+    "notices",
     "numbers",
     "offers",
     "once",

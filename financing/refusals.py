@@ -281,3 +281,23 @@ class WorkbookRefused(Refusal):
     """`errors` cells are wrong; `findings` (a tuple, at most 1,000) says which and how to mend them."""
 
     code = "workbook_refused"
+
+
+# --- the running of the platform -----------------------------------------------------------------------------------
+class DatabaseInUse(Refusal):
+    code = "database_in_use"
+    status = 503
+
+
+class DatabaseOld(Refusal):
+    code = "database_old"
+    status = 503
+
+
+class NotEmpty(Refusal):
+    code = "not_empty"
+    status = 409
+
+
+class BackupDamaged(Refusal):
+    code = "backup_damaged"

@@ -1,0 +1,52 @@
+"""Delivering notices from the outbox to the people they concern, and marking them seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+
+from financing.access import Role
+from financing.acts import Act
+from financing.desk import Desk
+from financing.notices.model import Notice
+from financing.people.model import User
+
+
+def deliver(desk: Desk, once: str, payload: dict[str, Any]) -> int:
+    """Write one notice for each person concerned; delivering twice is delivering once. How many were new."""
+    concerned = desk.all(User, User.active.is_(True), _concerns(payload["to"]))
+    known = {n.user_id for n in desk.all(Notice, Notice.once == once)}
+    new = [user.id for user in concerned if user.id not in known]
+    for user_id in new:
+        desk.add(
+            Notice(
+                user_id=user_id,
+                once=once,
+                act=Act(payload["code"]),
+                number=payload["number"],
+                subject_id=payload["subject"],
+                at=desk.now,
+            )
+        )
+    return len(new)
+
+
+def _concerns(to: dict[str, Any]) -> ColumnElement[bool]:
+    """The people of a firm, of a bank or of a role, or one person."""
+    column = {"firm": User.firm_id, "bank": User.bank_id, "user": User.id, "role": User.role}
+    ((whom, who),) = to.items()
+    return column[whom] == (Role(who) if whom == "role" else who)
+
+
+def mine(desk: Desk, most: int = 20) -> list[Notice]:
+    """The newest notices of the person at the desk."""
+    return desk.all(Notice, by=Notice.at.desc())[:most]
+
+
+def mark_seen(desk: Desk) -> int:
+    """Mark all of one's own notices as seen; how many were new."""
+    unseen = desk.all(Notice, Notice.seen_at.is_(None))
+    for notice in unseen:
+        notice.seen_at = desk.now
+    return len(unseen)

@@ -1,0 +1,45 @@
+"""The application as the server loads it: settings, lock, database, and the worker beside it."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import Litestar
+
+from financing.db import Database, assert_safe
+from financing.settings import Settings
+from web.app import create_app
+from web.commands.door import alone, require_current
+from web.jobs import work_off
+
+PAUSE = 2.0  # seconds between looks into the outbox
+
+
+def application() -> Litestar:
+    """Everything wired for one server process; refuses to start on an unsafe or outdated database."""
+    settings = Settings()
+    hold = alone(settings)
+    hold.__enter__()
+    database = Database(settings.url)
+    assert_safe(database.writer)
+    require_current(database)
+    app = create_app(database, settings)
+    stop = threading.Event()
+    worker = threading.Thread(target=_work, args=(database, stop), name="outbox", daemon=True)
+
+    def close(*_: Any) -> None:
+        stop.set()
+        worker.join(timeout=5)
+        database.close()
+        hold.__exit__(None, None, None)
+
+    app.on_shutdown.append(close)
+    worker.start()
+    return app
+
+
+def _work(database: Database, stop: threading.Event) -> None:
+    while not stop.wait(PAUSE):
+        work_off(database, datetime.now(UTC))

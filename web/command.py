@@ -1,0 +1,84 @@
+"""The one command line, `yuanrong`: each command speaks both languages, shows progress and ends with a clean exit code."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+from pydantic import ValidationError
+from typing_extensions import override
+
+from financing.refusals import Refusal
+
+#: Command -> module of web.commands that holds it; read only when asked for, so that help is quick.
+PLACES = {
+    "serve": "operate",
+    "worker": "operate",
+    "daily": "operate",
+    "migrate": "operate",
+    "invite": "operate",
+    "demo": "demonstrate",
+    "score": "sheets",
+    "rehearse": "sheets",
+    "verify-journal": "journal",
+    "export-journal": "journal",
+    "backup": "safekeep",
+    "restore": "safekeep",
+}
+
+
+class Commands(click.Group):
+    """Commands found by name in `PLACES`."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(PLACES)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in PLACES:
+            return None
+        module = importlib.import_module(f"web.commands.{PLACES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="yuanrong", prog_name="yuanrong")
+def group() -> None:
+    """园融通：经开区银企对接平台 | Yuanrongtong: bank–enterprise financing for development zones.
+
+    设置取自 YUANRONG_ 开头的环境变量 | settings come from YUANRONG_* in the environment.
+    """
+
+
+def main() -> None:
+    """0 done, 1 the answer is no (one sentence says why), 2 wrong use, 130 stopped by the person."""
+    try:
+        sys.exit(group(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        _say("已停止 | stopped")
+        sys.exit(130)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(2)
+    except Refusal as refusal:
+        from financing.wording import sentence
+
+        _say(f"✗ {sentence(refusal)}")
+        _say(f"  {sentence(refusal, 'en')}")
+        sys.exit(1)
+    except ValidationError as wrong:
+        _say("✗ 设置有误 | a setting is wrong:")
+        for error in wrong.errors():
+            _say(f"  YUANRONG_{'_'.join(map(str, error['loc'])).upper()}: {error['msg']}")
+        sys.exit(2)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+if __name__ == "__main__":
+    main()

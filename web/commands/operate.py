@@ -1,0 +1,95 @@
+"""Running the platform: serve it, bring its database up to date, do what is due, invite the first administrator."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import click
+
+from financing.settings import Settings
+from web.commands.door import opened
+
+
+@click.command()
+def serve() -> int:
+    """启动网站 | serve the site (YUANRONG_HOST, YUANRONG_PORT, YUANRONG_WORKERS)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    settings = Settings()
+    with opened(settings):
+        pass  # one clear sentence now, rather than a worker that dies
+    click.echo(f"园融通已启动 | Yuanrongtong serves at {settings.site}")
+    Granian(
+        "web.asgi:application",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        websockets=False,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()
+    return 0
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="只检查迁移与表是否一致 | only check that migrations and tables agree")
+def migrate(*, check: bool) -> int:
+    """更新数据库结构 | bring the database up to date."""
+    from financing.migrations import drift, upgrade
+
+    if not check:
+        settings = Settings()
+        with opened(settings, current=False):
+            upgrade(settings.url)
+        click.echo("✓ 数据库已是最新 | the database is up to date")
+        return 0
+    differing = drift()
+    for table, (history, code) in sorted(differing.items()):
+        click.echo(f"✗ {table}\n  - {sorted(history)}\n  + {sorted(code)}", err=True)
+    return 1 if differing else 0
+
+
+@click.command()
+@click.option("--role", default="admin", show_default=True, help="角色 | role")
+@click.option("--name", required=True, help="姓名 | name")
+def invite(role: str, name: str) -> int:
+    """生成一次性邀请码（首位管理员）| make a one-time invitation, for the first administrator."""
+    from financing import desk
+    from financing.access import SYSTEM, Role
+    from financing.people import service
+
+    settings = Settings()
+    with opened(settings) as database, desk.opened(database, SYSTEM, datetime.now(UTC)) as here:
+        code = service.invite(here, Role(role), name)
+    click.echo(f"✓ 30 分钟内打开 | open within 30 minutes: {settings.site}/join/{code}")
+    return 0
+
+
+@click.command()
+def daily() -> int:
+    """执行每日任务（可重复执行）| do the daily run; running it twice does no harm."""
+    from web.jobs import run_daily
+
+    with opened() as database:
+        for what, count in run_daily(database, datetime.now(UTC)).items():
+            click.echo(f"✓ {what}: {count}")
+    return 0
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="处理完待办即退出 | stop when nothing is due")
+def worker(*, once: bool) -> int:
+    """处理待发事项 | work off what is waiting in the outbox (PostgreSQL: as many workers as you like)."""
+    from web.jobs import work_off
+
+    with opened() as database:
+        while True:
+            done = work_off(database, datetime.now(UTC))
+            click.echo(f"✓ {done}") if done else None
+            if once:
+                return 0
+            time.sleep(2)

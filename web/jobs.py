@@ -1,0 +1,65 @@
+"""What the platform does by itself: work off the outbox, and the daily run; both safe to run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from financing.once import FormOnce
+from financing.people.model import LoginSession
+from sqlalchemy import delete
+
+from financing import desk, outbox
+from financing.access import SYSTEM
+from financing.db import Database
+from financing.desk import Desk
+from financing.notices import service as notices
+from financing.outbox import Outgoing
+
+log = structlog.get_logger(__name__)
+HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {"notice": notices.deliver}
+#: How long an answered form is remembered (I-17: 24 hours at least).
+FORMS_KEPT = timedelta(days=30)
+
+
+def work_off(database: Database, now: datetime, most: int = 500) -> int:
+    """Do what is due in the outbox, each row in a transaction of its own; how many were done."""
+    done = 0
+    while done < most and _one(database, now):
+        done += 1
+    return done
+
+
+def _one(database: Database, now: datetime) -> bool:
+    """Take the next row and do it; a failure is recorded on the row and tried again later."""
+    with desk.opened(database, SYSTEM, now) as here:
+        row = outbox.take(here.session, now)
+        if row is None:
+            return False
+        key, kind, once, payload = row.id, row.kind, row.once, row.payload
+        try:
+            with here.session.begin_nested():
+                HANDLERS[kind](here, once, payload)
+        except Exception as error:  # noqa: BLE001  whatever went wrong must be seen on the row, not end the worker
+            log.warning("outbox.failed", row=key, kind=kind, why=type(error).__name__)
+            outbox.failed(row, now, type(error).__name__)
+        else:
+            outbox.done(row, now)
+    return True
+
+
+def run_daily(database: Database, now: datetime) -> dict[str, int]:
+    """Everything that a new day asks for; what was done, by name and count."""
+    with desk.opened(database, SYSTEM, now) as here:
+        swept = {
+            "登录过期 | sign-ins ended": _sweep(here, LoginSession, LoginSession.until < now),
+            "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
+            "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
+        }
+    return swept | {"通知 | notices": work_off(database, now)}
+
+
+def _sweep(here: Desk, kind: Any, old: Any) -> int:
+    return int(here.session.execute(delete(kind).where(old)).rowcount)  # type: ignore[attr-defined]
