@@ -1,0 +1,74 @@
+"""Tables of people: accounts, their sessions, invitations and counted tries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from financing.access import Actor, Role
+from financing.db import Base, Thing
+
+
+class User(Thing):
+    """A person with an account (账号). What they may do is their role; whose matters, their firm or bank."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("login"),)
+
+    login: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[Role]
+    password_hash: Mapped[str]
+    joined_at: Mapped[datetime]
+    firm_id: Mapped[int | None] = mapped_column(index=True, default=None)
+    bank_id: Mapped[int | None] = mapped_column(default=None)
+    active: Mapped[bool] = mapped_column(default=True)
+    second_factor: Mapped[bytes | None] = mapped_column(default=None)
+
+    @property
+    def actor(self) -> Actor:
+        """The person as the access rules see them."""
+        return Actor(self.id, self.role, self.firm_id, self.bank_id, self.name)
+
+
+class LoginSession(Base):
+    """One signed-in browser; the token itself is never stored, only its hash."""
+
+    __tablename__ = "login_session"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    address: Mapped[str]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    until: Mapped[datetime]
+    stepped_up_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Invitation(Thing):
+    """A one-time code (邀请码) that becomes an account; only its hash is stored."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("code_hash"),)
+
+    code_hash: Mapped[str]
+    role: Mapped[Role]
+    name: Mapped[str]
+    firm_id: Mapped[int | None]
+    bank_id: Mapped[int | None]
+    invited_by: Mapped[int]
+    until: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Tries(Base):
+    """Attempts to sign in, counted by a hashed key: an account, or an address."""
+
+    __tablename__ = "tries"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    since: Mapped[datetime]
+    last_at: Mapped[datetime]
