@@ -114,13 +114,20 @@ def tabs(titles: Iterable[str]) -> list[str]:
     """Names a spreadsheet accepts, each its own: cleaned, cut to 31 characters, numbered when they meet."""
     taken: dict[str, str] = {}
     for title in titles:
-        name = NO_TAB.sub(" ", title).strip("' ")[:TAB_LONGEST] or "表"
-        number = 1
+        clean = NO_TAB.sub(" ", _safe(title))
+        name, number = _cut(clean, TAB_LONGEST) or "表", 1
         while name.lower() in taken:
             number += 1
-            name = f"{name[: TAB_LONGEST - 4].rstrip('0123456789~')}~{number}"
+            mark = f"~{number}"
+            name = (_cut(clean, TAB_LONGEST - len(mark)) or "表") + mark
         taken[name.lower()] = name
     return list(taken.values())
+
+
+def _cut(text: str, most: int) -> str:
+    """At most so many characters as spreadsheets count them: a rare character takes two."""
+    units = text.strip("' ").encode("utf-16-le")[: 2 * most]
+    return units.decode("utf-16-le", errors="ignore").strip("' ")
 
 
 def display_width(text: str) -> int:
