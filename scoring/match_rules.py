@@ -91,7 +91,8 @@ class Lookup:
         codes = facts.replace_strict(values, range(len(values)), return_dtype=pl.Int64).to_numpy()
         distinct = list({repr(product): product for product in products}.values())
         place = {repr(product): number for number, product in enumerate(distinct)}
-        answers = np.array([[answer(value, product) for product in distinct] for value in values], dtype=bool)
+        asked = [[answer(value, product) for product in distinct] for value in values]
+        answers = np.array(asked, dtype=bool).reshape(len(values), len(distinct))
         return cls(codes, np.ascontiguousarray(answers[:, [place[repr(product)] for product in products]]))
 
     def block(self, rows: slice) -> np.ndarray:
