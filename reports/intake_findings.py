@@ -40,7 +40,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Report:
-    """Findings as they come up: every one is counted, the first thousand errors are kept."""
+    """Findings as they come up: every one is counted, the first thousand errors by place are told."""
 
     errors: int = 0
     kept: list[Finding] = field(default_factory=list)
@@ -49,14 +49,13 @@ class Report:
     def refuse(self, sheet: str, row: int | None, column: str, value: object, code: str) -> None:
         """Count one wrong cell."""
         self.errors += 1
-        if len(self.kept) < MOST_LINES:
-            self.kept.append(Finding(sheet, row, column, shown(value), code))
+        self.kept.append(Finding(sheet, row, column, shown(value), code))
 
     def refuse_where(self, frame: pl.DataFrame, wrong: pl.Expr, sheet: str, column: str, code: str) -> None:
         """Count the wrong cells of a column; `frame` has `row` and the column as it was written."""
         found = frame.filter(wrong)
         self.errors += found.height
-        for row, value in found.select("row", column).head(MOST_LINES - len(self.kept)).iter_rows():
+        for row, value in found.select("row", column).head(MOST_LINES).iter_rows():
             self.kept.append(Finding(sheet, row, column, shown(value), code))
 
     def note(self, sheet: str, row: int | None, column: str, value: object, code: str, *, count: int = 1) -> None:
@@ -71,11 +70,11 @@ class Report:
             self.note(sheet, row, column, value, code, count=found.height)
 
     def settle(self) -> tuple[Finding, ...]:
-        """The notices; raises WorkbookRefused with every kept line, in the order of the sheets, if anything is wrong."""
+        """The notices; raises WorkbookRefused with the first thousand errors in the order of sheets and rows, if any."""
         if self.errors:
             order = {sheet: at for at, sheet in enumerate(dict.fromkeys(finding.sheet for finding in self.kept))}
             lines = sorted(self.kept, key=lambda finding: (order[finding.sheet], finding.row or 0))
-            raise WorkbookRefused(errors=self.errors, findings=(*lines, *self.notices))
+            raise WorkbookRefused(errors=self.errors, findings=(*lines[:MOST_LINES], *self.notices))
         return tuple(self.notices)
 
 
