@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import BigInteger, Enum, Text
+from sqlalchemy import JSON, BigInteger, Enum, Text
 
 from financing.db import FenColumn, Instant, RateColumn
 from financing.models import metadata
@@ -18,6 +18,9 @@ def render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     if isinstance(item, Instant):
         autogen.imports.add("from financing.db import Instant")
         return "Instant()"
+    if isinstance(item, JSON):
+        autogen.imports.add("from sqlalchemy.dialects.postgresql import JSONB")
+        return 'sa.JSON().with_variant(JSONB(), "postgresql")'
     if isinstance(item, (FenColumn, RateColumn, BigInteger)):
         return "sa.BigInteger()"
     return "sa.Text()" if isinstance(item, (Enum, Text)) else False
