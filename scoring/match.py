@@ -11,7 +11,7 @@ import polars as pl
 
 from scoring.dated import table
 from scoring.match_rules import NEEDS, PRODUCTS, Rules, Test
-from scoring.match_words import FIRM_REASONS, LIMITS, REASONS
+from scoring.match_words import FIRM_REASONS
 
 BLOCK = 2_048  # needs at a time: a block of comparisons stays in the processor's cache
 MATCH: Mapping[str, Any] = {
@@ -46,28 +46,26 @@ def match(needs: pl.DataFrame, products: pl.DataFrame, top: int = 5) -> pl.DataF
         return pl.DataFrame(schema=MATCH)
     need, product, points = _best(rules, top)
     rank = 1 + np.arange(len(need)) - np.searchsorted(need, need)
-    reasons = {code: test.pairs(need, product) for code, test in rules.reasons.items()}
-    found = pl.DataFrame({"points": points.astype(np.int64), "rank": rank, **reasons})
-    return found.select(
-        needs["need"].cast(pl.String)[need].alias("need"),
-        "rank",
-        rules.products["product"].cast(pl.String)[product].alias("product"),
-        rules.products["bank"].cast(pl.String)[product].alias("bank"),
-        "points",
-        firm_reasons=_codes([code for code in REASONS if code in FIRM_REASONS]),
-        bank_reasons=_codes([code for code in REASONS if code not in FIRM_REASONS]),
+    hits = {code: test.pairs(need, product) for code, test in rules.reasons.items()}
+    return pl.DataFrame(
+        {
+            "need": needs["need"].cast(pl.String)[need],
+            "rank": rank,
+            "product": rules.products["product"].cast(pl.String)[product],
+            "bank": rules.products["bank"].cast(pl.String)[product],
+            "points": points,
+            "firm_reasons": _codes({code: hit for code, hit in hits.items() if code in FIRM_REASONS}),
+            "bank_reasons": _codes({code: hit for code, hit in hits.items() if code not in FIRM_REASONS}),
+        },
+        schema=dict(MATCH),
     )
 
 
 def rejections(need: Mapping[str, object], products: pl.DataFrame) -> pl.DataFrame:
     """Every product that is out of the question for one need, with the codes of all the limits it breaks."""
     rules = _rules(pl.DataFrame([need], schema_overrides=NEEDS, strict=False), products)
-    everything = slice(0, 1)
-    broken = {code: ~test.block(everything)[0] for code, test in rules.limits.items()}
-    found = rules.products.select("product", "bank").with_columns(
-        **{code: pl.Series(hit) for code, hit in broken.items()}
-    )
-    told = found.select("product", "bank", limits=_codes(list(LIMITS)))
+    broken = {code: ~test.block(slice(0, 1))[0] for code, test in rules.limits.items()}
+    told = rules.products.select("product", "bank").with_columns(limits=_codes(broken))
     return told.filter(pl.col("limits").list.len() > 0).sort("product")
 
 
@@ -108,5 +106,8 @@ def _all(tests: Mapping[str, Test], rows: slice) -> np.ndarray:
     return passed
 
 
-def _codes(codes: list[str]) -> pl.Expr:
-    return pl.concat_list(pl.when(pl.col(code)).then(pl.lit(code)) for code in codes).list.drop_nulls()
+def _codes(hits: Mapping[str, np.ndarray]) -> pl.Series:
+    """The codes hit, as a list a row; the few combinations are written once and looked up."""
+    combination = np.stack(list(hits.values())).T @ (1 << np.arange(len(hits)))
+    written = [[code for bit, code in enumerate(hits) if number >> bit & 1] for number in range(1 << len(hits))]
+    return pl.Series(written, dtype=pl.List(pl.String))[combination]
