@@ -46,12 +46,14 @@ class Meeting(Thing):
 
 
 class Seat(Base):
-    """One member's place at one sitting."""
+    """One member's place at one sitting, under the name and in the part they were called with."""
 
     __tablename__ = "seat"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    name: Mapped[str]
+    chair: Mapped[bool] = mapped_column(default=False)
 
 
 class GuaranteeCase(Thing):
@@ -79,6 +81,7 @@ class GuaranteeCase(Thing):
     gates: Mapped[list[Any]]  # what was checked when the case was opened
     opinion: Mapped[str]  # the officer's
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), default=None)
+    chair_aside: Mapped[bool] = mapped_column(default=False)  # the chair is tied: any other member may declare the count
     state: Mapped[CaseState] = mapped_column(default=CaseState.IN_REVIEW)
 
     case_id: Mapped[int] = synonym("id", init=False)
@@ -97,12 +100,13 @@ class Tie(Thing):
 
 
 class Ballot(Thing):
-    """One member's vote; void once a tie is declared, and shown as void."""
+    """One member's vote at one sitting; void once a tie is declared, and shown as void."""
 
     __tablename__ = "ballot"
-    __table_args__ = (UniqueConstraint("case_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("case_id", "meeting_id", "user_id"),)
 
     case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     vote: Mapped[Vote]
     opinion: Mapped[str]
@@ -118,12 +122,11 @@ class Resolution(Thing):
 
     number: Mapped[str] = mapped_column(unique=True)  # JY2026-0001
     case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
     firm_id: Mapped[int]
     outcome: Mapped[CaseState]
-    record: Mapped[
-        dict[str, Any]
-    ]  # seats, ties, ballots, count, conditions, limits before and after, assessment digest
+    record: Mapped[dict[str, Any]]  # as guarantees.record writes it
     digest: Mapped[str]  # sha256 of the canonical record
     sealed_at: Mapped[datetime]
     sealed_by: Mapped[int]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from financing.acts import Act
 from financing.flow import Flow
 from financing.money import Fen
+from financing.parties.rules import Support
 
 
 class CaseState(StrEnum):
@@ -18,9 +21,13 @@ class CaseState(StrEnum):
     CONDITIONAL = "conditional"
     REJECTED = "rejected"
     DEFERRED = "deferred"
+    DROPPED = "dropped"
 
 
 S = CaseState
+#: Until the committee has decided; a case that nobody pursues any more may leave from here and from a decision in favour.
+UNDECIDED = (S.IN_REVIEW, S.ON_AGENDA, S.DEFERRED)
+IN_FAVOUR = (S.APPROVED, S.CONDITIONAL)
 FLOW = Flow(
     start=S.IN_REVIEW,
     steps={
@@ -32,7 +39,8 @@ FLOW = Flow(
         (S.ON_AGENDA, Act.CONDITION_CASE): S.CONDITIONAL,
         (S.ON_AGENDA, Act.REJECT_CASE): S.REJECTED,
         (S.ON_AGENDA, Act.DEFER_CASE): S.DEFERRED,
-    },
+    }
+    | {(state, Act.WITHDRAW_NEED): S.DROPPED for state in UNDECIDED + IN_FAVOUR},
 )
 
 
@@ -91,18 +99,35 @@ class Count:
         return Act.REJECT_CASE
 
 
+class Hurdle(StrEnum):
+    """The hard gates (红线) before a case is opened; points cannot buy one of them."""
+
+    CONFIRMED = "confirmed"
+    SIZE = "size"
+    PURPOSE = "purpose"
+    VETO = "veto"
+    FACTS = "facts"
+    SCORE = "score"
+    GRADE_CEILING = "grade_ceiling"
+    PRODUCT_CAP = "product_cap"
+    SINGLE_LIMIT = "single_limit"
+    FACILITY_LIMIT = "facility_limit"
+    LICENCE = "licence"
+    GUARANTOR = "guarantor"
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """One condition of eligibility: what was found, what the rule asks, where it comes from."""
 
-    key: str
+    key: Hurdle
     passed: bool
     found: str | int | Fen | None
     asked: str | int | Fen | None
     source: str
 
 
-def failed(gates: tuple[Gate, ...]) -> tuple[str, ...]:
+def failed(gates: tuple[Gate, ...]) -> tuple[Hurdle, ...]:
     return tuple(gate.key for gate in gates if not gate.passed)
 
 
@@ -113,3 +138,29 @@ class Scope(StrEnum):
     FIRM = "firm"  # one guaranteed party
     GROUP = "group"
     BANK = "bank"
+
+
+LEAST_MEMBERS = 3
+#: A management committee (管委会) is a government organ and can never stand surety.
+GOVERNMENT = ("管委会", "管理委员会")
+
+
+def lawful_guarantor(name: str) -> bool:
+    """Whether a name is at least not that of a government organ (机关法人不得为保证人)."""
+    return not any(word in name for word in GOVERNMENT)
+
+
+def licence_holds(support: Support, licence: str, until: date | None, today: date) -> bool:
+    """Only a letter needs a licence, and one that is valid on the day."""
+    return support is not Support.LETTER or (bool(licence) and until is not None and until >= today)
+
+
+def exposure(line: Fen, support: Support) -> Fen:
+    """What a decision takes up of the limits: the whole line, cautiously without weights; a recommendation binds nobody."""
+    return Fen(0) if support is Support.RECOMMENDATION else line
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,82 @@
+"""The hard gates (红线) of a guarantee: each with what was found, what the rule asks and where the rule comes from."""
+
+from __future__ import annotations
+
+from financing import parameters
+from financing.credit.model import Assessment
+from financing.desk import Desk
+from financing.guarantees import limits
+from financing.guarantees.rules import Gate, Hurdle, exposure, lawful_guarantor, licence_holds
+from financing.money import Fen
+from financing.needs.model import Need
+from financing.needs.rules import Purpose
+from financing.parties.model import Firm, Guarantor
+from financing.parties.rules import SUPPORT_BY_KIND, FirmState
+from scoring.sizes import Size
+
+SMALL = (Size.SMALL, Size.MICRO)
+
+
+def checked(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guarantor: Guarantor) -> tuple[Gate, ...]:
+    """Every gate of one need, passed or not, in the order in which people read them."""
+    return (
+        *_firm(desk, need, firm),
+        *_score(assessment),
+        *_amount(desk, need, assessment, guarantor),
+        *_guarantor(desk, guarantor),
+    )
+
+
+def _firm(desk: Desk, need: Need, firm: Firm) -> tuple[Gate, ...]:
+    return (
+        _rule(desk, "confirmed_firms_only", Hurdle.CONFIRMED, firm.state is FirmState.CONFIRMED, firm.state),
+        _rule(desk, "small_firms_only", Hurdle.SIZE, firm.size in SMALL, firm.size),
+        _rule(desk, "listed_purposes_only", Hurdle.PURPOSE, need.purpose in frozenset(Purpose), need.purpose),
+    )
+
+
+def _score(assessment: Assessment) -> tuple[Gate, ...]:
+    card, line = f"{assessment.sheet['title']}（{assessment.since}）", int(assessment.sheet["line"])
+    hits = "、".join(check["says"] for check in assessment.sheet["vetoes"] if check["hit"])
+    return (
+        Gate(Hurdle.VETO, not assessment.vetoed, hits or None, None, card),
+        Gate(Hurdle.FACTS, not assessment.insufficient, None, None, card),
+        Gate(Hurdle.SCORE, assessment.total >= line, assessment.total, line, card),
+    )
+
+
+def _amount(desk: Desk, need: Need, assessment: Assessment, guarantor: Guarantor) -> tuple[Gate, ...]:
+    support = SUPPORT_BY_KIND[guarantor.kind]
+    facility, single = limits.rooms(desk, guarantor, need.firm_id, exposure(need.amount, support))
+    grade = f"{assessment.sheet['title']}（{assessment.grade}）"
+    cap = parameters.figure("product_cap_fen", desk.today)
+    return (
+        _most(Hurdle.GRADE_CEILING, need.amount, assessment.ceiling, grade),
+        _most(Hurdle.PRODUCT_CAP, need.amount, Fen(cap.value), cap.source),
+        _most(Hurdle.SINGLE_LIMIT, single.asked, single.free, _source(desk, "single_party_ppm")),
+        _most(Hurdle.FACILITY_LIMIT, facility.asked, facility.free, _source(desk, "leverage_cap")),
+    )
+
+
+def _guarantor(desk: Desk, guarantor: Guarantor) -> tuple[Gate, ...]:
+    support, until = SUPPORT_BY_KIND[guarantor.kind], guarantor.licence_until
+    holds = licence_holds(support, guarantor.licence, until, desk.today)
+    lawful = lawful_guarantor(guarantor.name)
+    return (
+        _rule(desk, "letter_needs_licence", Hurdle.LICENCE, holds, until.isoformat() if until else None),
+        _rule(desk, "no_government_guarantor", Hurdle.GUARANTOR, lawful, guarantor.name),
+    )
+
+
+def _rule(desk: Desk, key: str, hurdle: Hurdle, passed: bool, found: str | None) -> Gate:  # noqa: FBT001  a fact, not a switch
+    """A rule without a number, as far as it is in force on the day."""
+    rule = parameters.figure(key, desk.today)
+    return Gate(hurdle, passed or not rule.value, found, None, rule.source)
+
+
+def _most(hurdle: Hurdle, found: Fen, most: Fen, source: str) -> Gate:
+    return Gate(hurdle, found <= most, found, most, source)
+
+
+def _source(desk: Desk, key: str) -> str:
+    return parameters.figure(key, desk.today).source
