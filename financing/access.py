@@ -86,6 +86,7 @@ signatory = role("its signatory", Role.SIGNATORY)
 officer = role("a zone officer", Role.OFFICER)
 committee = role("a committee member", *COMMITTEE)
 chair = role("the chair", Role.CHAIR)
+chair_aside = Who("in place of a tied chair", COMMITTEE, lambda a, s: a.role in COMMITTEE and s.chair_aside)
 banker = role("a bank officer", Role.BANKER)
 own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not None and a.bank_id == s.bank_id)
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
@@ -121,11 +122,11 @@ RULES: Mapping[Act, Who] = {
     Act.TABLE_CASE: officer,
     Act.DECLARE_TIE: committee,
     Act.CAST_VOTE: committee & not_its_officer,
-    Act.SEAL_CASE: chair & not_its_officer,
-    Act.APPROVE_CASE: chair & not_its_officer,
-    Act.CONDITION_CASE: chair & not_its_officer,
-    Act.REJECT_CASE: chair & not_its_officer,
-    Act.DEFER_CASE: chair & not_its_officer,
+    Act.SEAL_CASE: (chair | chair_aside) & not_its_officer,
+    Act.APPROVE_CASE: (chair | chair_aside) & not_its_officer,
+    Act.CONDITION_CASE: (chair | chair_aside) & not_its_officer,
+    Act.REJECT_CASE: (chair | chair_aside) & not_its_officer,
+    Act.DEFER_CASE: (chair | chair_aside) & not_its_officer,
     Act.PRINT_RESOLUTION: officer | committee | auditor,
     Act.PROPOSE_MATCH: officer,
     Act.GRANT_CONSENT: own_firm & signatory,
@@ -212,6 +213,21 @@ def of_own_bank_and_consented(actor: Actor, kind: Any, now: datetime) -> ColumnE
     return and_(of_own_bank(actor, kind, now), consented(actor, kind, now))
 
 
+def own_or_sealed(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """One's own ballot, and everybody's once the case is sealed: before that nobody sees a tally (I-07)."""
+    return and_(in_its_meeting(actor, kind, now), or_(kind.user_id == actor.id, once_sealed(actor, kind, now)))
+
+
+def once_sealed(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    resolution = _table("resolution")
+    return exists().where(resolution.c.case_id == kind.case_id)
+
+
+def on_the_committee(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The accounts that can be called to a meeting."""
+    return and_(kind.role.in_([role.value for role in COMMITTEE]))
+
+
 def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Meetings in which this member has a seat."""
     seat = _table("seat")
@@ -241,7 +257,8 @@ _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
 )  # fmt: skip
 _OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
-    **dict.fromkeys(("firm", "need", "assessment", "paper", "guarantee_case", "ballot"), in_its_meeting),
+    **dict.fromkeys(("firm", "need", "assessment", "paper", "guarantee_case"), in_its_meeting),
+    "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat"), sat_on),
     **dict.fromkeys(("exposure_limit",), everything),
     "tie": oneself,
@@ -255,9 +272,9 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", "exposure_limit", "match",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft},
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": on_the_committee},
     Role.MEMBER: _COMMITTEE_SEES | _OPEN,
-    Role.CHAIR: _COMMITTEE_SEES | _OPEN,
+    Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
     Role.BANKER: _OPEN | {
         "match": of_own_bank_and_consented,
         "dossier": consented,
@@ -271,8 +288,8 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.FUND: _OPEN,
     Role.LEADER: _OPEN | dict.fromkeys(("exposure_limit", "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "need", "assessment", "guarantee_case", "meeting", "seat", "tie", "ballot", "resolution", "exposure_limit", "match", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything),
+        ("firm", "need", "assessment", "guarantee_case", "meeting", "seat", "tie", "resolution", "exposure_limit", "match", "consent",
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything) | {"ballot": once_sealed},
     Role.ADMIN: {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

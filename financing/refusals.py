@@ -175,6 +175,23 @@ class TooFewMembers(Refusal):
     code = "too_few_members"
 
 
+class OneChair(Refusal):
+    """A meeting has exactly one chair; `found` says how many were named."""
+
+    code = "one_chair"
+
+
+class NotDecided(Refusal):
+    """A meeting closes only with a result for each case; `cases` are the numbers still open."""
+
+    code = "not_decided"
+    status = 409
+
+
+class PastDay(Refusal):
+    code = "past_day"
+
+
 # --- matching, sessions, offers ------------------------------------------------------------------------------------
 class NoMatch(Refusal):
     code = "no_match"

@@ -32,7 +32,7 @@ SENTENCES: dict[str, str] = {
     "impossible": _("需求里有互相矛盾或不可能的内容：{fields}。请改正后再提交。"),
     "firm_known": _("统一社会信用代码为 {given} 的企业已登记。请联系本企业已有账号的同事，或联系经开区经办。"),
     "no_facts": _("还没有可用于评分的数据，请先上传财务报表或发票明细。"),
-    "not_eligible": _("不符合担保条件：{gates}。"),
+    "not_eligible": _("不能立项，以下条件没有满足：{gates}。请按每项的要求补足后再立项。"),
     "limit_reached": _("超过“{scope}”：本次需要 {asked}，剩余 {free}。请减少金额或等待额度释放。"),
     "no_guarantor": _("尚未设定担保人，请先在“担保人”页面登记担保公司的法律形式与净资产。"),
     "no_quorum": _("到会表决人数不足：应到 {seats} 人，已表决 {cast} 人。可继续表决，或延期再议。"),
@@ -40,6 +40,9 @@ SENTENCES: dict[str, str] = {
     "tied": _("您已申报回避，不能查看或表决本项目。"),
     "not_seated": _("您不是本次评审会的委员，不能办理此事项。"),
     "too_few_members": _("评审委员不足：至少需要 {least} 名在任委员。"),
+    "one_chair": _("评审会须有且只有一名主任委员，您选了 {found} 名。请改正后再召集。"),
+    "not_decided": _("还有项目没有结果：{cases}。请逐项封存或延期后再结束会议。"),
+    "past_day": _("日期 {given} 已经过去，请选择今天或以后的日期。"),
     "no_match": _("没有银行产品符合这笔需求的条件：{reasons}。"),
     "no_consent": _("企业还没有授权任何银行查看，暂不能发送档案。"),
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
@@ -91,7 +94,9 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.CLOSE_SESSION: _("结束后不能再更改场次，承诺进入跟踪。"),
     Act.DISABLE_USER: _("停用立即生效，该账号的所有登录随即退出。"),
     Act.CONFIRM_FIRM: _("确认后企业可以提交需求。"),
-    Act.CLOSE_MEETING: _("每个项目都有结果后才能结束。"),
+    Act.CALL_MEETING: _("召集后委员会收到通知；名单确定后按应到人数计算法定人数。"),
+    Act.OPEN_MEETING: _("开始后委员可以表决，议程上的项目可以封存。"),
+    Act.CLOSE_MEETING: _("每个项目都有结果后才能结束，结束后不能再开。"),
 }
 
 FIELDS: dict[str, str] = {

@@ -7,7 +7,7 @@ from enum import StrEnum
 from financing.access import Role
 from financing.acts import Act
 from financing.forums.rules import SessionState
-from financing.guarantees.rules import CaseState, MeetingState, Scope, Vote
+from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
 from financing.matching.rules import Consented, MatchState, Part
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.offers.rules import DeclineCode, OfferState, Repayment
@@ -156,6 +156,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         CaseState.CONDITIONAL: _("附条件同意"),
         CaseState.REJECTED: _("不予担保"),
         CaseState.DEFERRED: _("延期再议"),
+        CaseState.DROPPED: _("企业已撤回"),
     },
     MeetingState: {
         MeetingState.CALLED: _("已召集"),
@@ -167,6 +168,20 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Vote.CONDITIONAL: _("附条件同意"),
         Vote.AGAINST: _("不同意"),
         Vote.ABSTAIN: _("弃权"),
+    },
+    Hurdle: {
+        Hurdle.CONFIRMED: _("经开区已确认的企业"),
+        Hurdle.SIZE: _("小型或微型企业"),
+        Hurdle.PURPOSE: _("用途在担保范围内"),
+        Hurdle.VETO: _("没有触及红线"),
+        Hurdle.FACTS: _("评分资料足够"),
+        Hurdle.SCORE: _("评分达到准入线"),
+        Hurdle.GRADE_CEILING: _("金额不超过等级上限"),
+        Hurdle.PRODUCT_CAP: _("金额不超过产品上限"),
+        Hurdle.SINGLE_LIMIT: _("金额不超过单户余额"),
+        Hurdle.FACILITY_LIMIT: _("金额不超过担保总额余额"),
+        Hurdle.LICENCE: _("出具担保函须有有效许可"),
+        Hurdle.GUARANTOR: _("担保人不是机关法人"),
     },
     Scope: {
         Scope.FACILITY: _("担保总额度"),
