@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
@@ -148,7 +148,9 @@ def read(raw: bytes, name: str, file: str = "") -> Card:
     """A card from the bytes of its file; every fault names the file, the key, what is wrong and what would be right."""
     try:
         document = tomllib.loads(raw.decode(), parse_float=Decimal)
-        found = Card(**document, name=name, digest=hashlib.sha256(raw).hexdigest())
+        found = Card.model_validate(
+            _own_words(document, file) | {"name": name, "digest": hashlib.sha256(raw).hexdigest()}
+        )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CardFault(file, "", f"不是有效的 TOML 文件：{error}", "按 UTF-8 编码的 TOML 1.0 书写") from error
     except ValidationError as error:
@@ -156,6 +158,14 @@ def read(raw: bytes, name: str, file: str = "") -> Card:
     for key, wrong, right in misfits(found):
         raise CardFault(file, key, wrong, right)
     return found
+
+
+def _own_words(document: dict[str, Any], file: str) -> dict[str, Any]:
+    """The document, unless it claims what only its folder and its bytes can say."""
+    for key in ("name", "digest"):
+        if key in document:
+            raise CardFault(file, key, "没有这个键", "删去此键：卡名取自文件夹，摘要由文件内容算出")
+    return document
 
 
 def _held(value: Decimal, fact: Fact) -> float:

@@ -41,7 +41,30 @@ def unreadable(file: str, error: ValidationError, fields: Mapping[str, tuple[str
             near = get_close_matches(place[-1], fields[kind], n=1)
             right = f"改为 {near[0]}" if near else f"只用 {'、'.join(fields[kind])}"
             return CardFault(file, key, "没有这个键", right)
-    return CardFault(file, key, f"写法不对（{first['input']!r}）", first["msg"])
+    right = SHAPES.get(first["type"], "与已发布评分卡的写法一致").format(**first.get("ctx", {}))
+    return CardFault(file, key, f"写法不对（{first['input']}）", right)
+
+
+SHAPES: Mapping[str, str] = {
+    "string_type": "写成带引号的文字",
+    "string_too_short": "不能为空",
+    "string_pattern_mismatch": "只用小写字母、数字和下划线，以字母开头",
+    "int_type": "写成整数，不加引号",
+    "int_from_float": "写成整数",
+    "decimal_type": "写成数",
+    "decimal_parsing": "写成数，不加引号",
+    "greater_than": "大于 {gt}",
+    "greater_than_equal": "不小于 {ge}",
+    "less_than_equal": "不大于 {le}",
+    "literal_error": "取 {expected} 之一",
+    "date_type": "写成日期 YYYY-MM-DD",
+    "date_from_datetime_parsing": "写成日期 YYYY-MM-DD，不加引号",
+    "tuple_type": "写成列表 [ ]",
+    "too_long": "每档只写 [界限, 分值]",
+    "dict_type": "写成表 {{ 键 = 值 }}",
+    "model_type": "写成 [[表]]",
+}
+"""What would be right, by the kind of complaint."""
 
 
 def misfits(card: Card) -> Iterator[Misfit]:
@@ -87,6 +110,9 @@ def _grades(card: Card) -> Iterator[Misfit]:
         yield "grades", "等级下限重复或超过满分", f"各等级下限互不相同且不超过 {card.full_marks}"
     if card.line > card.full_marks:
         yield "line", f"准入线 {card.line} 超过满分", f"不超过 {card.full_marks}"
+    sums = [card.ceilings.get(grade, 0) for grade, _ in card.falling]
+    if sums != sorted(sums, reverse=True):
+        yield "ceilings", "较低等级的担保上限高于较高等级", "上限随等级降低而不升"
     for grade in card.ceilings.keys() - card.grades.keys():
         yield f"ceilings.{grade}", "没有这个等级", f"等级只有 {'、'.join(card.grades)}"
 

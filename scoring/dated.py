@@ -38,7 +38,8 @@ def in_force(folder: Path, on: date) -> Path:
     return _latest(versions(folder), on, folder.name)
 
 
-def table(name: str, on: date) -> dict[str, Any]:
+@cache
+def table(name: str, on: date) -> Mapping[str, Any]:
     """The dated table of figures in force on a day, read from `tables/<name>/YYYY-MM-DD.toml`."""
     return _read(in_force(TABLES / name, on))
 

@@ -110,4 +110,4 @@ def _codes(hits: Mapping[str, np.ndarray]) -> pl.Series:
     """The codes hit, as a list a row; the few combinations are written once and looked up."""
     combination = np.stack(list(hits.values())).T @ (1 << np.arange(len(hits)))
     written = [[code for bit, code in enumerate(hits) if number >> bit & 1] for number in range(1 << len(hits))]
-    return pl.Series(written, dtype=pl.List(pl.String))[combination]
+    return pl.Series(written, dtype=pl.List(pl.String)).gather(combination)

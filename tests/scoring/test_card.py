@@ -84,7 +84,15 @@ def test_the_small_card_is_sound():
         ('better = "lower"', 'beter = "lower"', "beter", "改为 better"),
         ("line = 60", 'line = "60"', "line", "写法不对"),
         ("line = 60", "line = ", "全文", "TOML"),
-        ("missing_limit = 0.25", "missing_limit = 25", "missing_limit", "写法不对"),
+        ("missing_limit = 0.25", "missing_limit = 25", "missing_limit", "不大于 1"),
+        ("bands = [[50, 60], [60, 30]]", "bands = [[50, 60, 1]]", "item.第1项.bands.第1项", "每档只写 [界限, 分值]"),
+        ("bands = [[50, 60], [60, 30]]", "bands = [[50, 60.5]]", "bands", "写成整数"),
+        ("from = 2026-01-01", 'from = "soon"', "from", "YYYY-MM-DD"),
+        ("line = 60", 'line = 60\nname = "x"', "name", "删去此键"),
+        ("grades = { AAA = 90, C = 0 }", "grades = 3", "grades", "写成表 { 键 = 值 }"),
+        ("{ AAA = 500 }", "{ AAA = 100, C = 200 }", "ceilings", "不升"),
+        ('says = "失信"', 'says = ""', "veto", "不能为空"),
+        ('better = "lower"', 'better = "less"', "better", "'higher' or 'lower'"),
     ],
 )
 def test_a_card_that_does_not_add_up_says_where_and_what_would_be_right(old, new, key, says):
