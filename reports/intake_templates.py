@@ -28,13 +28,13 @@ from reports.intake_invoices import (
 from reports.intake_needs import AMOUNT as NEED_AMOUNT
 from reports.intake_needs import LATEST, MONTHS, NEEDS, PURPOSE, RATE
 from reports.intake_statements import SHEETS as STATEMENTS
-from reports.sheets_out import FONT, display_width, open_book
+from reports.sheets_out import FONT, HEADING, display_width, open_book
 from scoring.statement_lines import LINES
 
 FILLED = 5_000  # rows that hints and drop-downs reach; more may be filled in
 AMOUNT_LIMIT = 10**13  # yuan, as the platform's money
 PERIODS = {"balance": ("期末余额", "期初余额"), "income": ("本期金额", "上期金额"), "cash": ("本期金额", "上期金额")}
-TOTALS = ("合计", "总计", "净额", "利润", "利润总额", "净利润", "余额")
+TOTALS = ("合计", "总计", "净额", "营业利润", "利润总额", "净利润", "净增加额", "期末现金余额")
 
 TEXT: dict[str, Any] = {"num_format": "@"}
 MONEY: dict[str, Any] = {"num_format": "#,##0.00"}
@@ -81,44 +81,44 @@ def _statements(book: Workbook) -> None:
 
 
 _FIRM_FIELDS = (
-    Field(FIRM, "本工作簿内唯一的代号,如 QY001;也可用统一社会信用代码。", TEXT),
+    Field(FIRM, "本工作簿内唯一的代号，如 QY001；也可用统一社会信用代码。", TEXT),
     Field(NAME, "营业执照上的全称。", TEXT),
 )
 _NEED_FIELDS = (
     Field(FIRM, "从“企业信息”表中选择。", TEXT, FIRM_LIST),
-    Field(NEED_AMOUNT, "单位:万元,如 100。", {"num_format": "#,##0.00####"}, ANY_AMOUNT),
+    Field(NEED_AMOUNT, "单位：万元，如 100。", {"num_format": "#,##0.00####"}, ANY_AMOUNT),
     Field(
         MONTHS,
-        "整数月,1 至 360。",
+        "整数月，1 至 360。",
         {"num_format": "0"},
         {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": 360},
     ),
     Field(
         PURPOSE,
-        "具体写明买什么、付给谁,500 字以内。",
+        "具体写明买什么、付给谁，500 字以内。",
         TEXT,
         {"validate": "length", "criteria": "between", "minimum": 1, "maximum": 500},
     ),
-    Field(LATEST, "最晚哪天用款,如 2026-03-31;不急可不填。", DATE, ANY_DAY, required=False),
+    Field(LATEST, "最晚哪天用款，如 2026-03-31；不急可不填。", DATE, ANY_DAY, required=False),
     Field(
         RATE,
-        "年利率的百分数:4.5 表示 4.5%;没有要求可不填。",
+        "年利率的百分数：4.5 表示 4.5%；没有要求可不填。",
         {"num_format": "0.00##"},
         {"validate": "decimal", "criteria": "between", "minimum": 0.1, "maximum": 100},
         required=False,
     ),
 )
 _INVOICE_GUIDE = (
-    "一、先填“企业信息”,再填进项、销项发票;“融资需求”没有可不填。",
-    "二、带 * 的列必填。金额单位为元,最多两位小数;红字发票的金额、税额填负数。",
-    "三、发票号码按文本填写,开头的 0 和 20 位数电票号码才不会丢失。",
-    "四、请勿合并单元格,请勿改动表名和列名。可直接粘贴税务系统导出的明细(粘贴为数值)。",
-    "五、也可用 CSV 文件代替,每张表一个文件,文件名与表名相同。",
+    "一、先填“企业信息”，再填进项、销项发票；“融资需求”没有可不填。",
+    "二、带 * 的列必填。金额单位为元，最多两位小数；红字发票的金额、税额填负数。",
+    "三、发票号码按文本填写，开头的 0 和 20 位数电票号码才不会丢失。",
+    "四、请勿合并单元格，请勿改动表名和列名。可直接粘贴税务系统导出的明细（粘贴为数值）。",
+    "五、也可用 CSV 文件代替，每张表一个文件，文件名与表名相同。",
 )
 _STATEMENT_GUIDE = (
-    "一、按《小企业会计准则》年度报表填写,单位为元,最多两位小数;没有的项目留空,不要填 0 以外的文字。",
-    "二、资产负债表填期末和期初余额,利润表、现金流量表填本期和上期金额;现金流量表可不填。",
-    "三、合计数请与报表一致:资产总计应等于负债合计加所有者权益合计。",
+    "一、按《小企业会计准则》年度报表填写，单位为元，最多两位小数；没有的项目留空，金额格里不要写文字。",
+    "二、资产负债表填期末和期初余额，利润表、现金流量表填本期和上期金额；现金流量表可不填。",
+    "三、合计数请与报表一致：资产总计应等于负债合计加所有者权益合计。",
     "四、请勿改动表名、列名和项目名称。",
 )
 
@@ -127,12 +127,12 @@ def _invoice_fields(side: Side) -> Sequence[Field]:
     status = {"validate": "list", "source": ["有效发票", "作废发票"]}
     return (
         Field(FIRM, "从“企业信息”表中选择。", TEXT, FIRM_LIST),
-        Field(NUMBER, "按文本填写,保留开头的 0。", TEXT),
+        Field(NUMBER, "按文本填写，保留开头的 0。", TEXT),
         Field(DAY, "如 2026-03-31。", DATE, ANY_DAY),
-        Field(side.party, "对方单位的代号或名称,同一单位写法一致。", TEXT),
-        Field(AMOUNT, "不含税金额,单位:元;红字发票填负数。", MONEY, ANY_AMOUNT),
-        Field(TAX, "单位:元;正负与金额一致。", MONEY, ANY_AMOUNT),
-        Field(TOTAL, "等于金额加税额,单位:元。", MONEY, ANY_AMOUNT),
+        Field(side.party, "对方单位的代号或名称，同一单位写法一致。", TEXT),
+        Field(AMOUNT, "不含税金额，单位：元；红字发票填负数。", MONEY, ANY_AMOUNT),
+        Field(TAX, "单位：元；正负与金额一致。", MONEY, ANY_AMOUNT),
+        Field(TOTAL, "等于金额加税额，单位：元。", MONEY, ANY_AMOUNT),
         Field(STATUS, "有效发票或作废发票。", TEXT, status),
     )
 
@@ -146,29 +146,34 @@ def _form(book: Workbook, sheet: str, fields: Sequence[Field]) -> None:
         page.write_string(0, at, heading, head)
         page.set_column(at, at, max(14, display_width(heading) + 4), book.add_format({**FONT, **field.style}))
         page.data_validation(1, at, FILLED, at, _accepting(field))
+    page.set_landscape()
     _finish(page)
 
 
 def _accepting(field: Field) -> dict[str, Any]:
     """What a cell accepts, with the hint shown when it is entered; a paste may still bring anything, so we read strictly."""
     shown = {"input_title": field.name[:32], "input_message": field.hint[:255]}
-    stops = {"error_title": field.name[:32], "error_message": f"请检查:{field.hint}"[:255]}
+    stops = {"error_title": field.name[:32], "error_message": f"请检查：{field.hint}"[:255]}
     return {"validate": "any", **(field.accepts or {}), **shown, **(stops if field.accepts else {})}
 
 
 def _statement(book: Workbook, sheet: str, key: str) -> None:
     """One statement: every line of the standard in its order, two empty amounts beside each."""
     page = book.add_worksheet(sheet)
-    head, label, total = _head(book), book.add_format(FONT), book.add_format({**FONT, "bold": True})
+    head, total = _head(book), book.add_format({**FONT, "bold": True})
+    label, inset = book.add_format(FONT), book.add_format({**FONT, "indent": 2})
     money = book.add_format({**FONT, **MONEY})
-    for at, heading in enumerate(("项目", *PERIODS[key])):
-        page.write_string(0, at, heading, head)
+    amount = book.add_format({**FONT, **HEADING, "align": "right"})
+    page.write_string(0, 0, "项目", head)
+    for at, heading in enumerate(PERIODS[key], 1):
+        page.write_string(0, at, heading, amount)
     lines = [line for line in LINES.values() if line.sheet == key]
     for row, line in enumerate(lines, 1):
-        page.write_string(row, 0, line.term, total if line.term.endswith(TOTALS) else label)
+        part = inset if line.term.startswith("其中") else label
+        page.write_string(row, 0, line.term, total if line.term.endswith(TOTALS) else part)
     page.set_column(0, 0, 40)
     page.set_column(1, 2, 20, money)
-    hint = Field("金额", "单位:元,最多两位小数;没有的项目留空。", MONEY, ANY_AMOUNT)
+    hint = Field("金额", "单位：元，最多两位小数；没有的项目留空。", MONEY, ANY_AMOUNT)
     page.data_validation(1, 1, len(lines), 2, _accepting(hint))
     _finish(page)
 
@@ -182,12 +187,11 @@ def _guide(book: Workbook, sentences: Sequence[str]) -> None:
 
 
 def _head(book: Workbook) -> Format:
-    return book.add_format({**FONT, "bold": True, "bg_color": "#EEF2F6", "bottom": 1})
+    return book.add_format({**FONT, **HEADING})
 
 
 def _finish(page: Worksheet) -> None:
     page.freeze_panes(1, 0)
-    page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)

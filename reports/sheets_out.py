@@ -25,10 +25,12 @@ TAB_LONGEST = 31
 HEADER = 2  # rows above the header: title and notes
 SAMPLED = 1_000  # rows that a column's width is fitted to
 NARROWEST, WIDEST = 8, 48
+LINE_HEIGHT, MOST_LINES = 15, 27  # points; a row holds 409
 NO_TAB = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff\x00]")
 FORMULA_LIKE = re.compile(r"\s*[=+\-@\t\r\n]")
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
+HEADING = {"bold": True, "bg_color": "#EEF2F6", "bottom": 1}
 
 
 class Kind(StrEnum):
@@ -69,7 +71,7 @@ class Column:
     @property
     def head(self) -> str:
         """The name with its unit, as the header shows it."""
-        return f"{self.name}({self.unit})" if self.unit else self.name
+        return f"{self.name}（{self.unit}）" if self.unit else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def book_bytes(sheets: Sequence[Sheet]) -> bytes:
     sink = BytesIO()
     with open_book(sink) as book:
         formats = {kind: book.add_format({**FONT, "num_format": code}) for kind, code in NUMBER_FORMATS.items()}
-        quoted = book.add_format({**FONT, "num_format": "@", "quote_prefix": True})
+        formats[Kind.TEXT].set_text_wrap()
+        formats[Kind.TEXT].set_indent(1)
+        quoted = book.add_format({**FONT, "num_format": "@", "text_wrap": True, "indent": 1, "quote_prefix": True})
         for tab, sheet in zip(tabs(sheet.title for sheet in sheets), sheets, strict=True):
             _Page(book, book.add_worksheet(tab), formats, quoted).write(sheet)
     return sink.getvalue()
@@ -144,25 +148,37 @@ class _Page:
 
     def write(self, sheet: Sheet) -> None:
         self._head(sheet)
-        widths = [max(column.width, display_width(column.head) + 2) for column in sheet.columns]
-        last = HEADER
+        widths = [max(column.width, display_width(column.head) + 3) for column in sheet.columns]
+        last, long = HEADER, list[tuple[int, int, int]]()
         for last, row in enumerate(sheet.rows, HEADER + 1):
             for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
                 shown = self._cell(last, at, column.kind, value)
                 if not column.width and last <= SAMPLED:
-                    widths[at] = max(widths[at], shown)
+                    widths[at] = min(max(widths[at], shown), max(widths[at], WIDEST))
+                if shown > widths[at]:
+                    long.append((last, at, shown))
         for at, width in enumerate(widths):
-            self.page.set_column(at, at, min(max(width, NARROWEST), WIDEST))
+            self.page.set_column(at, at, max(width, NARROWEST))
+        self._heighten(long, widths)
         self.page.autofilter(HEADER, 0, last, max(len(sheet.columns) - 1, 0))
+
+    def _heighten(self, long: Iterable[tuple[int, int, int]], widths: Sequence[int]) -> None:
+        """Rows whose text runs over several lines, tall enough to show them: (row, column, width of the text)."""
+        lines: dict[int, int] = {}
+        for row, at, shown in long:
+            lines[row] = max(lines.get(row, 1), -(-shown // (widths[at] - 3)))
+        for row, count in lines.items():
+            self.page.set_row(row, min(count, MOST_LINES) * LINE_HEIGHT)
 
     def _head(self, sheet: Sheet) -> None:
         title = self.book.add_format({**FONT, "bold": True, "font_size": 14})
         notes = self.book.add_format({**FONT, "font_color": "#667085"})
-        header = self.book.add_format({**FONT, "bold": True, "bg_color": "#EEF2F6", "bottom": 1})
+        left = self.book.add_format({**FONT, **HEADING, "indent": 1})
+        right = self.book.add_format({**FONT, **HEADING, "align": "right"})
         self.page.write_string(0, 0, _safe(sheet.title), title)
         self.page.write_string(1, 0, _safe(sheet.notes), notes)
         for at, column in enumerate(sheet.columns):
-            self.page.write_string(HEADER, at, _safe(column.head), header)
+            self.page.write_string(HEADER, at, _safe(column.head), left if column.kind is Kind.TEXT else right)
         self.page.freeze_panes(HEADER + 1, 0)
         self.page.repeat_rows(HEADER)
         self.page.set_landscape()
@@ -186,7 +202,7 @@ class _Page:
             text = _safe(str(value))
             like_formula = FORMULA_LIKE.match(unicodedata.normalize("NFKC", text[:1]) + text[1:2])
             self.page.write_string(row, at, text, self.quoted if like_formula else self.formats[Kind.TEXT])
-            return display_width(text) + 2
+            return display_width(text) + 3
         return FIXED_WIDTHS[kind]
 
 

@@ -73,12 +73,12 @@ def test_a_list_is_written_as_numbers_days_and_text():
     page = reopened(SHEET).active
     assert [cell.value for cell in page[3]] == [
         "企业名称",
-        "金额(万元)",
-        "余额(元)",
+        "金额（万元）",
+        "余额（元）",
         "利率",
         "日期",
         "时间",
-        "户数(户)",
+        "户数（户）",
     ]
     assert [cell.value for cell in page[4]] == [
         "甲",
@@ -97,6 +97,13 @@ def test_columns_are_as_wide_as_their_chinese():
     page = reopened(Sheet("表", [Column("名称"), Column("定", width=20)], [("景德镇高新区陶瓷有限公司", "")])).active
     assert page.column_dimensions["A"].width >= 26
     assert page.column_dimensions["B"].width >= 20
+
+
+def test_a_row_is_as_tall_as_its_longest_text():
+    page = reopened(Sheet("表", [Column("用途"), Column("定", width=10)], [["长" * 60, ""], ["短", "长" * 10]])).active
+    assert page.column_dimensions["A"].width < 60
+    assert page.row_dimensions[4].height == 45
+    assert page.row_dimensions[5].height == 60
 
 
 @pytest.mark.parametrize("kind", Kind)
