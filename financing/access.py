@@ -131,6 +131,7 @@ RULES: Mapping[Act, Who] = {
     Act.PROPOSE_MATCH: officer,
     Act.GRANT_CONSENT: own_firm & signatory,
     Act.WITHDRAW_CONSENT: own_firm & signatory,
+    Act.PASS_OVER: own_firm & signatory,
     Act.SEND_DOSSIER: officer,
     Act.OPEN_DOSSIER: own_firm | officer | auditor | banker,
     Act.PRINT_DOSSIER: own_firm | officer | auditor | banker,
@@ -252,7 +253,7 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 
 
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
-    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "match", "consent", "dossier", "viewing", "offer", "talk"),
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "match", "consent", "dossier", "viewing", "offer", "decline", "talk"),
     of_own_firm,
 )  # fmt: skip
 _OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
@@ -277,6 +278,8 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
     Role.BANKER: _OPEN | {
         "match": of_own_bank_and_consented,
+        "need": consented,
+        "consent": of_own_bank,
         "dossier": consented,
         "offer": of_own_bank,
         "decline": of_own_bank,

@@ -46,6 +46,7 @@ class Act(StrEnum):
     PROPOSE_MATCH = "match.propose"
     GRANT_CONSENT = "consent.grant"
     WITHDRAW_CONSENT = "consent.withdraw"
+    PASS_OVER = "match.pass_over"
     SEND_DOSSIER = "dossier.send"
     OPEN_DOSSIER = "dossier.open"
     PRINT_DOSSIER = "dossier.print"

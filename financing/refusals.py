@@ -201,6 +201,12 @@ class NoConsent(Refusal):
     code = "no_consent"
 
 
+class NotAPeriod(Refusal):
+    """A consent for fewer than one day or more than a year; `most` names the days."""
+
+    code = "not_a_period"
+
+
 class NoTable(Refusal):
     code = "no_table"
 

@@ -45,6 +45,7 @@ SENTENCES: dict[str, str] = {
     "past_day": _("日期 {given} 已经过去，请选择今天或以后的日期。"),
     "no_match": _("没有银行产品符合这笔需求的条件：{reasons}。"),
     "no_consent": _("企业还没有授权任何银行查看，暂不能发送档案。"),
+    "not_a_period": _("授权期限须在 1 至 {most} 天之间，请修改天数。"),
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_condition": _(

@@ -8,7 +8,7 @@ from financing.access import Role
 from financing.acts import Act
 from financing.forums.rules import SessionState
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
-from financing.matching.rules import Consented, MatchState, Part
+from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.offers.rules import DeclineCode, OfferState, Repayment
 from financing.papers.rules import PaperKind, Side
@@ -74,6 +74,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.PROPOSE_MATCH: _("提出对接"),
         Act.GRANT_CONSENT: _("授权查看"),
         Act.WITHDRAW_CONSENT: _("撤回授权"),
+        Act.PASS_OVER: _("未选定"),
         Act.SEND_DOSSIER: _("发送档案"),
         Act.OPEN_DOSSIER: _("查看档案"),
         Act.PRINT_DOSSIER: _("下载档案"),
@@ -208,6 +209,26 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Consented: {
         Consented.FINANCING: _("本次融资对接"),
+    },
+    Limit: {
+        Limit.AMOUNT: _("申请金额不在产品额度范围内"),
+        Limit.MONTHS: _("期限不在产品期限范围内"),
+        Limit.SECTOR: _("行业不在产品支持范围内"),
+        Limit.NO_GO: _("行业属于银行不介入范围"),
+        Limit.SIZE: _("企业规模不在产品支持范围内"),
+        Limit.GRADE: _("信用等级低于产品要求"),
+        Limit.GUARANTEE: _("产品要求担保，本笔需求没有担保"),
+        Limit.PURPOSE: _("用途不在产品支持范围内"),
+        Limit.VALIDITY: _("产品当日不在有效期内"),
+    },
+    Reason: {
+        Reason.SECTOR_SOUGHT: _("行业是银行点名支持的方向"),
+        Reason.PURPOSE_SOUGHT: _("用途是产品点名支持的用途"),
+        Reason.SIZE_SOUGHT: _("企业规模是产品的服务对象"),
+        Reason.GRADE_ABOVE: _("信用等级高于产品要求"),
+        Reason.GUARANTEED: _("有担保，而产品并不要求担保"),
+        Reason.RATE_WITHIN_WISH: _("产品利率不高于企业期望"),
+        Reason.QUICK_ANSWER: _("银行承诺较快答复"),
     },
     SessionState: {
         SessionState.PLANNED: _("筹备中"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from financing.access import Role
 from financing.db import Thing
 from financing.flow import Flow
 from financing.matching.rules import FLOW, Consented, MatchState
+from financing.money import Fen
+from financing.needs.rules import Purpose
 
 
 class Match(Thing):
@@ -27,6 +30,7 @@ class Match(Thing):
     fit: Mapped[int]  # points of scoring.match
     reasons: Mapped[list[Any]]  # codes of scoring.match
     proposed_on: Mapped[date]
+    sent_on: Mapped[date | None] = mapped_column(default=None)
     due_on: Mapped[date | None] = mapped_column(default=None)  # the bank's answer
     state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED)
 
@@ -35,7 +39,10 @@ class Consent(Thing):
     """A firm's leave (授权) for one named bank, one need, one purpose, until a moment; withdrawal acts at once (I-10)."""
 
     __tablename__ = "consent"
-    __table_args__ = (CheckConstraint("valid_from < valid_until", name="period"),)
+    __table_args__ = (
+        CheckConstraint("valid_from < valid_until", name="period"),
+        Index("ix_consent_bank", "bank_id", "need_id"),
+    )
 
     number: Mapped[str] = mapped_column(unique=True)  # SQ2026-0001
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
@@ -62,19 +69,30 @@ class Dossier(Thing):
     snapshot: Mapped[str]  # matching.snapshot.Snapshot
     digest: Mapped[str]
     frozen_at: Mapped[datetime]
+    # What lists show, frozen with the rest; grade and contact only under a consent that covers them.
+    firm_name: Mapped[str]
+    amount: Mapped[Fen]
+    months: Mapped[int]
+    purpose: Mapped[Purpose]
+    grade: Mapped[str]
+    contact: Mapped[str]
+    phone: Mapped[str]
 
 
 class Viewing(Thing):
     """One opening or download of a dossier (谁看过我)."""
 
     __tablename__ = "viewing"
+    __table_args__ = (UniqueConstraint("dossier_id", "bank_id", "copy_number"),)
 
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), index=True)
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
     bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id"))
     user_id: Mapped[int]
     user_name: Mapped[str]
+    role: Mapped[Role]
     printed: Mapped[bool]
     at: Mapped[datetime]
     copy_number: Mapped[int | None] = mapped_column(default=None)
     consent_id: Mapped[int | None] = mapped_column(default=None)
+    digest: Mapped[str] = mapped_column(default="")  # of the very content that was shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
 from enum import StrEnum
 
 from financing.acts import Act
@@ -26,14 +26,26 @@ FLOW = Flow(
     steps={
         (S.PROPOSED, Act.GRANT_CONSENT): S.CONSENTED,
         (S.WITHDRAWN, Act.GRANT_CONSENT): S.CONSENTED,
+        (S.CONSENTED, Act.GRANT_CONSENT): S.CONSENTED,
+        (S.SENT, Act.GRANT_CONSENT): S.SENT,
+        (S.OFFERED, Act.GRANT_CONSENT): S.OFFERED,
+        (S.CHOSEN, Act.GRANT_CONSENT): S.CHOSEN,
         (S.CONSENTED, Act.SEND_DOSSIER): S.SENT,
         (S.CONSENTED, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
         (S.SENT, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
-        (S.OFFERED, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
+        # An answer stands, though the bank can no longer read: its offer binds it, its decline is on record.
+        (S.OFFERED, Act.WITHDRAW_CONSENT): S.OFFERED,
+        (S.DECLINED, Act.WITHDRAW_CONSENT): S.DECLINED,
+        (S.CHOSEN, Act.WITHDRAW_CONSENT): S.CHOSEN,
+        (S.PASSED_OVER, Act.WITHDRAW_CONSENT): S.PASSED_OVER,
         (S.SENT, Act.MAKE_OFFER): S.OFFERED,
+        (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,  # once the former offer is over
         (S.SENT, Act.DECLINE_NEED): S.DECLINED,
-        (S.OFFERED, Act.DECLINE_NEED): S.DECLINED,
         (S.OFFERED, Act.ACCEPT_OFFER): S.CHOSEN,
+        (S.PROPOSED, Act.PASS_OVER): S.PASSED_OVER,
+        (S.CONSENTED, Act.PASS_OVER): S.PASSED_OVER,
+        (S.SENT, Act.PASS_OVER): S.PASSED_OVER,
+        (S.OFFERED, Act.PASS_OVER): S.PASSED_OVER,
     },
 )
 
@@ -54,6 +66,40 @@ class Consented(StrEnum):
     FINANCING = "financing"
 
 
-#: A consent runs 60 days unless the firm says less, never over twelve months (product default, SECURITY of the consent row).
-CONSENT_DAYS = timedelta(days=60)
+class Limit(StrEnum):
+    """What excludes a bank's product; the codes of scoring.match."""
+
+    AMOUNT = "amount"
+    MONTHS = "months"
+    SECTOR = "sector"
+    NO_GO = "no_go"
+    SIZE = "size"
+    GRADE = "grade"
+    GUARANTEE = "guarantee"
+    PURPOSE = "purpose"
+    VALIDITY = "validity"
+
+
+class Reason(StrEnum):
+    """Why a product fits; the codes of scoring.match."""
+
+    SECTOR_SOUGHT = "sector_sought"
+    PURPOSE_SOUGHT = "purpose_sought"
+    SIZE_SOUGHT = "size_sought"
+    GRADE_ABOVE = "grade_above"
+    GUARANTEED = "guaranteed"
+    RATE_WITHIN_WISH = "rate_within_wish"
+    QUICK_ANSWER = "quick_answer"
+
+
+#: Without these a bank cannot know whom and what it is asked about, so every consent covers them.
+ALWAYS = frozenset({Part.BASIC})
+#: A consent runs 60 days unless the firm says otherwise, never over twelve months (product default).
+CONSENT_DAYS = 60
+LONGEST_CONSENT = 365
 TEXT_VERSION = "2026-01"
+
+
+def open_to_bank(scope: Iterable[str], part: Part) -> bool:
+    """Whether a consent of this scope lets the bank see the part."""
+    return part in ALWAYS or part.value in scope

@@ -16,7 +16,11 @@ class OfferState(StrEnum):
 
 FLOW = Flow(
     start=OfferState.MADE,
-    steps={(OfferState.MADE, Act.ACCEPT_OFFER): OfferState.ACCEPTED},
+    steps={
+        (OfferState.MADE, Act.MAKE_OFFER): OfferState.MADE,  # anew, once its validity is over
+        (OfferState.MADE, Act.ACCEPT_OFFER): OfferState.ACCEPTED,
+        (OfferState.MADE, Act.PASS_OVER): OfferState.NOT_CHOSEN,
+    },
 )
 
 
