@@ -11,6 +11,9 @@ from types import MappingProxyType
 FEN_PER_WAN = 1_000_000
 """Whole fen in one 万元: money facts are held in fen, cards write their edges in 万元."""
 
+UNLIMITED = Decimal(999)
+"""Stands for a ratio without bound (nothing to cover, nothing outstanding); shown as “≥999”."""
+
 
 class Kind(StrEnum):
     NUMBER = "number"  # a ratio or multiple, in the unit of the fact
@@ -48,9 +51,16 @@ class Fact:
             return ("Yes" if value else "No") if english else ("是" if value else "否")
         if self.kind is Kind.CHOICE:
             return self.choices[str(value)][english]
-        number = Decimal(str(value)) / (FEN_PER_WAN if self.kind is Kind.MONEY else 1)
         unit = UNITS.get(self.unit, self.unit) if english else self.unit
-        return f"{number:,.{0 if self.kind is Kind.COUNT else 2}f}{'' if unit == '%' else ' '}{unit}".rstrip()
+        return f"{self._figure(Decimal(str(value)))}{'' if unit == '%' else ' '}{unit}".rstrip()
+
+    def _figure(self, number: Decimal) -> str:
+        if self.kind is Kind.COUNT:
+            return f"{number:,.0f}"
+        if self.kind is Kind.MONEY:
+            return f"{number / FEN_PER_WAN:,.2f}"
+        bound = {UNLIMITED: "≥", -UNLIMITED: "≤"}.get(number)
+        return f"{bound}{number:.0f}" if bound else f"{number:,.2f}"
 
 
 UNITS: Mapping[str, str] = MappingProxyType(

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from scoring.facts import UNLIMITED
 from scoring.statement_lines import IDENTITIES, LINES, Identity
-
-UNLIMITED = Decimal(999)
-"""Stands for a ratio without bound (nothing to cover, nothing outstanding); multiples are clipped to it."""
 
 
 class UnknownLine(ValueError):

@@ -22,6 +22,8 @@ def test_every_fact_has_both_names_and_choices_only_where_there_is_a_choice():
         ("tax_grade", "M", "M级", "Grade M"),
         ("secure_premises", True, "是", "Yes"),
         ("secure_premises", None, "—", "—"),
+        ("interest_cover", Decimal("999.0"), "≥999 倍", "≥999 ×"),
+        ("net_margin", -999, "≤-999%", "≤-999%"),
         ("current_ratio", 1.2, "1.20 倍", "1.20 ×"),
     ],
 )

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.facts import FACTS
+from scoring.facts import FACTS, UNLIMITED
 from scoring.statement_lines import IDENTITIES, LINES
-from scoring.statements import UNLIMITED, Statement, UnknownLine, mismatches, ratios
+from scoring.statements import Statement, UnknownLine, mismatches, ratios
 
 WHOLE = {
     "cash": 200,
