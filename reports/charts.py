@@ -22,16 +22,19 @@ FONT = "Noto Sans CJK SC"
 MEASURE = "sans-serif"  # every place is given, so text is measured with the small built-in face: many times quicker
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BLUE, PALE, INK, LINE, TRACK = "#0b5394", "#8fb4d6", "#1f2937", "#d5dce5", "#e9eef4"
-WIDTH, ROW, LETTER = 640, 20, 5.6
+WIDTH, ROW, LETTER = 640, 17, 5.6
 Words = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
+    """The space around a chart, and its whole width, in points of the drawing."""
+
     left: int
     right: int
     top: int = 4
     bottom: int = 4
+    width: int = WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +73,20 @@ def monthly(months: Sequence[tuple[str, int, int]], say: Words = chinese) -> Mar
     return draw(layer, rows, 130, Margins(left=52, right=8, top=22, bottom=34), say("每月开票销售与采购"))
 
 
-def bars(rows: Sequence[Bar], title: str, *, letters: int = 30) -> Markup:
+def bars(rows: Sequence[Bar], title: str, *, letters: int = 30, width: int = WIDTH) -> Markup:
     """Horizontal bars, the name (cut to so many half-width letters) on the left, the number on the right."""
     values = [
         {"place": n, "name": cut(row.name, letters), "value": row.value, "most": row.most, "label": row.label}
         for n, row in enumerate(rows)
     ]
-    margins = Margins(left=round(letters * LETTER) + 12, right=150)
+    margins = Margins(left=round(letters * LETTER) + 12, right=width // 5, width=width)
     ends = [0, *(row.value for row in rows), *(row.most for row in rows)]
     length = {"type": "quantitative", "axis": None, "scale": {"domain": [min(ends), max([1, *ends])]}}
     layer: list[dict[str, Any]] = [
         {"mark": {"type": "bar", "color": TRACK}, "encoding": {"x": {**length, "field": "most"}}},
         {"mark": {"type": "bar", "color": BLUE}, "encoding": {"x": {**length, "field": "value"}}},
         {"mark": {**TEXT, "align": "right", "x": -8}, "encoding": {"text": {"field": "name"}}},
-        {"mark": {**TEXT, "x": WIDTH - margins.left - margins.right + 8}, "encoding": {"text": {"field": "label"}}},
+        {"mark": {**TEXT, "x": width - margins.left - margins.right + 8}, "encoding": {"text": {"field": "label"}}},
     ]
     for mark in layer:
         mark["encoding"]["y"] = PLACE
@@ -124,14 +127,18 @@ def written(text: str, x: int, colour: str) -> dict[str, Any]:
 
 
 def draw(
-    layer: Sequence[dict[str, Any]], values: Sequence[dict[str, Any]], height: int, margins: Margins, title: str
+    layer: Sequence[dict[str, Any]],
+    values: Sequence[dict[str, Any]],
+    height: int,
+    margins: Margins,
+    title: str,
 ) -> Markup:
     """The SVG of a layered chart with every margin given; the title is for those who listen."""
     specification = {
         "$schema": SCHEMA,
-        "width": WIDTH - margins.left - margins.right,
+        "width": margins.width - margins.left - margins.right,
         "height": height,
-        "padding": {side: getattr(margins, side) for side in ("left", "right", "top", "bottom")},
+        "padding": {side: getattr(margins, side) for side in SIDES_OF_PAGE},
         "data": {"values": values},
         "layer": layer,
         **LOOK,
@@ -155,6 +162,7 @@ LOOK: dict[str, Any] = {
 }
 TEXT: dict[str, Any] = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 11, "color": INK}
 PLACE: dict[str, Any] = {"field": "place", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.35}}
+SIDES_OF_PAGE = ("left", "right", "top", "bottom")
 SIDES = {"domain": ["sales", "purchases"], "range": [BLUE, PALE]}
 MONTHS: dict[str, Any] = {
     "title": None,

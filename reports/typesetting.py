@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import financing
-from financing.matching.snapshot import Said
+from financing.matching.snapshot import Absent
 from financing.money import divide_half_up
 
 TEMPLATES = Path(__file__).parent / "print" / "templates"
@@ -22,6 +23,15 @@ LOCALE = Path(financing.__file__).parent / "locale"
 BEIJING = ZoneInfo("Asia/Shanghai")
 SOURCE = "zh"
 GROUPS = (0, 4, 8, 12, 18)
+
+
+class Bilingual(Protocol):
+    """Anything with words in both languages."""
+
+    @property
+    def says(self) -> str: ...
+    @property
+    def english(self) -> str: ...
 
 
 def wan(fen: int) -> str:
@@ -40,6 +50,21 @@ def percent(ppm: int) -> str:
     return f"{(Decimal(ppm) / 10_000).normalize():f}"
 
 
+def tenth(ppm: int) -> str:
+    """Parts per million as percent with one decimal, half up, for tables."""
+    return f"{Decimal(divide_half_up(ppm, 1_000)) / 10:.1f}"
+
+
+def grouped(ratio: str) -> str:
+    """Decimal text with separators, its digits untouched."""
+    return f"{Decimal(ratio):,f}"
+
+
+def covers(ratio: str) -> bool:
+    """Whether a cover ratio reaches one."""
+    return Decimal(ratio) >= 1
+
+
 def moment(at: datetime) -> str:
     """A moment in Beijing time, to the minute."""
     return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
@@ -55,9 +80,27 @@ def credit_code(code: str) -> str:
     return " ".join(code[start:end] for start, end in pairwise(GROUPS))
 
 
-def told(said: Said, lang: str) -> str:
-    """The sentence in the language of the paper."""
+def told(said: Bilingual, lang: str) -> str:
+    """The words in the language of the paper."""
     return said.says if lang == SOURCE else said.english
+
+
+def because(absent: Absent, lang: str) -> str:
+    """Why a part is not there, in the language of the paper."""
+    return absent.why if lang == SOURCE else absent.english
+
+
+FILTERS: tuple[Callable[..., object], ...] = (
+    wan,
+    yuan,
+    percent,
+    tenth,
+    grouped,
+    covers,
+    moment,
+    beijing_day,
+    credit_code,
+)
 
 
 @cache
@@ -82,14 +125,12 @@ def environment(lang: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translator(lang), newstyle=True)  # type: ignore[attr-defined]
-    made.filters.update(
-        wan=wan, yuan=yuan, percent=percent, moment=moment, beijing_day=beijing_day, credit_code=credit_code
-    )
-    made.filters["told"] = partial(told, lang=lang)
+    made.filters.update({plain.__name__: plain for plain in FILTERS})
+    made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because)})
     made.globals["lang"] = lang
     return made
 

@@ -11,7 +11,7 @@ import json
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
 from financing.matching.snapshot_firm import (
     Business,
@@ -42,6 +42,8 @@ from financing.matching.snapshot_terms import (
     Ppm,
     Ratio,
     Said,
+    Sentence,
+    Short,
     SizeClass,
     Source,
     SupportForm,
@@ -90,7 +92,7 @@ __all__ = [
 
 class Zone(Frozen):
     name: Line
-    english: Line
+    english: Sentence
     office: Line
     phone: Line
 
@@ -111,17 +113,17 @@ class Need(Frozen):
 class Block(Frozen):
     key: Line
     says: Line
-    english: Line
+    english: Sentence
 
 
 class ScoreLine(Frozen):
     """One rule of the card: the value used, where it comes from, points won of points possible."""
 
     block: Line
-    says: Line
-    english: Line
-    value: Line | None
-    unit: str = ""
+    says: Short
+    english: Sentence
+    value: Short | None
+    unit: Annotated[str, StringConstraints(max_length=10)] = ""
     origin: Origin | None
     points: Count
     most: Count
@@ -131,7 +133,7 @@ class Veto(Frozen):
     """A hard gate (红线): hit, clear, or not checked (None)."""
 
     says: Line
-    english: Line
+    english: Sentence
     hit: bool | None
     origin: Origin | None
 
@@ -149,10 +151,10 @@ class ScoreSheet(Frozen):
     grade: Line
     ceiling: Fen | None
     qualified: bool
-    blocks: tuple[Block, ...] = Field(max_length=8)
-    lines: tuple[ScoreLine, ...] = Field(max_length=30)
-    vetoes: tuple[Veto, ...] = Field(max_length=12)
-    missing: tuple[Said, ...] = Field(max_length=12)
+    blocks: tuple[Block, ...] = Field(max_length=6)
+    lines: tuple[ScoreLine, ...] = Field(max_length=26)
+    vetoes: tuple[Veto, ...] = Field(max_length=8)
+    missing: tuple[Said, ...] = Field(max_length=6)
 
     @model_validator(mode="after")
     def adds_up(self) -> Self:
@@ -180,8 +182,8 @@ class Guarantee(Frozen):
     amount: Amount
     shares: tuple[RiskShare, ...] = Field(max_length=5)
     fee: Ppm
-    conditions: tuple[Said, ...] = Field(max_length=6)
-    counter: tuple[Line, ...] = Field(max_length=6)
+    conditions: tuple[Said, ...] = Field(max_length=5)
+    counter: tuple[Line, ...] = Field(max_length=4)
     resolution: Line
     decided: date
     until: date
@@ -195,7 +197,7 @@ class Guarantee(Frozen):
 
 
 class UseLine(Frozen):
-    what: Line
+    what: Short
     payee: Line
     amount: Amount
 
@@ -210,14 +212,14 @@ class Stress(Frozen):
     """How often the yearly cash flow covers the yearly burden in one case, e.g. sales down by a fifth."""
 
     says: Line
-    english: Line
+    english: Sentence
     cover: Ratio
 
 
 class Plan(Frozen):
     """Use of the money and how it comes back (用款与还款安排), at the rate assumed."""
 
-    uses: tuple[UseLine, ...] = Field(max_length=8)
+    uses: tuple[UseLine, ...] = Field(max_length=6)
     source: Passage
     rate_assumed: Ppm
     instalments: tuple[Instalment, ...] = Field(max_length=36)
@@ -226,7 +228,7 @@ class Plan(Frozen):
 
 class OpenItem(Frozen):
     gap: Gap
-    what: Line
+    what: Short
     note: Line
     due: date | None
 
@@ -234,7 +236,7 @@ class OpenItem(Frozen):
 class Paper(Frozen):
     """A document in the vault (资料库) with the digest that proves it unchanged."""
 
-    name: Line
+    name: Short
     on: date
     digest: Digest
 
@@ -266,7 +268,7 @@ class Snapshot(Frozen):
     need: Need
     firm: Firm
     owners: tuple[Owner, ...] = Field(max_length=8)
-    related: tuple[Related, ...] = Field(max_length=8)
+    related: tuple[Related, ...] = Field(max_length=4)
     business: Business | Absent
     statements: Statements | Absent
     score: ScoreSheet
@@ -274,8 +276,8 @@ class Snapshot(Frozen):
     risks: tuple[Said, ...] = Field(max_length=3)
     guarantee: Guarantee | Absent
     plan: Plan
-    open_items: tuple[OpenItem, ...] = Field(max_length=12)
-    papers: tuple[Paper, ...] = Field(max_length=30)
+    open_items: tuple[OpenItem, ...] = Field(max_length=8)
+    papers: tuple[Paper, ...] = Field(max_length=24)
     consent: Consent
     asked: Asked
 

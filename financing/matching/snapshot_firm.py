@@ -21,6 +21,7 @@ from financing.matching.snapshot_terms import (
     Ppm,
     Ratio,
     Said,
+    Sentence,
     SizeClass,
 )
 
@@ -63,12 +64,12 @@ class Firm(Frozen):
     founded: Fact[date]
     capital: Fact[Amount]
     employees: Fact[Count]
-    address: Fact[Line]
+    address: Fact[Sentence]
     park: Fact[Line]
     representative: Fact[Line]
     business: Fact[Passage]
     licences: tuple[Licence, ...] = Field(max_length=6)
-    debts: tuple[Debt, ...] | Absent
+    debts: Annotated[tuple[Debt, ...], Field(max_length=6)] | Absent
 
 
 class Month(Frozen):
@@ -91,7 +92,7 @@ class Figure(Origin):
     """A named figure with its unit, both in two languages."""
 
     says: Line
-    english: Line
+    english: Sentence
     value: Ratio
     unit: Line
     english_unit: Line
@@ -102,16 +103,16 @@ class Business(Frozen):
 
     origin: Origin
     months: tuple[Month, ...] = Field(max_length=36)
-    customers: tuple[Partner, ...] = Field(max_length=8)
-    suppliers: tuple[Partner, ...] = Field(max_length=8)
-    figures: tuple[Figure, ...] = Field(max_length=12)
+    customers: tuple[Partner, ...] = Field(max_length=6)
+    suppliers: tuple[Partner, ...] = Field(max_length=6)
+    figures: tuple[Figure, ...] = Field(max_length=10)
 
 
 class StatementLine(Frozen):
     """One line of the balance sheet or income statement, one value per year."""
 
     says: Line
-    english: Line
+    english: Sentence
     values: tuple[Fen | None, ...]
 
 
@@ -119,7 +120,7 @@ class RatioLine(Frozen):
     """One ratio, one value per year, beside what is usual in the industry (with the source of that figure)."""
 
     says: Line
-    english: Line
+    english: Sentence
     unit: Line
     values: tuple[Ratio | None, ...]
     usual: Ratio | None = None
@@ -131,7 +132,7 @@ class Statements(Frozen):
     origin: Origin
     years: tuple[Line, ...] = Field(min_length=1, max_length=2)
     audited: bool
-    lines: tuple[StatementLine, ...] = Field(max_length=20)
+    lines: tuple[StatementLine, ...] = Field(max_length=16)
     ratios: tuple[RatioLine, ...] = Field(max_length=12)
     usual_source: Said | None = None
 

@@ -21,8 +21,11 @@ def printable(text: str) -> str:
     return text
 
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(printable)]
-Passage = Annotated[str, StringConstraints(min_length=1, max_length=400), AfterValidator(printable)]
+# The lengths below, and those of the lists, keep the longest dossier within its eight pages.
+Short = Annotated[str, StringConstraints(min_length=1, max_length=32), AfterValidator(printable)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=60), AfterValidator(printable)]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(printable)]
+Passage = Annotated[str, StringConstraints(min_length=1, max_length=240), AfterValidator(printable)]
 Ratio = Annotated[str, StringConstraints(pattern=r"^-?\d{1,12}(\.\d{1,6})?$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 MonthName = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
@@ -93,7 +96,7 @@ class Absent(Frozen):
 
 
 class Said(Frozen):
-    """One sentence in both languages."""
+    """One sentence in both languages; English needs more letters for the same width."""
 
-    says: Passage
-    english: Passage
+    says: Annotated[Sentence, StringConstraints(max_length=56)]
+    english: Annotated[Passage, StringConstraints(max_length=140)]

@@ -472,15 +472,18 @@ BARE = changed(
 def full() -> Snapshot:
     """Every list at its longest and every field long: the paper must still fit."""
     passage = (LONG + "；" + RARE) * 5
-    passage = passage[:400]
-    line = (LONG + RARE + LONG)[:120]
+    passage = passage[:240]
+    line = (LONG + RARE + LONG)[:60]
     rows = tuple(
         score_line(
             BLOCKS[n % 5][0], f"{LONG[:24]}{n}", "A rule with a long name in English", line[:20], "万元", SITE, 3, 4
         )
         for n in range(25)
     )
-    long = said(passage[:120], "A long sentence that says a thing at length, twice over, and then again. " * 3)
+    long = said(
+        passage[:56],
+        "A long sentence that says a thing at length, twice over, and then again, see. " + "More follows. " * 4,
+    )
     later = date(2026, 12, 20)
     return changed(
         DOSSIER,
@@ -488,35 +491,35 @@ def full() -> Snapshot:
         need=changed(NEED, months=36, use=passage, amount=10**15, purpose=long),
         firm=changed(
             FIRM,
-            name=known(LONG + "（普通合伙）"),
-            address=known(line),
+            name=known(line),
+            address=known(passage[:100]),
             business=known(passage),
             licences=FIRM.licences * 3,
-            debts=FIRM.debts * 4,
+            debts=FIRM.debts * 3,
         ),
-        owners=tuple(changed(OWNERS[2], name=LONG[:40] + str(n)) for n in range(8)),
-        related=tuple(changed(RELATED[0], name=LONG + str(n)) for n in range(8)),
+        owners=tuple(changed(OWNERS[2], name=line[:-1] + str(n)) for n in range(8)),
+        related=tuple(changed(RELATED[0], name=LONG + str(n)) for n in range(4)),
         business=changed(
             DOSSIER.business,
             months=monthly(36),
-            customers=tuple(Partner(name=LONG + str(n), amount=10**14, share=125_000) for n in range(8)),
-            suppliers=tuple(Partner(name=LONG + str(n), amount=10**14, share=125_000) for n in range(8)),
-            figures=(FIGURES * 2)[:12],
+            customers=tuple(Partner(name=LONG + str(n), amount=10**14, share=125_000) for n in range(6)),
+            suppliers=tuple(Partner(name=LONG + str(n), amount=10**14, share=125_000) for n in range(6)),
+            figures=(FIGURES * 2)[:10],
         ),
-        score=changed(SCORE, lines=rows, total=75, vetoes=VETOES * 3, missing=(long,) * 6),
+        score=changed(SCORE, lines=rows, total=75, vetoes=(VETOES * 2), missing=(long,) * 6),
         strengths=(long,) * 3,
         risks=(long,) * 3,
-        guarantee=changed(GUARANTEE, conditions=(long,) * 6, counter=(line,) * 6, amount=10**15),
+        guarantee=changed(GUARANTEE, conditions=(long,) * 5, counter=(line,) * 4, amount=10**15),
         plan=changed(
             PLAN,
-            uses=tuple(UseLine(what=LONG, payee=LONG, amount=10**14) for _ in range(8)),
+            uses=tuple(UseLine(what=line[:32], payee=LONG, amount=10**14) for _ in range(6)),
             source=passage,
             instalments=instalments(10**15, 36),
             stress=PLAN.stress,
         ),
-        open_items=tuple(OpenItem(gap=Gap.MISSING, what=line[:60], note=line[:60], due=later) for _ in range(12)),
+        open_items=tuple(OpenItem(gap=Gap.MISSING, what=line[:32], note=line, due=later) for _ in range(8)),
         papers=tuple(
-            Paper(name=LONG[:40] + str(n), on=later - timedelta(days=n), digest=digest(str(n))) for n in range(30)
+            Paper(name=line[:30] + f"{n:02d}", on=later - timedelta(days=n), digest=digest(str(n))) for n in range(24)
         ),
         consent=changed(DOSSIER.consent, scope=passage),
     )

@@ -46,7 +46,7 @@ def test_a_snapshot_never_changes():
         (NEED, {"amount": 1.5}),
         (NEED, {"amount": 0}),
         (NEED, {"months": "12"}),
-        (NEED, {"use": "长" * 401}),
+        (NEED, {"use": "长" * 241}),
         (NEED, {"secret": 1}),
         (SCORE, {"total": SCORE.total + 1}),
         (SCORE, {"blocks": SCORE.blocks[1:]}),
