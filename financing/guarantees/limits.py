@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -27,7 +28,7 @@ class Room:
     cap: Fen
     used: Fen
     reserved: Fen
-    asked: Fen = Fen(0)
+    asked: Fen
 
     @property
     def taken(self) -> Fen:
@@ -79,6 +80,11 @@ def reserve(desk: Desk, case: GuaranteeCase) -> tuple[Room, ...]:
         before.append(room)
     desk.session.flush()  # the CHECK has the last word, and it speaks here
     return tuple(before)
+
+
+def standing(limits: Iterable[Limit]) -> tuple[Room, ...]:
+    """The limits as they are, with nothing asked of them."""
+    return tuple(_room(limit.scope, limit.cap, limit, Fen(0)) for limit in limits)
 
 
 def release(desk: Desk, case: GuaranteeCase) -> None:

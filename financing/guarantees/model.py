@@ -81,7 +81,9 @@ class GuaranteeCase(Thing):
     gates: Mapped[list[Any]]  # what was checked when the case was opened
     opinion: Mapped[str]  # the officer's
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), default=None)
-    chair_aside: Mapped[bool] = mapped_column(default=False)  # the chair is tied: any other member may declare the count
+    chair_aside: Mapped[bool] = mapped_column(
+        default=False
+    )  # the chair is tied: any other member may declare the count
     state: Mapped[CaseState] = mapped_column(default=CaseState.IN_REVIEW)
 
     case_id: Mapped[int] = synonym("id", init=False)

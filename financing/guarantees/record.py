@@ -1,0 +1,181 @@
+"""What is sealed (决议): everything a decision rested on, as plain values in one canonical form with one digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from financing import parameters
+from financing.credit.model import Assessment
+from financing.desk import Desk
+from financing.guarantees.limits import Room
+from financing.guarantees.model import GuaranteeCase, Meeting
+from financing.guarantees.rules import IN_FAVOUR, Count, Gate, Vote, months_after
+from financing.guarantees.tally import Sitting
+from financing.journal_check import canonical
+from financing.money import Fen
+from financing.needs.model import Need
+from financing.parties.model import Firm, Guarantor
+
+EDITION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """All that goes into one resolution beside the case itself."""
+
+    need: Need
+    guarantor: Guarantor
+    meeting: Meeting
+    sitting: Sitting
+    count: Count
+    rooms: tuple[Room, ...]  # as they stood before the decision
+
+
+def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, until: date | None) -> dict[str, Any]:
+    """The record of one decision: whole numbers and text only, money as fen, rates as ppm, moments as ISO text."""
+    return {
+        "edition": EDITION,
+        "number": number,
+        "outcome": case.state.value,
+        "sealed_at": desk.now.isoformat(timespec="microseconds"),
+        "sealed_by": {"user": desk.actor.id, "name": sealing.sitting.names[desk.actor.id]},
+        "until": until.isoformat() if until else None,
+        "case": _case(case),
+        "need": _need(sealing.need),
+        "firm": _firm(desk.session.get_one(Firm, case.firm_id)),
+        "guarantor": _guarantor(sealing.guarantor),
+        "meeting": _meeting(sealing.meeting),
+        "assessment": _assessment(desk.session.get_one(Assessment, case.assessment_id)),
+        "gates": case.gates,
+        **_sitting(sealing.sitting),
+        "count": _count(sealing.count),
+        "rules": [_rule(desk, key) for key in ("quorum_part", "quorum_whole", "majority_part", "majority_whole")],
+        "conditions": _conditions(sealing.sitting) if case.state in IN_FAVOUR else [],
+        "limits": [_room(room) for room in sealing.rooms],
+    }
+
+
+def digest(record: dict[str, Any]) -> str:
+    """The SHA-256 of the canonical record, in hexadecimal."""
+    return hashlib.sha256(canonical(record)).hexdigest()
+
+
+def valid_until(desk: Desk, case: GuaranteeCase) -> date | None:
+    """A decision in favour holds for some months; any other needs no end."""
+    months = parameters.figure("resolution_months", desk.today).value
+    return months_after(desk.today, months) if case.state in IN_FAVOUR else None
+
+
+def gates(checked: Iterable[Gate]) -> list[dict[str, Any]]:
+    """Gates as they are stored with the case and sealed with the decision; amounts as {"fen": n}."""
+    return [
+        {"key": g.key.value, "passed": g.passed, "found": _said(g.found), "asked": _said(g.asked), "source": g.source}
+        for g in checked
+    ]
+
+
+def _said(value: str | int | Fen | None) -> Any:
+    return {"fen": value.fen} if isinstance(value, Fen) else value
+
+
+def _case(case: GuaranteeCase) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "number": case.number,
+        "line": case.line.fen,
+        "months": case.months,
+        "support": case.support.value,
+        "share": case.share.ppm,
+        "fee": case.fee.ppm,
+        "officer": case.officer_id,
+        "opinion": case.opinion,
+        "opened_on": case.opened_on.isoformat(),
+    }
+
+
+def _need(need: Need) -> dict[str, Any]:
+    return {
+        "id": need.id,
+        "number": need.number,
+        "amount": need.amount.fen,
+        "months": need.months,
+        "purpose": need.purpose.value,
+        "use": need.use,
+    }
+
+
+def _firm(firm: Firm) -> dict[str, Any]:
+    return {"id": firm.id, "code": firm.code, "name": firm.name, "industry": firm.industry, "size": firm.size}
+
+
+def _guarantor(guarantor: Guarantor) -> dict[str, Any]:
+    until = guarantor.licence_until
+    return {
+        "id": guarantor.id,
+        "name": guarantor.name,
+        "kind": guarantor.kind.value,
+        "licence": guarantor.licence,
+        "licence_until": until.isoformat() if until else None,
+        "net_assets": guarantor.net_assets.fen,
+    }
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    return {"id": meeting.id, "number": meeting.number, "day": meeting.day.isoformat(), "place": meeting.place}
+
+
+def _assessment(score: Assessment) -> dict[str, Any]:
+    content = {"facts": score.facts, "sheet": score.sheet}
+    return {
+        "id": score.id,
+        "card": score.card,
+        "since": score.since.isoformat(),
+        "card_digest": score.digest,
+        "total": score.total,
+        "grade": score.grade,
+        "ceiling": score.ceiling.fen,
+        "digest": digest(content),
+    }
+
+
+def _sitting(sat: Sitting) -> dict[str, Any]:
+    names = sat.names
+    return {
+        "seats": [{"user": s.user_id, "name": s.name, "chair": s.chair} for s in sat.seats],
+        "ties": [
+            {"user": t.user_id, "name": names[t.user_id], "reason": t.reason, "at": t.at.isoformat()}
+            for t in sat.ties
+            if t.user_id in names
+        ],
+        "ballots": [
+            {"user": b.user_id, "name": names[b.user_id], "vote": b.vote.value, "opinion": b.opinion,
+             "at": b.at.isoformat(), "void": b.void}
+            for b in sat.ballots
+        ],
+    }  # fmt: skip
+
+
+def _count(count: Count) -> dict[str, Any]:
+    votes = {vote.value: count.votes.get(vote, 0) for vote in Vote}
+    return {"seats": count.seats, "cast": count.cast, "votes": votes, "quorum": list(count.present_share),
+            "majority": list(count.carried_share)}  # fmt: skip
+
+
+def _rule(desk: Desk, key: str) -> dict[str, Any]:
+    figure = parameters.figure(key, desk.today)
+    return {"key": key, "value": figure.value, "source": figure.source, "confidence": figure.confidence}
+
+
+def _conditions(sat: Sitting) -> list[dict[str, Any]]:
+    """What the members who agreed only on conditions asked for, in their own words."""
+    names = sat.names
+    return [{"name": names[b.user_id], "says": b.opinion} for b in sat.valid if b.vote is Vote.CONDITIONAL]
+
+
+def _room(room: Room) -> dict[str, Any]:
+    before = {"scope": room.scope.value, "cap": room.cap.fen, "used": room.used.fen, "reserved": room.reserved.fen}
+    return before | {"asked": room.asked.fen, "reserved_after": (room.reserved + room.asked).fen}

@@ -1,0 +1,208 @@
+"""What people do with guarantee cases: open, put on an agenda, step aside, vote, seal or defer, drop."""
+
+from __future__ import annotations
+
+from financing.acts import Act
+from financing.credit.model import Assessment
+from financing.desk import Desk
+from financing.guarantees import gates, limits, record, tally
+from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution, Tie
+from financing.guarantees.rules import IN_FAVOUR, CaseState, Count, Gate, MeetingState, Vote, exposure, failed
+from financing.journal import Private
+from financing.journal_check import canonical
+from financing.money import Fen
+from financing.needs.model import Need
+from financing.numbers import Series, take_number
+from financing.parties.model import Firm, Guarantor
+from financing.parties.rules import SUPPORT_BY_KIND
+from financing.refusals import CountDecides, NoFacts, NoGuarantor, NoQuorum, NotEligible, NotSeated, Tied, WrongState
+
+
+def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, ...]]:
+    """The latest score, the guarantor and every gate of a need; NoGuarantor or NoFacts when one is missing."""
+    guarantor = desk.find(Guarantor)
+    if guarantor is None:
+        raise NoGuarantor
+    scores = desk.all(Assessment, Assessment.need_id == need.id, by=Assessment.assessed_at.desc())
+    if not scores:
+        raise NoFacts
+    return scores[0], guarantor, gates.checked(desk, need, desk.get(Firm, need.firm_id), scores[0], guarantor)
+
+
+def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
+    """Open the case of a scored need on the guarantor's terms; NotEligible names every gate that failed."""
+    need.flow.after(need.state, Act.OPEN_CASE)
+    assessment, guarantor, checked = examine(desk, need)
+    if missed := failed(checked):
+        raise NotEligible(gates=missed)
+    case = desk.add(
+        GuaranteeCase(
+            number=take_number(desk.session, Series.CASE, desk.today.year),
+            need_id=need.id,
+            firm_id=need.firm_id,
+            assessment_id=assessment.id,
+            guarantor_id=guarantor.id,
+            officer_id=desk.actor.id,
+            line=need.amount,
+            months=need.months,
+            support=SUPPORT_BY_KIND[guarantor.kind],
+            share=guarantor.share,
+            fee=guarantor.fee,
+            opened_on=desk.today,
+            gates=record.gates(checked),
+            opinion=opinion,
+        )
+    )
+    desk.note(Act.OPEN_CASE, case, need=need.id, line=case.line, assessment=assessment.id, opinion=Private(opinion))
+    desk.follow(Act.OPEN_CASE, need, case=case.id)
+    return case
+
+
+def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
+    """Put a case on the agenda of a meeting that has been called; its members may read it from now on (上会)."""
+    _in_state(meeting, MeetingState.CALLED, Act.TABLE_CASE)
+    case.meeting_id, case.chair_aside = meeting.id, False
+    desk.take(Act.TABLE_CASE, case, meeting=meeting.id)
+    case.chair_aside = tally.sitting(desk, case).chair_tied
+
+
+def declare_tie(desk: Desk, case: GuaranteeCase, reason: str) -> None:
+    """Step aside from a case (回避): its papers close to the member and any ballot of theirs is void; it cannot be undone."""
+    _lock(desk, case)
+    _eligible(desk, case)
+    desk.take(Act.DECLARE_TIE, case, reason=Private(reason))
+    for ballot in desk.all(Ballot, Ballot.case_id == case.id, Ballot.user_id == desk.actor.id):
+        ballot.void = True
+    desk.session.flush()  # the wall lets no tie in while a ballot of that member still counts
+    desk.add(Tie(case_id=case.id, user_id=desk.actor.id, reason=reason, at=desk.now))
+    case.chair_aside = tally.sitting(desk, case).chair_tied
+
+
+def cast(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> None:
+    """Record one member's vote while the meeting is open; voting again replaces it. The journal holds a commitment."""
+    _lock(desk, case)
+    meeting = _in_session(desk, case, Act.CAST_VOTE)
+    _eligible(desk, case)
+    desk.take(Act.CAST_VOTE, case, ballot=_committed(desk, case, vote, opinion))
+    here = (Ballot.case_id == case.id, Ballot.meeting_id == meeting.id, Ballot.user_id == desk.actor.id)
+    if (ballot := desk.find(Ballot, *here)) is None:
+        ballot = Ballot(
+            case_id=case.id, meeting_id=meeting.id, user_id=desk.actor.id, vote=vote, opinion=opinion, at=desk.now
+        )
+        desk.add(ballot)
+    else:
+        ballot.vote, ballot.opinion, ballot.at = vote, opinion, desk.now
+
+
+def count(desk: Desk, case: GuaranteeCase) -> Count:
+    """The count as it stands; nobody is shown more of it than the turnout before sealing."""
+    return tally.counted(desk, tally.sitting(desk, case))
+
+
+def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
+    """Seal what the count says, never anything else; NoQuorum while too few have voted, LimitReached when there is no room."""
+    guarantor = desk.session.get_one(Guarantor, case.guarantor_id)
+    counters = limits.counters(desk, guarantor, case.firm_id)  # before the case: the one order of all locks
+    _lock(desk, case)
+    meeting = _in_session(desk, case, Act.SEAL_CASE)
+    sat = tally.sitting(desk, case)
+    counts = tally.counted(desk, sat)
+    if desk.actor.id not in sat.eligible:
+        raise NotSeated
+    if (decision := counts.decision) is None:
+        raise NoQuorum(seats=counts.seats, cast=counts.cast)
+    desk.take(decision, case, line=case.line, seats=counts.seats, cast=counts.cast)
+    taken = case.state in IN_FAVOUR
+    rooms = limits.reserve(desk, case) if taken else limits.standing(counters)
+    need = desk.get(Need, case.need_id)
+    desk.follow(decision, need, case=case.id)
+    return _sealed(desk, case, record.Sealing(need, guarantor, meeting, sat, counts, rooms))
+
+
+def defer(desk: Desk, case: GuaranteeCase) -> None:
+    """Put a case off to another meeting, only while the count has no quorum; ballots cast so far stay on record."""
+    _lock(desk, case)
+    _in_session(desk, case, Act.DEFER_CASE)
+    counts = count(desk, case)
+    if counts.quorate:
+        raise CountDecides
+    desk.take(Act.DEFER_CASE, case, seats=counts.seats, cast=counts.cast)
+
+
+def drop(desk: Desk, need: Need) -> None:
+    """The firm has withdrawn the need at this desk: its case ends, and what was reserved for it is free again."""
+    case = desk.find(GuaranteeCase, GuaranteeCase.need_id == need.id)
+    if case is None or case.state in {CaseState.REJECTED, CaseState.DROPPED}:
+        return
+    released = exposure(case.line, case.support) if case.state in IN_FAVOUR else Fen(0)
+    if released:
+        limits.release(desk, case)
+    desk.follow(Act.WITHDRAW_NEED, case, released=released)
+
+
+def _sealed(desk: Desk, case: GuaranteeCase, sealing: record.Sealing) -> Resolution:
+    """Write the resolution with its digest, and tell the firm and the officers."""
+    number = take_number(desk.session, Series.RESOLUTION, desk.today.year)
+    until = record.valid_until(desk, case)
+    content = record.written(desk, case, sealing, number, until)
+    resolution = desk.add(
+        Resolution(
+            number=number,
+            case_id=case.id,
+            meeting_id=sealing.meeting.id,
+            need_id=case.need_id,
+            firm_id=case.firm_id,
+            outcome=case.state,
+            record=content,
+            digest=record.digest(content),
+            sealed_at=desk.now,
+            sealed_by=desk.actor.id,
+            until=until,
+        )
+    )
+    desk.note(Act.SEAL_CASE, case, resolution=resolution.id, number=number, digest=resolution.digest)
+    for whom in ({"firm": case.firm_id}, {"user": case.officer_id}):
+        told = {"to": whom, "code": Act.SEAL_CASE.value, "subject": case.need_id, "number": sealing.need.number}
+        desk.later("notice", f"sealed:{resolution.id}:{next(iter(whom))}", **told)
+    return resolution
+
+
+def _lock(desk: Desk, case: GuaranteeCase) -> None:
+    """Hold the case until the commit, and see it as it is now: a vote and a tie at once never both count."""
+    desk.session.flush()
+    desk.session.refresh(case, with_for_update=True)
+
+
+def _in_session(desk: Desk, case: GuaranteeCase, act: Act) -> Meeting:
+    """The open meeting on whose agenda the case stands; WrongState when either is not so."""
+    if case.state is not CaseState.ON_AGENDA:
+        raise WrongState(state=case.state, act=act)
+    meeting = desk.get(Meeting, case.meeting_id or 0)
+    _in_state(meeting, MeetingState.OPEN, act)
+    return meeting
+
+
+def _in_state(meeting: Meeting, state: MeetingState, act: Act) -> None:
+    if meeting.state is not state:
+        raise WrongState(state=meeting.state, act=act)
+
+
+def _eligible(desk: Desk, case: GuaranteeCase) -> None:
+    """Seated at the meeting of this case, and not tied to it."""
+    sat = tally.sitting(desk, case)
+    if desk.actor.id in {tie.user_id for tie in sat.ties}:
+        raise Tied
+    if desk.actor.id not in sat.eligible:
+        raise NotSeated
+
+
+def _committed(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> Private:
+    """The ballot in the one form in which it can be proved later: member and moment make equal votes look unlike."""
+    said = {
+        "case": case.id,
+        "member": desk.actor.id,
+        "vote": vote.value,
+        "opinion": opinion,
+        "at": desk.now.isoformat(),
+    }
+    return Private(canonical(said).decode())

@@ -1,0 +1,121 @@
+"""Walls (触发器): what no SQL of the application can do, whatever its code asks. The database itself refuses.
+
+What is written once stays: the journal, scores, resolutions, dossiers, viewings and declines are never changed or
+removed, a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+#: Tables that only grow, each with its unique keys: replacing a row would be changing it.
+WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
+    "journal": ("seq",),
+    "assessment": ("id",),
+    "resolution": ("id", "number"),
+    "dossier": ("id", "number", "need_id"),
+    "viewing": ("id",),
+    "decline": ("id", "match_id"),
+    "tie": ("id",),
+}
+SEALED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.case_id)"
+TIED = "EXISTS (SELECT 1 FROM tie t WHERE t.case_id = NEW.case_id AND t.user_id = NEW.user_id)"
+VOTED = "EXISTS (SELECT 1 FROM ballot b WHERE b.case_id = NEW.case_id AND b.user_id = NEW.user_id AND {valid})"
+
+
+def _sqlite(name: str, event: str, table: str, when: str = "") -> str:
+    condition = f" WHEN {when}" if when else ""
+    return (
+        f"CREATE TRIGGER IF NOT EXISTS wall_{name} BEFORE {event} ON {table}{condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'wall: {name}'); END"
+    )
+
+
+def _sqlite_walls() -> list[str]:
+    walls = [
+        wall
+        for table, keys in WRITTEN_ONCE.items()
+        for wall in (
+            _sqlite(f"{table}_update", "UPDATE", table),
+            _sqlite(f"{table}_delete", "DELETE", table),
+            _sqlite(f"{table}_replace", "INSERT", table, _same_key(table, keys)),
+        )
+    ]
+    return [
+        *walls,
+        _sqlite("ballot_delete", "DELETE", "ballot"),
+        _sqlite("ballot_sealed", "UPDATE", "ballot", SEALED),
+        _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
+        _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
+        _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
+        _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),
+    ]
+
+
+def _same_key(table: str, keys: tuple[str, ...]) -> str:
+    same = " OR ".join(f"w.{key} = NEW.{key}" for key in keys)
+    return f"EXISTS (SELECT 1 FROM {table} w WHERE {same})"  # noqa: S608  both words stand in the table above
+
+
+#: One function says no to everything; two hold the case while they look, so that a vote and a tie never pass each other.
+_FUNCTIONS = (
+    """CREATE OR REPLACE FUNCTION wall() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      RAISE EXCEPTION USING
+        MESSAGE = 'wall: ' || TG_OP || ' on ' || TG_TABLE_NAME, ERRCODE = 'integrity_constraint_violation';
+    END $$""",
+    f"""CREATE OR REPLACE FUNCTION wall_of_ballots() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      PERFORM 1 FROM guarantee_case c WHERE c.id = NEW.case_id FOR UPDATE;
+      IF NOT NEW.void AND {TIED} THEN
+        RAISE EXCEPTION 'wall: ballot of a tied member' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$""",
+    f"""CREATE OR REPLACE FUNCTION wall_of_ties() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      PERFORM 1 FROM guarantee_case c WHERE c.id = NEW.case_id FOR UPDATE;
+      IF {VOTED.format(valid="NOT b.void")} THEN
+        RAISE EXCEPTION 'wall: tie beside a valid ballot' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$""",
+    f"""CREATE OR REPLACE FUNCTION wall_of_seals() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF {SEALED} THEN
+        RAISE EXCEPTION 'wall: ballot of a sealed case' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$""",
+)
+
+
+def _postgres(name: str, events: str, table: str, function: str, each: str = "ROW") -> str:
+    return f"CREATE OR REPLACE TRIGGER wall_{name} BEFORE {events} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+
+
+def _postgres_walls() -> list[str]:
+    walls = [_postgres(f"{table}_change", "UPDATE OR DELETE", table, "wall") for table in WRITTEN_ONCE]
+    return [
+        *_FUNCTIONS,
+        *walls,
+        *(
+            _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
+            for table in (*WRITTEN_ONCE, "ballot")
+        ),
+        _postgres("ballot_delete", "DELETE", "ballot", "wall"),
+        _postgres("ballot_sealed", "UPDATE", "ballot", "wall_of_seals"),
+        _postgres("ballot_tied", "INSERT OR UPDATE", "ballot", "wall_of_ballots"),
+        _postgres("tie_voted", "INSERT", "tie", "wall_of_ties"),
+    ]
+
+
+WALLS: Mapping[str, list[str]] = {"sqlite": _sqlite_walls(), "postgresql": _postgres_walls()}
+
+
+def put_up(connection: Connection) -> None:
+    """Put up every wall of this kind of database; putting up twice is putting up once."""
+    for statement in WALLS[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
