@@ -45,13 +45,14 @@ XML_SUFFIXES = {".xml", ".rels", ".vml"}
 class Limits:
     """How large a workbook may be (上传限额); the defaults admit 160,000 invoices in one book.
 
-    bytes: the file; members, unpacked (bytes), ratio: its zip parts; rows, columns: a sheet; cell: characters.
+    bytes: the file; members, unpacked (bytes), ratio: its zip parts; cells: all sheets; rows, columns: a sheet; cell: characters.
     """
 
     bytes: int = 20 * MIB
     members: int = 2_000
     unpacked: int = 100 * MIB
     ratio: int = 100
+    cells: int = 2_500_000
     rows: int = 100_001
     columns: int = 64
     cell: int = 2_000
@@ -106,12 +107,15 @@ def _scan(content: bytes, limits: Limits) -> None:
         _name(part)
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
         raise NotAWorkbook(found="zip")
-    unpacked = 0
+    unpacked = cells = 0
     for part in parts:
         for chunk in _inflate(content, part, limits):
             unpacked += len(chunk)
+            cells += chunk.count(b"<c") if part.filename.startswith("xl/worksheets/") else 0
             if unpacked > limits.unpacked:
                 raise WorkbookBomb(why="unpacked", part=part.filename)
+            if cells > limits.cells:
+                raise WorkbookBomb(why="cells", part=part.filename)
 
 
 def _parts(content: bytes, limits: Limits) -> list[ZipInfo]:

@@ -64,11 +64,7 @@ def _book(answer: bytes, limits: Limits) -> Book:
 
 def _sheet(stream: bytes, name: str, limits: Limits) -> pl.DataFrame:
     sheet = pl.read_ipc_stream(stream)
-    longest = (
-        sheet.select(pl.max_horizontal(pl.lit(0, pl.UInt32), pl.all().str.len_chars().max())).item()
-        if sheet.width
-        else 0
-    )
+    longest = sheet.select(pl.max_horizontal(0, pl.all().str.len_chars().max())).item() if sheet.width else 0
     if longest > limits.cell:
         raise WorkbookTooLarge(what="cell", most=limits.cell, found=longest, sheet=name)
     return sheet.with_row_index("row", offset=1)

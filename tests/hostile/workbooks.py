@@ -66,6 +66,16 @@ def ten_million_cells() -> bytes:
     return swollen(SHEET, f"{HEAD}<worksheet {SPACE}><sheetData>", row * 200, 1_000, "</sheetData></worksheet>")
 
 
+def dense_cells() -> bytes:
+    """Three million cells that no ratio gives away."""
+    dice = random.Random(7)
+    rows = [
+        "<row>" + "".join(f"<c><v>{digit}</v></c>" for digit in dice.choices("0123456789", k=50)) + "</row>"
+        for _ in range(600)
+    ]
+    return package({SHEET: sheet(*("".join(dice.sample(rows, 600)) for _ in range(100)))})
+
+
 def one_long_string() -> bytes:
     return swollen(STRINGS, f"{HEAD}<sst {SPACE}><si><t>", b"A" * MIB, 256, "</t></si></sst>")
 
@@ -221,6 +231,7 @@ def garbled(seed: int) -> Callable[[], bytes]:
 #: What it is -> (file name, maker, the code of the refusal it must meet).
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "ten million cells": ("a.xlsx", ten_million_cells, "workbook_bomb"),
+    "three million cells": ("a.xlsx", dense_cells, "workbook_bomb"),
     "one string of 256 MiB": ("a.xlsx", one_long_string, "workbook_bomb"),
     "one string referred to 60,000 times": ("a.xlsx", many_references_to_a_string, "workbook_bomb"),
     "a cell at XFD1048576": ("a.xlsx", far_cell, "workbook_bomb"),
