@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
-from financing.db import Base, Database, engine_for
+from financing.db import Database, engine_for
+from financing.journal import Head
+from financing.models import metadata
 from tests.postgres import Postgres, quick_folder, running
 
 # A fixture that makes a database once per test, not once per example, is what our property tests want.
@@ -25,7 +28,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 def bring_up_to_date(url: str) -> None:
     engine = engine_for(url)
-    Base.metadata.create_all(engine)
+    metadata.create_all(engine)
+    with Session(engine) as session, session.begin():
+        session.add(Head())
     engine.dispose()
 
 
