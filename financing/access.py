@@ -98,7 +98,7 @@ RULES: Mapping[Act, Who] = {
     Act.SIGN_IN: anyone,
     Act.SIGN_OUT: signed_in,
     Act.INVITE: admin | system,
-    Act.JOIN: visitor,
+    Act.JOIN: visitor | system,
     Act.DISABLE_USER: admin,
     Act.REGISTER_FIRM: visitor | system,
     Act.CONFIRM_FIRM: officer,

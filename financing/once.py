@@ -37,7 +37,11 @@ class Ticket:
 
     @property
     def key(self) -> str:
-        return hashlib.sha256("\n".join((self.session, self.token, self.route)).encode()).hexdigest()
+        return digest(f"{self.session}\n{self.token}\n{self.route}")
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def claim(session: Session, ticket: Ticket, now: datetime) -> str | None:

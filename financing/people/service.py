@@ -1,0 +1,178 @@
+"""What people do about their accounts: invite, join, sign in, sign out, disable."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from financing.access import SYSTEM, Actor, Role
+from financing.acts import Act
+from financing.db import Database
+from financing.desk import Desk, opened
+from financing.once import digest
+from financing.people import passwords, rules, tries
+from financing.people.model import Invitation, LoginSession, User
+from financing.refusals import InvitationOver, LoginTaken, NotFound, WeakPassword, WrongSignIn
+
+Desks = Callable[[], AbstractContextManager[Desk]]
+
+
+def invite(desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None) -> str:
+    """Make a one-time code for a person; it is shown once and stored as a hash."""
+    code = secrets.token_urlsafe(24)
+    invitation = desk.add(
+        Invitation(code_hash=digest(code), role=role, name=name, firm_id=firm_id, bank_id=bank_id,
+                   invited_by=desk.actor.id, until=desk.now + rules.INVITED_FOR)
+    )  # fmt: skip
+    desk.note(Act.INVITE, invitation, role=role)
+    return code
+
+
+def invitation(desk: Desk, code: str) -> Invitation:
+    """The open invitation of a code; one answer for unknown, used and expired codes."""
+    found = _all_seeing(desk).find(Invitation, Invitation.code_hash == digest(code))
+    if found is None or found.used_at is not None or found.until <= desk.now:
+        raise InvitationOver
+    return found
+
+
+def join(desk: Desk, code: str, login: str, password: str) -> User:
+    """Turn an invitation into an account; a code serves once."""
+    invited = invitation(desk, code)
+    invited.used_at = desk.now
+    return enrol(desk, invited.role, invited.name, login, password, invited.firm_id, invited.bank_id)
+
+
+def enrol(
+    desk: Desk, role: Role, name: str, login: str, password: str, firm_id: int | None = None, bank_id: int | None = None
+) -> User:
+    """Open an account with a password of its own choosing (WeakPassword, LoginTaken)."""
+    login = login.lower()
+    if (reason := rules.weakness(password, login, role)) is not None:
+        raise WeakPassword(reason=reason, least=rules.shortest(role))
+    if _all_seeing(desk).find(User, User.login == login) is not None:
+        raise LoginTaken
+    user = desk.add(
+        User(login=login, name=name, role=role, password_hash=passwords.hashed(password), firm_id=firm_id, bank_id=bank_id,
+             joined_at=desk.now)
+    )  # fmt: skip
+    desk.session.flush()
+    desk.note(Act.JOIN, user, role=role)
+    return user
+
+
+def sign_in(desks: Desks, login: str, password: str, address: str) -> str:
+    """A new session's token for the right password; the same words and time for a wrong one and an unknown account.
+
+    Two transactions with the slow comparison between them: the try is counted even when the answer is no, and nobody
+    waits for the database while a password is checked. Errors: TooManyTries, WrongSignIn.
+    """
+    login = login.lower()
+    with desks() as desk:
+        user = _all_seeing(desk).find(User, User.login == login)
+        counter = tries.count(desk, login, address, known=_known(desk, user, address))
+    fits = passwords.fits(user.password_hash if user else passwords.nobody(), password)
+    if user is None or not fits or not user.active:
+        raise WrongSignIn
+    with desks() as desk:
+        tries.forgive(desk, counter)
+        return _enter(desk, user.id, password, address)
+
+
+def _known(desk: Desk, user: User | None, address: str) -> bool:
+    """Whether the person has signed in from this address lately: strangers then cannot keep them out (F-29)."""
+    if user is None:
+        return False
+    lately = LoginSession.started_at > desk.now - rules.KNOWN_FOR
+    here = LoginSession.address == digest(address)
+    return _all_seeing(desk).find(LoginSession, LoginSession.user_id == user.id, here, lately) is not None
+
+
+def _enter(desk: Desk, user_id: int, password: str, address: str) -> str:
+    user = _all_seeing(desk).get(User, user_id, lock=True)
+    if not user.active:
+        raise WrongSignIn
+    if passwords.stale(user.password_hash):
+        user.password_hash = passwords.hashed(password)
+    token = secrets.token_urlsafe(32)
+    _end_oldest(desk, user)
+    desk.add(
+        LoginSession(token_hash=digest(token), user_id=user.id, address=digest(address), started_at=desk.now,
+                     seen_at=desk.now, until=desk.now + rules.WHOLE_LIFE)
+    )  # fmt: skip
+    desk.note(Act.SIGN_IN, user)
+    return token
+
+
+def _end_oldest(desk: Desk, user: User) -> None:
+    """Leave room for one more: the sessions longest unused end first."""
+    open_ones = sessions_of(desk, user.id)
+    for old in open_ones[rules.MOST_SESSIONS - 1 :]:
+        old.until = desk.now
+
+
+def sessions_of(desk: Desk, user_id: int) -> list[LoginSession]:
+    """The open sessions of a person, the latest used first."""
+    mine = (LoginSession.user_id == user_id, LoginSession.until > desk.now)
+    return _all_seeing(desk).all(LoginSession, *mine, by=LoginSession.seen_at.desc())
+
+
+def sign_out(desk: Desk, token: str) -> None:
+    """End this session."""
+    user = _all_seeing(desk).get(User, desk.actor.id)
+    _end(desk, LoginSession.token_hash == digest(token))
+    desk.note(Act.SIGN_OUT, user)
+
+
+def sign_out_everywhere(desk: Desk) -> None:
+    """End every session of the person at the desk."""
+    user = _all_seeing(desk).get(User, desk.actor.id)
+    _end(desk, LoginSession.user_id == user.id)
+    desk.note(Act.SIGN_OUT, user, everywhere=True)
+
+
+def disable(desk: Desk, user: User) -> None:
+    """Close an account; its sessions end at once (F-43)."""
+    if user.id == desk.actor.id:
+        raise NotFound(kind="User")
+    user.active = False
+    _end(desk, LoginSession.user_id == user.id)
+    desk.note(Act.DISABLE_USER, user)
+
+
+def who(database: Database, token: str, now: datetime) -> Actor | None:
+    """The actor behind a token, read anew each time; None when the session or the account has ended."""
+    with opened(database, SYSTEM, now, write=False) as desk:
+        session = desk.find(LoginSession, LoginSession.token_hash == digest(token))
+        user = desk.get(User, session.user_id) if session else None
+    if (
+        session is None
+        or user is None
+        or not user.active
+        or not rules.alive(user.role, session.seen_at, session.until, now)
+    ):
+        return None
+    if now - session.seen_at >= rules.TOUCH:
+        with opened(database, SYSTEM, now) as desk:
+            desk.session.get_one(LoginSession, session.token_hash).seen_at = now
+    return user.actor
+
+
+def _end(desk: Desk, which: object) -> None:
+    for session in _all_seeing(desk).all(LoginSession, which, LoginSession.until > desk.now):
+        session.until = desk.now
+
+
+def forget(desk: Desk) -> None:
+    """Drop sessions and counters that no longer say anything (daily run)."""
+    desk.session.execute(delete(LoginSession).where(LoginSession.started_at < desk.now - rules.KNOWN_FOR))
+    tries.forget(desk)
+
+
+def _all_seeing(desk: Desk) -> Desk:
+    """The same desk with the platform's own eyes: accounts are read before anybody is known."""
+    return Desk(desk.session, SYSTEM, desk.now, desk.clue, desk.lines)

@@ -1,0 +1,55 @@
+"""What people see of accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from financing.access import Role
+from financing.desk import Desk
+from financing.people import service
+from financing.people.model import User
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    started_at: datetime
+    seen_at: datetime
+    this_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """One's own account, with the browsers in which it is open."""
+
+    name: str
+    role: Role
+    sessions: tuple[SessionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of the administrator's list."""
+
+    id: int
+    login: str
+    name: str
+    role: Role
+    active: bool
+    joined_at: datetime
+
+
+def account(desk: Desk, token_hash: str) -> AccountView:
+    lines = [
+        SessionLine(session.started_at, session.seen_at, session.token_hash == token_hash)
+        for session in service.sessions_of(desk, desk.actor.id)
+    ]
+    return AccountView(desk.actor.name, desk.actor.role, tuple(lines))
+
+
+def people(desk: Desk) -> list[Person]:
+    """Every account that may be seen, the active first, by name."""
+    return [
+        Person(user.id, user.login, user.name, user.role, user.active, user.joined_at)
+        for user in sorted(desk.all(User), key=lambda user: (not user.active, user.login))
+    ]

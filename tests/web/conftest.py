@@ -1,0 +1,118 @@
+"""People at the site without a browser: a client that sends forms as a browser would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+
+from financing.access import SYSTEM, VISITOR, Role
+from financing.db import Database
+from financing.desk import opened
+from financing.people import service
+from financing.settings import Settings
+from web.app import create_app
+
+SITE = "http://127.0.0.1:8000"
+PASSWORD = "correct horse battery staple"
+OURS = {"origin": SITE, "sec-fetch-site": "same-origin"}
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """The time, which a test moves itself."""
+
+    now: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def later(self, **more: float) -> None:
+        self.now += timedelta(**more)
+
+
+@dataclass
+class Site:
+    """One installation: an application on a database, with a clock of its own."""
+
+    app: Litestar
+    database: Database
+    settings: Settings
+    clock: Clock = field(default_factory=Clock)
+
+    def visitor(self) -> Browser:
+        return Browser(self, TestClient(self.app, base_url=SITE))
+
+    def person(self, role: Role, login: str = "", **owner: int) -> Browser:
+        """Somebody with an account, signed in."""
+        login = login or role.value
+        with opened(self.database, SYSTEM, self.clock.now) as desk:
+            code = service.invite(desk, role, f"{role.value} 王", **owner)
+        with opened(self.database, VISITOR, self.clock.now) as desk:
+            service.join(desk, code, login, PASSWORD)
+        browser = self.visitor()
+        browser.signs_in(login)
+        return browser
+
+
+@dataclass
+class Browser:
+    """Opens pages and sends the forms on them."""
+
+    site: Site
+    client: TestClient[Litestar]
+
+    def get(self, path: str, **more: Any) -> Any:
+        return self.client.get(path, follow_redirects=False, **more)
+
+    def token(self, path: str, action: str = "") -> dict[str, str]:
+        """The hidden fields of the first form on a page (or of the one with this action)."""
+        page = self.get(path).text
+        start = page.index(f'action="{action}"') if action else page.index("<main")
+        hidden = r'<input type="hidden" name="(csrf|once|version)" value="([^"]*)">'
+        found: dict[str, str] = {}
+        for name, value in re.findall(hidden, page[start:]):
+            found.setdefault(name, value)
+        return found
+
+    def sends(self, path: str, fields: dict[str, Any] | None = None, *, opened: str = "", **more: Any) -> Any:
+        """Fill in the form of a page and send it."""
+        form = {**self.token(opened or path, path if opened else ""), **(fields or {})}
+        return self.client.post(path, data=form, headers=OURS, follow_redirects=False, **more)
+
+    def signs_in(self, login: str, password: str = PASSWORD) -> Any:
+        return self.sends("/sign-in", {"login": login, "password": password})
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[Callable[[Database], Site]]:
+    """Makes a site on any database."""
+
+    def make(database: Database, **more: Any) -> Site:
+        settings = Settings(data_dir=tmp_path / "var", **more)
+        clock = Clock()
+        return Site(create_app(database, settings, clock), database, settings, clock)
+
+    yield make
+
+
+@pytest.fixture
+def site(database: Database, made: Callable[[Database], Site]) -> Site:
+    """A site on each database."""
+    return made(database)
+
+
+@pytest.fixture
+def quick_site(sqlite_database: Database, made: Callable[[Database], Site]) -> Site:
+    """A site on SQLite alone, where the database is not what is tested."""
+    return made(sqlite_database)

@@ -1,0 +1,73 @@
+"""Assembly of the web application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import DefineMiddleware
+from litestar.static_files import create_static_files_router
+
+from financing import models
+from financing.db import Database
+from financing.settings import Settings
+from web import pages, routes
+from web.page import Page
+from web.refused import HANDLERS
+from web.render import environments
+from web.shield import Shield
+from web.signin import SignedIn, admit
+
+MIB = 1024 * 1024
+MOST_PARTS = 50
+STATIC = Path(__file__).parent / "static"
+
+assert models.metadata.tables  # noqa: S101  every table is known before the first request
+
+
+def the_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(database: Database, settings: Settings, clock: Callable[[], datetime] = the_clock) -> Litestar:
+    """The whole site on one database; RoutesDiffer when a route lacks its row of permissions."""
+    static = create_static_files_router("/static", [STATIC], opt={"exclude_from_auth": True}, include_in_schema=False)
+    app = Litestar(
+        route_handlers=[*pages.controllers(), static],
+        request_class=Page,
+        guards=[admit],
+        middleware=[DefineMiddleware(SignedIn)],
+        exception_handlers=HANDLERS,
+        state=State(
+            {"database": database, "settings": settings, "clock": clock, "environments": environments()},
+            deep_copy=False,
+        ),
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+        request_max_body_size=MIB,
+        multipart_form_part_limit=MOST_PARTS,
+    )
+    handlers = [handler for route in app.routes for handler in getattr(route, "route_handlers", ())]
+    _admit_uploads(handlers, settings)
+    routes.check(str(handler.name) for handler in handlers if not _automatic(handler))
+    for environment in app.state.environments.values():
+        pages.equip(environment, app)
+    app.asgi_handler = Shield(app.asgi_handler, settings)
+    return app
+
+
+def _admit_uploads(handlers: list[HTTPRouteHandler], settings: Settings) -> None:
+    """Only routes made for uploads take more than a mebibyte."""
+    for handler in handlers:
+        if handler.opt.get("upload"):
+            handler.request_max_body_size = (settings.upload_mib + 1) * MIB
+
+
+def _automatic(handler: HTTPRouteHandler) -> bool:
+    """Answers to OPTIONS that the framework adds; the shield never lets such a request in."""
+    return handler.http_methods == {"OPTIONS"}

@@ -1,0 +1,51 @@
+"""The cookie that names a browser (会话), and the form key bound to it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+
+from litestar.datastructures import Cookie
+
+from financing.settings import Settings
+
+WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The random name of this browser; `fresh` when it was made for this answer and must be sent."""
+
+    sid: str
+    fresh: bool
+
+
+def fresh_visit() -> Visit:
+    return Visit(secrets.token_urlsafe(32), fresh=True)
+
+
+def cookie_name(settings: Settings) -> str:
+    return "__Host-sid" if settings.secure else "sid"
+
+
+def session_cookie(settings: Settings, value: str) -> Cookie:
+    """Not readable by scripts, not sent by other sites, gone with the browser."""
+    return Cookie(cookie_name(settings), value=value, path="/", secure=settings.secure, httponly=True, samesite="lax")
+
+
+def language_cookie(settings: Settings, lang: str) -> Cookie:
+    return Cookie(
+        "lang", value=lang, path="/", secure=settings.secure, httponly=True, samesite="lax", max_age=31_536_000
+    )
+
+
+def form_key(settings: Settings, sid: str) -> str:
+    """What a form must carry to be believed to come from this browser (CSRF)."""
+    return hmac.new(settings.secret.get_secret_value().encode(), sid.encode(), hashlib.sha256).hexdigest()
+
+
+def believable(settings: Settings, sid: str, key: str) -> bool:
+    return hmac.compare_digest(form_key(settings, sid), key) if key.isascii() else False

@@ -1,0 +1,127 @@
+"""Field types of forms: each turns what a person typed into a value of the domain, or says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, TypeAlias
+
+from litestar.datastructures import UploadFile
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError as StdnumError
+
+from financing.money import Fen, Rate
+from financing.refusals import NotACode, NotAnIndustry, NotText, Refusal
+from scoring.industries import UnknownIndustry, industry
+
+#: Control, format (bidi, zero width), private use, unassigned, surrogate, line and paragraph separators.
+UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+#: Letters that the credit code does not use, and the digits they are taken for.
+LOOKS_LIKE = str.maketrans("OISZ", "0152")
+PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """How a field is shown: `kind` picks the input, `unit` stands behind it."""
+
+    kind: str
+    unit: str = ""
+
+
+def clean(text: str) -> str:
+    """NFC, with line ends as one character; NotText for what cannot be seen or has no agreed meaning (I-27)."""
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    if any(unicodedata.category(sign) in UNSEEN and sign != "\n" and not _rare_hanzi(sign) for sign in normal):
+        raise NotText
+    return normal
+
+
+def _rare_hanzi(sign: str) -> bool:
+    """Planes 2 and 3 hold characters of names only; newer ones are unknown to this Python, not wrong."""
+    return 0x20000 <= ord(sign) <= 0x3FFFD and unicodedata.category(sign) == "Cn" and ord(sign) & 0xFFFE != 0xFFFE
+
+
+def credit_code(text: str) -> str:
+    """A unified social credit code (统一社会信用代码, GB 32100-2015) in capitals without gaps; NotACode says what is wrong."""
+    code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+    try:
+        return str(uscc.validate(code))
+    except StdnumError:
+        raise NotACode(given=text[:40], reason=_why_no_code(code)) from None
+
+
+def _why_no_code(code: str) -> str:
+    if len(code) != 18:
+        return f"{len(code)}/18"
+    meant = code.translate(LOOKS_LIKE)
+    return f"→ {meant}?" if meant != code and uscc.is_valid(meant) else f"{code[-1]} ✗"
+
+
+def industry_code(text: str) -> str:
+    """A code of GB/T 4754-2017 that stands in the list."""
+    try:
+        return industry(text).code
+    except UnknownIndustry:
+        raise NotAnIndustry(given=text[:20]) from None
+
+
+def phone(text: str) -> str:
+    """A telephone number as people write it: digits, spaces and dashes, perhaps a plus."""
+    number = unicodedata.normalize("NFKC", text).strip()
+    if not PHONE.fullmatch(number):
+        raise PydanticCustomError("phone", "not a telephone number")
+    return number
+
+
+def day(text: str) -> date:
+    """A day as the date input sends it, or as people write it: 2026-11-23, 2026/11/23, 2026年11月23日."""
+    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", unicodedata.normalize("NFKC", text).strip())
+    try:
+        if parts:
+            return date(*map(int, parts.groups()))
+    except ValueError:
+        pass
+    raise PydanticCustomError("day", "not a day")
+
+
+def _typed(convert: Callable[[str], Any]) -> BeforeValidator:
+    """Text goes through the converter, whose refusal becomes a complaint at the field; other values pass."""
+    return BeforeValidator(partial(_converted, convert))
+
+
+def _converted(convert: Callable[[str], Any], value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return convert(value)
+    except Refusal as refusal:
+        raise PydanticCustomError("refusal", "{code}", {"code": refusal.code, "refusal": refusal}) from None
+
+
+def Text(longest: int, *, lines: bool = False) -> Any:  # noqa: N802  reads as a type in a form
+    """Seen, meaningful text of at most `longest` characters; `lines` gives a box of several lines."""
+    return Annotated[str, _typed(clean), Field(min_length=1, max_length=longest), Control("lines" if lines else "text")]
+
+
+Wan: TypeAlias = Annotated[Fen, _typed(Fen.wan), Control("number", "万元")]
+Yuan: TypeAlias = Annotated[Fen, _typed(Fen.yuan), Control("number", "元")]
+Percent: TypeAlias = Annotated[Rate, _typed(Rate.percent), Control("number", "%")]
+Day: TypeAlias = Annotated[date, _typed(day), Control("date")]
+CreditCode: TypeAlias = Annotated[str, _typed(credit_code), Control("text")]
+IndustryCode: TypeAlias = Annotated[str, _typed(industry_code), Control("text")]
+Phone: TypeAlias = Annotated[str, _typed(phone), Field(max_length=20), Control("tel")]
+Password: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), Control("password")]
+Upload: TypeAlias = Annotated[UploadFile, Control("file")]
+Yes: TypeAlias = Annotated[bool, Control("tick")]
+
+
+def Whole(least: int, most: int, unit: str = "") -> Any:  # noqa: N802
+    """A whole number within bounds."""
+    return Annotated[int, Field(ge=least, le=most), Control("number", unit)]

@@ -1,0 +1,101 @@
+"""How a handler is run: in a thread, again when the database asks for it, and with its form shown again on a refusal."""
+
+from __future__ import annotations
+
+import inspect
+import random
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import litestar
+from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
+from sqlalchemy.exc import OperationalError
+
+from financing.refusals import Busy, Changed, Refusal
+from web import changed, denials
+
+TRIES = 5
+#: Serialisation failure and deadlock: the whole unit of work may be done again (SECURITY §5-4).
+AGAIN = {"40001", "40P01"}
+#: Lock not available and statement cancelled: somebody else is too slow.
+TOO_SLOW = {"55P03", "57014"}
+
+
+class Answered(Exception):
+    """The same form again: go where its first answer led."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+Handler = Callable[..., Any]
+Decorator = Callable[[Handler], HTTPRouteHandler]
+
+
+def get(path: str, *, name: str) -> Decorator:
+    """A page: reads, never writes."""
+
+    def decorate(handler: Handler) -> HTTPRouteHandler:
+        return litestar.get(path, name=name, sync_to_thread=True)(_guarded(handler, None))
+
+    return decorate
+
+
+def post(path: str, *, name: str, page: HTTPRouteHandler | None = None, upload: bool = False) -> Decorator:
+    """An act; `page` is the GET handler above it that holds the form, `upload` admits files up to the set size."""
+
+    def decorate(handler: Handler) -> HTTPRouteHandler:
+        opt = {"upload": upload}
+        return litestar.post(path, name=name, sync_to_thread=True, opt=opt)(_guarded(_again(handler), page))
+
+    return decorate
+
+
+def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
+    """The same handler, its refusals turned into the page that holds the form."""
+
+    @wraps(handler)
+    def run(*owner: Any, request: Any, **given: Any) -> Any:
+        try:
+            return handler(*owner, request=request, **given)
+        except Answered as earlier:
+            return Redirect(earlier.location, status_code=303)
+        except Changed as refusal:
+            return changed.page(request, refusal)
+        except Refusal as refusal:
+            denials.note(request, refusal, given.get("key"))
+            if page is None or refusal.status in {401, 403, 404}:
+                raise
+            request.refusal = refusal
+            taken = inspect.signature(page.fn).parameters
+            return page.fn(*owner, request=request, **{key: given[key] for key in given if key in taken})
+
+    return run
+
+
+def _again(handler: Handler) -> Handler:
+    """The whole handler once more, with a random pause, when the database found two acts in each other's way."""
+
+    @wraps(handler)
+    def run(*owner: Any, **given: Any) -> Any:
+        for attempt in range(TRIES):
+            try:
+                return handler(*owner, **given)
+            except OperationalError as error:
+                _say_busy_or_wait(error, attempt)
+        raise Busy
+
+    return run
+
+
+def _say_busy_or_wait(error: OperationalError, attempt: int) -> None:
+    state = getattr(error.orig, "sqlstate", None)
+    if state in TOO_SLOW:
+        raise Busy from error
+    if state not in AGAIN and "database is locked" not in str(error.orig):
+        raise error
+    time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311  jitter, no secret

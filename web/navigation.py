@@ -1,0 +1,55 @@
+"""The menu of each role (导航): a page that does not exist yet is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from financing.access import BANK, COMMITTEE, FIRM, Role
+from financing.words import _
+from web.routes import ROUTES
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    route: str
+    label: str
+    icon: str
+
+
+_FIRM = (
+    Item("needs.mine", _("我的需求"), "file-text"),
+    Item("offers.mine", _("银行报价"), "coins"),
+    Item("papers.mine", _("材料"), "file-certificate"),
+    Item("consents.mine", _("授权与查看记录"), "eye"),
+    Item("sessions.mine", _("对接会"), "calendar-event"),
+    Item("firm.mine", _("企业资料"), "building-factory-2"),
+)
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"),)
+_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("sessions.mine", _("对接会"), "calendar-event"),
+         Item("products.mine", _("产品"), "packages"))  # fmt: skip
+
+MENU: Mapping[Role, tuple[Item, ...]] = {
+    **dict.fromkeys(FIRM, _FIRM),
+    Role.OFFICER: (
+        Item("work", _("待办"), "list-check"),
+        Item("needs", _("需求"), "file-text"),
+        Item("firms", _("企业"), "building-factory-2"),
+        Item("cases", _("担保项目"), "shield-check"),
+        Item("meetings", _("评审会"), "gavel"),
+        Item("matching", _("对接"), "link"),
+        Item("sessions", _("对接会"), "calendar-event"),
+        Item("banks", _("银行与担保人"), "building-bank"),
+        Item("figures", _("统计"), "chart-bar"),
+    ),
+    **dict.fromkeys(COMMITTEE, _COMMITTEE),
+    **dict.fromkeys(BANK, _BANK),
+    Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel")),
+    Role.AUDITOR: (Item("journal", _("日志"), "history"), Item("figures", _("统计"), "chart-bar")),
+    Role.ADMIN: (Item("people.list", _("用户"), "users"),),
+}
+
+
+def menu(role: Role) -> tuple[Item, ...]:
+    """What this role finds in the menu: the pages that exist and that it may open."""
+    return tuple(item for item in MENU.get(role, ()) if role in ROUTES.get(item.route, ()))

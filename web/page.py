@@ -1,0 +1,175 @@
+"""A request that knows who is asking, opens a desk, and answers with a page, a place to go, or a file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeAlias
+from urllib.parse import quote, urlencode
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.enums import MediaType
+from litestar.response import Response
+
+from financing import once
+from financing.access import VISITOR, Actor
+from financing.acts import Act
+from financing.desk import Desk, opened
+from financing.journal import Clue
+from financing.refusals import Refusal
+from web import forms
+from web.cookies import Visit, fresh_visit, language_cookie, session_cookie
+from web.forms import F, Form, Sheet, Value
+from web.handling import Answered, get, post
+from web.places import address, to
+from web.render import LANGUAGES
+
+__all__ = ["Answer", "Page", "address", "get", "post"]
+
+Answer: TypeAlias = Response[Any]
+
+
+class Page(Request[Actor, Visit, State]):
+    """One request; handlers receive it as `request`."""
+
+    refusal: Refusal | None = None  # why the page is shown again after a form was not accepted
+    form: Form | None = None  # the form last read
+    _place: str = ""  # where this request's answer leads
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks; a visitor where nobody was asked for (unknown addresses, broken requests)."""
+        return self.scope.get("user") or VISITOR
+
+    @property
+    def visit(self) -> Visit:
+        found = self.scope.get("auth")
+        if not isinstance(found, Visit):
+            found = self.scope["auth"] = fresh_visit()
+        return found
+
+    @property
+    def now(self) -> datetime:
+        moment: datetime = self.app.state.clock()
+        return moment
+
+    @property
+    def lang(self) -> str:
+        """The language chosen with `?lang=`, else the one chosen earlier, else Chinese."""
+        chosen = self.query_params.get("lang") or self.cookies.get("lang")
+        return chosen if chosen in LANGUAGES else "zh"
+
+    @property
+    def clue(self) -> Clue:
+        request = str(self.scope["state"].get("request_id", ""))
+        return Clue(once.digest(self.visit.sid)[:12], self.client.host if self.client else "", request)
+
+    @property
+    def fields(self) -> Sequence[tuple[str, Value]]:
+        """The fields of the form that was sent, in their order; read and checked before the handler runs."""
+        fields: Sequence[tuple[str, Value]] = self.scope["state"].get("fields", ())
+        return fields
+
+    def read(self, kind: type[F]) -> F:
+        """The form sent to this route; when it is not right, the page named by the route is shown again."""
+        form = forms.read(kind, self.fields)
+        self.form = form
+        return form
+
+    def sheet(self, kind: type[Form], thing: object = None, **given: object) -> Sheet:
+        """The form for the page: what was typed when it is shown again, else the thing's own values."""
+        values = forms.typed(self.fields) if self.refusal else forms.standing(kind, thing, given)
+        return Sheet(kind, self.lang, values, self.refusal)
+
+    @property
+    def done(self) -> Act | None:
+        """The act just done, told by the address this page was reached by."""
+        said = self.query_params.get("done", "")
+        return Act(said) if said in set(Act) else None
+
+    @contextmanager
+    def desk(self, *, write: bool | None = None, claim: bool = True) -> Iterator[Desk]:
+        """One transaction for one act; a form sent twice acts once, its answer is stored with its effect.
+
+        Call `go` inside the block, so that the place is known when the transaction ends.
+        """
+        write = (self.method == "POST" and self.refusal is None) if write is None else write
+        ticket = self._new_ticket() if write and claim else None
+        with opened(self.app.state.database, self.actor, self.now, self.clue, write=write) as desk:
+            if ticket and (location := once.claim(desk.session, ticket, desk.now)):
+                raise Answered(location)
+            self._place = ""
+            yield desk
+            if ticket:
+                once.settle(desk.session, ticket, self._place)
+
+    def _new_ticket(self) -> once.Ticket | None:
+        token = next((value for name, value in self.fields if name == "once" and isinstance(value, str)), "")
+        if self.method != "POST" or not token:
+            return None
+        said = sorted((name, _digest(value)) for name, value in self.fields if name not in forms.HIDDEN)
+        return once.Ticket(self.visit.sid, token, self.url.path, once.digest(repr(said)))
+
+    def show(self, template: str, *, status: int = 0, **facts: object) -> Answer:
+        """A page of ours in the reader's language."""
+        words = self.app.state.environments[self.lang].get_template(template)
+        text = words.render(request=self, actor=self.actor, **facts)
+        status = status or (self.refusal.status if self.refusal else 200)
+        answer: Answer = Response(text, media_type=MediaType.HTML, status_code=status)
+        return self._with_cookies(answer)
+
+    def go(self, name: str, **params: object) -> Answer:
+        """To another page of ours after an act, by the route's name alone; there it says what was done."""
+        act = str(self.route_handler.name or "")
+        self._place = address(self.app, name, **params, **({"done": act} if self.method == "POST" else {}))
+        return to(self._place)
+
+    def leave(self) -> Answer:
+        """To the front page with the session's cookie taken back."""
+        answer = self.go("front")
+        answer.set_cookie(session_cookie(self.app.state.settings, fresh_visit().sid))
+        return answer
+
+    def new_token(self) -> str:
+        """What makes the next form on this page this one and no other."""
+        return secrets.token_urlsafe(16)
+
+    def download(self, content: bytes, name: str, media: str) -> Answer:
+        """A file to keep, never shown inside the site."""
+        headers = {
+            "content-disposition": f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}",
+            "content-security-policy": "default-src 'none'; sandbox",
+        }
+        return Response(content, media_type=media, status_code=200, headers=headers)
+
+    def at(self, **query: object) -> str:
+        """This address with other values after the question mark; None takes one away."""
+        merged = {**self.query_params.dict(), **query}
+        kept = {key: value for key, value in merged.items() if value is not None and key != "done"}
+        return self.url.path + (f"?{urlencode(kept, doseq=True)}" if kept else "")
+
+    def _with_cookies(self, answer: Answer) -> Answer:
+        settings = self.app.state.settings
+        if self.visit.fresh:
+            answer.set_cookie(session_cookie(settings, self.visit.sid))
+        if self.query_params.get("lang") in LANGUAGES:
+            answer.set_cookie(language_cookie(settings, self.lang))
+        return answer
+
+
+def _digest(value: Value) -> str:
+    if isinstance(value, str):
+        return hashlib.sha256(value.encode()).hexdigest()
+    value.file.seek(0)
+    found = hashlib.file_digest(value.file, "sha256").hexdigest()  # type: ignore[arg-type]  # a spooled file reads like any other
+    value.file.seek(0)
+    return found
+
+
+def _ascii(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]", "_", name)[:100]

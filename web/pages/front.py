@@ -1,0 +1,18 @@
+"""The front page (首页) and the way from it to each role's desk."""
+
+from __future__ import annotations
+
+from litestar import Controller
+
+from web.page import Answer, Page, get
+from web.routes import home
+
+
+class FrontPages(Controller):
+    @get("/", name="front")
+    def show(self, request: Page) -> Answer:
+        return request.show("front/show.html")
+
+    @get("/home", name="home")
+    def home(self, request: Page) -> Answer:
+        return request.go(home(request.actor.role))

@@ -1,0 +1,110 @@
+"""Pages for people: sign in, join by code, one's own account, and the administrator's list."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from litestar import Controller
+from litestar.params import FromPath, FromQuery
+from pydantic import Field
+
+from financing.access import Role
+from financing.acts import Act
+from financing.once import digest
+from financing.people import service, views
+from financing.people.model import User
+from web.cookies import session_cookie
+from web.fields import Password, Text
+from web.forms import Form
+from web.page import Answer, Page, get, post
+from web.places import internal, to
+
+INVITABLE = tuple(role for role in Role if role not in {Role.VISITOR, Role.SYSTEM})
+
+
+class SignInForm(Form):
+    login: Text(64)
+    password: Password
+    next: Annotated[str, Field(max_length=500)] = ""
+
+
+class JoinForm(Form):
+    invitation: Text(64)
+    login: Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._@-]{2,63}$")]
+    password: Password
+
+
+class InviteForm(Form):
+    role: Role
+    person: Text(60)
+    firm_id: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    bank_id: Annotated[int | None, Field(ge=1, le=2**53)] = None
+
+
+class PeoplePages(Controller):
+    @get("/sign-in", name="sign_in")
+    def sign_in_form(self, request: Page, next: FromQuery[str] = "") -> Answer:  # noqa: A002  the word in the address
+        return request.show("people/sign_in.html", form=request.sheet(SignInForm, next=next))
+
+    @post("/sign-in", name=Act.SIGN_IN, page=sign_in_form)
+    def sign_in(self, request: Page) -> Answer:
+        form = request.read(SignInForm)
+        desks = partial(request.desk, claim=False)
+        token = service.sign_in(desks, form.login, form.password, request.clue.address)
+        place = internal(request.app, form.next)
+        answer = to(place) if place else request.go("home")
+        answer.set_cookie(session_cookie(request.app.state.settings, token))
+        return answer
+
+    @post("/sign-out", name=Act.SIGN_OUT)
+    def sign_out(self, request: Page) -> Answer:
+        with request.desk() as desk:
+            service.sign_out(desk, request.visit.sid)
+            return request.leave()
+
+    @get("/join", name="join")
+    def join_form(self, request: Page, code: FromQuery[str] = "") -> Answer:
+        return request.show("people/join.html", form=request.sheet(JoinForm, invitation=code))
+
+    @post("/join", name=Act.JOIN, page=join_form)
+    def join(self, request: Page) -> Answer:
+        form = request.read(JoinForm)
+        with request.desk() as desk:
+            service.join(desk, form.invitation, form.login, form.password)
+            return request.go("sign_in")
+
+    @get("/account", name="account")
+    def account(self, request: Page) -> Answer:
+        with request.desk() as desk:
+            me = views.account(desk, digest(request.visit.sid))
+        return request.show("people/account.html", me=me)
+
+    @post("/account/leave-all", name="account.leave_all")
+    def leave_all(self, request: Page) -> Answer:
+        with request.desk() as desk:
+            service.sign_out_everywhere(desk)
+            return request.leave()
+
+    @get("/people", name="people.list")
+    def people(self, request: Page) -> Answer:
+        with request.desk() as desk:
+            people = views.people(desk)
+        return request.show("people/list.html", people=people)
+
+    @get("/people/invite", name="people.invite.form")
+    def invite_form(self, request: Page) -> Answer:
+        return request.show("people/invite.html", form=request.sheet(InviteForm))
+
+    @post("/people/invite", name=Act.INVITE, page=invite_form)
+    def invite(self, request: Page) -> Answer:
+        form = request.read(InviteForm)
+        with request.desk() as desk:
+            code = service.invite(desk, form.role, form.person, form.firm_id, form.bank_id)
+        return request.show("people/invited.html", code=code, invited=form)
+
+    @post("/people/{key:int}/disable", name=Act.DISABLE_USER)
+    def disable(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.disable(desk, desk.get(User, key))
+            return request.go("people.list")

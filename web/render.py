@@ -1,0 +1,67 @@
+"""Templates to text: one environment for each language, with every word and helper a page may use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from financing import wording
+
+HERE = Path(__file__).parent
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def fingerprint(path: str) -> str:
+    """The first characters of a static file's hash, so that a new file has a new address."""
+    file = HERE / "static" / path
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "absent"
+
+
+def static_url(path: str) -> str:
+    return f"/static/{path}?v={fingerprint(path)}"
+
+
+def words(lang: str) -> dict[str, Any]:
+    """What templates call to say things in one language."""
+    return {
+        "lang": lang,
+        "name": partial(wording.name, lang=lang),
+        "spoken": partial(wording.spoken, lang=lang),
+        "field_name": partial(wording.field, lang=lang),
+        "consequence": partial(wording.consequence, lang=lang),
+        "sentence": partial(wording.sentence, lang=lang),
+        "wan": partial(wording.wan, lang=lang),
+        "yuan": partial(wording.yuan, lang=lang),
+        "percent": wording.percent,
+        "day": wording.day,
+        "deadline": partial(wording.deadline, lang=lang),
+        "credit_code": wording.credit_code,
+        "translate": wording.translate(lang),
+        "static_url": static_url,
+    }
+
+
+def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
+    """Autoescaped, and an unknown name in a template is an error, not a blank."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(wording.translations(lang), newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    made.globals.update(words(lang))
+    return made
+
+
+def environments() -> Mapping[str, Environment]:
+    return {lang: environment(lang) for lang in LANGUAGES}

@@ -1,0 +1,109 @@
+"""Every route and who may call it. A route without a row here, or a row without a route, and the service does not start.
+
+`python -m web.routes` writes docs/permissions.md from this table and from the rules of each act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from financing.access import BANK, COMMITTEE, EVERYONE, FIRM, RULES, Role
+from financing.acts import Act
+from financing.wording import name
+
+Roles = frozenset[Role]
+SIGNED_IN = EVERYONE - {Role.VISITOR, Role.SYSTEM}
+VISITOR, OFFICER, MEMBERS, CHAIR = (
+    frozenset({Role.VISITOR}),
+    frozenset({Role.OFFICER}),
+    COMMITTEE,
+    frozenset({Role.CHAIR}),
+)
+BANKER, LEADER, AUDITOR, ADMIN = (
+    frozenset({Role.BANKER}),
+    frozenset({Role.LEADER}),
+    frozenset({Role.AUDITOR}),
+    frozenset({Role.ADMIN}),
+)
+
+
+def acts(*these: Act) -> dict[str, Roles]:
+    """Routes that do one act each, open to exactly the roles that can ever pass the act's own rule."""
+    return {act: RULES[act].roles for act in these}
+
+
+#: One line per route or per group of acts; keep each slice together.
+ROUTES: Mapping[str, Roles] = {
+    # the house
+    **dict.fromkeys(("static", "static/head"), EVERYONE),
+    "health": EVERYONE,
+    "front": EVERYONE,
+    "home": SIGNED_IN,
+    # people
+    "sign_in": EVERYONE,
+    "join": EVERYONE,
+    "account": SIGNED_IN,
+    "account.leave_all": SIGNED_IN,
+    "people.list": ADMIN,
+    "people.invite.form": ADMIN,
+    **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER),
+}
+
+#: Where each role begins after signing in; until that page exists, the account page.
+HOME: Mapping[Role, str] = {
+    **dict.fromkeys(FIRM, "needs.mine"),
+    Role.OFFICER: "work",
+    **dict.fromkeys(COMMITTEE, "meetings"),
+    **dict.fromkeys(BANK, "inbox"),
+    Role.LEADER: "figures",
+    Role.AUDITOR: "journal",
+    Role.ADMIN: "people.list",
+}
+
+
+def home(role: Role) -> str:
+    """The name of the route where this role begins."""
+    wanted = HOME.get(role, "account")
+    return wanted if wanted in ROUTES else "account"
+
+
+class RoutesDiffer(RuntimeError):
+    """The table and the routes disagree, so it is not certain who may call what."""
+
+
+def check(routes: Iterable[str]) -> None:
+    """Hold table and routes to each other, both ways."""
+    found = set(routes)
+    if without_row := sorted(found - set(ROUTES)):
+        raise RoutesDiffer(f"web/routes.py 缺少这些路由的权限 | no row for: {', '.join(without_row)}")
+    if without_route := sorted(set(ROUTES) - found):
+        raise RoutesDiffer(f"web/routes.py 多出没有路由的行 | no route for: {', '.join(without_route)}")
+
+
+def permissions() -> str:
+    """docs/permissions.md: who may call which route, and what each act asks further."""
+    roles = [role for role in Role if role is not Role.SYSTEM]
+    lines = [
+        "# 权限表 Permissions",
+        "",
+        "由 `python -m web.routes` 生成，请勿手改。Generated; do not edit.",
+        "",
+        "## 路由 Routes",
+        "",
+        "| route | " + " | ".join(name(role) for role in roles) + " |",
+        "|---|" + ":-:|" * len(roles),
+        *(f"| `{route}` | " + " | ".join("●" if role in allowed else "" for role in roles) + " |"
+          for route, allowed in sorted(ROUTES.items())),
+        "",
+        "## 事项 Acts",
+        "",
+        "| act | 名称 | who |",
+        "|---|---|---|",
+        *(f"| `{act}` | {name(act)} | {who.says} |" for act, who in RULES.items()),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    Path("docs/permissions.md").write_text(permissions(), encoding="utf-8")

@@ -1,0 +1,168 @@
+"""The outermost layer (安全外壳): refuses what no page should see, and puts the same headers on every answer."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from financing.settings import Settings
+from web.log import log
+
+METHODS = {"GET", "HEAD", "POST"}
+LONGEST_URL, MOST_HEADER = 4_096, 16_384
+HEADERS: Mapping[str, str] = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cache-control": "no-store",
+}
+HSTS = {"strict-transport-security": "max-age=31536000; includeSubDomains"}
+KEEP = "public, max-age=31536000, immutable"
+REFUSED = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{status}</title>
+<p>{chinese}</p><p lang="en">{english}</p><p>{request_id}</p></html>"""
+SAID: Mapping[int, tuple[str, str]] = {
+    400: ("请求有误，没有处理。", "This request is malformed and was not handled."),
+    403: ("这个请求来自别的网站，没有处理。", "This request comes from another site and was not handled."),
+    405: ("不支持这种请求方式。", "This method is not supported."),
+    414: ("地址太长。", "The address is too long."),
+    431: ("请求头太大。", "The request headers are too large."),
+    500: ("系统出了意外，您的操作没有生效。请稍后再试；如仍不行，请把下面的编号告诉管理员。",
+          "Something unexpected happened and nothing was changed. Please try again; if it persists, give the administrator this number."),
+}  # fmt: skip
+
+
+class Shield:
+    """Wraps the whole application, so that even its 404 and 500 carry the headers."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+        self.headers = {**HEADERS, **(HSTS if settings.secure else {})}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        came = time.perf_counter()
+        asked = _Asked(scope, self.settings)
+        scope["state"]["request_id"] = asked.request_id
+        answer = _Answer(send, {**self.headers, "x-request-id": asked.request_id}, asked)
+        if status := asked.refusal:
+            await answer.plain(status)
+        else:
+            await self._pass_on(scope, receive, answer)
+        _line(scope, asked, answer.status, time.perf_counter() - came)
+
+    async def _pass_on(self, scope: Any, receive: Receive, answer: _Answer) -> None:
+        if scope["method"] == "HEAD":
+            scope["method"] = "GET"
+        if self.settings.trusted_proxy:
+            scope["client"] = _client(scope, self.settings.trusted_proxy)
+        try:
+            await self.app(scope, receive, answer.send)
+        except Exception:  # the last resort: whatever it was, the reader gets a page and the log the reason
+            log.exception("unhandled", request=answer.headers["x-request-id"])
+            if not answer.status:
+                await answer.plain(500)
+
+
+class _Asked:
+    """What of a request can be judged before it is read."""
+
+    def __init__(self, scope: Any, settings: Settings) -> None:
+        self.request_id = secrets.token_hex(8)
+        self.method, self.path, self.query = scope["method"], scope["path"], scope.get("query_string", b"")
+        pairs = scope["headers"]
+        self.size = sum(len(name) + len(value) for name, value in pairs)
+        self.said = {name.decode("latin-1"): value.decode("latin-1") for name, value in pairs}
+        self.hosts = [value.decode("latin-1") for name, value in pairs if name == b"host"]
+        self.settings = settings
+
+    @property
+    def refusal(self) -> int:
+        """The status of the refusal, or 0."""
+        if len(self.hosts) != 1 or self.hosts[0] not in self.settings.hosts or "\0" in self.path:
+            return 400
+        if len(self.path) + len(self.query) > LONGEST_URL:
+            return 414
+        if self.size > MOST_HEADER:
+            return 431
+        if self.method not in METHODS:
+            return 405
+        return 403 if self.method == "POST" and not self.from_here else 0
+
+    @property
+    def from_here(self) -> bool:
+        """The browser says that our own page sent the form: in Sec-Fetch-Site or Origin, and against neither."""
+        site, origin = self.said.get("sec-fetch-site"), self.said.get("origin")
+        if origin is not None:
+            parts = urlsplit(origin)
+            if parts.scheme != urlsplit(self.settings.site).scheme or parts.netloc not in self.settings.hosts:
+                return False
+        return site == "same-origin" or (site is None and origin is not None)
+
+    @property
+    def keeps(self) -> bool:
+        """A static file whose address changes with its content."""
+        return self.path.startswith("/static/") and (b"v=" in self.query or "/pictures/" in self.path)
+
+
+class _Answer:
+    """Adds the headers on the way out and remembers the status."""
+
+    def __init__(self, send: Send, headers: dict[str, str], asked: _Asked) -> None:
+        self.out, self.headers, self.asked, self.status = send, headers, asked, 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"] = self._all(message.get("headers", []))
+        elif message["type"] == "http.response.body" and self.asked.method == "HEAD":
+            message["body"] = b""
+        await self.out(message)
+
+    def _all(self, given: Any) -> list[tuple[bytes, bytes]]:
+        """An answer's own word comes first (a download is stricter), save for what is cached."""
+        own = {name.lower() for name, _ in given}
+        extra = dict(self.headers)
+        if self.asked.keeps and self.status == 200:
+            extra["cache-control"] = KEEP
+        ours = [(n.encode(), v.encode()) for n, v in extra.items() if n.encode() not in own or n == "cache-control"]
+        return [*((n, v) for n, v in given if n.lower() not in {b"cache-control", b"server"}), *ours]
+
+    async def plain(self, status: int) -> None:
+        """A small page without the application's help."""
+        chinese, english = SAID[status]
+        body = REFUSED.format(status=status, chinese=chinese, english=english, request_id=self.headers["x-request-id"])
+        sent = body.encode()
+        head = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(sent)).encode())]
+        if status == 405:
+            head.append((b"allow", b"GET, HEAD, POST"))
+        await self.send({"type": "http.response.start", "status": status, "headers": head})
+        await self.send({"type": "http.response.body", "body": sent, "more_body": False})
+
+
+def _client(scope: Any, proxy: str) -> Any:
+    """The address that our own proxy saw; what others say of themselves does not count."""
+    client = scope.get("client")
+    if not client or client[0] != proxy:
+        return client
+    said = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    return (said[-1].rsplit(",", 1)[-1].strip()[:64], 0) if said else client
+
+
+def _line(scope: Any, asked: _Asked, status: int, seconds: float) -> None:
+    """One line for each request: never a query, a cookie or a body."""
+    actor = getattr(scope.get("user"), "id", 0)
+    log.info("request", request=asked.request_id, method=asked.method, path=asked.path[:200], status=status,
+             milliseconds=round(seconds * 1000, 1), actor=actor, address=(scope.get("client") or [""])[0])  # fmt: skip

@@ -1,0 +1,64 @@
+"""Who is asking (认证), whether they may call the route (授权), and whether the form came from our own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+from litestar.concurrency import sync_to_thread
+from litestar.connection import ASGIConnection, Request
+from litestar.exceptions import HTTPException
+from litestar.handlers.base import BaseRouteHandler
+from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+
+from financing.access import VISITOR, Actor, Role
+from financing.people.service import who
+from financing.refusals import ForgedForm, NotFound, NotSignedIn, Refusal
+from web import denials
+from web.cookies import WELL_FORMED, Visit, believable, cookie_name, fresh_visit
+from web.forms import Value
+from web.routes import ROUTES
+
+MOST_FIELDS = 1_000
+
+
+class SignedIn(AbstractAuthenticationMiddleware):
+    """The actor of the request, read anew from the database each time, so that a role taken away is gone at once."""
+
+    async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
+        state = connection.app.state
+        sid = connection.cookies.get(cookie_name(state.settings), "")
+        if not WELL_FORMED.fullmatch(sid):
+            return AuthenticationResult(user=VISITOR, auth=fresh_visit())
+        actor = await sync_to_thread(who, state.database, sid, state.clock())
+        return AuthenticationResult(user=actor or VISITOR, auth=Visit(sid, fresh=False))
+
+
+async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The guard of every route: first the role, then, for a form, that it is ours."""
+    actor: Actor = connection.scope.get("user") or VISITOR
+    if actor.role not in ROUTES.get(str(handler.name), frozenset()):
+        await _turn_away(connection, actor)
+    if isinstance(connection, Request) and connection.method == "POST":
+        fields = connection.scope["state"]["fields"] = await _fields(connection)
+        key = next((value for name, value in fields if name == "csrf" and isinstance(value, str)), "")
+        if not believable(connection.app.state.settings, connection.auth.sid, key):
+            raise ForgedForm
+
+
+async def _turn_away(connection: ASGIConnection[Any, Any, Any, Any], actor: Actor) -> None:
+    refusal: Refusal = NotSignedIn() if actor.role is Role.VISITOR else NotFound()
+    await sync_to_thread(denials.note, connection, refusal)
+    raise refusal
+
+
+async def _fields(request: Request[Any, Any, Any]) -> Sequence[tuple[str, Value]]:
+    """The fields as sent; a body that is no form, or is not in UTF-8, is refused."""
+    kind, _options = request.content_type
+    if kind == "application/x-www-form-urlencoded":
+        body = await request.body()
+        return parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    if kind == "multipart/form-data":
+        return list((await request.form()).multi_items())
+    raise HTTPException(status_code=415)
