@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-import financing
+from financing.desk import BEIJING
 from financing.matching.snapshot import Absent
 from financing.money import divide_half_up
+from financing.wording import credit_code, name, translations
 
 TEMPLATES = Path(__file__).parent / "print" / "templates"
-LOCALE = Path(financing.__file__).parent / "locale"
-BEIJING = ZoneInfo("Asia/Shanghai")
 SOURCE = "zh"
-GROUPS = (0, 4, 8, 12, 18)
 
 
 class Bilingual(Protocol):
@@ -75,11 +70,6 @@ def beijing_day(at: datetime) -> date:
     return at.astimezone(BEIJING).date()
 
 
-def credit_code(code: str) -> str:
-    """A unified social credit code in groups of 4-4-4-6, as people read it aloud."""
-    return " ".join(code[start:end] for start, end in pairwise(GROUPS))
-
-
 def told(said: Bilingual, lang: str) -> str:
     """The words in the language of the paper."""
     return said.says if lang == SOURCE else said.english
@@ -103,17 +93,9 @@ FILTERS: tuple[Callable[..., object], ...] = (
 )
 
 
-@cache
-def translator(lang: str) -> gettext.NullTranslations:
-    """The catalogue of a language; Chinese is the source and needs none."""
-    if lang == SOURCE:
-        return gettext.NullTranslations()
-    return gettext.translation("yuanrong", LOCALE, [lang], fallback=True)
-
-
 def words(lang: str) -> Callable[[str], str]:
     """The function that says a Chinese word in the language of the paper."""
-    return translator(lang).gettext
+    return translations(lang).gettext
 
 
 @cache
@@ -128,9 +110,9 @@ def environment(lang: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(translator(lang), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.filters.update({plain.__name__: plain for plain in FILTERS})
-    made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because)})
+    made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because, name)})
     made.globals["lang"] = lang
     return made
 

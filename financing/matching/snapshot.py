@@ -46,8 +46,8 @@ from financing.matching.snapshot_terms import (
     Short,
     SizeClass,
     Source,
-    SupportForm,
 )
+from financing.parties.rules import Support
 
 __all__ = [
     "Absent",
@@ -83,7 +83,6 @@ __all__ = [
     "StatementLine",
     "Statements",
     "Stress",
-    "SupportForm",
     "UseLine",
     "Veto",
     "Zone",
@@ -176,7 +175,7 @@ class RiskShare(Frozen):
 class Guarantee(Frozen):
     """What the committee granted (增信安排) and on which terms."""
 
-    form: SupportForm
+    form: Support
     guarantor: Line
     licence: Licence | None
     amount: Amount

@@ -55,14 +55,6 @@ class SizeClass(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-class SupportForm(StrEnum):
-    """What stands behind the loan (增信方式); only the first is a guarantee in the sense of the law."""
-
-    GUARANTEE = "guarantee"
-    COMPENSATION = "compensation"
-    RECOMMENDATION = "recommendation"
-
-
 class Gap(StrEnum):
     """Why an item is open: not handed in, or handed in and contested."""
 

@@ -44,11 +44,11 @@ from financing.matching.snapshot import (
     StatementLine,
     Statements,
     Stress,
-    SupportForm,
     UseLine,
     Veto,
     Zone,
 )
+from financing.parties.rules import Support
 
 WAN = 1_000_000
 DECLARED, DOCUMENT, REGISTRY, SITE = Source
@@ -338,7 +338,7 @@ SCORE = ScoreSheet(
     missing=(said("近三年工商变更记录（股权稳定）", "Changes of shareholders over three years"),),
 )
 GUARANTEE = Guarantee(
-    form=SupportForm.GUARANTEE,
+    form=Support.LETTER,
     guarantor="信江融资担保有限公司",
     licence=Licence(
         name="融资担保业务经营许可证", number="赣（饶）融保 0007", until=on(12, 31, 2028), source=REGISTRY, on=on(11, 3)
@@ -526,7 +526,7 @@ def full() -> Snapshot:
 
 
 KEPT_FIELDS = {"uscc", "digest", "block", "key"}
-KEPT_WORDS = {*Source, *SizeClass, *SupportForm, *Gap}
+KEPT_WORDS = {*Source, *SizeClass, *Support, *Gap}
 NUMERAL = re.compile(r"-?\d[\d.:TZ+-]*")
 
 
