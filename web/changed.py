@@ -26,7 +26,7 @@ class Row:
 
 def page(request: Any, refusal: Changed) -> Any:
     """The comparison, with the form as typed ready to be saved over the newer version, or dropped."""
-    thing, kind = refusal.facts["now"], type(request.form)
+    thing, kind = refusal.facts["now"], type(request.filled)
     mine = typed(request.fields)
     sheet = Sheet(kind, request.lang, mine)
     rows = [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, TypeAlias
 
+from annotated_types import GroupedMetadata, Interval, Len
 from litestar.datastructures import UploadFile
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -105,9 +106,33 @@ def _converted(convert: Callable[[str], Any], value: object) -> object:
         raise PydanticCustomError("refusal", "{code}", {"code": refusal.code, "refusal": refusal}) from None
 
 
-def Text(longest: int, *, lines: bool = False) -> Any:  # noqa: N802  reads as a type in a form
-    """Seen, meaningful text of at most `longest` characters; `lines` gives a box of several lines."""
-    return Annotated[str, _typed(clean), Field(min_length=1, max_length=longest), Control("lines" if lines else "text")]
+@dataclass(frozen=True, slots=True)
+class Text(GroupedMetadata):
+    """Seen, meaningful text of at most `longest` characters; `lines` gives a box of several lines.
+
+    Written as `Annotated[str, Text(60)]`.
+    """
+
+    longest: int
+    lines: bool = False
+
+    def __iter__(self) -> Iterator[object]:
+        yield _typed(clean)
+        yield Len(1, self.longest)
+        yield Control("lines" if self.lines else "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(GroupedMetadata):
+    """A whole number within bounds, written as `Annotated[int, Whole(1, 36, "个月")]`."""
+
+    least: int
+    most: int
+    unit: str = ""
+
+    def __iter__(self) -> Iterator[object]:
+        yield Interval(ge=self.least, le=self.most)
+        yield Control("number", self.unit)
 
 
 Wan: TypeAlias = Annotated[Fen, _typed(Fen.wan), Control("number", "万元")]
@@ -120,8 +145,3 @@ Phone: TypeAlias = Annotated[str, _typed(phone), Field(max_length=20), Control("
 Password: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), Control("password")]
 Upload: TypeAlias = Annotated[UploadFile, Control("file")]
 Yes: TypeAlias = Annotated[bool, Control("tick")]
-
-
-def Whole(least: int, most: int, unit: str = "") -> Any:  # noqa: N802
-    """A whole number within bounds."""
-    return Annotated[int, Field(ge=least, le=most), Control("number", unit)]

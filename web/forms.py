@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
-from annotated_types import MaxLen
+from annotated_types import GroupedMetadata, Len, MaxLen
 from litestar.datastructures import UploadFile
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -85,9 +85,17 @@ def _kernel(annotation: Any) -> Any:
 
 def _metadata(annotation: Any) -> Iterator[Any]:
     if get_origin(annotation) is Annotated:
-        yield from annotation.__metadata__
+        yield from _unpacked(annotation.__metadata__)
     for part in get_args(annotation):
         yield from _metadata(part)
+
+
+def _unpacked(marks: Iterable[Any]) -> Iterator[Any]:
+    for mark in marks:
+        if isinstance(mark, GroupedMetadata):
+            yield from _unpacked(mark)
+        else:
+            yield mark
 
 
 def _many(info: FieldInfo) -> bool:
@@ -125,7 +133,7 @@ class Sheet:
 
     def __getitem__(self, name: str) -> Shown:
         info = self.kind.model_fields[name]
-        marks = [*info.metadata, *_metadata(info.annotation)]
+        marks = [*_unpacked(info.metadata), *_metadata(info.annotation)]
         kernel = _kernel(info.annotation)
         choices = _choices(kernel, self.lang)
         control = next((m for m in marks if isinstance(m, Control)), Control(_kind(kernel)))
@@ -135,7 +143,7 @@ class Sheet:
             kind="choices" if choices and _many(info) else "choice" if choices else control.kind,
             unit=wording.translate(self.lang)(control.unit) if control.unit else "",
             required=info.is_required(),
-            longest=next((m.max_length for m in marks if isinstance(m, MaxLen)), None),
+            longest=next((m.max_length for m in marks if isinstance(m, MaxLen | Len)), None),
             choices=choices,
             values=self.values.get(name, ()),
             error=self.errors.get(name, ""),

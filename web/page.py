@@ -38,7 +38,7 @@ class Page(Request[Actor, Visit, State]):
     """One request; handlers receive it as `request`."""
 
     refusal: Refusal | None = None  # why the page is shown again after a form was not accepted
-    form: Form | None = None  # the form last read
+    filled: Form | None = None  # the form last read
     _place: str = ""  # where this request's answer leads
 
     @property
@@ -78,7 +78,7 @@ class Page(Request[Actor, Visit, State]):
     def read(self, kind: type[F]) -> F:
         """The form sent to this route; when it is not right, the page named by the route is shown again."""
         form = forms.read(kind, self.fields)
-        self.form = form
+        self.filled = form
         return form
 
     def sheet(self, kind: type[Form], thing: object = None, **given: object) -> Sheet:
@@ -166,7 +166,7 @@ def _digest(value: Value) -> str:
     if isinstance(value, str):
         return hashlib.sha256(value.encode()).hexdigest()
     value.file.seek(0)
-    found = hashlib.file_digest(value.file, "sha256").hexdigest()  # type: ignore[arg-type]  # a spooled file reads like any other
+    found = hashlib.file_digest(value.file, "sha256").hexdigest()
     value.file.seek(0)
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from financing.settings import Settings
@@ -50,7 +51,7 @@ class Shield:
         self.headers = {**HEADERS, **(HSTS if settings.secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         came = time.perf_counter()
@@ -70,7 +71,7 @@ class Shield:
             scope["client"] = _client(scope, self.settings.trusted_proxy)
         try:
             await self.app(scope, receive, answer.send)
-        except Exception:  # the last resort: whatever it was, the reader gets a page and the log the reason
+        except Exception:  # noqa: BLE001  the last resort: whatever it was, the reader gets a page and the log the reason
             log.exception("unhandled", request=answer.headers["x-request-id"])
             if not answer.status:
                 await answer.plain(500)

@@ -24,20 +24,20 @@ INVITABLE = tuple(role for role in Role if role not in {Role.VISITOR, Role.SYSTE
 
 
 class SignInForm(Form):
-    login: Text(64)
+    login: Annotated[str, Text(64)]
     password: Password
     next: Annotated[str, Field(max_length=500)] = ""
 
 
 class JoinForm(Form):
-    invitation: Text(64)
+    invitation: Annotated[str, Text(64)]
     login: Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._@-]{2,63}$")]
     password: Password
 
 
 class InviteForm(Form):
     role: Role
-    person: Text(60)
+    person: Annotated[str, Text(60)]
     firm_id: Annotated[int | None, Field(ge=1, le=2**53)] = None
     bank_id: Annotated[int | None, Field(ge=1, le=2**53)] = None
 
