@@ -14,6 +14,7 @@ class Act(StrEnum):
     REGISTER_FIRM = "firm.register"
     CONFIRM_FIRM = "firm.confirm"
     EDIT_FIRM = "firm.edit"
+    RECORD_FACTS = "firm.record"
     ADD_BANK = "bank.add"
     ADD_PRODUCT = "product.add"
     SET_GUARANTOR = "guarantor.set"

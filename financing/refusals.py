@@ -104,6 +104,29 @@ class NotACode(Refusal):
     code = "not_a_code"
 
 
+class CodeMistyped(NotACode):
+    """A credit code with look-alikes in it; `suggestion` is the one reading that is sound."""
+
+    code = "code_mistyped"
+
+
+class OutOfRange(Refusal):
+    """`field` must lie between `least` and `most` (None: no bound above)."""
+
+    code = "out_of_range"
+
+    def __init__(self, *, field: str, least: object, most: object = None) -> None:
+        super().__init__(field=field, least=least, most=most)
+        if most is None:
+            self.code = "too_little"
+
+
+class NotAFact(Refusal):
+    """A fact that is not asked for, or a value its kind does not allow."""
+
+    code = "not_a_fact"
+
+
 class NotAnIndustry(Refusal):
     code = "not_an_industry"
 
@@ -125,6 +148,58 @@ class Impossible(Refusal):
 class FirmKnown(Refusal):
     code = "firm_known"
     status = 409
+
+
+class BankKnown(Refusal):
+    code = "bank_known"
+    status = 409
+
+
+class CheckedField(Refusal):
+    """What an officer has confirmed from the licence; `fields` names it."""
+
+    code = "checked_field"
+
+
+class FirmUnconfirmed(Refusal):
+    code = "firm_unconfirmed"
+    status = 409
+
+
+class OrganAsGuarantor(Refusal):
+    code = "organ_as_guarantor"
+
+
+class UnlicensedName(Refusal):
+    code = "unlicensed_name"
+
+
+# --- papers --------------------------------------------------------------------------------------------------------
+class NotAPaper(Refusal):
+    """Neither a PDF, a picture nor a workbook by its first bytes."""
+
+    code = "not_a_paper"
+    status = 415
+
+
+class StoreFull(Refusal):
+    """The firm's vault has no room: `what` (mib or files), `most`."""
+
+    code = "store_full"
+    status = 413
+
+
+class PaperDamaged(Refusal):
+    """What lies in the store is not what was handed in."""
+
+    code = "paper_damaged"
+    status = 500
+
+
+class OtherFirms(Refusal):
+    """A workbook of `count` firms where one was expected."""
+
+    code = "other_firms"
 
 
 # --- credit and guarantees -----------------------------------------------------------------------------------------
@@ -324,3 +399,9 @@ class NotEmpty(Refusal):
 
 class BackupDamaged(Refusal):
     code = "backup_damaged"
+
+
+class BackupOfOtherVersion(Refusal):
+    """The tables in the backup are those of version `found`, not of this program's `newest`."""
+
+    code = "backup_of_other_version"

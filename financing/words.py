@@ -12,6 +12,7 @@ from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.offers.rules import DeclineCode, OfferState, Repayment
 from financing.papers.rules import PaperKind, Side
+from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState, GuarantorKind, Support
 
 
@@ -46,6 +47,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.REGISTER_FIRM: _("登记企业"),
         Act.CONFIRM_FIRM: _("确认企业"),
         Act.EDIT_FIRM: _("修改企业资料"),
+        Act.RECORD_FACTS: _("记录核验结果"),
         Act.ADD_BANK: _("登记银行"),
         Act.ADD_PRODUCT: _("上架产品"),
         Act.SET_GUARANTOR: _("设定担保人"),
@@ -92,6 +94,12 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     FirmState: {
         FirmState.REGISTERED: _("待确认"),
         FirmState.CONFIRMED: _("已确认"),
+    },
+    CodeFault: {
+        CodeFault.LENGTH: _("应为 18 位"),
+        CodeFault.WIDTH: _("含有全角字符"),
+        CodeFault.SIGN: _("含有代码中不会出现的字符"),
+        CodeFault.CHECK: _("校验位不符，可能有一位抄错"),
     },
     BankKind: {
         BankKind.STATE_OWNED: _("国有大行"),

@@ -35,6 +35,7 @@ class Firm(Thing):
     revenue: Mapped[Fen | None] = mapped_column(default=None)  # last full year
     assets: Mapped[Fen | None] = mapped_column(default=None)
     size: Mapped[str] = mapped_column(default="undetermined")  # scoring.sizes
+    likeness: Mapped[str] = mapped_column(default="", index=True)  # the name as people confuse it; look-alikes share it
     state: Mapped[FirmState] = mapped_column(default=FirmState.REGISTERED)
     #: Facts the firm stated that no paper carries: name -> {"value", "source", "as_of"} (scoring.facts names).
     stated: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from financing.acts import Act
@@ -54,3 +55,11 @@ SUPPORT_BY_KIND = {
     GuarantorKind.RISK_POOL: Support.RISK_SHARING,
     GuarantorKind.CORPORATE_ONE_OFF: Support.RECOMMENDATION,
 }
+
+#: Fields of a firm that are one line of text.
+LINES = frozenset({"name", "park", "address", "representative", "contact", "phone"})
+#: What an officer compares with the licence; once confirmed the firm itself no longer changes it.
+CHECKED = frozenset({"name", "industry", "founded_on", "representative"})
+FIRST_FOUNDED = date(1949, 10, 1)
+MOST_EMPLOYEES = 1_000_000
+HIGHEST_FEE = 10  # per cent a year; anything above is a slip of the pen

@@ -1,0 +1,159 @@
+"""What people do about firms, banks, products and the guarantor."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from financing.acts import Act
+from financing.desk import Desk
+from financing.money import Fen, Rate
+from financing.parties import rules
+from financing.parties.identity import credit_code, guarantor_name, likeness, line
+from financing.parties.model import Bank, Firm, Guarantor, Product
+from financing.parties.rules import BankKind, FirmState, GuarantorKind
+from financing.refusals import BankKnown, CheckedField, FirmKnown, Incomplete, NotAnIndustry, OutOfRange
+from scoring.industries import UnknownIndustry, industry
+from scoring.sizes import size
+
+
+def register(
+    desk: Desk,
+    *,
+    code: str,
+    name: str,
+    industry: str,
+    park: str,
+    address: str,
+    founded_on: date,
+    representative: str,
+    contact: str,
+    phone: str,
+    employees: int | None = None,
+    revenue: Fen | None = None,
+    assets: Fen | None = None,
+) -> Firm:
+    """Enter a firm under its credit code (登记企业); NotACode, NotText, NotAnIndustry, OutOfRange, FirmKnown."""
+    facts = _checked(desk, dict(
+        name=name, industry=industry, park=park, address=address, founded_on=founded_on, representative=representative,
+        contact=contact, phone=phone, employees=employees, revenue=revenue, assets=assets,
+    ))  # fmt: skip
+    firm = desk.add(Firm(code=credit_code(code), registered_at=desk.now, likeness=likeness(facts["name"]), **facts))
+    firm.size = _size(desk, firm)
+    try:
+        desk.session.flush()
+    except IntegrityError:
+        raise FirmKnown(given=firm.code) from None
+    desk.note(Act.REGISTER_FIRM, firm)
+    _tell(desk, Act.REGISTER_FIRM, firm, role="officer")
+    return firm
+
+
+def confirm(desk: Desk, firm: Firm) -> None:
+    """The officer has compared the registration with the licence (确认企业)."""
+    desk.take(Act.CONFIRM_FIRM, firm)
+    _tell(desk, Act.CONFIRM_FIRM, firm, firm=firm.id)
+
+
+def edit(desk: Desk, firm: Firm, **changes: Any) -> None:
+    """Change what a firm says of itself; what an officer has confirmed, only an officer corrects (CheckedField)."""
+    facts = {key: value for key, value in _checked(desk, changes).items() if getattr(firm, key) != value}
+    locked = sorted(rules.CHECKED & facts.keys())
+    if locked and firm.state is FirmState.CONFIRMED and not desk.may(Act.CONFIRM_FIRM, firm):
+        raise CheckedField(fields=tuple(locked))
+    desk.take(Act.EDIT_FIRM, firm, fields=sorted(facts))
+    for key, value in facts.items():
+        setattr(firm, key, value)
+    firm.likeness = likeness(firm.name)
+    firm.size = _size(desk, firm)
+
+
+def add_bank(desk: Desk, *, name: str, kind: BankKind, phone: str = "") -> Bank:
+    """Enter a bank branch (登记银行); BankKnown."""
+    bank = desk.add(Bank(name=line(name, "name"), kind=kind, phone=phone and line(phone, "phone", 40)))
+    try:
+        desk.session.flush()
+    except IntegrityError:
+        raise BankKnown(given=bank.name) from None
+    desk.note(Act.ADD_BANK, bank, kind=kind)
+    return bank
+
+
+def add_product(desk: Desk, bank: Bank, *, name: str, **terms: Any) -> Product:
+    """Put a product on a bank's shelf (上架产品) with its declared limits; OutOfRange when they contradict each other."""
+    product = Product(bank_id=bank.id, name=line(name, "name"), **terms)
+    if not Fen(0) < product.least <= product.most:
+        raise OutOfRange(field="least", least=Fen.yuan("0.01"), most=product.most)
+    if not 0 < product.shortest <= product.longest:
+        raise OutOfRange(field="shortest", least=1, most=product.longest)
+    if product.valid_until < max(product.valid_from, desk.today):
+        raise OutOfRange(field="valid_until", least=max(product.valid_from, desk.today), most=date.max)
+    desk.add(product)
+    desk.session.flush()
+    desk.note(Act.ADD_PRODUCT, product, least=product.least, most=product.most)
+    return product
+
+
+def set_guarantor(
+    desk: Desk, *, name: str, kind: GuarantorKind, net_assets: Fen, share: Rate, fee: Rate, licence: str = "",
+    licence_until: date | None = None,
+) -> Guarantor:  # fmt: skip
+    """Say in which legal form the zone's company stands behind loans (设定担保人); OrganAsGuarantor, Incomplete, OutOfRange."""
+    licensed = kind is GuarantorKind.LICENSED
+    if licensed and not (licence.strip() and licence_until):
+        raise Incomplete(papers=("licence", "licence_until"))
+    _between("net_assets", net_assets, Fen(0), None)
+    _between("share", share, Rate(0), Rate.percent(100))
+    _between("fee", fee, Rate(0), Rate.percent(rules.HIGHEST_FEE))
+    terms = dict(
+        name=guarantor_name(name, licensed=licensed or kind is GuarantorKind.REINSURED_PRODUCT), kind=kind, net_assets=net_assets,
+        share=share, fee=fee, licence=licence and line(licence, "licence"), licence_until=licence_until,
+    )  # fmt: skip
+    guarantor = the_guarantor(desk) or desk.add(Guarantor(**terms))
+    for key, value in terms.items():
+        setattr(guarantor, key, value)
+    desk.session.flush()
+    desk.note(Act.SET_GUARANTOR, guarantor, kind=kind, net_assets=net_assets, share=share, fee=fee)
+    return guarantor
+
+
+def the_guarantor(desk: Desk) -> Guarantor | None:
+    """The one company that stands behind loans of this zone, or None before it is set."""
+    return desk.find(Guarantor)
+
+
+def _checked(desk: Desk, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts as they may be stored; the first one that cannot be true is refused."""
+    read = dict(facts)
+    for key in rules.LINES & read.keys():
+        read[key] = line(read[key], key)
+    if "industry" in read:
+        read["industry"] = _industry(read["industry"])
+    if "founded_on" in read:
+        _between("founded_on", read["founded_on"], rules.FIRST_FOUNDED, desk.today)
+    for key, least in (("employees", 0), ("revenue", Fen(0)), ("assets", Fen(0))):
+        _between(key, read.get(key), least, rules.MOST_EMPLOYEES if key == "employees" else None)
+    return read
+
+
+def _between(field: str, value: Any, least: Any, most: Any) -> None:
+    if value is not None and (value < least or (most is not None and value > most)):
+        raise OutOfRange(field=field, least=least, most=most)
+
+
+def _industry(code: str) -> str:
+    try:
+        return industry(code).code
+    except UnknownIndustry:
+        raise NotAnIndustry(given=code[:40]) from None
+
+
+def _size(desk: Desk, firm: Firm) -> str:
+    revenue, assets = (None if amount is None else amount.fen for amount in (firm.revenue, firm.assets))
+    return size(firm.industry, desk.today, employees=firm.employees, revenue_fen=revenue, assets_fen=assets).value
+
+
+def _tell(desk: Desk, act: Act, firm: Firm, **to: object) -> None:
+    desk.later("notice", f"{act}:{firm.id}", to=to, code=act.value, subject=firm.id, number=firm.code)

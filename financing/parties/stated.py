@@ -1,0 +1,90 @@
+"""Facts about a firm that no workbook carries (申报与核验事实): the firm states a few, an officer records the others with their source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from financing.acts import Act
+from financing.desk import Desk
+from financing.parties.model import Firm
+from financing.refusals import NotAFact, OutOfRange
+from scoring.facts import FACTS, Fact, Kind, Source
+from scoring.sheet import UnknownValue, Value, held
+
+#: Computed from invoices, statements or the registration, never typed by anybody (I-15).
+COMPUTED = frozenset({
+    "debt_ratio", "current_ratio", "quick_ratio", "interest_cover", "gross_margin", "net_margin", "return_on_equity",
+    "receivable_turnover", "inventory_turnover", "asset_turnover", "operating_cash_ratio", "revenue_growth", "profit_growth",
+    "invoice_gap", "years_in_business", "annual_sales", "annual_purchases", "history_months", "active_months", "longest_gap",
+    "customers", "suppliers", "invoice_rows", "duplicate_rows", "void_rows", "unbalanced_rows", "sales_variation", "sales_growth",
+    "purchase_ratio", "top_customer_share", "top_supplier_share", "effective_customers", "void_share", "negative_share",
+})  # fmt: skip
+#: What the firm may state of itself, and what an officer records from a register, a document or a visit.
+DECLARED = tuple(f.name for f in FACTS.values() if f.source is Source.DECLARED and f.name not in COMPUTED)
+RECORDED = tuple(f.name for f in FACTS.values() if f.source is not Source.DECLARED and f.name not in COMPUTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One fact as known: its value, where it comes from, and of which day it is."""
+
+    value: Value
+    source: Source
+    as_of: date
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON without a float."""
+        value = str(self.value) if isinstance(self.value, Decimal) else self.value
+        return {"value": value, "source": self.source.value, "as_of": self.as_of.isoformat()}
+
+    @classmethod
+    def from_json(cls, fact: Fact, plain: Mapping[str, Any]) -> Known:
+        """The very fact that `as_json` wrote."""
+        value = plain["value"]
+        read = Decimal(value) if fact.kind is Kind.NUMBER and isinstance(value, str) else value
+        return cls(read, Source(plain["source"]), date.fromisoformat(plain["as_of"]))
+
+
+def declare(desk: Desk, firm: Firm, facts: Mapping[str, object]) -> None:
+    """The firm states what only it can know; None takes a statement back."""
+    desk.take(Act.EDIT_FIRM, firm, fields=sorted(facts))
+    _keep(firm, facts, DECLARED, desk.today)
+
+
+def record(desk: Desk, firm: Firm, facts: Mapping[str, object], *, as_of: date) -> None:
+    """An officer records what a register, a document or a visit shows, of that day; None takes an entry back."""
+    if as_of > desk.today:
+        raise OutOfRange(field="as_of", least=firm.founded_on, most=desk.today)
+    desk.note(Act.RECORD_FACTS, firm, fields=sorted(facts), as_of=as_of)
+    _keep(firm, facts, RECORDED, as_of)
+
+
+def stated(firm: Firm) -> dict[str, Known]:
+    """Everything stated or recorded, by the name of the fact."""
+    return {name: Known.from_json(FACTS[name], plain) for name, plain in firm.stated.items()}
+
+
+def _keep(firm: Firm, facts: Mapping[str, object], allowed: tuple[str, ...], as_of: date) -> None:
+    kept = dict(firm.stated)
+    for name, value in facts.items():
+        if name not in allowed:
+            raise NotAFact(fact=name, given="")
+        kept.pop(name, None)
+        if value is not None:
+            kept[name] = Known(_read(name, value), FACTS[name].source, as_of).as_json()
+    firm.stated = kept
+
+
+def _read(name: str, value: object) -> Value:
+    fact = FACTS[name]
+    try:
+        read = held(fact, value)
+    except UnknownValue:
+        raise NotAFact(fact=fact.term, given=str(value)[:40]) from None
+    if isinstance(read, int) and not isinstance(read, bool) and not -(10**15) <= read <= 10**15:
+        raise NotAFact(fact=fact.term, given=str(value)[:40])
+    return read
