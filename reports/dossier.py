@@ -82,6 +82,7 @@ def dossier(snapshot: Snapshot, copy: Copy | None = None, lang: str = SOURCE) ->
         copy=copy,
         view=shown(snapshot, copy, lang),
         granted=isinstance(snapshot.guarantee, Guarantee),
+        scored=isinstance(snapshot.score, ScoreSheet),
         digest=snapshot.digest()[:DIGEST_SHOWN],
         rehearsal=snapshot.rehearsal,
     )
@@ -96,7 +97,7 @@ def shown(snapshot: Snapshot, copy: Copy | None, lang: str) -> Shown:
     return Shown(
         business=trade(snapshot.business, words(lang)) if isinstance(snapshot.business, Business) else None,
         stated=isinstance(snapshot.statements, Statements),
-        blocks=blocks(snapshot.score, lang),
+        blocks=blocks(snapshot.score, lang) if isinstance(snapshot.score, ScoreSheet) else Markup(),
         instalments=columns([(str(one.on), wan(one.principal), wan(one.interest)) for one in plan]),
         principal=sum(one.principal for one in plan),
         interest=sum(one.interest for one in plan),

@@ -539,6 +539,8 @@ def with_texts(model: Any, text: str) -> Any:
         if isinstance(part, list):
             return [walk(value, name) for value in part]
         free = isinstance(part, str) and name not in KEPT_FIELDS and part not in KEPT_WORDS
-        return text if free and not NUMERAL.fullmatch(part) else part
+        if not free or NUMERAL.fullmatch(part):
+            return part
+        return text[:10] if name == "unit" else text
 
     return type(model).model_validate_json(json.dumps(walk(model.model_dump(mode="json"))))
