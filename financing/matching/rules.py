@@ -21,32 +21,35 @@ class MatchState(StrEnum):
 
 
 S = MatchState
+_ROAD = {
+    (S.PROPOSED, Act.GRANT_CONSENT): S.CONSENTED,
+    (S.WITHDRAWN, Act.GRANT_CONSENT): S.CONSENTED,
+    (S.CONSENTED, Act.GRANT_CONSENT): S.CONSENTED,
+    (S.SENT, Act.GRANT_CONSENT): S.SENT,
+    (S.OFFERED, Act.GRANT_CONSENT): S.OFFERED,
+    (S.CHOSEN, Act.GRANT_CONSENT): S.CHOSEN,
+    (S.CONSENTED, Act.SEND_DOSSIER): S.SENT,
+    (S.CONSENTED, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
+    (S.SENT, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
+    # An answer stands, though the bank can no longer read: its offer binds it, its decline is on record.
+    (S.OFFERED, Act.WITHDRAW_CONSENT): S.OFFERED,
+    (S.DECLINED, Act.WITHDRAW_CONSENT): S.DECLINED,
+    (S.CHOSEN, Act.WITHDRAW_CONSENT): S.CHOSEN,
+    (S.PASSED_OVER, Act.WITHDRAW_CONSENT): S.PASSED_OVER,
+    (S.SENT, Act.MAKE_OFFER): S.OFFERED,
+    (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,  # once the former offer is over
+    (S.SENT, Act.DECLINE_NEED): S.DECLINED,
+    (S.OFFERED, Act.ACCEPT_OFFER): S.CHOSEN,
+    (S.PROPOSED, Act.PASS_OVER): S.PASSED_OVER,
+    (S.CONSENTED, Act.PASS_OVER): S.PASSED_OVER,
+    (S.SENT, Act.PASS_OVER): S.PASSED_OVER,
+    (S.OFFERED, Act.PASS_OVER): S.PASSED_OVER,
+}
+
+#: A need that is withdrawn ends every way that has not been answered for good.
 FLOW = Flow(
     start=S.PROPOSED,
-    steps={
-        (S.PROPOSED, Act.GRANT_CONSENT): S.CONSENTED,
-        (S.WITHDRAWN, Act.GRANT_CONSENT): S.CONSENTED,
-        (S.CONSENTED, Act.GRANT_CONSENT): S.CONSENTED,
-        (S.SENT, Act.GRANT_CONSENT): S.SENT,
-        (S.OFFERED, Act.GRANT_CONSENT): S.OFFERED,
-        (S.CHOSEN, Act.GRANT_CONSENT): S.CHOSEN,
-        (S.CONSENTED, Act.SEND_DOSSIER): S.SENT,
-        (S.CONSENTED, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
-        (S.SENT, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
-        # An answer stands, though the bank can no longer read: its offer binds it, its decline is on record.
-        (S.OFFERED, Act.WITHDRAW_CONSENT): S.OFFERED,
-        (S.DECLINED, Act.WITHDRAW_CONSENT): S.DECLINED,
-        (S.CHOSEN, Act.WITHDRAW_CONSENT): S.CHOSEN,
-        (S.PASSED_OVER, Act.WITHDRAW_CONSENT): S.PASSED_OVER,
-        (S.SENT, Act.MAKE_OFFER): S.OFFERED,
-        (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,  # once the former offer is over
-        (S.SENT, Act.DECLINE_NEED): S.DECLINED,
-        (S.OFFERED, Act.ACCEPT_OFFER): S.CHOSEN,
-        (S.PROPOSED, Act.PASS_OVER): S.PASSED_OVER,
-        (S.CONSENTED, Act.PASS_OVER): S.PASSED_OVER,
-        (S.SENT, Act.PASS_OVER): S.PASSED_OVER,
-        (S.OFFERED, Act.PASS_OVER): S.PASSED_OVER,
-    },
+    steps=_ROAD | {(state, Act.WITHDRAW_NEED): S.WITHDRAWN for state in frozenset(S) - {S.WITHDRAWN, S.DECLINED}},
 )
 
 

@@ -270,7 +270,7 @@ class Snapshot(Frozen):
     related: tuple[Related, ...] = Field(max_length=4)
     business: Business | Absent
     statements: Statements | Absent
-    score: ScoreSheet
+    score: ScoreSheet | Absent
     strengths: tuple[Said, ...] = Field(max_length=3)
     risks: tuple[Said, ...] = Field(max_length=3)
     guarantee: Guarantee | Absent

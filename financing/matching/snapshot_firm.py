@@ -62,8 +62,8 @@ class Firm(Frozen):
     industry: Fact[Line]
     size: Fact[SizeClass]
     founded: Fact[date]
-    capital: Fact[Amount]
-    employees: Fact[Count]
+    capital: Fact[Amount] | Absent
+    employees: Fact[Count] | Absent
     address: Fact[Sentence]
     park: Fact[Line]
     representative: Fact[Line]

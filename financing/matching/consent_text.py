@@ -1,0 +1,69 @@
+"""The words of a consent (授权书): one dated file per version, never edited; what was shown is proved by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from financing.matching.rules import TEXT_VERSION, Part
+
+FOLDER = Path(__file__).parent / "consent_texts"
+#: What each part holds, as the signer reads it.
+HOLDS = {
+    Part.BASIC: "基本情况（登记信息、股东与关联方、融资需求与用款安排）",
+    Part.STATEMENTS: "财务与发票（两年财务报表与比率、发票月度汇总、主要客户与供应商、材料目录）",
+    Part.SCORE: "评分（逐项得分、红线核查、优势与风险）",
+    Part.GUARANTEE: "担保（增信方式、条件、风险分担）",
+    Part.CONTACT: "联系人（姓名、电话）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Who allows whom to see what, for how long; every blank of the text."""
+
+    firm: str
+    code: str
+    representative: str
+    zone: str
+    bank: str
+    need: str
+    amount: str
+    months: int
+    parts: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words as shown, with the version they were written from."""
+
+    words: str
+    version: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.words.encode()).hexdigest()
+
+    @property
+    def title(self) -> str:
+        return self.words.partition("\n")[0]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text without its title, paragraph by paragraph."""
+        return [line for line in self.words.splitlines()[1:] if line]
+
+
+def held(scope: Iterable[Part]) -> str:
+    """The chosen parts in the order of the dossier, each with what it holds."""
+    chosen = set(scope)
+    return "；".join(words for part, words in HOLDS.items() if part in chosen)
+
+
+def text(slots: Slots, version: str = TEXT_VERSION) -> Text:
+    """Fill in the blanks of a version."""
+    blank = (FOLDER / f"{version}.txt").read_text(encoding="utf-8").strip()
+    return Text(blank.format(**{name: getattr(slots, name) for name in Slots.__slots__}), version)

@@ -1,0 +1,178 @@
+"""The firm's invoices and statements as a dossier shows them: by month, by partner, by year, with the ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+import polars as pl
+
+from financing.desk import BEIJING, Desk
+from financing.matching.fitting import fitted, room, within
+from financing.matching.snapshot import (
+    Absent,
+    Business,
+    Fact,
+    Figure,
+    Month,
+    Origin,
+    Partner,
+    RatioLine,
+    Source,
+    StatementLine,
+    Statements,
+)
+from financing.papers import model as papers
+from scoring import invoices, statements
+from scoring.facts import FACTS, FEN_PER_WAN, UNITS, Kind
+from scoring.statement_lines import LINES
+from scoring.statements import Statement
+
+NO_INVOICES = Absent(
+    why="企业没有上传发票明细，无法按发票说明经营情况。",
+    english="No invoices on file: the business cannot be shown by invoices.",
+)
+NO_STATEMENTS = Absent(why="企业没有上传财务报表。", english="No statements on file.")
+FIGURES = (
+    "annual_sales", "annual_purchases", "sales_growth", "sales_variation", "history_months", "active_months", "longest_gap",
+    "customers", "effective_customers", "void_share",
+)  # fmt: skip
+SHOWN_LINES = (
+    "cash", "receivables", "inventory", "current_assets", "fixed_assets", "assets", "short_loans", "current_liabilities", "liabilities",
+    "equity", "revenue", "cost", "interest", "profit_before_tax", "net_profit", "operating_cash_flow",
+)  # fmt: skip
+SHOWN_RATIOS = (
+    "debt_ratio", "current_ratio", "quick_ratio", "interest_cover", "gross_margin", "net_margin", "return_on_equity",
+    "receivable_turnover", "inventory_turnover", "operating_cash_ratio", "revenue_growth", "profit_growth",
+)  # fmt: skip
+PARTNERS = 5
+LARGEST = Decimal(10) ** 12
+
+
+def business(desk: Desk, firm_id: int) -> Business | Absent:
+    """Sales and purchases by month, the largest partners, and the figures a reader asks for first."""
+    rows = _invoices(desk, firm_id)
+    if rows.is_empty():
+        return NO_INVOICES
+    day = rows["day"].max()
+    origin = Origin(source=Source.DOCUMENT, on=day if isinstance(day, date) else desk.today)
+    months = [Month(month=f"{month:%Y-%m}", sales=sales, purchases=bought)
+              for _, month, sales, bought in invoices.monthly(rows).iter_rows()]  # fmt: skip
+    largest = invoices.partners(rows, top=PARTNERS)
+    return Business(
+        origin=origin,
+        months=tuple(months[-room(Business, "months") :]),
+        customers=_partners(largest, "out"),
+        suppliers=_partners(largest, "in"),
+        figures=_figures(rows, origin),
+    )
+
+
+def _invoices(desk: Desk, firm_id: int) -> pl.DataFrame:
+    """The firm's invoices in the columns of `scoring.invoices`."""
+    kind = papers.Invoice
+    columns = (
+        kind.side,
+        kind.number,
+        kind.counterparty,
+        kind.day,
+        kind.amount_fen,
+        kind.tax_fen,
+        kind.total_fen,
+        kind.void,
+    )
+    rows = desk.session.execute(desk.select(kind, *columns).where(kind.firm_id == firm_id)).all()
+    table = [("firm", row[0].value, *row[1:]) for row in rows]
+    return pl.DataFrame(table, schema=invoices.COLUMNS, orient="row")
+
+
+def _partners(largest: pl.DataFrame, side: str) -> tuple[Partner, ...]:
+    rows = largest.filter(pl.col("side") == side).sort("rank").iter_rows(named=True)
+    return tuple(
+        Partner(name=fitted(row["counterparty"]), amount=row["amount_fen"], share=round(10_000 * row["share"]))
+        for row in rows
+    )
+
+
+def _figures(rows: pl.DataFrame, origin: Origin) -> tuple[Figure, ...]:
+    found = invoices.facts(rows).row(0, named=True)
+    told = (_figure(name, found[name], origin) for name in FIGURES if found[name] is not None)
+    return within(Business, "figures", (figure for figure in told if figure))
+
+
+def _figure(name: str, value: float, origin: Origin) -> Figure | None:
+    fact = FACTS[name]
+    number = Decimal(value) / FEN_PER_WAN if fact.kind is Kind.MONEY else Decimal(repr(value))
+    text = _ratio(number, 0 if fact.kind is Kind.COUNT else 1)
+    if text is None:
+        return None
+    return Figure(
+        says=fitted(fact.term),
+        english=fact.english,
+        value=text,
+        unit=fact.unit,
+        english_unit=UNITS.get(fact.unit, fact.unit),
+        source=origin.source,
+        on=origin.on,
+    )
+
+
+def books(desk: Desk, firm_id: int) -> dict[int, Statement]:
+    """The statements on file by year, the newest paper of each year, the earliest year first."""
+    kind = papers.StatementLine
+    rows = desk.session.execute(
+        desk.select(kind, kind.year, kind.line, kind.amount, papers.Paper.added_at)
+        .join(papers.Paper, papers.Paper.id == kind.paper_id)
+        .where(kind.firm_id == firm_id)
+        .order_by(kind.year, papers.Paper.added_at)
+    )
+    years: dict[int, dict[str, int]] = {}
+    for year, line, amount, _ in rows:
+        years.setdefault(year, {})[line] = amount.fen
+    return {year: Statement(date(year, 12, 31), lines) for year, lines in years.items()}
+
+
+def stated(desk: Desk, firm_id: int, years: Mapping[int, Statement]) -> Statements | Absent:
+    """The last two years side by side with their ratios; what a year does not state stays open."""
+    if not years:
+        return NO_STATEMENTS
+    last = sorted(years)[-2:]
+    ratios = [statements.ratios(years[year], years.get(year - 1)) for year in last]
+    lines = [(LINES[code], tuple(years[year].get(code) for year in last)) for code in SHOWN_LINES]
+    told = [(FACTS[name], tuple(_ratio(found[name], 2) for found in ratios)) for name in SHOWN_RATIOS]
+    return Statements(
+        origin=Origin(source=Source.DOCUMENT, on=_added(desk, firm_id)),
+        years=tuple(str(year) for year in last),
+        audited=False,
+        lines=within(Statements, "lines", (StatementLine(says=line.term, english=line.english, values=values)
+                                           for line, values in lines if any(value is not None for value in values))),
+        ratios=within(Statements, "ratios", (RatioLine(says=fact.term, english=fact.english, unit=fact.unit, values=values)
+                                             for fact, values in told if any(value is not None for value in values))),
+    )  # fmt: skip
+
+
+def capital(desk: Desk, firm_id: int, years: Mapping[int, Statement]) -> Fact[int] | None:
+    """The paid-in capital of the latest statement that names one."""
+    for year in sorted(years, reverse=True):
+        if (amount := years[year].get("capital") or 0) > 0:
+            return Fact[int](value=amount, source=Source.DOCUMENT, on=_added(desk, firm_id))
+    return None
+
+
+def _added(desk: Desk, firm_id: int) -> date:
+    """The day on which the newest statements came in."""
+    query = (
+        desk.select(papers.Paper, papers.Paper.added_at)
+        .join(papers.StatementLine, papers.StatementLine.paper_id == papers.Paper.id)
+        .where(papers.Paper.firm_id == firm_id)
+    )
+    added: datetime = max(desk.session.scalars(query))
+    return added.astimezone(BEIJING).date()
+
+
+def _ratio(number: Decimal | None, places: int) -> str | None:
+    """Decimal text within the measures of a dossier."""
+    if number is None or abs(number) >= LARGEST:
+        return None
+    return f"{number:.{places}f}"

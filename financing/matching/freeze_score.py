@@ -1,0 +1,126 @@
+"""The score as a dossier shows it: every line with its value and origin, the red lines, what speaks for and against."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from financing.credit.model import Assessment
+from financing.matching.fitting import SAID, SENTENCE, fitted, room, within
+from financing.matching.snapshot import (
+    Block,
+    Gap,
+    OpenItem,
+    Origin,
+    Said,
+    ScoreLine,
+    ScoreSheet,
+    Snapshot,
+    Source,
+    Veto,
+)
+from scoring.card import card
+from scoring.facts import FACTS
+from scoring.sheet import Check, Line, Sheet
+
+NOT_ASKED = "评分时没有查询，请银行自行核实"
+
+
+def sheet(stored: Assessment) -> Sheet:
+    """The sheet as it was stored; never worked out anew."""
+    return Sheet.from_json(stored.sheet)
+
+
+def score(stored: Assessment, on: date) -> ScoreSheet:
+    """The whole sheet in the measures of a dossier."""
+    found, rules = sheet(stored), card(stored.card, stored.since)
+    return ScoreSheet(
+        card=fitted(found.title),
+        basis=fitted(rules.basis),
+        since=found.since,
+        digest=found.digest,
+        total=found.total,
+        full=found.full_marks,
+        admission=found.line,
+        grade=found.grade,
+        ceiling=found.ceiling_fen or None,
+        qualified=found.qualified,
+        blocks=tuple(
+            Block(key=block.key, says=fitted(block.says), english=fitted(block.english, SENTENCE))
+            for block in rules.block
+        ),
+        lines=tuple(_line(line, stored, on) for line in found.lines),
+        vetoes=_vetoes(found, stored, on),
+        missing=within(ScoreSheet, "missing", (_term(fact) for fact in found.missing)),
+    )
+
+
+def strengths(found: Sheet) -> tuple[Said, ...]:
+    return within(Snapshot, "strengths", (_said(line) for line in found.strengths()))
+
+
+def risks(found: Sheet) -> tuple[Said, ...]:
+    """Red lines that were hit first, then the lines that cost most."""
+    hits = [Said(says=fitted(f"触及红线：{hit.says}", SAID), english=fitted(f"Red line hit: {hit.english}", SENTENCE))
+            for hit in found.hits]  # fmt: skip
+    return within(Snapshot, "risks", [*hits, *(_said(line) for line in found.weaknesses())])
+
+
+def open_items(found: Sheet) -> tuple[OpenItem, ...]:
+    """Red lines that nobody has checked; those beyond the room are counted in the last row."""
+    names = _counted([check.says for check in found.unchecked], room(Snapshot, "open_items"), "其余 {} 项红线")
+    return tuple(OpenItem(gap=Gap.MISSING, what=fitted(name), note=NOT_ASKED, due=None) for name in names)
+
+
+def _counted(names: list[str], most: int, rest: str) -> list[str]:
+    """The names, the last place taken by a count where there are too many."""
+    return names if len(names) <= most else [*names[: most - 1], rest.format(len(names) - most + 1)]
+
+
+def _vetoes(found: Sheet, stored: Assessment, on: date) -> tuple[Veto, ...]:
+    """The red lines that were hit, then those found clear, the last row counting what finds no room."""
+    clear = [check for check in found.vetoes if check.checked and not check.hit]
+    most = room(ScoreSheet, "vetoes")
+    rows = [_veto(check, stored, on) for check in (*found.hits, *clear)]
+    if len(rows) <= most:
+        return tuple(rows)
+    left = len(rows) - most + 1
+    rest = Veto(says=f"其余 {left} 项均未触及", english=f"{left} more, none hit", hit=False, origin=None)
+    return (*rows[: most - 1], rest)
+
+
+def _veto(check: Check, stored: Assessment, on: date) -> Veto:
+    origin = _origin(check.fact, stored, on)
+    return Veto(says=fitted(check.says), english=fitted(check.english, SENTENCE), hit=check.hit, origin=origin)
+
+
+def _line(line: Line, stored: Assessment, on: date) -> ScoreLine:
+    known = line.value is not None
+    return ScoreLine(
+        block=line.block,
+        says=fitted(line.says),
+        english=fitted(line.english, SENTENCE),
+        value=fitted(FACTS[line.fact].shown(line.value)) if known else None,
+        origin=_origin(line.fact, stored, on) if known else None,
+        points=line.points,
+        most=line.most,
+    )
+
+
+def _origin(fact: str, stored: Assessment, on: date) -> Origin:
+    """Where a fact came from and as of when, as it was kept with the score."""
+    kept = stored.facts.get(fact, {})
+    day = kept.get("as_of")
+    return Origin(
+        source=Source(kept.get("source") or FACTS[fact].source.value), on=date.fromisoformat(day[:10]) if day else on
+    )
+
+
+def _said(line: Line) -> Said:
+    fact = FACTS[line.fact]
+    says = f"{line.says}：{fact.shown(line.value)}（{line.points} / {line.most} 分）"
+    english = f"{line.english}: {fact.shown(line.value, 'en')} ({line.points} of {line.most} points)"
+    return Said(says=fitted(says, SAID), english=fitted(english, SENTENCE))
+
+
+def _term(name: str) -> Said:
+    return Said(says=fitted(FACTS[name].term, SAID), english=FACTS[name].english)

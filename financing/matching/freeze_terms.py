@@ -1,0 +1,137 @@
+"""The terms a dossier goes out with: what the committee granted, and how the money is meant to come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from financing.desk import BEIJING, Desk
+from financing.guarantees.model import GuaranteeCase, Resolution
+from financing.guarantees.rules import months_after
+from financing.matching.fitting import PASSAGE, SAID, fitted, within
+from financing.matching.snapshot import (
+    Absent,
+    Business,
+    Guarantee,
+    Instalment,
+    Licence,
+    Plan,
+    RiskShare,
+    Said,
+    Source,
+    Stress,
+)
+from financing.money import divide_half_up
+from financing.needs.model import Need
+from financing.parties.model import Guarantor
+from financing.parties.rules import Support
+from scoring.dated import series
+from scoring.statements import Statement
+
+NO_GUARANTEE = Absent(
+    why="没有生效的担保决议，请按信用方式审查。",
+    english="No guarantee resolution in force: please judge the credit alone.",
+)
+WHOLE = 10**6
+MONTHS_SHOWN = 36
+DROP = Decimal("0.2")  # of sales, in the stressed case
+
+
+def guarantee(desk: Desk, need: Need) -> Guarantee | Absent:
+    """What the sealed resolution grants, its conditions in the committee's words but without names."""
+    sealed = desk.all(Resolution, Resolution.need_id == need.id, by=Resolution.sealed_at.desc())
+    if not sealed or sealed[0].until is None:
+        return NO_GUARANTEE
+    case, guarantor = (
+        desk.get(GuaranteeCase, sealed[0].case_id),
+        desk.get(Guarantor, sealed[0].record["guarantor"]["id"]),
+    )
+    conditions = (Said(says=fitted(each["says"], SAID), english=fitted(each["says"], SAID))
+                  for each in sealed[0].record["conditions"])  # fmt: skip
+    return Guarantee(
+        form=case.support,
+        guarantor=fitted(guarantor.name),
+        licence=_licence(guarantor, desk.today) if case.support is Support.LETTER else None,
+        amount=case.line.fen,
+        shares=_shares(case, guarantor),
+        fee=case.fee.ppm,
+        conditions=within(Guarantee, "conditions", conditions),
+        counter=(),
+        resolution=sealed[0].number,
+        decided=sealed[0].sealed_at.astimezone(BEIJING).date(),
+        until=sealed[0].until,
+    )
+
+
+def _licence(guarantor: Guarantor, on: date) -> Licence | None:
+    if not guarantor.licence:
+        return None
+    number, until = fitted(guarantor.licence), guarantor.licence_until
+    return Licence(name="融资担保业务经营许可证", number=number, until=until, source=Source.DOCUMENT, on=on)
+
+
+def _shares(case: GuaranteeCase, guarantor: Guarantor) -> tuple[RiskShare, ...]:
+    """Who bears which part of a loss; nobody but the bank where there is only a recommendation."""
+    if case.support is Support.RECOMMENDATION:
+        return ()
+    rest = WHOLE - case.share.ppm
+    own = RiskShare(who=fitted(guarantor.name), share=case.share.ppm)
+    return (own, RiskShare(who="贷款银行", share=rest)) if rest else (own,)
+
+
+def plan(need: Need, trade: Business | Absent, years: Mapping[int, Statement], on: date) -> Plan:
+    """Interest by the month and the principal at the end, at today's one-year LPR; each bank states its own terms."""
+    rate = series("lpr").on(on)["one_year"]
+    return Plan(
+        uses=(),
+        source=fitted(_source(trade), PASSAGE),
+        rate_assumed=rate,
+        instalments=_instalments(need, rate),
+        stress=_stress(need, years, rate),
+    )
+
+
+def _instalments(need: Need, rate: int) -> tuple[Instalment, ...]:
+    """One row a month, or one a quarter for terms that would not fit the page."""
+    step = 1 if need.months <= MONTHS_SHOWN else 3
+    ends = [*range(step, need.months, step), need.months]
+    starts = [0, *ends[:-1]]
+    return tuple(
+        Instalment(
+            on=months_after(need.latest, end),
+            principal=need.amount.fen if end == need.months else 0,
+            interest=divide_half_up(need.amount.fen * rate * (end - start), 12 * WHOLE),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _source(trade: Business | Absent) -> str:
+    if isinstance(trade, Absent) or not trade.months:
+        return "第一还款来源为经营收入；按月付息、到期还本测算，利率按一年期 LPR。"
+    year = [month.sales for month in trade.months[-12:]]
+    monthly = Decimal(sum(year)) / len(year) / 1_000_000
+    said = f"第一还款来源为销售回款，近 {len(year)} 个月平均每月开票 {monthly:,.1f} 万元（不含税）"
+    return f"{said}；按月付息、到期还本测算，利率按一年期 LPR。"
+
+
+def _stress(need: Need, years: Mapping[int, Statement], rate: int) -> tuple[Stress, ...]:
+    """Profit before interest and tax over all interest with this loan, as things stand and with sales down by a fifth."""
+    lines = years[max(years)].lines if years else {}
+    if not {"profit_before_tax", "interest", "revenue", "cost"} <= lines.keys():
+        return ()
+    earned = lines["profit_before_tax"] + lines["interest"]
+    owed = lines["interest"] + divide_half_up(need.amount.fen * rate, WHOLE)
+    lost = int((lines["revenue"] - lines["cost"]) * DROP)
+    cases = (
+        (
+            "息税前利润对利息（含本笔）的覆盖，按现状",
+            "Profit before interest and tax over all interest, as things stand",
+            earned,
+        ),
+        ("销售下降 20 %，其余费用不变", "Sales down by 20 %, other expense unchanged", earned - lost),
+    )
+    return tuple(
+        Stress(says=says, english=english, cover=f"{Decimal(profit) / owed:.2f}") for says, english, profit in cases
+    )
