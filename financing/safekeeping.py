@@ -9,8 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
+import shutil
+import struct
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import Enum as PythonEnum
 from pathlib import Path
@@ -21,15 +26,20 @@ from sqlalchemy.orm import Session
 
 from financing import journal, journal_check
 from financing.db import Database, FenColumn, Instant, RateColumn
+from financing.migrations import newest
 from financing.models import metadata
 from financing.money import Fen, Rate
-from financing.refusals import BackupDamaged, NotEmpty
+from financing.refusals import BackupDamaged, BackupOfOtherVersion, NotEmpty
 
 FORMAT = 1
 BATCH = 2_000
 #: Sign-ins end with the machine they were made on; all else is kept.
 LEFT_OUT = frozenset({"login_session"})
 Progress = Callable[[str], None]
+#: What reading an archive raises, depending on which byte of it is wrong.
+ROTTEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, LookupError, TypeError, AttributeError,
+)  # fmt: skip
 
 
 def tables() -> list[Table]:
@@ -39,33 +49,71 @@ def tables() -> list[Table]:
 
 def backup(database: Database, uploads: Path, out: Path, told: Progress = lambda _: None) -> dict[str, Any]:
     """Write one consistent picture; the manifest. The file appears under its name only when it is whole."""
-    part = out.with_suffix(".part")
-    files = sorted(uploads.iterdir()) if uploads.is_dir() else []
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bag, database.reader.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        totals = {table.name: _store(bag, connection, table, told) for table in tables()}
+    with _appearing(out) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bag:
+        with database.reader.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            totals = {table.name: _store(bag, connection, table, told) for table in tables()}
+            head = connection.execute(select(journal.Head.seq, journal.Head.link)).one()
+        # After the tables: a file is stored before the row that names it, so no row is kept without its file.
+        files = sorted(uploads.iterdir()) if uploads.is_dir() else []
         stored = {path.name: _put(bag, path, told) for path in files}
-        head = connection.execute(select(journal.Head.seq, journal.Head.link)).one()
-        manifest = {"format": FORMAT, "tables": totals, "uploads": stored, "head": {"seq": head.seq, "link": head.link}}
+        said = {"format": FORMAT, "version": newest(), "tables": totals, "uploads": stored}
+        manifest = said | {"head": {"seq": head.seq, "link": head.link}}
         bag.writestr("manifest.json", json.dumps(manifest, indent=1, sort_keys=True))
-    part.chmod(0o600)
-    part.replace(out)
     return manifest
 
 
 def restore(database: Database, uploads: Path, source: Path, told: Progress = lambda _: None) -> dict[str, Any]:
     """Fill an empty, migrated database; nothing is kept unless totals, digests and the journal's chain all agree."""
-    with zipfile.ZipFile(_sound(source)) as bag:
-        manifest: dict[str, Any] = json.loads(bag.read("manifest.json"))
-        with database.turn(), database.writer.begin() as connection:
-            _require_empty(connection)
-            for table in tables():
-                told(table.name)
-                _fill(connection, table, bag, manifest["tables"].get(table.name))
-            _check_chain(connection, manifest)
+    manifest = _manifest(source)
+    with zipfile.ZipFile(source) as bag, database.turn(), database.writer.begin() as connection:
+        _require_empty(connection, uploads)
+        for table in tables():
+            told(table.name)
+            _fill(connection, table, bag, manifest["tables"][table.name]["rows"])
+        _check_chain(connection, manifest)
         _bring_back(bag, uploads, manifest["uploads"], told)
     return manifest
+
+
+@contextmanager
+def _appearing(out: Path) -> Iterator[Path]:
+    """A file only its owner reads, under another name until it is whole; gone when it never becomes whole."""
+    part = out.with_name(f"{out.name}.part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield part
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _manifest(source: Path) -> dict[str, Any]:
+    """What the backup says of itself, once every member has been read and is what the manifest says."""
+    try:
+        with zipfile.ZipFile(source) as bag:
+            manifest: dict[str, Any] = json.loads(bag.read("manifest.json"))
+            _require_whole(bag, manifest)
+    except ROTTEN:
+        raise BackupDamaged(part=source.name) from None
+    return manifest
+
+
+def _require_whole(bag: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    """Exactly the members that were written, each with its digest, for exactly the tables of this program."""
+    if (manifest["format"], manifest["version"]) != (FORMAT, newest()):
+        raise BackupOfOtherVersion(found=manifest["version"], newest=newest())
+    digests = {f"tables/{name}.jsonl": table["sha256"] for name, table in manifest["tables"].items()}
+    digests |= {f"uploads/{name}": digest for name, digest in manifest["uploads"].items()}
+    named = set(manifest["tables"]) == {table.name for table in tables()}
+    if not named or sorted(bag.namelist()) != sorted([*digests, "manifest.json"]):
+        raise BackupDamaged(part="manifest.json")
+    for member, digest in digests.items():
+        with bag.open(member) as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:  # type: ignore[arg-type]  # a zip member reads too
+                raise BackupDamaged(part=member)
 
 
 def _store(bag: zipfile.ZipFile, connection: Connection, table: Table, told: Progress) -> dict[str, Any]:
@@ -123,17 +171,25 @@ def _typed(column: Column[Any], value: Any) -> Any:
     return kind(value) if issubclass(kind, PythonEnum) else value
 
 
-def _fill(connection: Connection, table: Table, bag: zipfile.ZipFile, expected: dict[str, Any] | None) -> None:
-    digest, count = hashlib.sha256(), 0
+def _fill(connection: Connection, table: Table, bag: zipfile.ZipFile, expected: int) -> None:
+    count = 0
     with bag.open(f"tables/{table.name}.jsonl") as file:
         for batch in _batches(iter(file)):
-            for line in batch:
-                digest.update(line)
             rows = [{c.name: _typed(c, row[c.name]) for c in table.columns} for row in map(json.loads, batch)]
             connection.execute(insert(table), rows)
             count += len(rows)
-    if {"rows": count, "sha256": digest.hexdigest()} != expected:
+    if count != expected:
         raise BackupDamaged(part=table.name)
+    _count_on(connection, table)
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """PostgreSQL counts its own numbers: it goes on after those that were brought back."""
+    column = table.autoincrement_column
+    if connection.dialect.name == "postgresql" and column is not None:
+        last = connection.scalar(select(func.max(column)))
+        if last is not None:
+            connection.execute(select(func.setval(func.pg_get_serial_sequence(table.name, column.name), last)))
 
 
 def _batches(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
@@ -147,11 +203,13 @@ def _batches(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _require_empty(connection: Connection) -> None:
+def _require_empty(connection: Connection, uploads: Path) -> None:
     """A restore never mixes with what is there."""
     for table in tables():
         if table.name != journal.Head.__tablename__ and connection.scalar(select(func.count()).select_from(table)):
             raise NotEmpty(table=table.name)
+    if uploads.is_dir() and any(uploads.iterdir()):
+        raise NotEmpty(table=uploads.name)
     connection.execute(metadata.tables[journal.Head.__tablename__].delete())
 
 
@@ -165,24 +223,17 @@ def _check_chain(connection: Connection, manifest: dict[str, Any]) -> None:
         raise BackupDamaged(part="journal")
 
 
-def _sound(source: Path) -> Path:
+def _bring_back(bag: zipfile.ZipFile, uploads: Path, names: Iterable[str], told: Progress) -> None:
+    """The uploaded files, beside their place until all of them are there."""
+    folder = uploads.with_name(f"{uploads.name}.part")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
     try:
-        with zipfile.ZipFile(source) as bag:
-            if (broken := bag.testzip()) is not None:
-                raise BackupDamaged(part=broken)
-            bag.getinfo("manifest.json")
-    except (zipfile.BadZipFile, KeyError):
-        raise BackupDamaged(part=source.name) from None
-    return source
-
-
-def _bring_back(bag: zipfile.ZipFile, uploads: Path, expected: dict[str, str], told: Progress) -> None:
-    uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, digest in expected.items():
-        told(name)
-        content = bag.read(f"uploads/{name}")
-        if hashlib.sha256(content).hexdigest() != digest or "/" in name:
-            raise BackupDamaged(part=name)
-        path = uploads / name
-        path.write_bytes(content)
-        path.chmod(0o600)
+        for name in names:
+            told(name)
+            path = folder / Path(name).name
+            path.write_bytes(bag.read(f"uploads/{name}"))
+            path.chmod(0o600)
+        folder.replace(uploads)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -26,11 +26,16 @@ def upgrade(url: str) -> None:
         engine.dispose()
 
 
-def standing(engine: Engine) -> tuple[str | None, str | None]:
+def standing(engine: Engine) -> tuple[str | None, str]:
     """The revision of the database and the newest one there is."""
     with engine.connect() as connection:
         now = MigrationContext.configure(connection).get_current_revision()
-    return now, ScriptDirectory(str(HERE)).get_current_head()
+    return now, newest()
+
+
+def newest() -> str:
+    """The newest revision this program knows."""
+    return ScriptDirectory(str(HERE)).get_current_head() or ""
 
 
 def revise(engine: Engine, message: str) -> None:

@@ -45,7 +45,7 @@ def require_current(database: Database) -> None:
 
     now, newest = standing(database.reader)
     if now != newest:
-        raise DatabaseOld(now=now or "—", newest=newest or "—")
+        raise DatabaseOld(now=now or "—", newest=newest)
 
 
 def _keep_private(settings: Settings) -> None:
