@@ -59,6 +59,12 @@ class LoginTaken(Refusal):
     code = "login_taken"
 
 
+class NoOwner(Refusal):
+    """A role that acts for a firm or a bank, without one; `field` names which."""
+
+    code = "no_owner"
+
+
 class ForgedForm(Refusal):
     code = "forged_form"
     status = 403
@@ -395,6 +401,12 @@ class DatabaseOld(Refusal):
 class NotEmpty(Refusal):
     code = "not_empty"
     status = 409
+
+
+class FolderTaken(Refusal):
+    """A folder that holds something else is never written into."""
+
+    code = "folder_taken"
 
 
 class BackupDamaged(Refusal):

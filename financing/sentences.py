@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.acts import Act
+from financing.needs.rules import NeedState
 from financing.words import _
 
 SENTENCES: dict[str, str] = {
@@ -17,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "weak_password": _("密码不够安全：{reason}。请换一个更长、不常见的密码。"),
     "invitation_over": _("邀请码无效、已使用或已过期，请联系邀请您的人重新发送。"),
     "login_taken": _("这个登录名已有人使用，请换一个。"),
+    "no_owner": _("这个角色必须属于一家单位，请填写“{field}”。"),
     "forged_form": _("这个表单已失效或不是从本站打开的，请返回原页面重新填写；您的资料没有改动。"),
     "form_reused": _("这个表单已经用不同的内容提交过一次，请重新打开页面再提交。"),
     "form_errors": _("有 {count} 处需要修改，改好后再提交；您填写的内容都还在。"),
@@ -69,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "database_in_use": _("数据库正被另一个进程使用（{path}）。请先停止正在运行的服务，再执行此命令。"),
     "database_old": _("数据库结构是 {now}，程序需要 {newest}。请先执行 yuanrong migrate。"),
     "not_empty": _("目标数据库不是空的（{table} 里已有数据）。请换一个空的数据目录或数据库后再执行。"),
+    "folder_taken": _("目录 {path} 里有其他文件，不会覆盖。请换一个空目录，或先移走其中的文件。"),
     "backup_damaged": _("备份文件已损坏或被改动（{part}），没有恢复任何数据。请换用另一份备份。"),
     "backup_of_other_version": _(
         "备份的数据库结构是 {found}，本程序是 {newest}。请用备份时的程序版本恢复，然后升级程序并执行 yuanrong migrate。"
@@ -118,6 +121,23 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.CLOSE_MEETING: _("每个项目都有结果后才能结束，结束后不能再开。"),
 }
 
+#: What happens next with a need, for the firm, by its state.
+NEXT: dict[StrEnum, str] = {
+    NeedState.DRAFT: _("填写完整后提交；提交前只有本企业能看到。"),
+    NeedState.SUBMITTED: _("等待经开区经办受理；受理前可以撤回。"),
+    NeedState.RETURNED: _("请按退回原因补正后重新提交，时限重新起算。"),
+    NeedState.ACCEPTED: _("经办正在按现行评分表评分，结果会逐项公开给您。"),
+    NeedState.SCORED: _("经办检查准入条件后提交担保评审。"),
+    NeedState.COMMITTEE: _("担保评审委员会将开会表决，结果当天可见。"),
+    NeedState.APPROVED: _("经办将提出合适的银行，由您逐家授权后才会发送档案。"),
+    NeedState.CONDITIONAL: _("请落实评审条件；经办将提出合适的银行，由您逐家授权。"),
+    NeedState.REJECTED: _("本次不予担保。评分页列出了可以改进的项目，改进后可重新提交需求。"),
+    NeedState.LISTED: _("银行正在阅读档案；请留意银行的问题和报价。"),
+    NeedState.OFFERED: _("请比较各家报价的综合成本，接受其中一家。"),
+    NeedState.SETTLED: _("请与所选银行签订合同并办理放款。"),
+    NeedState.WITHDRAWN: _("本需求已撤回；如仍需融资，请新建需求。"),
+}
+
 FIELDS: dict[str, str] = {
     "code": _("统一社会信用代码"),
     "name": _("名称"),
@@ -143,8 +163,8 @@ FIELDS: dict[str, str] = {
     "password": _("密码"),
     "role": _("角色"),
     "next": _("登录后前往"),
-    "firm_id": _("企业编号"),
-    "bank_id": _("银行编号"),
+    "firm_id": _("所属企业"),
+    "bank_id": _("所属银行"),
     "invitation": _("邀请码"),
     "person": _("姓名"),
     "opinion": _("意见"),
@@ -157,6 +177,7 @@ FIELDS: dict[str, str] = {
     "valid_until": _("有效期至"),
     "rests_on": _("依据"),
     "would_change": _("怎样可以改变"),
+    "file": _("文件"),
     "as_of": _("截至日期"),
     "year": _("报表年度"),
     "files": _("个文件"),

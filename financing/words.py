@@ -9,11 +9,12 @@ from financing.acts import Act
 from financing.forums.rules import SessionState
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
-from financing.needs.rules import NeedState, Purpose, Security
+from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
 from financing.offers.rules import DeclineCode, OfferState, Repayment
-from financing.papers.rules import PaperKind, Side
+from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState, GuarantorKind, Support
+from financing.people.rules import Weakness
 
 
 def _(text: str) -> str:
@@ -37,6 +38,12 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Role.AUDITOR: _("审计"),
         Role.ADMIN: _("系统管理员"),
         Role.SYSTEM: _("系统"),
+    },
+    Weakness: {
+        Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
+        Weakness.LONG: _("太长，最多 128 个字符"),
+        Weakness.COMMON: _("太常见，容易被猜到"),
+        Weakness.LOGIN: _("含有登录名"),
     },
     Act: {
         Act.SIGN_IN: _("登录"),
@@ -127,6 +134,9 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         PaperKind.ORDERS: _("订单合同"),
         PaperKind.OTHER: _("其他材料"),
     },
+    Owed: {
+        Owed.FIGURES: _("财务报表或发票明细（至少一种）"),
+    },
     Side: {
         Side.SALES: _("销项"),
         Side.PURCHASES: _("进项"),
@@ -145,6 +155,21 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         NeedState.OFFERED: _("已报价"),
         NeedState.SETTLED: _("已选定"),
         NeedState.WITHDRAWN: _("已撤回"),
+    },
+    Wrong: {
+        Wrong.AMOUNT: _("金额须大于 0"),
+        Wrong.MONTHS: _("期限须为 1 至 60 个月"),
+        Wrong.LATEST: _("最迟用款日不能早于今天"),
+        Wrong.USE: _("具体用途须填写，且不超过 500 字"),
+        Wrong.WISH: _("期望年利率须在 0 与 24 % 之间"),
+        Wrong.BROKER: _("请确认未通过中介办理"),
+    },
+    Turn: {
+        Turn.FIRM: _("企业"),
+        Turn.OFFICER: _("经开区经办"),
+        Turn.COMMITTEE: _("评审委员会"),
+        Turn.BANK: _("银行"),
+        Turn.NOBODY: _("已办结"),
     },
     Purpose: {
         Purpose.WORKING_CAPITAL: _("补充流动资金"),

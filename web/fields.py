@@ -7,24 +7,22 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any, TypeAlias
 
 from annotated_types import GroupedMetadata, Interval, Len
 from litestar.datastructures import UploadFile
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError as StdnumError
 
 from financing.money import Fen, Rate
-from financing.refusals import NotACode, NotAnIndustry, NotText, Refusal
+from financing.parties.identity import credit_code
+from financing.refusals import NotAnIndustry, NotText, Refusal
 from scoring.industries import UnknownIndustry, industry
 
 #: Control, format (bidi, zero width), private use, unassigned, surrogate, line and paragraph separators.
 UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
-#: Letters that the credit code does not use, and the digits they are taken for.
-LOOKS_LIKE = str.maketrans("OISZ", "0152")
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
@@ -47,22 +45,6 @@ def clean(text: str) -> str:
 def _rare_hanzi(sign: str) -> bool:
     """Planes 2 and 3 hold characters of names only; newer ones are unknown to this Python, not wrong."""
     return 0x20000 <= ord(sign) <= 0x3FFFD and unicodedata.category(sign) == "Cn" and ord(sign) & 0xFFFE != 0xFFFE
-
-
-def credit_code(text: str) -> str:
-    """A unified social credit code (统一社会信用代码, GB 32100-2015) in capitals without gaps; NotACode says what is wrong."""
-    code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
-    try:
-        return str(uscc.validate(code))
-    except StdnumError:
-        raise NotACode(given=text[:40], reason=_why_no_code(code)) from None
-
-
-def _why_no_code(code: str) -> str:
-    if len(code) != 18:
-        return f"{len(code)}/18"
-    meant = code.translate(LOOKS_LIKE)
-    return f"→ {meant}?" if meant != code and uscc.is_valid(meant) else f"{code[-1]} ✗"
 
 
 def industry_code(text: str) -> str:
@@ -120,6 +102,29 @@ class Text(GroupedMetadata):
         yield _typed(clean)
         yield Len(1, self.longest)
         yield Control("lines" if self.lines else "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Among(GroupedMetadata):
+    """Only some words of an enumeration, written as `Annotated[Role, Among(STAFF)]`."""
+
+    words: tuple[StrEnum, ...]
+
+    def __iter__(self) -> Iterator[object]:
+        yield AfterValidator(self._one_of)
+        yield Choices(self.words)
+
+    def _one_of(self, word: StrEnum) -> StrEnum:
+        if word not in self.words:
+            raise PydanticCustomError("enum", "not among the choices")
+        return word
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The words to choose from, in the order they are shown."""
+
+    words: tuple[StrEnum, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from financing import wording
 from financing.money import Fen, Rate
 from financing.refusals import Refusal
 from web.complaints import complaint
-from web.fields import Control
+from web.fields import Choices, Control
 
 Value: TypeAlias = str | UploadFile
 HIDDEN = ("csrf", "once")  # what every form carries and no form declares
@@ -130,12 +130,16 @@ class Sheet:
         self.kind, self.lang, self.values, self.refusal = kind, lang, values, refusal
         raw = refusal.errors if isinstance(refusal, FormErrors) else {}
         self.errors = {name: complaint(error, lang) for name, error in raw.items()}
+        field = refusal.facts.get("field") if refusal else None
+        if refusal and isinstance(field, str) and field in kind.model_fields:
+            self.errors[field] = wording.sentence(refusal, lang)
 
     def __getitem__(self, name: str) -> Shown:
         info = self.kind.model_fields[name]
         marks = [*_unpacked(info.metadata), *_metadata(info.annotation)]
         kernel = _kernel(info.annotation)
-        choices = _choices(kernel, self.lang)
+        limited = next((mark.words for mark in marks if isinstance(mark, Choices)), None)
+        choices = _choices(kernel, self.lang) if limited is None else _worded(limited, self.lang)
         control = next((m for m in marks if isinstance(m, Control)), Control(_kind(kernel)))
         return Shown(
             name=name,
@@ -168,8 +172,12 @@ def _kind(kernel: Any) -> str:
 def _choices(kernel: Any, lang: str) -> tuple[tuple[str, str], ...]:
     inner = _kernel(get_args(kernel)[0]) if get_args(kernel) else kernel
     if isinstance(inner, type) and issubclass(inner, StrEnum):
-        return tuple((word.value, wording.name(word, lang)) for word in inner)
+        return _worded(inner, lang)
     return ()
+
+
+def _worded(words: Iterable[StrEnum], lang: str) -> tuple[tuple[str, str], ...]:
+    return tuple((word.value, wording.name(word, lang)) for word in words)
 
 
 def as_text(value: object) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from financing import wording
+from financing.money import Fen
+from web import score_words, tones
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh", "en")
@@ -44,6 +46,14 @@ def words(lang: str) -> dict[str, Any]:
         "credit_code": wording.credit_code,
         "translate": wording.translate(lang),
         "static_url": static_url,
+        "look": tones.look,
+        "urgency": tones.urgency,
+        "share": tones.share,
+        "fen": Fen,
+        "fact_word": partial(score_words.fact_word, lang=lang),
+        "fact_value": partial(score_words.fact_value, lang=lang),
+        "source_word": partial(score_words.source_word, lang=lang),
+        "edge": partial(score_words.edge, lang=lang),
     }
 
 

@@ -9,20 +9,23 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
-from financing.access import SYSTEM, Actor, Role
+from financing.access import BANK, FIRM, SYSTEM, Actor, Role
 from financing.acts import Act
 from financing.db import Database
 from financing.desk import Desk, opened
 from financing.once import digest
 from financing.people import passwords, rules, tries
 from financing.people.model import Invitation, LoginSession, User
-from financing.refusals import InvitationOver, LoginTaken, NotFound, WeakPassword, WrongSignIn
+from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
 
 Desks = Callable[[], AbstractContextManager[Desk]]
 
 
 def invite(desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None) -> str:
     """Make a one-time code for a person; it is shown once and stored as a hash."""
+    owner = "firm_id" if role in FIRM and firm_id is None else "bank_id" if role in BANK and bank_id is None else ""
+    if owner:
+        raise NoOwner(field=owner)
     code = secrets.token_urlsafe(24)
     invitation = desk.add(
         Invitation(code_hash=digest(code), role=role, name=name, firm_id=firm_id, bank_id=bank_id,
@@ -36,7 +39,7 @@ def invitation(desk: Desk, code: str) -> Invitation:
     """The open invitation of a code; one answer for unknown, used and expired codes."""
     found = _all_seeing(desk).find(Invitation, Invitation.code_hash == digest(code))
     if found is None or found.used_at is not None or found.until <= desk.now:
-        raise InvitationOver
+        raise InvitationOver(field="invitation")
     return found
 
 
@@ -53,9 +56,9 @@ def enrol(
     """Open an account with a password of its own choosing (WeakPassword, LoginTaken)."""
     login = login.lower()
     if (reason := rules.weakness(password, login, role)) is not None:
-        raise WeakPassword(reason=reason, least=rules.shortest(role))
+        raise WeakPassword(field="password", reason=reason, least=rules.shortest(role))
     if _all_seeing(desk).find(User, User.login == login) is not None:
-        raise LoginTaken
+        raise LoginTaken(field="login")
     user = desk.add(
         User(login=login, name=name, role=role, password_hash=passwords.hashed(password), firm_id=firm_id, bank_id=bank_id,
              joined_at=desk.now)
@@ -121,16 +124,21 @@ def sessions_of(desk: Desk, user_id: int) -> list[LoginSession]:
     return _all_seeing(desk).all(LoginSession, *mine, by=LoginSession.seen_at.desc())
 
 
+def me(desk: Desk) -> User:
+    """The account of the person at the desk."""
+    return _all_seeing(desk).get(User, desk.actor.id)
+
+
 def sign_out(desk: Desk, token: str) -> None:
     """End this session."""
-    user = _all_seeing(desk).get(User, desk.actor.id)
+    user = me(desk)
     _end(desk, LoginSession.token_hash == digest(token))
     desk.note(Act.SIGN_OUT, user)
 
 
 def sign_out_everywhere(desk: Desk) -> None:
     """End every session of the person at the desk."""
-    user = _all_seeing(desk).get(User, desk.actor.id)
+    user = me(desk)
     _end(desk, LoginSession.user_id == user.id)
     desk.note(Act.SIGN_OUT, user, everywhere=True)
 

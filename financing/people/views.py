@@ -23,6 +23,7 @@ class AccountView:
     """One's own account, with the browsers in which it is open."""
 
     name: str
+    login: str
     role: Role
     sessions: tuple[SessionLine, ...]
 
@@ -35,6 +36,7 @@ class Person:
     login: str
     name: str
     role: Role
+    bank_id: int | None
     active: bool
     joined_at: datetime
 
@@ -44,12 +46,13 @@ def account(desk: Desk, token_hash: str) -> AccountView:
         SessionLine(session.started_at, session.seen_at, session.token_hash == token_hash)
         for session in service.sessions_of(desk, desk.actor.id)
     ]
-    return AccountView(desk.actor.name, desk.actor.role, tuple(lines))
+    me = service.me(desk)
+    return AccountView(me.name, me.login, me.role, tuple(lines))
 
 
 def people(desk: Desk) -> list[Person]:
     """Every account that may be seen, the active first, by name."""
     return [
-        Person(user.id, user.login, user.name, user.role, user.active, user.joined_at)
+        Person(user.id, user.login, user.name, user.role, user.bank_id, user.active, user.joined_at)
         for user in sorted(desk.all(User), key=lambda user: (not user.active, user.login))
     ]

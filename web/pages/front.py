@@ -5,13 +5,16 @@ from __future__ import annotations
 from litestar import Controller
 
 from web.page import Answer, Page, get
-from web.routes import home
+from web.routes import ROUTES, home
+
+REGISTER = "firm.register.form"  # the page where a firm enters itself
 
 
 class FrontPages(Controller):
     @get("/", name="front")
     def show(self, request: Page) -> Answer:
-        return request.show("front/show.html")
+        register = REGISTER if REGISTER in ROUTES else ""
+        return request.show("front/show.html", register=register, outcomes=())
 
     @get("/home", name="home")
     def home(self, request: Page) -> Answer:

@@ -9,18 +9,20 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
-from financing.access import Role
+from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.once import digest
+from financing.parties.model import Bank
 from financing.people import service, views
 from financing.people.model import User
 from web.cookies import session_cookie
-from web.fields import Password, Text
+from web.fields import Among, Password, Text
 from web.forms import Form
 from web.page import Answer, Page, get, post
-from web.places import internal, to
+from web.places import address, internal, to
 
-INVITABLE = tuple(role for role in Role if role not in {Role.VISITOR, Role.SYSTEM})
+#: Firms register by themselves; everybody else is invited by an administrator.
+INVITED = tuple(role for role in Role if role not in {Role.VISITOR, Role.SYSTEM, *FIRM})
 
 
 class SignInForm(Form):
@@ -36,9 +38,8 @@ class JoinForm(Form):
 
 
 class InviteForm(Form):
-    role: Role
     person: Annotated[str, Text(60)]
-    firm_id: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    role: Annotated[Role, Among(INVITED)]
     bank_id: Annotated[int | None, Field(ge=1, le=2**53)] = None
 
 
@@ -89,19 +90,23 @@ class PeoplePages(Controller):
     @get("/people", name="people.list")
     def people(self, request: Page) -> Answer:
         with request.desk() as desk:
-            people = views.people(desk)
-        return request.show("people/list.html", people=people)
+            people, banks = views.people(desk), desk.all(Bank)
+        of = {bank.id: bank.name for bank in banks}
+        return request.show("people/list.html", people=people, of=of, act=Act)
 
     @get("/people/invite", name="people.invite.form")
     def invite_form(self, request: Page) -> Answer:
-        return request.show("people/invite.html", form=request.sheet(InviteForm))
+        with request.desk() as desk:
+            banks = [(bank.id, bank.name) for bank in desk.all(Bank)]
+        return request.show("people/invite.html", form=request.sheet(InviteForm), banks=banks)
 
     @post("/people/invite", name=Act.INVITE, page=invite_form)
     def invite(self, request: Page) -> Answer:
         form = request.read(InviteForm)
         with request.desk() as desk:
-            code = service.invite(desk, form.role, form.person, form.firm_id, form.bank_id)
-        return request.show("people/invited.html", code=code, invited=form)
+            code = service.invite(desk, form.role, form.person, bank_id=form.bank_id)
+        link = request.app.state.settings.site + address(request.app, "join", code=code)
+        return request.show("people/invited.html", link=link, invited=form)
 
     @post("/people/{key:int}/disable", name=Act.DISABLE_USER)
     def disable(self, request: Page, key: FromPath[int]) -> Answer:

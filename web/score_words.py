@@ -1,0 +1,41 @@
+"""A score in words for a page (评分表用语): facts, their sources, and the steps of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from financing import wording
+from financing.words import _
+from scoring.facts import FACTS, UNITS, Kind, Source
+from scoring.sheet import Band, Line, Value
+
+SOURCES: Mapping[str, str] = {
+    Source.DECLARED: _("企业申报"),
+    Source.DOCUMENT: _("票据凭证"),
+    Source.REGISTRY: _("登记查询"),
+    Source.SITE: _("现场核验"),
+}
+
+
+def fact_word(fact: str, lang: str = "zh") -> str:
+    """The name of a fact."""
+    return FACTS[fact].term if lang == "zh" else FACTS[fact].english
+
+
+def fact_value(fact: str, value: Value, lang: str = "zh") -> str:
+    """A value with its unit; a missing one is a dash."""
+    return FACTS[fact].shown(value, lang)
+
+
+def source_word(source: str, lang: str = "zh") -> str:
+    return wording.translate(lang)(SOURCES[source])
+
+
+def edge(line: Line, band: Band, lang: str = "zh") -> str:
+    """One step of a rule: ≥ 12 个月, or the choice it stands for."""
+    fact = FACTS[line.fact]
+    if fact.kind in {Kind.CHOICE, Kind.FLAG}:
+        return fact.shown(band.edge, lang)
+    unit = "万元" if fact.kind is Kind.MONEY else fact.unit
+    sign = "≤" if line.better == "lower" else "≥"
+    return f"{sign} {band.edge} {UNITS.get(unit, unit) if lang == 'en' else unit}".rstrip()

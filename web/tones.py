@@ -1,0 +1,93 @@
+"""How a state looks (状态徽章): a tone and a picture beside its word; colour never stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from financing.forums.rules import SessionState
+from financing.guarantees.rules import CaseState, MeetingState, Vote
+from financing.matching.rules import MatchState
+from financing.needs.rules import NeedState
+from financing.offers.rules import OfferState
+from financing.parties.rules import FirmState
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    tone: str
+    icon: str
+
+
+DRAFT = Look("grey", "pencil")
+WAITING = Look("blue", "hourglass")
+MOVING = Look("blue", "arrow-right")
+OWED = Look("amber", "arrow-left")
+GOOD = Look("green", "circle-check")
+GOOD_IF = Look("green", "checklist")
+NO = Look("red", "circle-x")
+OVER = Look("grey", "minus")
+PLANNED = Look("blue", "calendar-event")
+LATER = Look("amber", "clock-pause")
+OTHERWISE = Look("grey", "circle-dashed")
+
+#: By kind first, as in words.NAMES: states of different kinds may share a value.
+LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
+    FirmState: {FirmState.REGISTERED: WAITING, FirmState.CONFIRMED: GOOD},
+    NeedState: {
+        NeedState.DRAFT: DRAFT,
+        NeedState.SUBMITTED: WAITING,
+        NeedState.RETURNED: OWED,
+        NeedState.ACCEPTED: Look("blue", "clipboard-check"),
+        NeedState.SCORED: Look("blue", "chart-bar"),
+        NeedState.COMMITTEE: Look("blue", "gavel"),
+        NeedState.APPROVED: GOOD,
+        NeedState.CONDITIONAL: GOOD_IF,
+        NeedState.REJECTED: NO,
+        NeedState.LISTED: Look("blue", "send"),
+        NeedState.OFFERED: Look("blue", "coins"),
+        NeedState.SETTLED: GOOD,
+        NeedState.WITHDRAWN: OVER,
+    },
+    CaseState: {
+        CaseState.IN_REVIEW: WAITING,
+        CaseState.ON_AGENDA: Look("blue", "gavel"),
+        CaseState.APPROVED: GOOD,
+        CaseState.CONDITIONAL: GOOD_IF,
+        CaseState.REJECTED: NO,
+        CaseState.DEFERRED: LATER,
+        CaseState.DROPPED: OVER,
+    },
+    MeetingState: {MeetingState.CALLED: PLANNED, MeetingState.OPEN: MOVING, MeetingState.CLOSED: OVER},
+    Vote: {Vote.FOR: GOOD, Vote.CONDITIONAL: GOOD_IF, Vote.AGAINST: NO, Vote.ABSTAIN: OVER},
+    MatchState: {
+        MatchState.PROPOSED: OWED,
+        MatchState.CONSENTED: Look("blue", "key"),
+        MatchState.SENT: WAITING,
+        MatchState.OFFERED: Look("blue", "coins"),
+        MatchState.DECLINED: NO,
+        MatchState.CHOSEN: GOOD,
+        MatchState.PASSED_OVER: OVER,
+        MatchState.WITHDRAWN: OVER,
+    },
+    SessionState: {SessionState.PLANNED: PLANNED, SessionState.OPEN: MOVING, SessionState.CLOSED: OVER},
+    OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
+}
+
+
+def look(state: StrEnum) -> Look:
+    """The look of a state; a neutral one for a kind that has none."""
+    return LOOKS.get(type(state), {}).get(state, OTHERWISE)
+
+
+def urgency(left: int, whole: int | None = None) -> str:
+    """Green, amber or red by the share of the limit that is left; red once it has passed (working days)."""
+    if left < 0:
+        return "red"
+    return "amber" if left <= 1 or (whole is not None and 4 * left <= whole) else "green"
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole as SVG takes it: 43.5%; nothing of nothing is nothing, more than all is all."""
+    return f"{min(1000, max(0, part * 1000 // whole)) / 10:g}%" if whole > 0 else "0%"
