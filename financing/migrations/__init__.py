@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine
 
 from financing.db import engine_for
 from financing.models import metadata
+from financing.walls import put_up
 
 HERE = Path(__file__).parent
 
@@ -22,6 +23,7 @@ def upgrade(url: str) -> None:
     try:
         with engine.begin() as connection:
             command.upgrade(_config(connection), "head")
+            put_up(connection)
     finally:
         engine.dispose()
 

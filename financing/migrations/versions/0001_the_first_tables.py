@@ -77,6 +77,7 @@ def upgrade() -> None:
     sa.Column('revenue', sa.BigInteger(), nullable=True),
     sa.Column('assets', sa.BigInteger(), nullable=True),
     sa.Column('size', sa.Text(), nullable=False),
+    sa.Column('likeness', sa.Text(), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('stated', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -86,6 +87,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('code', name=op.f('uq_firm_code')),
     sqlite_strict=True
     )
+    op.create_index(op.f('ix_firm_likeness'), 'firm', ['likeness'], unique=False)
     op.create_table('form_once',
     sa.Column('key', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
@@ -245,6 +247,7 @@ def upgrade() -> None:
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('provisional', sa.Boolean(), nullable=False),
     sa.Column('officer_id', sa.BigInteger(), nullable=True),
+    sa.Column('officer_name', sa.Text(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
@@ -318,6 +321,8 @@ def upgrade() -> None:
     op.create_table('seat',
     sa.Column('meeting_id', sa.BigInteger(), nullable=False),
     sa.Column('user_id', sa.BigInteger(), nullable=False),
+    sa.Column('name', sa.Text(), nullable=False),
+    sa.Column('chair', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_seat_meeting_id_meeting')),
     sa.ForeignKeyConstraint(['user_id'], ['account.id'], name=op.f('fk_seat_user_id_account')),
     sa.PrimaryKeyConstraint('meeting_id', 'user_id', name=op.f('pk_seat')),
@@ -371,6 +376,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_consent_number')),
     sqlite_strict=True
     )
+    op.create_index('ix_consent_bank', 'consent', ['bank_id', 'need_id'], unique=False)
     op.create_index(op.f('ix_consent_firm_id'), 'consent', ['firm_id'], unique=False)
     op.create_index(op.f('ix_consent_need_id'), 'consent', ['need_id'], unique=False)
     op.create_table('dossier',
@@ -380,6 +386,14 @@ def upgrade() -> None:
     sa.Column('snapshot', sa.Text(), nullable=False),
     sa.Column('digest', sa.Text(), nullable=False),
     sa.Column('frozen_at', Instant(), nullable=False),
+    sa.Column('firm_name', sa.Text(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('line', sa.BigInteger(), nullable=False),
+    sa.Column('months', sa.BigInteger(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('grade', sa.Text(), nullable=False),
+    sa.Column('contact', sa.Text(), nullable=False),
+    sa.Column('phone', sa.Text(), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['firm_id'], ['firm.id'], name=op.f('fk_dossier_firm_id_firm')),
@@ -416,6 +430,7 @@ def upgrade() -> None:
     sa.Column('fit', sa.BigInteger(), nullable=False),
     sa.Column('reasons', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
     sa.Column('proposed_on', sa.Date(), nullable=False),
+    sa.Column('sent_on', sa.Date(), nullable=True),
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -481,6 +496,7 @@ def upgrade() -> None:
     sa.Column('gates', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
     sa.Column('opinion', sa.Text(), nullable=False),
     sa.Column('meeting_id', sa.BigInteger(), nullable=True),
+    sa.Column('chair_aside', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
@@ -554,22 +570,26 @@ def upgrade() -> None:
     sa.Column('bank_id', sa.BigInteger(), nullable=True),
     sa.Column('user_id', sa.BigInteger(), nullable=False),
     sa.Column('user_name', sa.Text(), nullable=False),
+    sa.Column('role', sa.Text(), nullable=False),
     sa.Column('printed', sa.Boolean(), nullable=False),
     sa.Column('at', Instant(), nullable=False),
     sa.Column('copy_number', sa.BigInteger(), nullable=True),
     sa.Column('consent_id', sa.BigInteger(), nullable=True),
+    sa.Column('digest', sa.Text(), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['bank_id'], ['bank.id'], name=op.f('fk_viewing_bank_id_bank')),
     sa.ForeignKeyConstraint(['dossier_id'], ['dossier.id'], name=op.f('fk_viewing_dossier_id_dossier')),
     sa.ForeignKeyConstraint(['firm_id'], ['firm.id'], name=op.f('fk_viewing_firm_id_firm')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_viewing')),
+    sa.UniqueConstraint('dossier_id', 'bank_id', 'copy_number', name=op.f('uq_viewing_dossier_id_bank_id_copy_number')),
     sqlite_strict=True
     )
     op.create_index(op.f('ix_viewing_dossier_id'), 'viewing', ['dossier_id'], unique=False)
     op.create_index(op.f('ix_viewing_firm_id'), 'viewing', ['firm_id'], unique=False)
     op.create_table('ballot',
     sa.Column('case_id', sa.BigInteger(), nullable=False),
+    sa.Column('meeting_id', sa.BigInteger(), nullable=False),
     sa.Column('user_id', sa.BigInteger(), nullable=False),
     sa.Column('vote', sa.Text(), nullable=False),
     sa.Column('opinion', sa.Text(), nullable=False),
@@ -578,14 +598,16 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['guarantee_case.id'], name=op.f('fk_ballot_case_id_guarantee_case')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_ballot_meeting_id_meeting')),
     sa.ForeignKeyConstraint(['user_id'], ['account.id'], name=op.f('fk_ballot_user_id_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_ballot')),
-    sa.UniqueConstraint('case_id', 'user_id', name=op.f('uq_ballot_case_id_user_id')),
+    sa.UniqueConstraint('case_id', 'meeting_id', 'user_id', name=op.f('uq_ballot_case_id_meeting_id_user_id')),
     sqlite_strict=True
     )
     op.create_table('resolution',
     sa.Column('number', sa.Text(), nullable=False),
     sa.Column('case_id', sa.BigInteger(), nullable=False),
+    sa.Column('meeting_id', sa.BigInteger(), nullable=False),
     sa.Column('need_id', sa.BigInteger(), nullable=False),
     sa.Column('firm_id', sa.BigInteger(), nullable=False),
     sa.Column('outcome', sa.Text(), nullable=False),
@@ -597,12 +619,14 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['guarantee_case.id'], name=op.f('fk_resolution_case_id_guarantee_case')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_resolution_meeting_id_meeting')),
     sa.ForeignKeyConstraint(['need_id'], ['need.id'], name=op.f('fk_resolution_need_id_need')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_resolution')),
     sa.UniqueConstraint('case_id', 'sealed_at', name=op.f('uq_resolution_case_id_sealed_at')),
     sa.UniqueConstraint('number', name=op.f('uq_resolution_number')),
     sqlite_strict=True
     )
+    op.create_index(op.f('ix_resolution_meeting_id'), 'resolution', ['meeting_id'], unique=False)
     op.create_table('tie',
     sa.Column('case_id', sa.BigInteger(), nullable=False),
     sa.Column('user_id', sa.BigInteger(), nullable=False),
@@ -625,6 +649,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table('tie')
+    op.drop_index(op.f('ix_resolution_meeting_id'), table_name='resolution')
     op.drop_table('resolution')
     op.drop_table('ballot')
     op.drop_index(op.f('ix_viewing_firm_id'), table_name='viewing')
@@ -652,6 +677,7 @@ def downgrade() -> None:
     op.drop_table('dossier')
     op.drop_index(op.f('ix_consent_need_id'), table_name='consent')
     op.drop_index(op.f('ix_consent_firm_id'), table_name='consent')
+    op.drop_index('ix_consent_bank', table_name='consent')
     op.drop_table('consent')
     op.drop_index(op.f('ix_assessment_need_id'), table_name='assessment')
     op.drop_index(op.f('ix_assessment_firm_id'), table_name='assessment')
@@ -682,6 +708,7 @@ def downgrade() -> None:
     op.drop_table('forum_session')
     op.drop_index('ix_form_once_at', table_name='form_once')
     op.drop_table('form_once')
+    op.drop_index(op.f('ix_firm_likeness'), table_name='firm')
     op.drop_table('firm')
     op.drop_table('exposure_limit')
     op.drop_table('counter')
