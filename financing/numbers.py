@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from financing.db import Base
+from financing.upsert import put_if_absent
 
 
 class Series(StrEnum):
@@ -32,11 +33,9 @@ class Counter(Base):
 
 def take_number(session: Session, series: Series, year: int) -> str:
     """The next number; the row stays locked until the commit, so two people never get the same."""
+    put_if_absent(session, Counter, series=series.value, year=year, last=0)
     wanted = select(Counter).where(Counter.series == series.value, Counter.year == year).with_for_update()
-    counter = session.scalar(wanted)
-    if counter is None:
-        counter = Counter(series=series.value, year=year)
-        session.add(counter)
+    counter = session.execute(wanted).scalar_one()
     counter.last += 1
     session.flush()
     return f"{series.value}{year}-{counter.last:04d}"

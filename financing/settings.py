@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
@@ -30,7 +31,7 @@ class Settings(BaseSettings):
     upload_mib: int = Field(20, ge=1, le=200, description="largest upload in MiB")
     zone_name: str = Field("示范经济开发区", description="name of the zone on pages and papers")
     zone_english: str = Field("Model Economic Development Zone", description="the zone's English name")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @model_validator(mode="before")
     @classmethod
@@ -50,17 +51,26 @@ class Settings(BaseSettings):
             raise ValueError(
                 "YUANRONG_PUBLIC_URL 必须以 https:// 开头（仅本机地址例外）| must be https unless on loopback"
             )
+        if not self.url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError(
+                "YUANRONG_DATABASE_URL 应为空或 postgresql:// 开头 | must be empty or start with postgresql://"
+            )
         if self.workers > 1 and self.url.startswith("sqlite"):
             raise ValueError("YUANRONG_WORKERS 大于 1 需要 PostgreSQL | more than one worker needs PostgreSQL")
         return self
 
     @property
     def url(self) -> str:
-        return self.database_url or f"sqlite:///{self.data_dir / 'yuanrong.db'}"
+        """The database's address; plain postgresql:// means the driver that is shipped."""
+        given = self.database_url or f"sqlite:///{self.data_dir / 'yuanrong.db'}"
+        return (
+            given.replace("postgresql://", "postgresql+psycopg://", 1) if given.startswith("postgresql://") else given
+        )
 
     @property
     def site(self) -> str:
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     @property
     def secure(self) -> bool:
@@ -84,7 +94,7 @@ class Settings(BaseSettings):
         path = self.data_dir / "secret.key"
         if not path.exists():
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_private(path, secrets.token_hex(32))
+            _write_first(path, secrets.token_hex(32))
         return SecretStr(path.read_text(encoding="ascii").strip())
 
     @property
@@ -92,7 +102,11 @@ class Settings(BaseSettings):
         return self.data_dir / "uploads"
 
 
-def _write_private(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
+def _write_first(path: Path, text: str) -> None:
+    """A file only its owner reads, whole as soon as it has its name; of processes that start together the first wins."""
+    own = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(text)
+    with suppress(FileExistsError):
+        path.hardlink_to(own)
+    own.unlink()

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from financing.desk import BEIJING
-from financing.money import Fen, Rate
+from financing.money import Fen, Rate, divide_half_up
 from financing.refusals import Refusal
-from financing.sentences import CONSEQUENCES, FIELDS, SENTENCES
+from financing.sentences import CONSEQUENCES, FIELDS, NEXT, SENTENCES
 from financing.words import NAMES
 
 LOCALE = Path(__file__).parent / "locale"
@@ -44,6 +44,11 @@ def field(key: str, lang: str = "zh") -> str:
 def consequence(act: StrEnum, lang: str = "zh") -> str:
     """What pressing the button brings about, said before it is pressed; empty when nothing needs saying."""
     return translate(lang)(CONSEQUENCES[act]) if act in CONSEQUENCES else ""
+
+
+def next_step(state: StrEnum, lang: str = "zh") -> str:
+    """What happens next with a need in this state, said to the firm."""
+    return translate(lang)(NEXT[state])
 
 
 def sentence(refusal: Refusal, lang: str = "zh") -> str:
@@ -81,7 +86,7 @@ def spoken(value: object, lang: str = "zh") -> str:
 
 def wan(amount: Fen, lang: str = "zh") -> str:
     """Ten thousands of yuan with one decimal, for lists: 120.0 万元."""
-    return f"{Decimal(amount.fen) / 1_000_000:,.1f} " + translate(lang)("万元")
+    return f"{Decimal(divide_half_up(amount.fen, 100_000)) / 10:,.1f} " + translate(lang)("万元")
 
 
 def yuan(amount: Fen, lang: str = "zh") -> str:
@@ -90,7 +95,7 @@ def yuan(amount: Fen, lang: str = "zh") -> str:
 
 
 def percent(rate: Rate) -> str:
-    return f"{Decimal(rate.ppm) / 10_000:.2f} %"
+    return f"{Decimal(divide_half_up(rate.ppm, 100)) / 100:.2f} %"
 
 
 def day(when: date) -> str:
@@ -116,7 +121,6 @@ def credit_code(code: str) -> str:
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
 
 
 def capitals(amount: Fen) -> str:
@@ -130,18 +134,12 @@ def capitals(amount: Fen) -> str:
 
 
 def _in_capitals(number: int) -> str:
-    groups = []
-    while number:
-        number, group = divmod(number, 10_000)
-        groups.append(group)
-    words = ""
-    for place in range(len(groups) - 1, -1, -1):
-        group = groups[place]
-        if group == 0:
-            continue
-        gap = words and (group < 1_000 or groups[place + 1 :][:1] == [0])
-        words += ("零" if gap else "") + _group(group) + _GROUPS[place]
-    return words
+    """Read as 亿, 万 and four places, each part like the whole; an empty place between two parts is said once."""
+    for unit, word in ((10**8, "亿"), (10**4, "万")):
+        if number >= unit:
+            high, low = divmod(number, unit)
+            return _in_capitals(high) + word + ("零" if 0 < low < unit // 10 else "") + _in_capitals(low)
+    return _group(number)
 
 
 def _group(group: int) -> str:
