@@ -108,7 +108,7 @@ RULES: Mapping[Act, Who] = {
     Act.ADD_PRODUCT: officer | (role("a bank's administrator", Role.BANK_ADMIN) & own_bank) | system,
     Act.SET_GUARANTOR: officer | system,
     Act.ADD_PAPER: own_firm | officer,
-    Act.OPEN_PAPER: own_firm | officer | auditor,
+    Act.OPEN_PAPER: own_firm | officer | committee | auditor,
     Act.DRAFT_NEED: own_firm,
     Act.EDIT_NEED: own_firm,
     Act.SUBMIT_NEED: own_firm & signatory,
@@ -230,6 +230,18 @@ def on_the_committee(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[
     return and_(kind.role.in_([role.value for role in COMMITTEE]))
 
 
+def about_own_need(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The lines of the journal about the firm's own needs: the status line it is shown is the journal itself (F26)."""
+    need = _table("need")
+    return exists().where(need.c.id == kind.subject_id, _is(need.c.firm_id, actor.firm_id))
+
+
+def about_a_need(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The lines of the journal about needs that have been handed in."""
+    need = _table("need")
+    return exists().where(need.c.id == kind.subject_id, need.c.state != "draft")
+
+
 def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Meetings in which this member has a seat."""
     seat = _table("seat")
@@ -256,7 +268,7 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
     ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "match", "consent", "dossier", "viewing", "offer", "decline", "talk"),
     of_own_firm,
-)  # fmt: skip
+) | {"journal": about_own_need, "bank_table": everything}  # fmt: skip
 _OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(("firm", "need", "assessment", "paper", "guarantee_case"), in_its_meeting),
@@ -274,7 +286,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", "exposure_limit", "match",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": on_the_committee},
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": on_the_committee, "journal": about_a_need},
     Role.MEMBER: _COMMITTEE_SEES | _OPEN,
     Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
     Role.BANKER: _OPEN | {

@@ -40,6 +40,7 @@ class Need(Thing):
     due_on: Mapped[date | None] = mapped_column(default=None)  # of the present step
     provisional: Mapped[bool] = mapped_column(default=False)  # the calendar of that year is not published yet
     officer_id: Mapped[int | None] = mapped_column(default=None)
+    officer_name: Mapped[str] = mapped_column(default="")  # the firm knows who handles its need
     reason: Mapped[str] = mapped_column(default="")  # why it was last returned
 
     need_id: Mapped[int] = synonym("id", init=False)

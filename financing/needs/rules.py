@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from financing.acts import Act
 from financing.flow import Flow
-from financing.money import Fen
+from financing.money import Fen, Rate
 
 
 class NeedState(StrEnum):
@@ -75,13 +76,70 @@ class Security(StrEnum):
 
 
 LONGEST_MONTHS = 60
+LONGEST_USE = 500
+HIGHEST_WISH = Rate.percent(24)  # a yearly rate above is a slip of the pen
+#: States in which the zone's own clock runs (限时办结); later steps have their own.
+CLOCKED = frozenset({S.SUBMITTED, S.ACCEPTED, S.SCORED})
 
 
-def impossible(amount: Fen, months: int, latest: date, today: date) -> tuple[str, ...]:
-    """The fields that cannot be true, each with its reason as `field:reason`."""
+class Wrong(StrEnum):
+    """What cannot be true of a need; the part before the colon is the field."""
+
+    AMOUNT = "amount:not_positive"
+    MONTHS = "months:out_of_range"
+    LATEST = "latest:in_the_past"
+    USE = "use:empty"
+    WISH = "wish:out_of_range"
+    BROKER = "no_broker:unconfirmed"
+
+
+def impossible(
+    amount: Fen, months: int, latest: date, today: date, *, use: str, wish: Rate | None
+) -> tuple[Wrong, ...]:
+    """Everything that cannot be true, by field."""
     wrong = (
-        ("amount:not_positive", amount.fen <= 0),
-        ("months:out_of_range", not 1 <= months <= LONGEST_MONTHS),
-        ("latest:in_the_past", latest < today),
+        (Wrong.AMOUNT, amount.fen <= 0),
+        (Wrong.MONTHS, not 1 <= months <= LONGEST_MONTHS),
+        (Wrong.LATEST, latest < today),
+        (Wrong.USE, not use.strip() or len(use) > LONGEST_USE),
+        (Wrong.WISH, wish is not None and not Rate(0) <= wish <= HIGHEST_WISH),
     )
     return tuple(reason for reason, holds in wrong if holds)
+
+
+class Turn(StrEnum):
+    """Whose turn it is (轮到谁)."""
+
+    FIRM = "firm"
+    OFFICER = "officer"
+    COMMITTEE = "committee"
+    BANK = "bank"
+    NOBODY = "nobody"
+
+
+TURNS: Mapping[NeedState, Turn] = {
+    S.DRAFT: Turn.FIRM,
+    S.SUBMITTED: Turn.OFFICER,
+    S.RETURNED: Turn.FIRM,
+    S.ACCEPTED: Turn.OFFICER,
+    S.SCORED: Turn.OFFICER,
+    S.COMMITTEE: Turn.COMMITTEE,
+    S.APPROVED: Turn.OFFICER,
+    S.CONDITIONAL: Turn.OFFICER,
+    S.REJECTED: Turn.NOBODY,
+    S.LISTED: Turn.BANK,
+    S.OFFERED: Turn.FIRM,
+    S.SETTLED: Turn.NOBODY,
+    S.WITHDRAWN: Turn.NOBODY,
+}
+#: The road as a firm sees it, each step with the states that stand on it.
+ROAD: tuple[tuple[NeedState, frozenset[NeedState]], ...] = (
+    (S.SUBMITTED, frozenset({S.SUBMITTED, S.RETURNED})),
+    (S.ACCEPTED, frozenset({S.ACCEPTED})),
+    (S.SCORED, frozenset({S.SCORED})),
+    (S.COMMITTEE, frozenset({S.COMMITTEE})),
+    (S.APPROVED, frozenset({S.APPROVED, S.CONDITIONAL, S.REJECTED})),
+    (S.LISTED, frozenset({S.LISTED})),
+    (S.OFFERED, frozenset({S.OFFERED})),
+    (S.SETTLED, frozenset({S.SETTLED})),
+)

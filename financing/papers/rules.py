@@ -1,8 +1,13 @@
-"""Papers (材料): what kinds there are. No database here."""
+"""Papers (材料): what kinds there are, how many, and what a file is by its content. No database here."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
+
+from financing.refusals import NotAPaper
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PaperKind(StrEnum):
@@ -29,3 +34,34 @@ ENDINGS = {
     PaperKind.INVOICES: (".xlsx", ".csv"),
 }
 ANY_PAPER = (".pdf", ".png", ".jpg", ".jpeg", ".xlsx")
+
+
+class Owed(StrEnum):
+    """What a need cannot go without."""
+
+    FIGURES = "figures"  # statements or invoices, either will do
+
+
+def owed(on_file: Collection[PaperKind]) -> tuple[Owed, ...]:
+    """What is still missing before a need can be handed in."""
+    return () if READ & set(on_file) else (Owed.FIGURES,)
+
+
+#: How much one firm may keep here.
+MOST_FILES, MOST_BYTES = 300, 200 << 20
+FIRST_YEAR = 2000  # of statements
+#: What a file is, by its first bytes alone.
+MEDIA = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"PK\x03\x04": WORKBOOK,
+}
+
+
+def media_of(content: bytes) -> str:
+    """The media type of a paper by its first bytes; NotAPaper for anything else, whatever it calls itself."""
+    for start, media in MEDIA.items():
+        if content.startswith(start):
+            return media
+    raise NotAPaper

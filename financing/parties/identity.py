@@ -61,6 +61,13 @@ def line(text: str, field: str, longest: int = LONGEST_NAME) -> str:
     return plain
 
 
+def passage(text: str, field: str, longest: int = 500) -> str:
+    """Some lines of text in NFC; line breaks may stay, other signs nobody can see may not (NotText)."""
+    return "\n".join(line(part, field, longest) for part in text.strip().splitlines() if part.strip()) or line(
+        "", field
+    )
+
+
 def likeness(name: str) -> str:
     """What two names share when people would take them for the same: width, case, brackets and blanks do not count (I-27)."""
     folded = unicodedata.normalize("NFKC", name).casefold()

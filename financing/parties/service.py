@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -36,10 +37,11 @@ def register(
     assets: Fen | None = None,
 ) -> Firm:
     """Enter a firm under its credit code (登记企业); NotACode, NotText, NotAnIndustry, OutOfRange, FirmKnown."""
-    facts = _checked(desk, dict(
-        name=name, industry=industry, park=park, address=address, founded_on=founded_on, representative=representative,
-        contact=contact, phone=phone, employees=employees, revenue=revenue, assets=assets,
-    ))  # fmt: skip
+    facts = _checked(desk, {
+        "name": name, "industry": industry, "park": park, "address": address, "founded_on": founded_on,
+        "representative": representative, "contact": contact, "phone": phone, "employees": employees, "revenue": revenue,
+        "assets": assets,
+    })  # fmt: skip
     firm = desk.add(Firm(code=credit_code(code), registered_at=desk.now, likeness=likeness(facts["name"]), **facts))
     firm.size = _size(desk, firm)
     try:
@@ -47,14 +49,14 @@ def register(
     except IntegrityError:
         raise FirmKnown(given=firm.code) from None
     desk.note(Act.REGISTER_FIRM, firm)
-    _tell(desk, Act.REGISTER_FIRM, firm, role="officer")
+    _tell(desk, Act.REGISTER_FIRM, firm, {"role": "officer"})
     return firm
 
 
 def confirm(desk: Desk, firm: Firm) -> None:
     """The officer has compared the registration with the licence (确认企业)."""
     desk.take(Act.CONFIRM_FIRM, firm)
-    _tell(desk, Act.CONFIRM_FIRM, firm, firm=firm.id)
+    _tell(desk, Act.CONFIRM_FIRM, firm, {"firm": firm.id})
 
 
 def edit(desk: Desk, firm: Firm, **changes: Any) -> None:
@@ -107,10 +109,11 @@ def set_guarantor(
     _between("net_assets", net_assets, Fen(0), None)
     _between("share", share, Rate(0), Rate.percent(100))
     _between("fee", fee, Rate(0), Rate.percent(rules.HIGHEST_FEE))
-    terms = dict(
-        name=guarantor_name(name, licensed=licensed or kind is GuarantorKind.REINSURED_PRODUCT), kind=kind, net_assets=net_assets,
-        share=share, fee=fee, licence=licence and line(licence, "licence"), licence_until=licence_until,
-    )  # fmt: skip
+    terms: dict[str, Any] = {
+        "name": guarantor_name(name, licensed=licensed or kind is GuarantorKind.REINSURED_PRODUCT), "kind": kind,
+        "net_assets": net_assets, "share": share, "fee": fee, "licence": licence and line(licence, "licence"),
+        "licence_until": licence_until,
+    }  # fmt: skip
     guarantor = the_guarantor(desk) or desk.add(Guarantor(**terms))
     for key, value in terms.items():
         setattr(guarantor, key, value)
@@ -155,5 +158,5 @@ def _size(desk: Desk, firm: Firm) -> str:
     return size(firm.industry, desk.today, employees=firm.employees, revenue_fen=revenue, assets_fen=assets).value
 
 
-def _tell(desk: Desk, act: Act, firm: Firm, **to: object) -> None:
-    desk.later("notice", f"{act}:{firm.id}", to=to, code=act.value, subject=firm.id, number=firm.code)
+def _tell(desk: Desk, act: Act, firm: Firm, to: Mapping[str, object]) -> None:
+    desk.later("notice", f"{act}:{firm.id}", to=dict(to), code=act.value, subject=firm.id, number=firm.code)

@@ -1,0 +1,94 @@
+"""What a firm's invoices and statements say, as facts with their source and day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from financing.desk import BEIJING, Desk
+from financing.papers.model import Invoice, Paper, StatementLine
+from financing.papers.rules import PaperKind
+from financing.parties.model import Firm
+from financing.parties.stated import Known
+from scoring import invoices
+from scoring.facts import FACTS, Kind, Source
+from scoring.statements import Statement, ratios
+
+ROW = ("side", "number", "counterparty", "day", "amount_fen", "tax_fen", "total_fen", "void")
+
+
+def invoice_frame(desk: Desk, firm: Firm) -> pl.DataFrame:
+    """The firm's invoice rows in the columns of `scoring.invoices`; doubles across papers are still in it."""
+    columns = [getattr(Invoice, name) for name in ROW]
+    rows = desk.session.execute(desk.select(Invoice, *columns).where(Invoice.firm_id == firm.id).order_by(Invoice.id))
+    schema = {name: kind for name, kind in invoices.COLUMNS.items() if name != "firm"}
+    plain = [(side.value, *rest) for side, *rest in rows]
+    frame = pl.DataFrame(plain, schema=schema, orient="row")
+    return frame.select(pl.lit(firm.code).alias("firm"), *ROW)
+
+
+def covered_until(desk: Desk, firm: Firm) -> date | None:
+    """The day of the newest invoice workbook: what is not in it by then has not been invoiced. None without one."""
+    added = desk.select(Paper, Paper.added_at).where(Paper.firm_id == firm.id, Paper.kind == PaperKind.INVOICES)
+    moment = desk.session.scalar(added.order_by(Paper.added_at.desc()).limit(1))
+    return None if moment is None else moment.astimezone(BEIJING).date()
+
+
+def from_invoices(desk: Desk, firm: Firm) -> dict[str, Known]:
+    """The invoice facts of the firm; nothing when it has handed in no invoices."""
+    frame = invoice_frame(desk, firm)
+    until = covered_until(desk, firm)
+    if frame.is_empty() or until is None:
+        return {}
+    row = invoices.facts(frame, until).row(0, named=True)
+    return {
+        name: Known(_value(name, row[name]), Source.DOCUMENT, until)
+        for name in row
+        if name in FACTS and row[name] is not None
+    }
+
+
+def statements(desk: Desk, firm: Firm) -> dict[int, Statement]:
+    """The firm's statements by year; of two papers for one year the newer one counts, whole."""
+    columns = (StatementLine.year, Paper.added_at, StatementLine.paper_id, StatementLine.line, StatementLine.amount)
+    query = desk.select(StatementLine, *columns).join(Paper, Paper.id == StatementLine.paper_id)
+    newest: dict[int, int] = {}
+    lines: dict[int, dict[str, int]] = {}
+    for year, _, paper, line, amount in desk.session.execute(
+        query.where(StatementLine.firm_id == firm.id).order_by(Paper.added_at.desc(), Paper.id)
+    ):
+        if newest.setdefault(year, paper) == paper:
+            lines.setdefault(year, {})[line] = amount.fen
+    return {year: Statement(date(year, 12, 31), lines[year]) for year in sorted(lines)}
+
+
+def from_statements(years: Mapping[int, Statement]) -> dict[str, Known]:
+    """The ratios of the last year on file, compared with the year before."""
+    if not years:
+        return {}
+    last = max(years)
+    found = ratios(years[last], years.get(last - 1))
+    return {name: Known(ratio, Source.DOCUMENT, years[last].ends) for name, ratio in found.items() if ratio is not None}
+
+
+def gap(desk: Desk, firm: Firm, years: Mapping[int, Statement]) -> dict[str, Known]:
+    """How far invoiced sales of the last statement year lie from the revenue stated (per cent); nothing without both."""
+    if not years or not (revenue := years[max(years)].get("revenue") or 0) > 0:
+        return {}
+    frame, year = invoice_frame(desk, firm), max(years)
+    months = invoices.monthly(frame).filter(pl.col("month").dt.year() == year) if not frame.is_empty() else frame
+    if months.height < 12:
+        return {}
+    away = Decimal(100 * abs(int(months["sales_fen"].sum()) - revenue)) / revenue
+    return {"invoice_gap": Known(away, Source.DOCUMENT, years[year].ends)}
+
+
+def full_years(since: date, today: date) -> int:
+    return today.year - since.year - ((today.month, today.day) < (since.month, since.day))
+
+
+def _value(name: str, value: float) -> int | Decimal:
+    return Decimal(repr(float(value))) if FACTS[name].kind is Kind.NUMBER else int(value)

@@ -1,0 +1,111 @@
+"""What people do with a need: draft, hand in, accept, return, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from financing.acts import Act
+from financing.desk import Desk
+from financing.journal import Private
+from financing.money import Fen, Rate
+from financing.needs import rules
+from financing.needs.model import Need
+from financing.needs.rules import Purpose, Security
+from financing.numbers import Series, take_number
+from financing.papers import service as papers
+from financing.papers.rules import owed
+from financing.parameters import figure
+from financing.parties.identity import passage
+from financing.parties.model import Firm
+from financing.parties.rules import FirmState
+from financing.refusals import FirmUnconfirmed, Impossible, Incomplete
+
+
+def draft(
+    desk: Desk, firm: Firm, *, amount: Fen, months: int, purpose: Purpose, use: str, latest: date, wish: Rate | None = None,
+    security: Security = Security.NONE, no_broker: bool = True,
+) -> Need:  # fmt: skip
+    """Begin a need (新建需求); Impossible names every part that cannot be true."""
+    use = _sound(desk, amount, months, latest, use=use, wish=wish)
+    need = desk.add(
+        Need(number=take_number(desk.session, Series.NEED, desk.today.year), firm_id=firm.id, amount=amount, months=months,
+             purpose=purpose, use=use, latest=latest, drafted_on=desk.today, wish=wish, security=security, no_broker=no_broker)
+    )  # fmt: skip
+    desk.session.flush()
+    desk.note(Act.DRAFT_NEED, need, amount=amount, months=months, purpose=purpose)
+    return need
+
+
+def edit(
+    desk: Desk, need: Need, *, amount: Fen, months: int, purpose: Purpose, use: str, latest: date, wish: Rate | None = None,
+    security: Security = Security.NONE, no_broker: bool = True,
+) -> None:  # fmt: skip
+    """Change a draft or a returned need; Impossible, WrongState."""
+    use = _sound(desk, amount, months, latest, use=use, wish=wish)
+    desk.take(Act.EDIT_NEED, need, amount=amount, months=months, purpose=purpose, use=Private(use))
+    need.amount, need.months, need.purpose, need.use, need.latest = amount, months, purpose, use, latest
+    need.wish, need.security, need.no_broker = wish, security, no_broker
+
+
+def submit(desk: Desk, need: Need) -> None:
+    """Hand the need in (提交需求); the handling clock starts. FirmUnconfirmed, Incomplete, Impossible."""
+    firm = desk.get(Firm, need.firm_id)
+    _sound(desk, need.amount, need.months, need.latest, use=need.use, wish=need.wish)
+    if not need.no_broker:
+        raise Impossible(fields=(rules.Wrong.BROKER,))
+    if firm.state is not FirmState.CONFIRMED:
+        raise FirmUnconfirmed(firm=firm.id)
+    if missing := owed(papers.kinds(desk, firm.id)):
+        raise Incomplete(papers=missing)
+    desk.take(Act.SUBMIT_NEED, need, amount=need.amount, months=need.months)
+    need.submitted_on, need.reason = desk.today, ""
+    _due(desk, need, "need_handling_days")
+    _tell(desk, Act.SUBMIT_NEED, need, {"role": "officer"})
+
+
+def withdraw(desk: Desk, need: Need) -> None:
+    """Take the need back (撤回需求); banks that were let in see it no longer."""
+    desk.take(Act.WITHDRAW_NEED, need)
+    need.due_on = None
+    if need.submitted_on is not None:
+        _tell(desk, Act.WITHDRAW_NEED, need, {"user": need.officer_id} if need.officer_id else {"role": "officer"})
+
+
+def give_back(desk: Desk, need: Need, reason: str) -> None:
+    """Return the need for correction, all reasons at once (退回补正); the clock stops until it is handed in again."""
+    reason = passage(reason, "reason")
+    desk.take(Act.RETURN_NEED, need, reason=Private(reason))
+    need.reason, need.due_on = reason, None
+    _tell(desk, Act.RETURN_NEED, need, {"firm": need.firm_id})
+
+
+def accept(desk: Desk, need: Need) -> None:
+    """Take the need on (受理): whoever accepts it handles it from here."""
+    desk.take(Act.ACCEPT_NEED, need)
+    need.officer_id, need.officer_name = desk.actor.id, desk.actor.name
+    _due(desk, need, "need_scoring_days")
+    _tell(desk, Act.ACCEPT_NEED, need, {"firm": need.firm_id})
+
+
+def scored(desk: Desk, need: Need) -> None:
+    """The need has been scored at this desk: the clock of the next step starts."""
+    _due(desk, need, "case_opening_days")
+    _tell(desk, Act.ASSESS_NEED, need, {"firm": need.firm_id})
+
+
+def _sound(desk: Desk, amount: Fen, months: int, latest: date, *, use: str, wish: Rate | None) -> str:
+    if wrong := rules.impossible(amount, months, latest, desk.today, use=use, wish=wish):
+        raise Impossible(fields=wrong)
+    return passage(use, "use")
+
+
+def _due(desk: Desk, need: Need, figure_key: str) -> None:
+    due = desk.calendar.after(desk.today, figure(figure_key, desk.today).value)
+    need.due_on, need.provisional = due.day, due.provisional
+
+
+def _tell(desk: Desk, act: Act, need: Need, to: Mapping[str, object]) -> None:
+    """Let those know who must; the journal's version of the need makes a second notice of the same act impossible."""
+    once = f"{act}:{need.id}:{need.version}"
+    desk.later("notice", once, to=dict(to), code=act.value, subject=need.id, number=need.number)

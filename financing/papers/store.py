@@ -1,0 +1,70 @@
+"""Where the bytes of papers lie (材料库): random names, readable by the service alone, compared with their digest when read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from financing.papers.model import Paper
+from financing.refusals import PaperDamaged
+
+NAME = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes in the store: their random 256-bit name, size in bytes and sha256."""
+
+    stored: str
+    size: int
+    sha256: str
+
+
+@contextmanager
+def keeping(folder: Path, content: bytes) -> Iterator[Kept]:
+    """Write the bytes before the transaction of the block; when that fails they are taken away again."""
+    kept = Kept(secrets.token_hex(32), len(content), hashlib.sha256(content).hexdigest())
+    _write(_place(folder, kept.stored), content)
+    try:
+        yield kept
+    except BaseException:
+        forget(folder, kept.stored)
+        raise
+
+
+def read(folder: Path, paper: Paper) -> bytes:
+    """The bytes as they were handed in; PaperDamaged when they are not."""
+    try:
+        content = _place(folder, paper.stored).read_bytes()
+    except FileNotFoundError:
+        raise PaperDamaged(name=paper.name) from None
+    if hashlib.sha256(content).hexdigest() != paper.sha256:
+        raise PaperDamaged(name=paper.name)
+    return content
+
+
+def forget(folder: Path, stored: str) -> None:
+    """Take bytes away that no paper points to."""
+    _place(folder, stored).unlink(missing_ok=True)
+
+
+def _place(folder: Path, stored: str) -> Path:
+    """A folder for each first byte; a name that is not ours leads nowhere."""
+    if not NAME.fullmatch(stored):
+        raise PaperDamaged(name="")
+    return folder / stored[:2] / stored
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
