@@ -6,23 +6,21 @@
 BIN := .venv/bin
 BABEL := $(BIN)/pybabel --quiet
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard financing/locale/*/LC_MESSAGES/yuanrong.po))
-HOST ?= 127.0.0.1
-PORT ?= 8000
 # SYSTEM=ready: the system packages are there already, look no further (not Debian, or no right to install).
 SYSTEM ?= install
 
-help: ## 列出全部命令 · list these commands
+help: ## 列出全部命令 | list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name says; do printf '  make %-9s %s\n' "$$name" "$$says"; done
 
-run: setup-run ## 安装所缺、建库、填入演示园区并启动 · install what is missing, fill a demo zone, serve
+run: setup-run ## 安装所缺、建库、填入演示园区并启动 | install what is missing, fill a demo zone, serve
 	@$(BIN)/yuanrong migrate
 	@$(BIN)/yuanrong demo --if-empty
-	@$(BIN)/yuanrong serve --host $(HOST) --port $(PORT)
+	@$(BIN)/yuanrong serve
 
-test: check ## 安装全部工具并运行整套检查与测试 · install every tool, run the whole gate
+test: check ## 安装全部工具并运行整套检查与测试 | install every tool, run the whole gate
 	@$(BIN)/pytest -n 2
 
-check: setup ## 格式、规范、类型、依赖方向、译文、迁移 · format, lint, types, imports, words, migrations
+check: setup ## 格式、规范、类型、依赖方向、译文、迁移 | format, lint, types, imports, words, migrations
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy
@@ -30,25 +28,25 @@ check: setup ## 格式、规范、类型、依赖方向、译文、迁移 · for
 	@$(BIN)/python setup/words.py
 	@$(BIN)/yuanrong migrate --check
 
-setup: system-test .venv/test.stamp web/static/vendor/stamp $(MESSAGES) ## 安装开发与测试所需 · install what development and tests need
+setup: system-test .venv/test.stamp web/static/vendor/stamp $(MESSAGES) ## 安装开发与测试所需 | install what development and tests need
 setup-run: system-run .venv/run.stamp web/static/vendor/stamp $(MESSAGES)
 
-demo: setup-run ## 把演示园区重新填入空库 · fill an empty database with the demo zone
+demo: setup-run ## 把演示园区重新填入空库 | fill an empty database with the demo zone
 	@$(BIN)/yuanrong demo
 
-migrate: setup-run ## 把数据库升级到当前版本 · bring the database to the current version
+migrate: setup-run ## 把数据库升级到当前版本 | bring the database to the current version
 	@$(BIN)/yuanrong migrate
 
-words: setup ## 抽取、更新并编译译文 · extract, update and compile translations
+words: setup ## 抽取、更新并编译译文 | extract, update and compile translations
 	@mkdir -p build
 	@$(BABEL) extract --mapping-file setup/babel.cfg --no-location --sort-output --project yuanrong --copyright-holder "Yuanrongtong" --output build/yuanrong.pot financing reports web
 	@$(BABEL) update --input-file build/yuanrong.pot --output-dir financing/locale --domain yuanrong --locale en --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	@$(BABEL) compile --directory financing/locale --domain yuanrong
 
-bench: setup ## 跑全部性能图表，每行一个 JSON；ONLY=score 只跑一组 · run the figures, one JSON object per line
+bench: setup ## 跑全部性能图表，每行一个 JSON；ONLY=score 只跑一组 | run the figures, one JSON object per line
 	@$(BIN)/python bench/run.py $(ONLY)
 
-campaign: setup ## 长时间随机测试，上万次取样 · the property tests with very many examples
+campaign: setup ## 长时间随机测试，上万次取样 | the property tests with very many examples
 	@HYPOTHESIS_PROFILE=campaign $(BIN)/pytest -n 2
 
 system-run system-test: system-%:

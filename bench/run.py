@@ -22,7 +22,7 @@ def scripts(groups: Iterable[str]) -> list[Path]:
         return found
     if unknown := [group for group in wanted if not any(path.stem.startswith(group) for path in found)]:
         known = ", ".join(path.stem for path in found)
-        sys.exit(f"没有这组图表 · no such group: {', '.join(unknown)} ({known})")
+        sys.exit(f"没有这组图表 | no such group: {', '.join(unknown)} ({known})")
     return [path for path in found if path.stem.startswith(tuple(wanted))]
 
 

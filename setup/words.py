@@ -32,16 +32,16 @@ def read(path: Path) -> Catalog:
 def faults(found: Catalog, translated: Catalog) -> list[str]:
     """One line for each sentence that is missing, empty, uncertain, broken or no longer used."""
     lines = [
-        f"不再使用 · no longer used: {message.id!r}" for message in translated if message.id and message.id not in found
+        f"不再使用 | no longer used: {message.id!r}" for message in translated if message.id and message.id not in found
     ]
     for message in filter(lambda message: message.id, found):
         english = translated.get(message.id, message.context)
         if english is None or not english.string:
-            lines.append(f"没有译文 · not translated: {message.id!r}")
+            lines.append(f"没有译文 | not translated: {message.id!r}")
         elif english.fuzzy:
-            lines.append(f"译文待定 · translation uncertain: {message.id!r}")
+            lines.append(f"译文待定 | translation uncertain: {message.id!r}")
         else:
-            lines.extend(f"译文有误 · {error}: {message.id!r}" for error in english.check())
+            lines.extend(f"译文有误 | {error}: {message.id!r}" for error in english.check())
     return lines
 
 
@@ -49,7 +49,7 @@ def main() -> None:
     lines = faults(extracted(), read(CATALOGUE) if CATALOGUE.exists() else Catalog())
     print("\n".join(lines), end="\n" if lines else "")
     if lines:
-        sys.exit(f"{len(lines)} 条。补齐后运行 make words · {len(lines)} to do; then run make words")
+        sys.exit(f"{len(lines)} 条。补齐后运行 make words | {len(lines)} to do; then run make words")
 
 
 if __name__ == "__main__":

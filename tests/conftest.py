@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from financing.db import Database, engine_for
-from financing.journal import Head
-from financing.models import metadata
+from financing.migrations import upgrade
 from tests.postgres import Postgres, quick_folder, running
 
 # A fixture that makes a database once per test, not once per example, is what our property tests want.
@@ -24,14 +22,6 @@ settings.register_profile(
 )
 settings.register_profile("campaign", settings.get_profile("gate"), derandomize=False, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
-
-
-def bring_up_to_date(url: str) -> None:
-    engine = engine_for(url)
-    metadata.create_all(engine)
-    with Session(engine) as session, session.begin():
-        session.add(Head())
-    engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +36,7 @@ def quick() -> Iterator[Path]:
 def migrated_file(quick: Path) -> Path:
     """A SQLite file with every migration applied; tests copy it."""
     path = quick / "migrated.db"
-    bring_up_to_date(f"sqlite:///{path}")
+    upgrade(f"sqlite:///{path}")
     return path
 
 
@@ -61,7 +51,7 @@ def postgres() -> Iterator[Postgres]:
 def migrated_database(postgres: Postgres) -> str:
     """A PostgreSQL database with every migration applied; tests clone it."""
     name = postgres.clone()
-    bring_up_to_date(postgres.url(name))
+    upgrade(postgres.url(name))
     return name
 
 
