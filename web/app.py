@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from litestar import Litestar
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
@@ -48,6 +49,7 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
         ),
         openapi_config=None,
         logging_config=None,
+        compression_config=CompressionConfig("gzip", gzip_compress_level=6, exclude=["^/(?!static/)"]),  # no secrets there
         debug=False,
         request_max_body_size=MIB,
         multipart_form_part_limit=MOST_PARTS,
