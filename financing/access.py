@@ -189,9 +189,10 @@ def not_draft(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
 
 def in_its_meeting(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Cases on an agenda on which this member sits, never one the member is tied to (I-06)."""
-    case, seat, tie = _table("guarantee_case"), _table("seat"), _table("tie")
+    # under a name of its own, so that the tie is asked of this very case wherever the sight is used
+    case, seat, tie = _table("guarantee_case").alias("its_case"), _table("seat"), _table("tie")
     own = kind.case_id == case.c.id if hasattr(kind, "case_id") else _linked(kind, case)
-    tied = exists().where(tie.c.case_id == case.c.id, tie.c.user_id == actor.id)
+    tied = exists().where(tie.c.case_id == case.c.id, tie.c.user_id == actor.id).correlate(case)
     return exists().where(own, seat.c.meeting_id == case.c.meeting_id, seat.c.user_id == actor.id, ~tied)
 
 

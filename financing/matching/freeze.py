@@ -29,6 +29,7 @@ def frozen(desk: Desk, need: Need, consent: Consent, due: date, zone: Zone) -> D
             frozen_at=desk.now,
             firm_name=firm.name,
             amount=need.amount,
+            line=shelf.guaranteed_line(shelf.case(desk, need), need),
             months=need.months,
             purpose=need.purpose,
             grade=shelf.latest(desk, need).grade,

@@ -72,6 +72,7 @@ class Dossier(Thing):
     # What lists show, frozen with the rest; grade and contact only under a consent that covers them.
     firm_name: Mapped[str]
     amount: Mapped[Fen]
+    line: Mapped[Fen]  # what the guarantor stands behind of it: no bank may offer more
     months: Mapped[int]
     purpose: Mapped[Purpose]
     grade: Mapped[str]

@@ -67,16 +67,16 @@ def current(desk: Desk) -> list[Product]:
 
 def asked(desk: Desk, need: Need) -> dict[str, object]:
     """The need as matching reads it; the amount is what the guarantor stands behind, never more than was asked for."""
-    case = desk.find(GuaranteeCase, GuaranteeCase.need_id == need.id)
+    backing = case(desk, need)
     firm = desk.get(Firm, need.firm_id)
     return {
         "need": str(need.id),
-        "amount_fen": guaranteed_line(case, need).fen,
+        "amount_fen": guaranteed_line(backing, need).fen,
         "months": need.months,
         "sector": firm.industry,
         "size": firm.size,
         "grade": latest(desk, need).grade,
-        "guaranteed": case is not None and case.support is not Support.RECOMMENDATION,
+        "guaranteed": backing is not None and backing.support is not Support.RECOMMENDATION,
         "purpose": need.purpose.value,
         "rate_wish_ppm": need.wish.ppm if need.wish else None,
         "day": desk.today,
@@ -91,9 +91,14 @@ def latest(desk: Desk, need: Need) -> Assessment:
     return scores[0]
 
 
-def guaranteed_line(case: GuaranteeCase | None, need: Need) -> Fen:
+def case(desk: Desk, need: Need) -> GuaranteeCase | None:
+    """The guarantee case of the need."""
+    return desk.find(GuaranteeCase, GuaranteeCase.need_id == need.id)
+
+
+def guaranteed_line(backing: GuaranteeCase | None, need: Need) -> Fen:
     """The most a bank may offer: what was asked for, and no more than the guarantor stands behind."""
-    return min(need.amount, case.line) if case else need.amount
+    return min(need.amount, backing.line) if backing else need.amount
 
 
 def frame(desk: Desk, products: list[Product]) -> pl.DataFrame:

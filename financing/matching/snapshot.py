@@ -123,6 +123,7 @@ class ScoreLine(Frozen):
     english: Sentence
     value: Short | None
     unit: Annotated[str, StringConstraints(max_length=10)] = ""
+    english_unit: Annotated[str, StringConstraints(max_length=20)] = ""
     origin: Origin | None
     points: Count
     most: Count

@@ -122,6 +122,7 @@ class RatioLine(Frozen):
     says: Line
     english: Sentence
     unit: Line
+    english_unit: Line | None = None
     values: tuple[Ratio | None, ...]
     usual: Ratio | None = None
 

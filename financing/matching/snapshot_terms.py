@@ -91,4 +91,4 @@ class Said(Frozen):
     """One sentence in both languages; English needs more letters for the same width."""
 
     says: Annotated[Sentence, StringConstraints(max_length=56)]
-    english: Annotated[Passage, StringConstraints(max_length=140)]
+    english: Annotated[Passage, StringConstraints(max_length=120)]

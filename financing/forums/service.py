@@ -1,0 +1,88 @@
+"""What officers do with a forum session (银企对接会): plan it, seat it, open it, close it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from financing.acts import Act
+from financing.desk import Desk
+from financing.forums.model import BankTable, ForumSession, Talk
+from financing.matching.model import Consent, Match
+from financing.matching.rules import MatchState
+from financing.numbers import Series, take_number
+from financing.parties.model import Bank
+from financing.refusals import NoTable
+from scoring import timetable as scoring
+
+TALKING = (MatchState.CONSENTED, MatchState.SENT, MatchState.OFFERED)
+
+
+def plan(
+    desk: Desk, *, title: str, day: date, place: str, starts: str, rounds: int, minutes: int, banks: Sequence[int]
+) -> ForumSession:
+    """Plan a session with a table for every invited bank, in the order invited; NoTable without any bank."""
+    invited = [desk.get(Bank, bank) for bank in dict.fromkeys(banks)]
+    if not invited:
+        raise NoTable
+    session = desk.add(
+        ForumSession(
+            number=take_number(desk.session, Series.SESSION, day.year),
+            title=title,
+            day=day,
+            place=place,
+            starts=starts,
+            rounds=rounds,
+            minutes=minutes,
+        )
+    )
+    desk.session.flush()
+    for number, bank in enumerate(invited, 1):
+        desk.add(BankTable(session_id=session.id, bank_id=bank.id, place=number))
+    desk.note(Act.PLAN_SESSION, session, number=session.number, day=day, banks=[bank.id for bank in invited])
+    for bank in invited:
+        _tell(desk, session, Act.PLAN_SESSION, bank=bank.id)
+    return session
+
+
+def seat(desk: Desk, session: ForumSession) -> scoring.Timetable:
+    """Seat every firm that has consented to an invited bank, without a clash; a new seating takes the former one's place."""
+    desk.session.refresh(session, with_for_update=True)
+    desk.take(Act.SEAT_SESSION, session)
+    wanted = _wanted(desk, session)
+    found = scoring.timetable(
+        [scoring.Talk(str(bank), str(firm), match.fit + 1) for (bank, firm), match in wanted.items()], session.rounds
+    )
+    if not found.seats:
+        raise NoTable
+    for former in desk.all(Talk, Talk.session_id == session.id):
+        desk.session.delete(former)
+    desk.session.flush()
+    for each in found.seats:
+        bank, firm = int(each.bank), int(each.firm)
+        match_id = wanted[bank, firm].id
+        desk.add(Talk(session_id=session.id, round=each.round, bank_id=bank, firm_id=firm, match_id=match_id))
+    return found
+
+
+def open_session(desk: Desk, session: ForumSession) -> None:
+    """Begin; from now on no seat moves."""
+    desk.take(Act.OPEN_SESSION, session)
+
+
+def close_session(desk: Desk, session: ForumSession) -> None:
+    desk.take(Act.CLOSE_SESSION, session)
+
+
+def _wanted(desk: Desk, session: ForumSession) -> dict[tuple[int, int], Match]:
+    """One talk for each bank and firm with an effective consent: about the need that fits best."""
+    invited = desk.select(BankTable, BankTable.bank_id).where(BankTable.session_id == session.id)
+    open_now = (Consent.withdrawn_at.is_(None), Consent.valid_from <= desk.now, Consent.valid_until > desk.now)
+    consented = {(consent.need_id, consent.bank_id) for consent in desk.all(Consent, *open_now)}
+    matches = desk.all(Match, Match.bank_id.in_(invited), Match.state.in_(TALKING), by=Match.fit)
+    return {(m.bank_id, m.firm_id): m for m in matches if (m.need_id, m.bank_id) in consented}
+
+
+def _tell(desk: Desk, session: ForumSession, act: Act, **to: object) -> None:
+    once = f"{act.value}:{session.id}:{to}"
+    desk.later("notice", once, to=to, code=act.value, subject=session.id, number=session.number)

@@ -1,0 +1,106 @@
+"""What people see of offers and declines: side by side for the firm, one's own for the bank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from financing.desk import Desk
+from financing.money import Fen, Rate
+from financing.offers.costs import Terms, costs
+from financing.offers.model import Decline, Offer
+from financing.offers.rules import DeclineCode, OfferState, Repayment
+from financing.parties.model import Bank
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One offer in the order in which a firm decides: what it costs a year, what it costs a month, what it asks."""
+
+    id: int
+    match_id: int
+    bank: str
+    state: OfferState
+    amount: Fen
+    months: int
+    rate: Rate
+    repayment: Repayment
+    guarantee_fee: Rate
+    fees: Fen
+    conditions: str
+    valid_until: date
+    over: bool
+    simple: Rate
+    nominal: Rate
+    effective: Rate
+    interest: Fen
+    upfront: Fen
+    first: Fen
+    last: Fen
+
+    @property
+    def total(self) -> Fen:
+        return self.interest + self.upfront
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineView:
+    """A bank's no, in plain words."""
+
+    bank: str
+    code: DeclineCode
+    rests_on: str
+    would_change: str
+    at: datetime
+
+
+def terms(offer: Offer) -> Terms:
+    return Terms(offer.amount, offer.months, offer.rate, offer.repayment, offer.guarantee_fee, offer.fees)
+
+
+def one(desk: Desk, offer: Offer, bank: str) -> OfferView:
+    """One offer with its plan worked out again from its terms."""
+    cost = costs(terms(offer))
+    return OfferView(
+        id=offer.id,
+        match_id=offer.match_id,
+        bank=bank,
+        state=offer.state,
+        amount=offer.amount,
+        months=offer.months,
+        rate=offer.rate,
+        repayment=offer.repayment,
+        guarantee_fee=offer.guarantee_fee,
+        fees=offer.fees,
+        conditions=offer.conditions,
+        valid_until=offer.valid_until,
+        over=offer.valid_until < desk.today,
+        simple=offer.simple_cost,
+        nominal=offer.nominal_cost,
+        effective=offer.effective_cost,
+        interest=cost.interest,
+        upfront=cost.upfront,
+        first=cost.first,
+        last=cost.last,
+    )
+
+
+def side_by_side(desk: Desk, need_id: int) -> list[OfferView]:
+    """Every offer for a need that the actor may see, the cheapest first."""
+    query = desk.select(Offer).where(Offer.need_id == need_id).order_by(Offer.effective_cost, Offer.amount.desc())
+    rows = desk.session.execute(query.join(Bank, Bank.id == Offer.bank_id).add_columns(Bank.name)).all()
+    return [one(desk, offer, bank) for offer, bank in rows]
+
+
+def of_match(desk: Desk, match_id: int) -> OfferView | None:
+    """The bank's own offer for one match."""
+    query = desk.select(Offer).where(Offer.match_id == match_id).join(Bank, Bank.id == Offer.bank_id)
+    row = desk.session.execute(query.add_columns(Bank.name)).one_or_none()
+    return one(desk, *row) if row else None
+
+
+def declines(desk: Desk, need_id: int) -> list[DeclineView]:
+    """Every no to a need, the latest first."""
+    query = desk.select(Decline).where(Decline.need_id == need_id).order_by(Decline.at.desc())
+    rows = desk.session.execute(query.join(Bank, Bank.id == Decline.bank_id).add_columns(Bank.name)).all()
+    return [DeclineView(bank, each.code, each.rests_on, each.would_change, each.at) for each, bank in rows]
