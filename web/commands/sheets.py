@@ -54,7 +54,7 @@ def rehearse(book: Path, out: Path, on: datetime | None) -> int:
 
     在一次性数据库上运行，所有文件都标明“演练”；同样的输入得到同样的文件。不给日期时，取最后一张发票和现行评分表生效之后的第一个工作日。
     """
-    from web.rehearsal import rehearse as run
+    from web.stage.rehearsal import rehearse as run
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True)) as progress:

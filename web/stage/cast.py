@@ -53,14 +53,17 @@ class Cast:
         return (self.chair, *self.members)
 
 
-def engage(database: Database, now: datetime, hashes: Mapping[str, str] | None = None) -> Cast:
-    """Register guarantor, banks, products and people; `hashes` gives password hashes by login name."""
+def engage(database: Database, now: datetime, until: date, hashes: Mapping[str, str] | None = None) -> Cast:
+    """Register guarantor, banks, products and people; licence and products hold beyond the day `until`.
+
+    `hashes` gives password hashes by login name; without one nobody can sign in.
+    """
     plan = tomllib.loads(BANKS.read_text(encoding="utf-8"))
     known = hashes or {}
     with desk.opened(database, SYSTEM, now) as here:
-        _guarantor(here, plan["guarantor"])
+        _guarantor(here, plan["guarantor"], until)
         staff = [_person(here, login, role, name, known) for login, role, name in STAFF]
-        banks = [_bank(here, entry) for entry in plan["bank"]]
+        banks = [_bank(here, entry, until) for entry in plan["bank"]]
         bankers = [
             _person(here, f"yinhang{n}", Role.BANKER, f"{name}经理", known, bank.id)
             for n, (bank, name) in enumerate(zip(banks, "沈韩杨朱秦尤许何", strict=True), 1)
@@ -77,7 +80,7 @@ def engage(database: Database, now: datetime, hashes: Mapping[str, str] | None =
     )
 
 
-def _guarantor(here: Desk, plan: Mapping[str, Any]) -> None:
+def _guarantor(here: Desk, plan: Mapping[str, Any], until: date) -> None:
     parties.set_guarantor(
         here,
         name=plan["name"],
@@ -86,23 +89,23 @@ def _guarantor(here: Desk, plan: Mapping[str, Any]) -> None:
         share=Rate.percent(plan["share"]),
         fee=Rate.percent(str(plan["fee"])),
         licence=plan["licence"],
-        licence_until=here.today + plan["licence_months"] * MONTH,
+        licence_until=until + plan["licence_months"] * MONTH,
     )
 
 
-def _bank(here: Desk, entry: Mapping[str, Any]) -> Bank:
+def _bank(here: Desk, entry: Mapping[str, Any], until: date) -> Bank:
     bank = parties.add_bank(here, name=entry["name"], kind=BankKind(entry["kind"]), phone="0797-0000000")
     for product in entry["products"]:
-        parties.add_product(here, bank, **_terms(product, here.today))
+        parties.add_product(here, bank, **_terms(product, here.today, until))
     return bank
 
 
-def _terms(product: Mapping[str, Any], today: date) -> dict[str, Any]:
+def _terms(product: Mapping[str, Any], today: date, until: date) -> dict[str, Any]:
     amounts = {"least": Fen.wan(product["least"]), "most": Fen.wan(product["most"])}
     months = {"shortest": product["shortest"], "longest": product["longest"]}
     lists = {name: list(product.get(name, [])) for name in ("sizes", "purposes", "barred", "sections")}
     spread = Rate(product["spread"] * 100)  # basis points
-    span = {"valid_from": today - MONTH, "valid_until": today + 36 * MONTH}
+    span = {"valid_from": today - MONTH, "valid_until": until + 12 * MONTH}
     return {"name": product["name"], "grade": product["grade"], "spread": spread, **amounts, **months, **lists, **span}
 
 

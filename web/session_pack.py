@@ -1,0 +1,94 @@
+"""A forum session as its print pack shows it: put together from the timetable, the dossiers and the people of the banks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from financing.access import Role
+from financing.desk import Desk
+from financing.forums import views
+from financing.forums.model import BankTable, ForumSession, Talk
+from financing.matching.model import Dossier, Match
+from financing.matching.snapshot import Absent, Snapshot
+from financing.parties.model import Bank, Firm
+from financing.people.model import User
+from reports import session as paper
+
+
+def programme_of(
+    desk: Desk, session: ForumSession, zone: str, host: str = "", *, rehearsal: bool = False
+) -> paper.SessionView:
+    """The pack of one session for the officer who runs the day."""
+    rounds = [paper.Round(r.number, r.starts, r.ends) for r in views.rounds(session)]
+    tables = _tables(desk, session)
+    talks = list(_talks(desk, session, {table.bank: table.number for table in tables}))
+    return paper.SessionView(
+        number=session.number,
+        zone=zone,
+        title=session.title,
+        day=session.day,
+        place=session.place,
+        host=host or zone,
+        programme=_programme(rounds),
+        rounds=rounds,
+        tables=tables,
+        talks=talks,
+        teasers=list(_teasers(desk, {talk.need for talk in talks})),
+        guests=_guests(tables, talks),
+        rehearsal=rehearsal,
+    )
+
+
+def _programme(rounds: list[paper.Round]) -> list[paper.Programme]:
+    """Arrival half an hour before the first round, the rounds, and the gathering of answer sheets."""
+    first, last = rounds[0], rounds[-1]
+    return [
+        paper.Programme(first.starts, "开场与说明", "经开区"),
+        paper.Programme(f"{first.starts}–{last.ends}", f"一对一洽谈，共 {len(rounds)} 轮", "各银行、各企业"),
+        paper.Programme(last.ends, "收回答复单，公布意向", "经开区"),
+    ]
+
+
+def _tables(desk: Desk, session: ForumSession) -> list[paper.Table]:
+    rows = desk.all(BankTable, BankTable.session_id == session.id, by=BankTable.place)
+    names = {bank.id: bank.name for bank in desk.all(Bank)}
+    bankers = desk.all(User, User.role == Role.BANKER, User.active.is_(True), by=User.name)
+    return [
+        paper.Table(row.place, names[row.bank_id], [user.name for user in bankers if user.bank_id == row.bank_id])
+        for row in rows
+    ]
+
+
+def _talks(desk: Desk, session: ForumSession, places: dict[str, int]) -> Iterator[paper.Talk]:
+    banks = {bank.id: places.get(bank.name, 0) for bank in desk.all(Bank)}
+    firms = {firm.id: firm.name for firm in desk.all(Firm)}
+    needs = {match.id: match.need_id for match in desk.all(Match)}
+    dossiers = {row.need_id: row for row in desk.all(Dossier)}
+    for talk in desk.all(Talk, Talk.session_id == session.id, by=Talk.round):
+        dossier = dossiers.get(needs[talk.match_id])
+        if dossier is not None:
+            yield paper.Talk(
+                talk.round, banks[talk.bank_id], firms[talk.firm_id], dossier.number, dossier.amount.fen, dossier.months,
+                f"{dossier.number[-4:]}-{banks[talk.bank_id]:02d}",
+            )  # fmt: skip
+
+
+def _teasers(desk: Desk, numbers: set[str]) -> Iterator[paper.Teaser]:
+    """Needs without names, in the order of their dossiers."""
+    for row in desk.all(Dossier, Dossier.number.in_(numbers), by=Dossier.number):
+        content = Snapshot.model_validate_json(row.snapshot)
+        support = "—" if isinstance(content.guarantee, Absent) else content.guarantee.form.value
+        yield paper.Teaser(
+            row.number,
+            content.firm.industry.value,
+            row.amount.fen,
+            row.months,
+            content.need.purpose.says,
+            row.grade,
+            support,
+        )
+
+
+def _guests(tables: list[paper.Table], talks: list[paper.Talk]) -> list[paper.Guest]:
+    bankers = [paper.Guest(table.bank, officer, "银行") for table in tables for officer in table.officers]
+    return bankers + [paper.Guest(firm, "", "企业") for firm in sorted({talk.firm for talk in talks})]

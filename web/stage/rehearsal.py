@@ -1,0 +1,170 @@
+"""A rehearsal (演练): the whole job on one workbook and a throw-away database, every paper marked as such."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.progress import Progress
+
+from financing.calendar import published
+from financing.db import Database
+from financing.matching.snapshot import Zone
+from financing.migrations import upgrade
+from financing.money import Fen
+from financing.needs.rules import Purpose
+from financing.refusals import FolderTaken
+from financing.wording import name
+from reports.intake import InvoiceBook, NeedRow, read_invoices
+from reports.sheets import read_book
+from scoring import card as cards
+from scoring.capital import clip, need
+from scoring.invoices import facts
+from web.stage.cast import engage
+from web.stage.codes import stage_code
+from web.stage.papers import Course, write_papers
+from web.stage.road import Stage, at
+
+ZONE = Zone(name="演练经济开发区", english="Rehearsal Zone", office="经开区企业服务中心", phone="0000-0000000")
+#: The frame of a rehearsal without wishes of its own: 10 to 100 万元 for a year (source: the workbook's own frame).
+LEAST, MOST = 10_000_000, 100_000_000
+ROUNDS = 12
+#: A workbook of invoices says nothing of registers and visits: a rehearsal assumes them clear, and says so on every list.
+CLEAR: Mapping[str, object] = {
+    **dict.fromkeys(("dishonest_records", "spending_bans", "overdue_loans", "major_accidents", "enforcement_ratio"), 0),
+    **dict.fromkeys(
+        ("seriously_unlawful", "abnormal_operation", "tax_arrears", "tax_evasion", "controller_prosecuted", "restricted_industry",
+         "wage_dispute", "loan_diverted", "not_operating", "false_material", "government_platform"), False),
+    "tax_grade": "M",
+    "environment_grade": "blue",
+    "loan_class": "normal",
+}  # fmt: skip
+
+
+def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list[str]:
+    """Run it and write scores, matches, timetable, funnel, dossiers and session pack; lines that tell how it went."""
+    _require_free(out)
+    with _step(progress, "读取 | reading", 1):
+        read = read_invoices(read_book(book), until=on or date.max)
+    day = on or _stage_day(read)
+    with tempfile.TemporaryDirectory(prefix="yuanrong-rehearsal-") as folder, _whole(out) as part:
+        url = f"sqlite:///{folder}/rehearsal.db"
+        upgrade(url)
+        with closing(Database(url)) as database:
+            stage = Stage(database, engage(database, at(last_day(read)), day), ZONE, at(day, 16))
+            courses = _walk(stage, read, day, progress)
+            session = stage.plan_session(at(day, 15), day + timedelta(days=7), "银企对接会（演练）", ROUNDS)
+            told = write_papers(stage, courses, session, day, part, progress)
+    return [finding.mend() for finding in read.findings] + told
+
+
+def _walk(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list[Course]:
+    """Every firm along the road, as far as the rules let it."""
+    courses = _enter(stage, read, day, progress)
+    wishes = {row.firm: row for row in read.needs}
+    with _step(progress, "评分 | scoring", len(courses)) as done:
+        for course in courses:
+            done(_score(stage, course, day, wishes.get(course.firm)))
+    cases = [course.case for course in courses if course.case is not None]
+    stage.decide(at(day, 11), day, cases)
+    with _step(progress, "对接 | matching", len(cases)) as done:
+        for course in courses:
+            if course.case is not None:
+                done(_match(stage, course, day))
+    return courses
+
+
+def _enter(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list[Course]:
+    """Firms and their invoices, on the last day the workbook covers: silence before that day counts as silence."""
+    last = last_day(read)
+    sales = dict(facts(read.invoices, last).select("firm", "annual_sales").iter_rows())
+    rows = read.invoices.partition_by("firm", as_dict=True)
+    courses = []
+    with _step(progress, "导入 | importing", read.firms.height) as done:
+        for number, (firm, called) in enumerate(read.firms.sort("firm").select("firm", "name").iter_rows(), 1):
+            actor = stage.enter(at(last, 18), stage_code(number), f"{firm} {called}", f"qiye{number}")
+            if (frame := rows.get((firm,))) is not None:
+                stage.keep_invoices(at(last, 18), actor, "发票明细.xlsx", frame)
+            stage.record(at(day, 9), actor, CLEAR)
+            courses.append(done(Course(firm, called, actor, _estimate(sales.get(firm) or 0, day))))
+    return courses
+
+
+def _estimate(sales_fen: int, day: date) -> int:
+    """The working-capital formula on last year's sales, held between 10 and 100 万元 and rounded to whole 万元."""
+    wanted = clip(need(sales_fen, day).new_loan_fen, {"frame": MOST}).amount_fen
+    return max(LEAST, wanted // 1_000_000 * 1_000_000)
+
+
+def _score(stage: Stage, course: Course, day: date, wish: NeedRow | None) -> None:
+    if wish:
+        course.amount, course.months = wish.amount_fen, wish.months
+    course.need_id = stage.ask(
+        at(day, 10), course.actor, amount=Fen(course.amount), months=course.months, purpose=Purpose.WORKING_CAPITAL,
+        use=wish.purpose if wish else "补充生产经营周转资金（演练测算）", latest=(wish.latest_use if wish else None) or day + timedelta(days=60),
+    )  # fmt: skip
+    course.assessment = stage.assess(at(day, 10), course.need_id)
+    opened = stage.open_case(at(day, 10), course.need_id)
+    if isinstance(opened, int):
+        course.case = opened
+    else:
+        gates: Any = opened.facts["gates"]
+        course.refused = tuple(name(gate) for gate in gates)
+
+
+def _match(stage: Stage, course: Course, day: date) -> None:
+    found = stage.match(at(day, 14), course.need_id)
+    if isinstance(found, list):
+        course.matches = found
+        stage.consent(at(day, 14), course.actor, found)
+        stage.send(at(day, 14), course.need_id)
+
+
+def last_day(read: InvoiceBook) -> date:
+    """The day of the last invoice in the whole workbook: how far it covers."""
+    last: date = read.invoices["day"].max()  # type: ignore[assignment]  # the column holds days
+    return last
+
+
+def _stage_day(read: InvoiceBook) -> date:
+    """The first working day after both the last invoice and the date of the newest card (decision 0006)."""
+    last = max(last_day(read), cards.cards("invoices")[-1].since)
+    return published().next_open(last + timedelta(days=1))
+
+
+def _require_free(out: Path) -> None:
+    """Only an absent or empty folder, or one that an earlier rehearsal wrote, is written to."""
+    if out.exists() and any(out.iterdir()) and not (out / "funnel.json").exists():
+        raise FolderTaken(path=str(out))
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """All papers or none: written beside the folder and moved there at the end."""
+    part = out.with_name(out.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    (part / "dossiers").mkdir(parents=True)
+    try:
+        yield part
+        shutil.rmtree(out, ignore_errors=True)
+        part.rename(out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def _step(progress: Progress, what: str, count: int) -> Iterator[Any]:
+    """One line of the progress bar; the value given back passes through, so that it can count in an expression."""
+    task = progress.add_task(what, total=max(count, 1))
+
+    def done(value: Any = None) -> Any:
+        progress.advance(task)
+        return value
+
+    yield done
+    progress.update(task, completed=max(count, 1))

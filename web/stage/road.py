@@ -1,0 +1,209 @@
+"""Carrying a need along its road on stage, each step as the person whose step it is; nothing here bypasses a rule."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import polars as pl
+
+from financing import desk
+from financing.access import SYSTEM, Actor, Role
+from financing.credit import service as credit
+from financing.credit.model import Assessment
+from financing.db import Database
+from financing.desk import BEIJING, Desk
+from financing.forums import service as forums
+from financing.guarantees import meetings
+from financing.guarantees import service as guarantees
+from financing.guarantees.model import GuaranteeCase, Meeting
+from financing.guarantees.rules import Vote
+from financing.matching import service as matching
+from financing.matching.model import Match
+from financing.matching.rules import Part
+from financing.matching.snapshot import Zone
+from financing.money import Fen
+from financing.needs import service as needs
+from financing.needs.model import Need
+from financing.papers import service as papers
+from financing.papers.model import Paper
+from financing.papers.rules import PaperKind
+from financing.parties import service as parties
+from financing.parties import stated
+from financing.parties.model import Firm
+from financing.parties.rules import FirmState
+from financing.people.model import User
+from financing.refusals import NoMatch, NotEligible, Refusal
+from scoring.sizes import Size
+from web.stage.cast import NOBODY, Cast
+
+#: How far above the admission line the staged committee asks for no condition.
+COMFORT = 10
+#: Stands where a rehearsal's workbook says nothing of a firm's age.
+FOUNDED = date(2016, 1, 1)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A database, the people, the zone as papers name it, and the moment at which papers are made."""
+
+    database: Database
+    cast: Cast
+    zone: Zone
+    now: datetime
+
+    def desk(self, actor: Actor, now: datetime) -> AbstractContextManager[Desk]:
+        return desk.opened(self.database, actor, now)
+
+    def register(self, now: datetime, facts: dict[str, Any], login: str, password_hash: str = NOBODY) -> Actor:
+        """A firm with its signatory; the actor who signs for it from now on."""
+        with self.desk(SYSTEM, now) as here:
+            firm = parties.register(here, **facts)
+            user = User(
+                login=login, name=facts["representative"], role=Role.SIGNATORY, password_hash=password_hash,
+                joined_at=now, firm_id=firm.id,
+            )  # fmt: skip
+            here.add(user)
+        return user.actor
+
+    def enter(self, now: datetime, code: str, name: str, login: str) -> Actor:
+        """A firm known by name alone, as rehearsals have it: confirmed, small, its trade unknown."""
+        with self.desk(SYSTEM, now) as here:
+            firm = here.add(
+                Firm(code=code, name=name, industry="", park="—", address="—", founded_on=FOUNDED, representative="—", contact="—",
+                     phone="—", registered_at=now, size=Size.SMALL.value, state=FirmState.CONFIRMED)
+            )  # fmt: skip
+            here.session.flush()
+            user = here.add(
+                User(login=login, name=name, role=Role.SIGNATORY, password_hash=NOBODY, joined_at=now, firm_id=firm.id)
+            )
+        return user.actor
+
+    def keep_invoices(self, now: datetime, firm: Actor, book: str, frame: pl.DataFrame) -> None:
+        """Put a firm's invoices on file, as if its workbook had been uploaded."""
+        with self.desk(firm, now) as here:
+            paper = self._paper(here, PaperKind.INVOICES, book, frame.hash_rows(seed=1).sum())
+            papers.keep_invoices(here, paper, frame)
+
+    def keep_statements(self, now: datetime, firm: Actor, years: Mapping[int, Mapping[str, int]]) -> None:
+        """Put a firm's statements on file."""
+        with self.desk(firm, now) as here:
+            paper = self._paper(here, PaperKind.STATEMENTS, f"财务报表{max(years)}.xlsx", max(years))
+            amounts = {year: {line: Fen(fen) for line, fen in lines.items()} for year, lines in years.items()}
+            papers.keep_statements(here, paper, amounts)
+
+    def _paper(self, here: Desk, kind: PaperKind, name: str, content: int) -> Paper:
+        """A paper without a file behind it: on stage nobody uploads."""
+        digest = hashlib.sha256(f"{here.actor.name}/{name}/{content}".encode()).hexdigest()
+        firm = here.get(Firm, here.actor.firm_id or 0)
+        return papers.add(here, firm, kind=kind, name=name, media=XLSX, size=0, sha256=digest, stored=digest)
+
+    def record(self, now: datetime, firm: Actor, facts: Mapping[str, object]) -> None:
+        """What the officer found in registers and on site."""
+        with self.desk(self.cast.officer, now) as here:
+            stated.record(here, here.get(Firm, firm.firm_id or 0), facts, as_of=here.today)
+
+    def confirm(self, now: datetime, firms: Iterable[Actor]) -> None:
+        with self.desk(self.cast.officer, now) as here:
+            for firm in firms:
+                parties.confirm(here, here.get(Firm, firm.firm_id or 0))
+
+    def ask(self, now: datetime, firm: Actor, **terms: Any) -> int:
+        """Draft a need and hand it in; its id."""
+        with self.desk(firm, now) as here:
+            need = needs.draft(here, here.get(Firm, firm.firm_id or 0), **terms)
+            needs.submit(here, need)
+        return need.id
+
+    def assess(self, now: datetime, need_id: int) -> Assessment:
+        """Accept a need and score it."""
+        with self.desk(self.cast.officer, now) as here:
+            need = here.get(Need, need_id)
+            needs.accept(here, need)
+            return credit.assess(here, need)
+
+    def open_case(self, now: datetime, need_id: int) -> int | NotEligible:
+        """Open the guarantee case, or the refusal with the gates that failed."""
+        try:
+            with self.desk(self.cast.officer, now) as here:
+                return guarantees.open_case(
+                    here, here.get(Need, need_id), opinion="材料齐全，准入条件逐项核对，建议上会评审。"
+                ).id
+        except NotEligible as refusal:
+            return refusal
+
+    def decide(self, now: datetime, day: date, cases: Sequence[int]) -> None:
+        """One meeting that follows the rules: every member votes on every case, the chair seals by the count."""
+        with self.desk(self.cast.officer, now) as here:
+            meeting = meetings.call_meeting(
+                here, day=day, place="经开区管委会二楼会议室", members=[m.id for m in self.cast.committee]
+            )
+            for case in cases:
+                guarantees.table(here, here.get(GuaranteeCase, case), meeting)
+        with self.desk(self.cast.chair, now) as here:
+            meetings.open_meeting(here, here.get(Meeting, meeting.id))
+        for member in self.cast.committee:
+            with self.desk(member, now) as here:
+                for case in cases:
+                    self._vote(here, here.get(GuaranteeCase, case))
+        with self.desk(self.cast.chair, now) as here:
+            for case in cases:
+                guarantees.seal(here, here.get(GuaranteeCase, case))
+            meetings.close_meeting(here, here.get(Meeting, meeting.id))
+
+    def _vote(self, here: Desk, case: GuaranteeCase) -> None:
+        sheet = here.get(Assessment, case.assessment_id)
+        comfortable = sheet.total >= int(sheet.sheet["line"]) + COMFORT
+        if comfortable:
+            guarantees.cast(here, case, Vote.FOR, opinion="经营持续，得分高于准入线较多，同意。")
+        else:
+            guarantees.cast(here, case, Vote.CONDITIONAL, opinion="放款前补充最近三个月的开票或流水。")
+
+    def match(self, now: datetime, need_id: int) -> list[int] | NoMatch:
+        """Propose the need to every bank that fits; the matches' ids, or why none fits."""
+        try:
+            with self.desk(self.cast.officer, now) as here:
+                return [match.id for match in matching.propose(here, here.get(Need, need_id))]
+        except NoMatch as refusal:
+            return refusal
+
+    def consent(self, now: datetime, firm: Actor, matches: Iterable[int]) -> None:
+        with self.desk(firm, now) as here:
+            for match in matches:
+                matching.grant(here, here.get(Match, match), scope=set(Part), zone=self.zone.name)
+
+    def send(self, now: datetime, need_id: int) -> int:
+        with self.desk(self.cast.officer, now) as here:
+            return matching.send(here, here.get(Need, need_id), zone=self.zone).id
+
+    def plan_session(
+        self, now: datetime, day: date, title: str, rounds: int, place: str = "经开区会展中心一楼多功能厅"
+    ) -> int | Refusal:
+        """Plan a session with every bank and seat it; its id."""
+        with self.desk(self.cast.officer, now) as here:
+            session = forums.plan(
+                here,
+                title=title,
+                day=day,
+                place=place,
+                starts="09:00",
+                rounds=rounds,
+                minutes=20,
+                banks=list(self.cast.banks),
+            )
+            forums.seat(here, session)
+        return session.id
+
+
+def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    """A moment of a day in Beijing."""
+    return datetime.combine(day, time(hour, minute), tzinfo=BEIJING)
+
+
+def before(day: date, days: int) -> date:
+    return day - timedelta(days=days)
