@@ -54,7 +54,9 @@ def test_a_firm_cannot_give_itself_a_tax_grade_and_nobody_types_a_ratio(sqlite_d
         record(desk, desk.get(Firm, firm), {"debt_ratio": Decimal(10)}, as_of=TODAY)
 
 
-@pytest.mark.parametrize(("name", "value"), [("tax_grade", "E"), ("penalties", "many"), ("penalties", 10**16), ("abnormal_operation", 1)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("tax_grade", "E"), ("penalties", "many"), ("penalties", 10**16), ("abnormal_operation", 1)]
+)
 def test_a_value_that_the_fact_does_not_allow_is_refused(sqlite_database, people, name, value):
     firm, _, officer = people
     with at(sqlite_database, officer) as desk, pytest.raises(NotAFact):

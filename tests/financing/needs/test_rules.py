@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+
+from financing.acts import Act
+from financing.money import Fen, Rate
+from financing.needs.rules import FLOW, ROAD, TURNS, NeedState, Turn, Wrong, impossible
+
+TODAY = date(2026, 11, 23)
+SOUND = {"amount": Fen.wan(100), "months": 12, "latest": TODAY, "use": "采购", "wish": None}
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({}, ()),
+        ({"amount": Fen(0)}, (Wrong.AMOUNT,)),
+        ({"months": 0}, (Wrong.MONTHS,)),
+        ({"months": 60}, ()),
+        ({"months": 61}, (Wrong.MONTHS,)),
+        ({"latest": date(2026, 11, 22)}, (Wrong.LATEST,)),
+        ({"use": " "}, (Wrong.USE,)),
+        ({"use": "长" * 501}, (Wrong.USE,)),
+        ({"wish": Rate(-1)}, (Wrong.WISH,)),
+        ({"wish": Rate.percent(24)}, ()),
+        ({"wish": Rate.percent("24.1")}, (Wrong.WISH,)),
+        ({"amount": Fen(-1), "months": 99}, (Wrong.AMOUNT, Wrong.MONTHS)),
+    ],
+)
+def test_every_part_that_cannot_be_true_is_named(change, wrong):
+    given = SOUND | change
+    assert (
+        impossible(given["amount"], given["months"], given["latest"], TODAY, use=given["use"], wish=given["wish"])
+        == wrong
+    )
+
+
+def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
+    assert set(TURNS) == set(NeedState)
+    for state, turn in TURNS.items():
+        moves = {act for act in FLOW.acts_from(state) if act is not Act.WITHDRAW_NEED}
+        assert (turn is Turn.NOBODY) == (not moves)
+
+
+def test_the_road_names_every_state_but_draft_and_withdrawn_once():
+    steps = [state for _, states in ROAD for state in states]
+    assert len(steps) == len(set(steps))
+    assert set(steps) == set(NeedState) - {NeedState.DRAFT, NeedState.WITHDRAWN}
