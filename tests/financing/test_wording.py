@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def read_back(words: str) -> int:
     sign, words = (-1, words[1:]) if words.startswith("负") else (1, words)
     yuan, rest = words.split("元") if "元" in words else ("", words)
     fen = 100 * read_whole(yuan)
-    for character, following in zip(rest, rest[1:], strict=False):
+    for character, following in pairwise(rest):
         fen += {"角": 10, "分": 1}.get(following, 0) * DIGITS.get(character, 0)
     return sign * fen
 
