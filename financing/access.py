@@ -245,7 +245,7 @@ def about_a_need(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool
 
 def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Meetings in which this member has a seat."""
-    seat = _table("seat")
+    seat = _table("seat").alias("own_seat")
     return exists().where(seat.c.meeting_id == kind.meeting_id, seat.c.user_id == actor.id)
 
 

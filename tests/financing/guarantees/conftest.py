@@ -1,0 +1,80 @@
+"""A committee of five with a case on its agenda, on a database whose walls stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from financing.access import Role
+from financing.db import Database
+from financing.guarantees import meetings, service
+from financing.guarantees.model import GuaranteeCase, Meeting
+from financing.guarantees.rules import Vote
+from financing.needs.model import Need
+from financing.parties.model import Guarantor
+from financing.people.model import User
+from financing.walls import put_up
+from tests.makers import TODAY, a_firm, a_guarantor, a_scored_need, a_user, at, writing
+
+
+@dataclass
+class Committee:
+    """The people of one zone, and what they have done so far."""
+
+    database: Database
+    officer: User
+    chair: User
+    members: list[User]
+    guarantor: Guarantor
+
+    @property
+    def everybody(self):
+        return [self.chair, *self.members]
+
+    def ids(self):
+        return [user.id for user in self.everybody]
+
+    def need(self, **facts) -> Need:
+        with writing(self.database) as session:
+            return a_scored_need(session, a_firm(session), **facts)
+
+    def case(self, need: Need | None = None) -> GuaranteeCase:
+        need = need or self.need()
+        with at(self.database, self.officer.actor) as desk:
+            return service.open_case(desk, desk.get(Need, need.id), opinion="建议同意")
+
+    def meeting(self, *cases: GuaranteeCase, begun: bool = True) -> Meeting:
+        with at(self.database, self.officer.actor) as desk:
+            meeting = meetings.call_meeting(desk, day=TODAY, place="三楼会议室", members=self.ids())
+            for case in cases:
+                service.table(desk, desk.get(GuaranteeCase, case.id), meeting)
+        if begun:
+            with at(self.database, self.chair.actor) as desk:
+                meetings.open_meeting(desk, desk.get(Meeting, meeting.id))
+        return meeting
+
+    def votes(self, case: GuaranteeCase, user: User, vote: Vote = Vote.FOR, opinion: str = "同意"):
+        with at(self.database, user.actor) as desk:
+            service.cast(desk, desk.get(GuaranteeCase, case.id), vote, opinion)
+
+    def steps_aside(self, case: GuaranteeCase, user: User, reason: str = "亲属任职"):
+        with at(self.database, user.actor) as desk:
+            service.declare_tie(desk, desk.get(GuaranteeCase, case.id), reason)
+
+    def seals(self, case: GuaranteeCase, user: User | None = None):
+        with at(self.database, (user or self.chair).actor) as desk:
+            return service.seal(desk, desk.get(GuaranteeCase, case.id))
+
+    def get(self, kind, key):
+        with writing(self.database) as session:
+            return session.get_one(kind, key)
+
+
+@pytest.fixture
+def zone(database) -> Committee:
+    with writing(database) as session:
+        put_up(session.connection())
+        officer, chair = a_user(session, Role.OFFICER), a_user(session, Role.CHAIR)
+        members = [a_user(session, Role.MEMBER) for _ in range(4)]
+        return Committee(database, officer, chair, members, a_guarantor(session))
