@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
-
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Enum, Text, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from financing.credit.model import Assessment
+from financing.db import FenColumn, Instant
 from financing.guarantees.model import Ballot, Tie
 from financing.guarantees.rules import Vote
 from financing.journal import Entry
 from financing.matching.model import Match
 from financing.models import metadata
+from financing.money import Fen
+from financing.offers.rules import DeclineCode
 from financing.walls import WRITTEN_ONCE, put_up
 from tests.financing.guarantees.conftest import zone
 from tests.makers import NOW, TODAY, a_bank, a_product, writing
@@ -57,14 +57,20 @@ def test_what_is_written_once_is_never_changed_or_removed(zone, sealed, table, c
     forbidden(zone, f"DELETE FROM {table}")
 
 
-BLANK = {int: 1, str: "", bool: False, datetime: NOW, date: TODAY, Decimal: 1, dict: {}, list: []}
+BLANKS = ((Instant, NOW), (FenColumn, Fen(1)), (Date, TODAY), (Boolean, False), (JSON, {}), (BigInteger, 1), (Text, ""))
+
+
+def blank(column):
+    if isinstance(column.type, Enum):
+        return next(iter(column.type.enum_class))
+    return next(value for kind, value in BLANKS if isinstance(column.type, kind))
 
 
 def a_row(session, table, **known):
     """A row with a blank in every column that must hold something."""
     columns = metadata.tables[table].columns
-    blank = {c.name: BLANK.get(c.type.python_type) for c in columns if not c.nullable}
-    session.execute(insert(metadata.tables[table]).values(blank | known))
+    values = {c.name: blank(c) for c in columns if not c.nullable and c.name not in known}
+    session.execute(insert(metadata.tables[table]).values(values | known))
 
 
 def test_nor_are_the_rows_of_later_stages(zone, sealed):
@@ -77,7 +83,7 @@ def test_nor_are_the_rows_of_later_stages(zone, sealed):
         links = {"firm_id": firm, "bank_id": bank.id, "need_id": sealed.need_id}
         a_row(session, "dossier", firm_id=firm, need_id=sealed.need_id)
         a_row(session, "viewing", firm_id=firm)
-        a_row(session, "decline", **links, match_id=match.id, code="other")
+        a_row(session, "decline", **links, match_id=match.id, code=DeclineCode.OTHER)
     for table, change in (("dossier", "digest = 'x'"), ("viewing", "user_id = 2"), ("decline", "code = 'debt'")):
         forbidden(zone, f"UPDATE {table} SET {change}")
         forbidden(zone, f"DELETE FROM {table}")

@@ -247,8 +247,7 @@ def test_only_seated_members_vote_and_only_while_the_meeting_is_open(zone):
     with pytest.raises(NotFound):
         zone.votes(case, stranger, F)
     with pytest.raises(NotSeated), at(zone.database, stranger.actor) as desk:
-        held = desk.session.get_one(GuaranteeCase, case.id)
-        service.declare_tie(desk, held, "亲属")
+        service.declare_tie(desk, desk.session.get_one(GuaranteeCase, case.id), "亲属")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.MEMBER, Role.CHAIR}])
