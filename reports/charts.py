@@ -17,6 +17,7 @@ import vl_convert
 from markupsafe import Markup, escape
 
 from financing.money import divide_half_up
+from financing.words import _
 
 FONT = "Noto Sans CJK SC"
 MEASURE = "sans-serif"  # every place is given, so text is measured with the small built-in face: many times quicker
@@ -68,9 +69,15 @@ def monthly(months: Sequence[tuple[str, int, int]], say: Words = chinese) -> Mar
             "color": {"field": "side", "legend": None, "scale": SIDES},
         },
     }
-    notes = [(say("万元"), -44, INK), ("■", 0, BLUE), (say("销售"), 14, INK), ("■", 90, PALE), (say("采购"), 104, INK)]
+    notes = [
+        (say(_("万元")), -48, INK),
+        ("■", 40, BLUE),
+        (say(_("销售")), 54, INK),
+        ("■", 130, PALE),
+        (say(_("采购")), 144, INK),
+    ]
     layer = [bars, years([row[0] for row in months]), *(written(*note) for note in notes)]
-    return draw(layer, rows, 130, Margins(left=52, right=8, top=22, bottom=34), say("每月开票销售与采购"))
+    return draw(layer, rows, 130, Margins(left=52, right=8, top=22, bottom=34), say(_("每月开票销售与采购")))
 
 
 def bars(rows: Sequence[Bar], title: str, *, letters: int = 30, width: int = WIDTH) -> Markup:
@@ -97,7 +104,7 @@ def funnel(steps: Sequence[tuple[str, int]], title: str, say: Words = chinese) -
     """How many came how far: each step with its count and its share of the step before."""
     rows, before = [], 0
     for name, count in steps:
-        kept = f"　{say('上一步的')} {divide_half_up(100 * count, before)} %" if before else ""
+        kept = f"　{say(_('上一步的'))} {divide_half_up(100 * count, before)} %" if before else ""
         rows.append(Bar(name, count, 0, f"{count:,}{kept}"))
         before = count
     return bars(rows, title, letters=24)

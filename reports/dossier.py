@@ -12,6 +12,7 @@ import segno
 from markupsafe import Markup
 
 from financing.matching.snapshot import Absent, Business, Guarantee, Paper, Partner, ScoreSheet, Snapshot, Statements
+from financing.words import _
 from reports import charts
 from reports.charts import Bar, Words
 from reports.pdf import Job
@@ -115,8 +116,8 @@ def trade(business: Business, say: Words) -> Trade:
     return Trade(
         chart=charts.monthly([(one.month, one.sales, one.purchases) for one in months], say),
         months=columns([(one.month, wan(one.sales), wan(one.purchases)) for one in months]),
-        customers=shares(business.customers, say("主要客户（近 12 个月）")),
-        suppliers=shares(business.suppliers, say("主要供应商（近 12 个月）")),
+        customers=shares(business.customers, say(_("主要客户（近 12 个月）"))),
+        suppliers=shares(business.suppliers, say(_("主要供应商（近 12 个月）"))),
     )
 
 
@@ -134,7 +135,7 @@ def blocks(sheet: ScoreSheet, lang: str) -> Markup:
         lines = [line for line in sheet.lines if line.block == block.key]
         got, most = sum(line.points for line in lines), sum(line.most for line in lines)
         rows.append(Bar(told(block, lang), got, most, f"{got} / {most}"))
-    return charts.bars(rows, words(lang)("各部分得分"))
+    return charts.bars(rows, words(lang)(_("各部分得分")))
 
 
 def year_sales(snapshot: Snapshot) -> int:

@@ -11,6 +11,7 @@ from financing.guarantees.rules import CaseState, Vote
 from financing.money import Fen
 from financing.parties.rules import Support
 from financing.wording import capitals
+from financing.words import _
 from reports.charts import Bar, bars
 from reports.pdf import Job
 from reports.typesetting import SOURCE, paper, wan, words
@@ -150,7 +151,7 @@ def headroom(limits: Sequence[Limit], lang: str) -> str:
     """Each limit as a bar: taken after the decision, of the whole."""
     say = words(lang)
     rows = [Bar(line.name, line.after, line.cap, f"{wan(line.after)} / {wan(line.cap)}") for line in limits]
-    return bars([scaled(row) for row in rows], say("限额占用（万元）"))
+    return bars([scaled(row) for row in rows], say(_("限额占用（万元）")))
 
 
 def scaled(row: Bar) -> Bar:

@@ -75,6 +75,20 @@ def told(said: Bilingual, lang: str) -> str:
     return said.says if lang == SOURCE else said.english
 
 
+class Measured(Protocol):
+    """Anything with a unit in both languages; an English unit left out is written as in Chinese (%)."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def english_unit(self) -> str | None: ...
+
+
+def unit(measured: Measured, lang: str) -> str:
+    """The unit in the language of the paper."""
+    return measured.unit if lang == SOURCE else measured.english_unit or measured.unit
+
+
 def because(absent: Absent, lang: str) -> str:
     """Why a part is not there, in the language of the paper."""
     return absent.why if lang == SOURCE else absent.english
@@ -110,10 +124,10 @@ def environment(lang: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations(lang), newstyle=False)  # type: ignore[attr-defined]
     made.filters.update({plain.__name__: plain for plain in FILTERS})
-    made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because, name)})
-    made.globals["lang"] = lang
+    made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because, unit, name)})
+    made.globals.update(lang=lang, gap="" if lang == SOURCE else " ")  # Chinese sentences stand without a space
     return made
 
 

@@ -476,13 +476,13 @@ def full() -> Snapshot:
     line = (LONG + RARE + LONG)[:60]
     rows = tuple(
         score_line(
-            BLOCKS[n % 5][0], f"{LONG[:24]}{n}", "A rule with a long name in English", line[:20], "万元", SITE, 3, 4
+            BLOCKS[n % 5][0], f"{LONG[:24]}{n}", "A rule with a long name in English", line[:8], "万元", SITE, 3, 4
         )
         for n in range(25)
     )
     long = said(
         passage[:56],
-        "A long sentence that says a thing at length, twice over, and then again, see. " + "More follows. " * 4,
+        "A long sentence that says a thing at length, twice over, and then again, see. " + "More follows. " * 2,
     )
     later = date(2026, 12, 20)
     return changed(
@@ -541,6 +541,6 @@ def with_texts(model: Any, text: str) -> Any:
         free = isinstance(part, str) and name not in KEPT_FIELDS and part not in KEPT_WORDS
         if not free or NUMERAL.fullmatch(part):
             return part
-        return text[:10] if name == "unit" else text
+        return text[:10] if name in {"unit", "english_unit"} else text
 
     return type(model).model_validate_json(json.dumps(walk(model.model_dump(mode="json"))))

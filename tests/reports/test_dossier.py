@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from financing.matching.snapshot import Absent
 from reports.dossier import Copy, columns, dossier, square
 from reports.typesetting import grouped, percent, tenth, wan, yuan
 from tests.reports.reading import bare, fonts, reader, text
@@ -121,6 +122,13 @@ def test_what_is_missing_says_why(printed):
         "资料不足",
     ):
         assert why in said
+
+
+def test_a_consent_without_the_score_says_so_instead_of_looking_empty(printed):
+    hidden = Absent(why="企业没有授权查看评分。", english="The firm did not consent to show the score.")
+    said = text(printed(dossier(changed(DOSSIER, score=hidden, strengths=(), risks=()), COPY)))
+    assert said.count("企业没有授权查看评分。") >= 4
+    assert "逐项得分" not in said
 
 
 def test_the_same_copy_is_the_same_bytes(press):
