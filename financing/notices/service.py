@@ -24,7 +24,7 @@ def deliver(desk: Desk, once: str, payload: dict[str, Any]) -> int:
                 user_id=user_id,
                 once=once,
                 act=Act(payload["code"]),
-                number=payload["number"],
+                number=payload.get("number", ""),
                 subject_id=payload["subject"],
                 at=desk.now,
             )

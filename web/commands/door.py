@@ -40,6 +40,14 @@ def opened(settings: Settings | None = None, *, current: bool = True) -> Iterato
         yield database
 
 
+@contextmanager
+def looked_at(settings: Settings | None = None) -> Iterator[Database]:
+    """The database for a command that only reads: works beside a running server."""
+    with closing(Database((settings or Settings()).url)) as database:
+        require_current(database)
+        yield database
+
+
 def require_current(database: Database) -> None:
     from financing.migrations import standing
 

@@ -10,6 +10,9 @@ import click
 from financing.settings import Settings
 from web.commands.door import opened
 
+#: Roles that belong to no firm and no bank; people of a firm or bank are invited on the site.
+STAFF = ("admin", "officer", "member", "chair", "fund", "leader", "auditor")
+
 
 @click.command()
 def serve() -> int:
@@ -54,18 +57,19 @@ def migrate(*, check: bool) -> int:
 
 
 @click.command()
-@click.option("--role", default="admin", show_default=True, help="角色 | role")
+@click.option("--role", type=click.Choice(STAFF), default="admin", show_default=True, help="角色 | role")
 @click.option("--name", required=True, help="姓名 | name")
 def invite(role: str, name: str) -> int:
     """生成一次性邀请码（首位管理员）| make a one-time invitation, for the first administrator."""
     from financing import desk
     from financing.access import SYSTEM, Role
-    from financing.people import service
+    from financing.people import rules, service
 
     settings = Settings()
     with opened(settings) as database, desk.opened(database, SYSTEM, datetime.now(UTC)) as here:
         code = service.invite(here, Role(role), name)
-    click.echo(f"✓ 30 分钟内打开 | open within 30 minutes: {settings.site}/join/{code}")
+    days = rules.INVITED_FOR.days
+    click.echo(f"✓ {days} 天内打开 | open within {days} days: {settings.site}/join/{code}")
     return 0
 
 

@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from financing.settings import Settings
-from web.commands.door import opened
+from web.commands.door import looked_at, opened
 
 OUT = click.Path(dir_okay=False, path_type=Path)
 IN = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -21,13 +21,10 @@ def backup(out: Path) -> int:
 
     服务运行时也可执行 | works beside a running server.
     """
-    from contextlib import closing
-
-    from financing.db import Database
     from financing.safekeeping import backup as keep
 
     settings = Settings()
-    with closing(Database(settings.url)) as database, Console(stderr=True).status("备份 | backing up") as status:
+    with looked_at(settings) as database, Console(stderr=True).status("备份 | backing up") as status:
         manifest = keep(database, settings.uploads, out, lambda what: status.update(f"备份 | backing up {what}"))
     rows = sum(table["rows"] for table in manifest["tables"].values())
     click.echo(f"✓ {rows} 行，{len(manifest['uploads'])} 份材料 → {out}")

@@ -30,6 +30,8 @@ def score(book: Path, out: Path, card_name: str, on: datetime | None) -> int:
     from scoring.invoices import facts
     from scoring.score import sheet
 
+    if out.resolve() == book.resolve():
+        raise click.BadParameter("不能覆盖输入的工作簿 | must not be the workbook itself", param_hint="--out")
     day = on.date() if on else today()
     with Console(stderr=True).status("读取工作簿 | reading the workbook"):
         read = read_invoices(read_book(book), until=day)

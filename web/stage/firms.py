@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -22,14 +23,14 @@ TRADES = (
     ("日用陶瓷", "3074", 200, 3_000, 26),
     ("精细化工", "2669", 800, 12_000, 90),
     ("香精香料", "2684", 500, 4_000, 60),
-    ("粮油食品", "1371", 300, 5_000, 40),
+    ("粮油食品", "1439", 300, 5_000, 40),
     ("果蔬加工", "1372", 200, 2_500, 30),
     ("茶叶", "1530", 120, 1_500, 25),
     ("包装制品", "2231", 300, 3_500, 42),
-    ("机械设备", "3516", 400, 5_000, 48),
+    ("机械设备", "3599", 400, 5_000, 48),
     ("模具", "3525", 150, 1_800, 40),
     ("软件信息", "6513", 100, 2_000, 50),
-    ("物流", "5430", 200, 3_000, 55),
+    ("物流", "5439", 200, 3_000, 55),
 )
 PLACES = (
     "瑞源",
@@ -130,14 +131,12 @@ def _stated(health: float, years: int, random: Random) -> dict[str, Any]:
         "tax_paid": round((5 + 60 * health) * WAN),
         "environment_grade": "green" if good else "blue",
         "penalties": 0 if good else random.choice((0, 1)),
-        "years_in_business": years,
         "owner_years": years + random.randint(0, 8),
         "owner_credit": "clean" if health > 0.35 else "minor",
         "qualified_enterprise": health > 0.7,
-        "electricity_ratio": f"{70 + 45 * health:.1f}",
-        "headcount_growth": f"{-8 + 20 * health:.1f}",
-        "invoice_gap": f"{18 - 14 * health:.1f}",
-        "order_cover": f"{0.6 + 2 * health:.1f}",
+        "electricity_ratio": Decimal(f"{70 + 45 * health:.1f}"),
+        "headcount_growth": Decimal(f"{-8 + 20 * health:.1f}"),
+        "order_cover": Decimal(f"{0.6 + 2 * health:.1f}"),
         "buyer_record": "good" if health > 0.4 else "fair",
         "secure_premises": health > 0.3,
         "park_bills_paid": health > 0.2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,22 +28,12 @@ from scoring.invoices import facts
 from web.stage.cast import engage
 from web.stage.codes import stage_code
 from web.stage.papers import Course, write_papers
-from web.stage.road import Stage, at
+from web.stage.road import CLEAR, Stage, at
 
 ZONE = Zone(name="演练经济开发区", english="Rehearsal Zone", office="经开区企业服务中心", phone="0000-0000000")
 #: The frame of a rehearsal without wishes of its own: 10 to 100 万元 for a year (source: the workbook's own frame).
 LEAST, MOST = 10_000_000, 100_000_000
 ROUNDS = 12
-#: A workbook of invoices says nothing of registers and visits: a rehearsal assumes them clear, and says so on every list.
-CLEAR: Mapping[str, object] = {
-    **dict.fromkeys(("dishonest_records", "spending_bans", "overdue_loans", "major_accidents", "enforcement_ratio"), 0),
-    **dict.fromkeys(
-        ("seriously_unlawful", "abnormal_operation", "tax_arrears", "tax_evasion", "controller_prosecuted", "restricted_industry",
-         "wage_dispute", "loan_diverted", "not_operating", "false_material", "government_platform"), False),
-    "tax_grade": "M",
-    "environment_grade": "blue",
-    "loan_class": "normal",
-}  # fmt: skip
 
 
 def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list[str]:

@@ -18,6 +18,7 @@ from financing.credit.model import Assessment
 from financing.db import Database
 from financing.desk import BEIJING, Desk
 from financing.forums import service as forums
+from financing.forums.model import ForumSession
 from financing.guarantees import meetings
 from financing.guarantees import service as guarantees
 from financing.guarantees.model import GuaranteeCase, Meeting
@@ -45,6 +46,17 @@ from web.stage.cast import NOBODY, Cast
 COMFORT = 10
 #: Stands where a rehearsal's workbook says nothing of a firm's age.
 FOUNDED = date(2016, 1, 1)
+#: What registers and visits show of a firm without any mark against it.
+CLEAR: Mapping[str, object] = {
+    **dict.fromkeys(("dishonest_records", "spending_bans", "overdue_loans", "major_accidents", "enforcement_ratio"), 0),
+    **dict.fromkeys(
+        ("seriously_unlawful", "abnormal_operation", "tax_arrears", "tax_evasion", "controller_prosecuted", "restricted_industry",
+         "wage_dispute", "loan_diverted", "not_operating", "false_material", "government_platform"), False),
+    "tax_grade": "M",
+    "environment_grade": "blue",
+    "loan_class": "normal",
+}  # fmt: skip
+MEETING_ROOM = "投资担保公司二楼评审室"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -120,6 +132,18 @@ class Stage:
             needs.submit(here, need)
         return need.id
 
+    def draft(self, now: datetime, firm: Actor, **terms: Any) -> int:
+        """A need begun and not handed in."""
+        with self.desk(firm, now) as here:
+            return needs.draft(here, here.get(Firm, firm.firm_id or 0), **terms).id
+
+    def state(self, now: datetime, firm: Actor, facts: Mapping[str, object]) -> None:
+        """What the firm says of itself and what the officer found, each written down by who may write it."""
+        with self.desk(firm, now) as here:
+            own = {name: value for name, value in facts.items() if name in stated.DECLARED}
+            stated.declare(here, here.get(Firm, firm.firm_id or 0), own)
+        self.record(now, firm, CLEAR | {name: value for name, value in facts.items() if name in stated.RECORDED})
+
     def assess(self, now: datetime, need_id: int) -> Assessment:
         """Accept a need and score it."""
         with self.desk(self.cast.officer, now) as here:
@@ -141,7 +165,7 @@ class Stage:
         """One meeting that follows the rules: every member votes on every case, the chair seals by the count."""
         with self.desk(self.cast.officer, now) as here:
             meeting = meetings.call_meeting(
-                here, day=day, place="经开区管委会二楼会议室", members=[m.id for m in self.cast.committee]
+                here, day=day, place=MEETING_ROOM, members=[m.id for m in self.cast.committee]
             )
             for case in cases:
                 guarantees.table(here, here.get(GuaranteeCase, case), meeting)
@@ -163,6 +187,22 @@ class Stage:
             guarantees.cast(here, case, Vote.FOR, opinion="经营持续，得分高于准入线较多，同意。")
         else:
             guarantees.cast(here, case, Vote.CONDITIONAL, opinion="放款前补充最近三个月的开票或流水。")
+
+    def call(self, now: datetime, day: date, cases: Sequence[int]) -> None:
+        """Call a meeting and put cases on its agenda."""
+        with self.desk(self.cast.officer, now) as here:
+            meeting = meetings.call_meeting(
+                here, day=day, place=MEETING_ROOM, members=[m.id for m in self.cast.committee]
+            )
+            for case in cases:
+                guarantees.table(here, here.get(GuaranteeCase, case), meeting)
+
+    def hold_session(self, now: datetime, session: int) -> None:
+        """A session from its opening to its end."""
+        with self.desk(self.cast.officer, now) as here:
+            forums.open_session(here, here.get(ForumSession, session))
+        with self.desk(self.cast.officer, now + timedelta(hours=4)) as here:
+            forums.close_session(here, here.get(ForumSession, session))
 
     def match(self, now: datetime, need_id: int) -> list[int] | NoMatch:
         """Propose the need to every bank that fits; the matches' ids, or why none fits."""

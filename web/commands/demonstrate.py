@@ -1,0 +1,93 @@
+"""The demo zone on the command line: fill an empty database, say who can sign in."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from financing.access import Role
+from financing.db import Database
+from financing.desk import BEIJING
+from financing.settings import Settings
+from web.commands.door import opened
+
+NOTE = "demo-sign-ins.txt"
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="仅当数据库为空时填充 | only when the database is empty")
+def demo(*, if_empty: bool) -> int:
+    """填充演示园区：64 家企业、8 家银行、两期对接会 | fill a demo zone.
+
+    演示账号的密码随机生成，写在数据目录的 demo-sign-ins.txt（仅本人可读）。
+    """
+    from financing.refusals import NotEmpty
+
+    settings = Settings()
+    note = settings.data_dir / NOTE
+    with opened(settings) as database:
+        if _empty(database):
+            _fill(database, settings, note)
+        elif not if_empty:
+            raise NotEmpty(table="account")
+    if note.exists():
+        click.echo(note.read_text(encoding="utf-8"), nl=False)
+    return 0
+
+
+def _empty(database: Database) -> bool:
+    from financing.people.model import User
+
+    with Session(database.reader) as session:
+        return session.scalar(select(User.id).limit(1)) is None
+
+
+def _fill(database: Database, settings: Settings, note: Path) -> None:
+    from financing.matching.snapshot import Zone
+    from financing.people.passwords import hashed
+    from web.stage.demo import fill
+
+    password = secrets.token_urlsafe(12)
+    zone = Zone(
+        name=settings.zone_name, english=settings.zone_english, office="经开区企业服务中心", phone="0797-0000000"
+    )
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("演示园区 | demo zone", total=None)
+        fill(
+            database,
+            datetime.now(UTC).astimezone(BEIJING).date(),
+            zone,
+            hashed(password),
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
+    _write_down(note, _sign_ins(database, password))
+
+
+def _sign_ins(database: Database, password: str) -> str:
+    """One account a role."""
+    from financing.people.model import User
+    from financing.wording import name
+
+    with Session(database.reader) as session:
+        users = list(session.scalars(select(User).order_by(User.login)))
+    first: dict[Role, str] = {}
+    for user in users:
+        first.setdefault(user.role, user.login)
+    lines = [f"  {login:<12} {name(role)} | {name(role, 'en')}" for role, login in first.items()]
+    return "\n".join(
+        ("演示账号（密码相同）| demo sign-ins, one password for all:", f"  密码 | password: {password}", *lines, "")
+    )
+
+
+def _write_down(note: Path, text: str) -> None:
+    handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)

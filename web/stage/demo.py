@@ -1,0 +1,240 @@
+"""The demo zone (演示园区): half a year of a zone's life, told scene by scene in the order of time, by the real rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+from financing import desk
+from financing.access import SYSTEM, Actor, Role
+from financing.acts import Act
+from financing.db import Database
+from financing.guarantees.model import GuaranteeCase
+from financing.guarantees.rules import IN_FAVOUR
+from financing.matching.model import Match
+from financing.matching.snapshot import Zone
+from financing.money import Fen
+from financing.needs.rules import Purpose, Security
+from financing.parties.service import the_guarantor
+from financing.people.model import User
+from web.jobs import work_off
+from web.stage import answers
+from web.stage.cast import engage
+from web.stage.firms import StageFirm, troupe
+from web.stage.road import Stage, at
+
+FIRMS = 64
+USES = {
+    Purpose.WORKING_CAPITAL: ("采购原料、支付加工费，应对旺季订单", "备货与支付员工工资，回款周期约三个月"),
+    Purpose.EQUIPMENT: ("购置自动化成型设备两台", "更换节能窑炉一座"),
+    Purpose.UPGRADE: ("产线数字化改造与检测设备升级", "环保设施提标改造"),
+}
+#: Firms in the order of their numbers, and how far each group gets.
+FIRST, SECOND, WAITING = range(30), range(30, 48), range(48, 58)
+STARTED = 170  # days ago
+#: Days before today on which things happened; the planned session lies ahead.
+FIRST_MEETING, FIRST_SESSION, SECOND_MEETING, NEXT_MEETING, NEXT_SESSION = 80, 45, 8, -5, -12
+
+
+@dataclass(slots=True)
+class Player:
+    """One firm of the troupe on its way."""
+
+    firm: StageFirm
+    actor: Actor = field(default_factory=lambda: SYSTEM)
+    need: int = 0
+    case: int | None = None
+    matches: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    when: datetime
+    play: Callable[[datetime], object]
+
+
+def fill(database: Database, today: date, zone: Zone, password_hash: str, told: Callable[[int, int], None]) -> None:
+    """Play half a year up to today into an empty database; `told` hears how many scenes of how many are done."""
+    hashes = _Same(password_hash)
+    begin = at(today - timedelta(days=STARTED))
+    stage = Stage(database, engage(database, begin, today, hashes), zone, begin)
+    with desk.opened(database, SYSTEM, begin) as here:
+        here.note(Act.FILL_DEMO, the_guarantor(here))
+    scenes = sorted(Story(stage, today, password_hash).scenes(), key=lambda scene: scene.when)
+    for count, scene in enumerate(scenes, 1):
+        scene.play(scene.when)
+        told(count, len(scenes))
+    work_off(database, at(today, 0), most=100_000)
+
+
+class _Same(dict[str, str]):
+    """One password for every account of a demo zone."""
+
+    def __init__(self, hash_: str) -> None:
+        super().__init__()
+        self.hash = hash_
+
+    def get(self, _key: str, _default: object = None) -> str:  # type: ignore[override]  # every name has the same
+        return self.hash
+
+
+@dataclass(slots=True)
+class Story:
+    """Who does what on which day."""
+
+    stage: Stage
+    today: date
+    password_hash: str
+    random: Random = field(default_factory=lambda: Random(7))
+    players: list[Player] = field(default_factory=list)
+
+    def scenes(self) -> list[Scene]:
+        self.players = [Player(firm) for firm in troupe(FIRMS, self.today)]
+        return [*self._arrivals(), *self._round_one(), *self._round_two(), *self._waiting()]
+
+    def _day(self, ago: int, hour: int = 9, minute: int = 0) -> datetime:
+        """A working moment so many days ago; what would lie ahead of now happens this morning."""
+        return at(self.today - timedelta(days=ago), hour, minute)
+
+    def _arrivals(self) -> Iterable[Scene]:
+        for n, player in enumerate(self.players):
+            ago = STARTED - 1 - n * 2 if n < len(FIRST) + len(SECOND) else 20 - (n - 48)
+            yield Scene(self._day(ago, 9, n % 60), partial(self._arrive, player))
+            if n < FIRMS - 2:
+                yield Scene(self._day(ago, 14, n % 60), partial(self._settle_in, player))
+
+    def _arrive(self, player: Player, now: datetime) -> None:
+        player.actor = self.stage.register(now, player.firm.registration, player.firm.login, self.password_hash)
+        if player.firm.number == 1:
+            self._clerk(player, now)
+
+    def _clerk(self, player: Player, now: datetime) -> None:
+        with self.stage.desk(SYSTEM, now) as here:
+            here.add(
+                User(login="jingban01", name=str(player.firm.registration["contact"]), role=Role.CLERK, password_hash=self.password_hash,
+                     joined_at=now, firm_id=player.actor.firm_id)
+            )  # fmt: skip
+
+    def _settle_in(self, player: Player, now: datetime) -> None:
+        """Confirmed by the office, books handed in, registers looked up."""
+        self.stage.confirm(now, [player.actor])
+        if player.firm.statements:
+            self.stage.keep_statements(now, player.actor, player.firm.years(now.year - 1))
+        else:
+            self.stage.keep_invoices(now, player.actor, "发票明细.xlsx", player.firm.invoices(now.date()))
+        self.stage.state(now, player.actor, player.firm.stated)
+
+    def _round_one(self) -> Iterable[Scene]:
+        """The first group: a meeting, a session, answers, choices."""
+        players = [self.players[n] for n in FIRST]
+        yield from self._asks(players, 105, 1)
+        yield Scene(self._day(FIRST_MEETING, 15), partial(self._meet, players))
+        yield from self._to_banks(players, FIRST_MEETING - 4, everybody=True)
+        yield Scene(self._day(FIRST_SESSION + 10), partial(self._plan, "第一期银企对接会", FIRST_SESSION))
+        yield Scene(self._day(FIRST_SESSION, 9), self._hold)
+        for n, player in enumerate(players):
+            yield Scene(
+                self._day(FIRST_SESSION - 2 - n % 9, 10, n),
+                partial(answers.answer, self.stage, player.matches, self.random),
+            )
+            yield Scene(
+                self._day(FIRST_SESSION - 14 - n % 12, 16, n),
+                partial(answers.choose, self.stage, player.actor, player.matches, n),
+            )
+
+    def _round_two(self) -> Iterable[Scene]:
+        """The second group: decided last week, dossiers out, a session ahead."""
+        players = [self.players[n] for n in SECOND]
+        yield from self._asks(players, 26, 1)
+        yield Scene(self._day(SECOND_MEETING, 15), partial(self._meet, players))
+        yield from self._to_banks(players, SECOND_MEETING - 2, everybody=False)
+        yield Scene(self._day(2, 15), partial(self._plan, "第二期银企对接会", NEXT_SESSION))
+
+    def _waiting(self) -> Iterable[Scene]:
+        """The third group: drafts, needs in hand, and cases for the next meeting."""
+        for n in WAITING:
+            player, left = self.players[n], n - WAITING.start
+            yield Scene(self._day(6 - left // 2, 10, n), partial(self._ask, player))
+            if left < 6:
+                yield Scene(self._day(3, 11, n), partial(self._take_on, player))
+            if left < 3:
+                yield Scene(self._day(2, 11, n), partial(self._open, player))
+        for player in self.players[WAITING.stop : FIRMS - 2]:
+            yield Scene(self._day(1, 16, player.firm.number % 60), partial(self._draft, player))
+        yield Scene(self._day(1, 17), self._call)
+
+    def _asks(self, players: Sequence[Player], ago: int, pause: int) -> Iterable[Scene]:
+        for n, player in enumerate(players):
+            when = ago - n // 2 * pause
+            yield Scene(self._day(when, 10, n), partial(self._ask, player))
+            yield Scene(self._day(when - 2, 10, n), partial(self._take_on, player))
+            yield Scene(self._day(when - 3, 10, n), partial(self._open, player))
+
+    def _terms(self, player: Player, now: datetime) -> dict[str, Any]:
+        purpose = list(Purpose)[player.firm.number % 3 if player.firm.number % 2 else 0]
+        wanted = max(20, min(400, player.firm.revenue // 8 // 10 * 10))
+        return {
+            "amount": Fen.wan(wanted), "months": (12, 12, 24, 36)[player.firm.number % 4], "purpose": purpose,
+            "use": USES[purpose][player.firm.number % 2], "latest": now.date() + timedelta(days=75), "security": Security.OWNER,
+        }  # fmt: skip
+
+    def _ask(self, player: Player, now: datetime) -> None:
+        player.need = self.stage.ask(now, player.actor, **self._terms(player, now))
+
+    def _draft(self, player: Player, now: datetime) -> None:
+        player.need = self.stage.draft(now, player.actor, **self._terms(player, now))
+
+    def _take_on(self, player: Player, now: datetime) -> None:
+        self.stage.assess(now, player.need)
+
+    def _open(self, player: Player, now: datetime) -> None:
+        opened = self.stage.open_case(now, player.need)
+        player.case = opened if isinstance(opened, int) else None
+
+    def _meet(self, players: Sequence[Player], now: datetime) -> None:
+        self.stage.decide(now, now.date(), [player.case for player in players if player.case is not None])
+
+    def _call(self, now: datetime) -> None:
+        """The next meeting, with its agenda."""
+        cases = [self.players[n].case for n in WAITING]
+        self.stage.call(now, self.today - timedelta(days=NEXT_MEETING), [case for case in cases if case is not None])
+
+    def _to_banks(self, players: Sequence[Player], ago: int, *, everybody: bool) -> Iterable[Scene]:
+        for n, player in enumerate(players):
+            yield Scene(self._day(ago, 9, n), partial(self._propose, player))
+            if everybody or n % 4:
+                yield Scene(self._day(ago - 1, 10, n), partial(self._consent, player))
+                yield Scene(self._day(ago - 2, 11, n), partial(self._send, player))
+
+    def _approved(self, player: Player, now: datetime) -> bool:
+        if player.case is None:
+            return False
+        with self.stage.desk(self.stage.cast.officer, now) as here:
+            return here.get(GuaranteeCase, player.case).state in IN_FAVOUR
+
+    def _propose(self, player: Player, now: datetime) -> None:
+        found = self.stage.match(now, player.need) if self._approved(player, now) else []
+        player.matches = found if isinstance(found, list) else []
+
+    def _consent(self, player: Player, now: datetime) -> None:
+        """A firm lets in the three or four banks it likes best."""
+        self.stage.consent(now, player.actor, player.matches[: 3 + player.firm.number % 2])
+
+    def _send(self, player: Player, now: datetime) -> None:
+        if player.matches:
+            self.stage.send(now, player.need)
+
+    def _plan(self, title: str, ago: int, now: datetime) -> None:
+        self.session = self.stage.plan_session(now, self.today - timedelta(days=ago), title, 8)
+
+    def _hold(self, now: datetime) -> None:
+        self.stage.hold_session(now, self.session)
+
+    session: int = 0
+
+
+__all__ = ["Match", "fill"]
