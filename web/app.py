@@ -11,6 +11,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import DefineMiddleware
+from litestar.middleware.compression import CompressionMiddleware
 from litestar.static_files import create_static_files_router
 
 from financing import models
@@ -36,7 +37,8 @@ def the_clock() -> datetime:
 
 def create_app(database: Database, settings: Settings, clock: Callable[[], datetime] = the_clock) -> Litestar:
     """The whole site on one database; RoutesDiffer when a route lacks its row of permissions."""
-    static = create_static_files_router("/static", [STATIC], opt={"exclude_from_auth": True}, include_in_schema=False)
+    packed = DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))
+    static = create_static_files_router("/static", [STATIC], middleware=[packed], opt={"exclude_from_auth": True})
     app = Litestar(
         route_handlers=[*pages.controllers(), static],
         request_class=Page,
@@ -49,7 +51,6 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
         ),
         openapi_config=None,
         logging_config=None,
-        compression_config=CompressionConfig("gzip", gzip_compress_level=6, exclude=["^/(?!static/)"]),  # no secrets there
         debug=False,
         request_max_body_size=MIB,
         multipart_form_part_limit=MOST_PARTS,

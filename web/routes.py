@@ -34,7 +34,7 @@ def acts(*these: Act) -> dict[str, Roles]:
 
 
 #: One line per route or per group of acts; keep each slice together.
-ROUTES: Mapping[str, Roles] = {
+ROUTES: dict[str, Roles] = {
     # the house
     **dict.fromkeys(("static", "static/head"), EVERYONE),
     "health": EVERYONE,
@@ -48,6 +48,22 @@ ROUTES: Mapping[str, Roles] = {
     "people.list": ADMIN,
     "people.invite.form": ADMIN,
     **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER),
+    # matching, consents, dossiers
+    **dict.fromkeys(("matching", "matching.show"), OFFICER),
+    **dict.fromkeys(("matches", "consents.mine"), FIRM),
+    "consent.form": RULES[Act.GRANT_CONSENT].roles,
+    "inbox": BANK,
+    **acts(Act.PROPOSE_MATCH, Act.SEND_DOSSIER, Act.GRANT_CONSENT, Act.WITHDRAW_CONSENT),
+    **acts(Act.OPEN_DOSSIER, Act.PRINT_DOSSIER),
+    # offers
+    **dict.fromkeys(("offer.form", "offer.check", "decline.form"), BANKER),
+    **dict.fromkeys(("offers.mine", "offer.show"), FIRM),
+    **acts(Act.MAKE_OFFER, Act.DECLINE_NEED, Act.ACCEPT_OFFER),
+    # forum sessions
+    **dict.fromkeys(("sessions", "session.form", "session.pack"), OFFICER),
+    "sessions.mine": FIRM | BANKER,
+    "session.show": FIRM | BANKER | OFFICER,
+    **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
 }
 
 #: Where each role begins after signing in; until that page exists, the account page.

@@ -20,6 +20,8 @@ from financing.db import Database
 from financing.desk import opened
 from financing.people import service
 from financing.settings import Settings
+from tests.web.kitchen import open_kitchen
+from web import routes
 from web.app import create_app
 
 SITE = "http://127.0.0.1:8000"
@@ -116,3 +118,25 @@ def site(database: Database, made: Callable[[Database], Site]) -> Site:
 def quick_site(sqlite_database: Database, made: Callable[[Database], Site]) -> Site:
     """A site on SQLite alone, where the database is not what is tested."""
     return made(sqlite_database)
+
+
+@pytest.fixture
+def kitchen(site: Site) -> Site:
+    """A site with the kitchen's pages, on each database."""
+    open_kitchen(site.app)
+    return site
+
+
+@pytest.fixture
+def quick_kitchen(quick_site: Site) -> Site:
+    open_kitchen(quick_site.app)
+    return quick_site
+
+
+@pytest.fixture(autouse=True)
+def the_real_table() -> Iterator[None]:
+    """The kitchen's rows do not outlive the test."""
+    before = dict(routes.ROUTES)
+    yield
+    routes.ROUTES.clear()
+    routes.ROUTES.update(before)

@@ -1,8 +1,68 @@
-def test_the_front_page_answers(quick_site):
-    assert quick_site.visitor().get("/").status_code == 200
+"""The application as a whole: what it answers to whom, and that it starts only when it is certain of that."""
+
+from __future__ import annotations
+
+import pytest
+
+from financing.access import Role
+from web import routes
+from web.routes import RoutesDiffer
 
 
-def test_a_signed_in_person_reaches_their_desk(quick_site):
-    browser = quick_site.person(__import__("financing.access", fromlist=["Role"]).Role.ADMIN)
-    assert browser.get("/home").headers["location"] == "/people"
-    print(browser.get("/account").text)
+def test_the_front_page_answers_everybody(quick_site):
+    page = quick_site.visitor().get("/")
+    assert page.status_code == 200
+    assert "没有抵押" in page.text
+
+
+def test_health_says_on_what_it_runs_and_nothing_secret(site):
+    said = site.visitor().get("/health").json()
+    assert said["ok"] is True
+    assert set(said) == {"ok", "database", "mode"}
+
+
+def test_each_role_begins_at_its_own_desk(quick_site):
+    for role in Role:
+        if role not in {Role.VISITOR, Role.SYSTEM}:
+            browser = quick_site.person(role, firm_id=1, bank_id=1)
+            place = browser.get("/home").headers["location"]
+            assert browser.get(place).status_code == 200, role
+
+
+def test_a_page_is_in_the_language_that_was_chosen_and_stays_so(quick_site):
+    browser = quick_site.visitor()
+    assert 'lang="zh-CN"' in browser.get("/sign-in").text
+    assert 'lang="en"' in browser.get("/sign-in?lang=en").text
+    assert 'lang="en"' in browser.get("/join").text
+    assert 'lang="zh-CN"' in browser.get("/join?lang=klingon").text  # not a language of ours, so Chinese
+
+
+def test_the_language_switch_keeps_the_page_and_its_filters(quick_site):
+    assert 'href="/sign-in?next=%2Faccount&amp;lang=en"' in quick_site.visitor().get("/sign-in?next=/account").text
+
+
+def test_a_route_without_a_row_keeps_the_site_from_starting(quick_site, made):
+    del routes.ROUTES["front"]
+    with pytest.raises(RoutesDiffer, match="front"):
+        made(quick_site.database)
+
+
+def test_a_row_without_a_route_keeps_the_site_from_starting(quick_site, made):
+    routes.ROUTES["nowhere"] = routes.EVERYONE
+    with pytest.raises(RoutesDiffer, match="nowhere"):
+        made(quick_site.database)
+
+
+@pytest.mark.parametrize("path", ["vendor/tabler.min.css", "theme.css", "page.js", "vendor/icons.svg", "mark.svg"])
+def test_a_static_file_is_kept_for_a_year_because_its_address_changes_with_it(quick_site, path):
+    from web.render import static_url
+
+    kept = quick_site.visitor().get(static_url(path))
+    assert kept.status_code == 200
+    assert kept.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert quick_site.visitor().get(f"/static/{path}").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["../app.py", "%2e%2e/app.py", "..%2f..%2fpyproject.toml", "/etc/passwd", "templates/layout.html"])
+def test_nothing_outside_the_static_folder_is_served(quick_site, path):
+    assert quick_site.visitor().get(f"/static/{path}").status_code == 404

@@ -1,0 +1,122 @@
+"""The journal leaves the platform as lines that anybody can check, and the check finds every change."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from financing import journal_check
+from financing.access import SYSTEM
+from financing.acts import Act
+from financing.db import Database
+from financing.parties.model import Bank
+from financing.parties.rules import BankKind
+from tests.makers import at
+
+
+@pytest.fixture
+def filled(run, home) -> Path:
+    """An installation in which three banks were added."""
+    assert run("migrate").code == 0
+    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
+        for name in ("甲", "乙", "丙"):
+            desk.note(Act.ADD_BANK, desk.add(Bank(name=name, kind=BankKind.CITY)))
+    return home
+
+
+@pytest.fixture
+def export(run, filled) -> Path:
+    answer = run("export-journal", filled / "journal.jsonl")
+    assert (answer.code, "3" in answer.out) == (0, True)
+    return filled / "journal.jsonl"
+
+
+def test_a_sound_journal_is_said_to_hold(run, export):
+    from_file, from_database = run("verify-journal", export), run("verify-journal")
+    assert (from_file.code, from_database.code) == (0, 0)
+    assert from_file.out == from_database.out
+    assert "3 records" in from_file.out
+
+
+def test_the_export_is_checked_with_the_standard_library_alone(export):
+    checker = Path(journal_check.__file__)
+    alone = subprocess.run(
+        [sys.executable, "-I", "-S", checker, export], capture_output=True, text=True, check=False, cwd=export.parent
+    )
+    assert (alone.returncode, alone.stderr) == (0, "")
+    assert "3 records" in alone.stdout
+
+
+def without(lines: list[str], at: int) -> list[str]:
+    return lines[:at] + lines[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (
+            lambda lines: [line.replace("bank.add", "bank.bad") if n == 1 else line for n, line in enumerate(lines)],
+            "2:",
+        ),
+        (lambda lines: without(lines, 0), "1:"),
+        (lambda lines: without(lines, 1), "2:"),
+        (lambda lines: without(lines, 2), "3:"),
+        (lambda lines: lines[:-1], "4:"),
+        (lambda lines: [lines[1], lines[0], *lines[2:]], "1:"),
+        (lambda lines: [*lines, lines[0]], "4:"),
+        (lambda lines: ["{}", *lines], "1:"),
+        (lambda lines: ["[" * 100_000, *lines], "1:"),
+        (lambda lines: [], "1:"),
+    ],
+    ids=[
+        "changed",
+        "first gone",
+        "middle gone",
+        "last gone",
+        "head gone",
+        "swapped",
+        "added",
+        "empty record",
+        "deep",
+        "empty",
+    ],
+)
+def test_a_changed_journal_is_named_by_its_first_fault(run, export, change, place):
+    lines = change(export.read_text(encoding="utf-8").splitlines())
+    export.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    answer = run("verify-journal", export)
+    assert answer.code == 1
+    assert answer.err.startswith(f"✗ {place}")
+    assert answer.err.count("\n") == 1
+
+
+def test_bytes_that_are_no_text_are_no_journal(run, export):
+    export.write_bytes(b"\xff\xfe" + export.read_bytes())
+    assert run("verify-journal", export).code == 1
+
+
+def test_a_row_changed_behind_the_platforms_back_is_found(run, filled):
+    with (
+        closing(Database(f"sqlite:///{filled / 'var' / 'yuanrong.db'}")) as database,
+        database.writer.begin() as connection,
+    ):
+        connection.execute(text("DROP TRIGGER IF EXISTS wall_journal_update"))
+        body = json.loads(connection.scalar(text("SELECT body FROM journal WHERE seq = 2")))
+        connection.execute(
+            text("UPDATE journal SET body = :body WHERE seq = 2"), {"body": json.dumps(body | {"actor": 7})}
+        )
+    answer = run("verify-journal")
+    assert answer.code == 1
+    assert answer.err.startswith("✗ 2:")
+
+
+def test_an_export_that_cannot_be_written_is_one_sentence(run, filled):
+    answer = run("export-journal", filled / "nowhere" / "journal.jsonl")
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1

@@ -1,0 +1,96 @@
+"""Running the platform from the command line: its database, its first administrator, what is due."""
+
+from __future__ import annotations
+
+import fcntl
+import re
+from contextlib import closing
+
+import pytest
+from sqlalchemy import select
+
+from financing.access import SYSTEM, Role
+from financing.db import Database
+from financing.people import service
+from financing.people.model import Invitation, User
+from tests.makers import at
+
+
+def test_migrating_twice_is_migrating_once(run, home):
+    for _ in range(2):
+        answer = run("migrate")
+        assert (answer.code, "最新" in answer.out) == (0, True)
+    assert (home / "var").stat().st_mode & 0o777 == 0o700
+    assert (home / "var" / "yuanrong.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_migrating_postgresql_leaves_no_file_of_sqlite(run, home, postgres, monkeypatch):
+    name = postgres.clone()
+    monkeypatch.setenv("YUANRONG_DATABASE_URL", postgres.url(name))
+    assert run("migrate").code == 0
+    assert run("migrate").code == 0
+    assert run("daily").code == 0
+    assert not (home / "var" / "yuanrong.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["serve"], ["worker", "--once"], ["daily"], ["invite", "--name", "张明"], ["backup", "b.zip"], ["verify-journal"]],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_without_a_database_one_sentence_says_what_to_do(run, home, words):
+    answer = run(*words)
+    assert answer.code == 1
+    assert "yuanrong migrate" in answer.err
+    assert answer.err.count("\n") == 2
+    assert not (home / "b.zip").exists()
+    assert not (home / "b.zip.part").exists()
+
+
+@pytest.mark.parametrize("words", [["migrate"], ["daily"], ["worker", "--once"], ["serve"]], ids=lambda words: words[0])
+def test_no_second_process_writes_to_a_file_in_use(run, home, words):
+    assert run("migrate").code == 0
+    with (home / "var" / "process.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        answer = run(*words)
+    assert answer.code == 1
+    assert "process.lock" in answer.err
+    assert run("daily").code == 0
+
+
+def test_reading_commands_work_beside_a_running_service(run, home):
+    assert run("migrate").code == 0
+    with (home / "var" / "process.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert run("backup", "b.zip").code == 0
+        assert run("verify-journal").code == 0
+        assert run("export-journal", "j.jsonl").code == 0
+
+
+def test_an_invitation_makes_the_first_administrator(run, home):
+    run("migrate")
+    answer = run("invite", "--name", "张明")
+    link = re.search(r"http://127\.0\.0\.1:8000/join\?code=(\S+)", answer.out)
+    assert answer.code == 0
+    assert link
+    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database:
+        with at(database, SYSTEM) as desk:
+            kept = desk.session.scalars(select(Invitation)).one()
+            assert (kept.role, kept.name) == (Role.ADMIN, "张明")
+            service.join(desk, link[1], "first", "a quiet harbour in spring")
+        with at(database, SYSTEM) as desk:
+            assert desk.find(User, User.login == "first").role is Role.ADMIN
+
+
+def test_the_daily_run_and_the_worker_may_run_again(run):
+    run("migrate")
+    for words in (["daily"], ["daily"], ["worker", "--once"], ["worker", "--once"]):
+        assert run(*words).code == 0
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(run, monkeypatch):
+    monkeypatch.setenv("YUANRONG_DATABASE_URL", "postgresql://yuanrong:geheim@127.0.0.1:9/yuanrong?connect_timeout=2")
+    for words in (["migrate"], ["daily"], ["backup", "b.zip"]):
+        answer = run(*words)
+        assert answer.code == 1
+        assert "127.0.0.1:9" in answer.err
+        assert "geheim" not in answer.err
