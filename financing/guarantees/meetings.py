@@ -13,6 +13,7 @@ from financing.desk import Desk
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
 from financing.guarantees.rules import LEAST_MEMBERS, CaseState
 from financing.numbers import Series, take_number
+from financing.parties.identity import line
 from financing.people.model import User
 from financing.refusals import NotDecided, OneChair, PastDay, TooFewMembers
 
@@ -26,6 +27,7 @@ def call_meeting(desk: Desk, *, day: date, place: str, members: Sequence[int]) -
         raise TooFewMembers(least=LEAST_MEMBERS)
     if (chairs := sum(user.role is Role.CHAIR for user in called)) != 1:
         raise OneChair(found=chairs)
+    place = line(place, "place")
     number = take_number(desk.session, Series.MEETING, desk.today.year)
     meeting = desk.add(Meeting(number=number, day=day, place=place))
     desk.session.flush()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from financing.acts import Act
 from financing.flow import Flow
 from financing.money import Fen
+from financing.parties.identity import ORGANS
 from financing.parties.rules import Support
 
 
@@ -141,13 +142,11 @@ class Scope(StrEnum):
 
 
 LEAST_MEMBERS = 3
-#: A management committee (管委会) is a government organ and can never stand surety.
-GOVERNMENT = ("管委会", "管理委员会")
 
 
 def lawful_guarantor(name: str) -> bool:
     """Whether a name is at least not that of a government organ (机关法人不得为保证人)."""
-    return not any(word in name for word in GOVERNMENT)
+    return not any(word in name for word in ORGANS)
 
 
 def licence_holds(support: Support, licence: str, until: date | None, today: date) -> bool:

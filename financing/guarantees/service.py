@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from financing.acts import Act
+from financing.credit import service as credit
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees import gates, limits, record, tally
@@ -13,6 +14,7 @@ from financing.journal_check import canonical
 from financing.money import Fen
 from financing.needs.model import Need
 from financing.numbers import Series, take_number
+from financing.parties.identity import passage
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND
 from financing.refusals import CountDecides, NoFacts, NoGuarantor, NoQuorum, NotEligible, NotSeated, Tied, WrongState
@@ -23,15 +25,17 @@ def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, 
     guarantor = desk.find(Guarantor)
     if guarantor is None:
         raise NoGuarantor
-    scores = desk.all(Assessment, Assessment.need_id == need.id, by=Assessment.assessed_at.desc())
-    if not scores:
+    assessment = credit.latest(desk, need)
+    if assessment is None:
         raise NoFacts
-    return scores[0], guarantor, gates.checked(desk, need, desk.get(Firm, need.firm_id), scores[0], guarantor)
+    firm = desk.get(Firm, need.firm_id)
+    return assessment, guarantor, gates.checked(desk, need, firm, assessment, guarantor)
 
 
 def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     """Open the case of a scored need on the guarantor's terms; NotEligible names every gate that failed."""
     need.flow.after(need.state, Act.OPEN_CASE)
+    opinion = passage(opinion, "opinion")
     assessment, guarantor, checked = examine(desk, need)
     if missed := failed(checked):
         raise NotEligible(gates=missed)
@@ -55,6 +59,7 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     )
     desk.note(Act.OPEN_CASE, case, need=need.id, line=case.line, assessment=assessment.id, opinion=Private(opinion))
     desk.follow(Act.OPEN_CASE, need, case=case.id)
+    need.due_on = None  # the committee's day is the meeting
     return case
 
 
@@ -70,6 +75,7 @@ def declare_tie(desk: Desk, case: GuaranteeCase, reason: str) -> None:
     """Step aside from a case (回避): its papers close to the member and any ballot of theirs is void; it cannot be undone."""
     _lock(desk, case)
     _eligible(desk, case)
+    reason = passage(reason, "reason")
     desk.take(Act.DECLARE_TIE, case, reason=Private(reason))
     for ballot in desk.all(Ballot, Ballot.case_id == case.id, Ballot.user_id == desk.actor.id):
         ballot.void = True
@@ -83,6 +89,7 @@ def cast(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> None:
     _lock(desk, case)
     meeting = _in_session(desk, case, Act.CAST_VOTE)
     _eligible(desk, case)
+    opinion = passage(opinion, "opinion")
     desk.take(Act.CAST_VOTE, case, ballot=_committed(desk, case, vote, opinion))
     here = (Ballot.case_id == case.id, Ballot.meeting_id == meeting.id, Ballot.user_id == desk.actor.id)
     if (ballot := desk.find(Ballot, *here)) is None:

@@ -1,0 +1,91 @@
+"""What people see of meetings: the list, the agenda, the people who can be called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from financing.access import COMMITTEE, Role
+from financing.acts import Act
+from financing.desk import Desk
+from financing.guarantees.model import GuaranteeCase, Meeting, Seat
+from financing.guarantees.rules import CaseState, MeetingState
+from financing.guarantees.views import PAGE, CaseRow, on_agenda, ready
+from financing.people.model import User
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    id: int
+    number: str
+    day: date
+    place: str
+    state: MeetingState
+    cases: int
+    open: int  # without a result yet
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """One meeting: who sits, what is on it, what may be done now."""
+
+    id: int
+    number: str
+    day: date
+    place: str
+    state: MeetingState
+    seats: tuple[Seat, ...]
+    cases: tuple[CaseRow, ...]
+    ready: tuple[CaseRow, ...]
+    acts: tuple[Act, ...]
+
+    @property
+    def waiting(self) -> int:
+        """Cases in sight that have no result yet."""
+        return sum(case.state is CaseState.ON_AGENDA for case in self.cases)
+
+    @property
+    def unvoted(self) -> int:
+        return sum(case.state is CaseState.ON_AGENDA and not case.voted for case in self.cases)
+
+
+def meetings(desk: Desk, page: int = 1) -> tuple[list[MeetingRow], int]:
+    """One page of meetings in sight, the newest first, and how many there are."""
+    here = select(func.count()).select_from(GuaranteeCase).where(GuaranteeCase.meeting_id == Meeting.id)
+    waiting = here.where(GuaranteeCase.state == CaseState.ON_AGENDA)
+    columns = (Meeting.id, Meeting.number, Meeting.day, Meeting.place, Meeting.state)
+    query = desk.select(Meeting, *columns).add_columns(here.scalar_subquery(), waiting.scalar_subquery())
+    newest = query.order_by(Meeting.day.desc(), Meeting.number.desc()).limit(PAGE).offset((page - 1) * PAGE)
+    total = desk.session.scalar(desk.select(Meeting).with_only_columns(func.count()))
+    return [MeetingRow(*row) for row in desk.session.execute(newest)], total or 0
+
+
+def agenda(desk: Desk, meeting: Meeting) -> Agenda:
+    """One meeting as the person at the desk may see it."""
+    tabling = meeting.state is MeetingState.CALLED and desk.actor.role is Role.OFFICER
+    return Agenda(
+        id=meeting.id,
+        number=meeting.number,
+        day=meeting.day,
+        place=meeting.place,
+        state=meeting.state,
+        seats=tuple(desk.all(Seat, Seat.meeting_id == meeting.id, by=(Seat.chair.desc()))),
+        cases=tuple(on_agenda(desk, meeting)),
+        ready=tuple(ready(desk)) if tabling else (),
+        acts=desk.acts(meeting),
+    )
+
+
+def callable_members(desk: Desk) -> list[tuple[int, str, Role]]:
+    """Who can be called to a meeting: account, name and part, the chair first."""
+    query = desk.select(User, User.id, User.name, User.role).where(User.active, User.role.in_(COMMITTEE))
+    found = [(key, name, part) for key, name, part in desk.session.execute(query.order_by(User.name))]
+    return sorted(found, key=lambda one: one[2] is not Role.CHAIR)
+
+
+def callable_now(desk: Desk) -> list[tuple[int, str, date]]:
+    """Meetings that have been called and have not begun: where a case can still be put."""
+    query = desk.select(Meeting, Meeting.id, Meeting.number, Meeting.day).where(Meeting.state == MeetingState.CALLED)
+    return [(key, number, day) for key, number, day in desk.session.execute(query.order_by(Meeting.day))]

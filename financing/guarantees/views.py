@@ -1,0 +1,204 @@
+"""What people see of guarantee cases: the officers' list, the case pack, one's own part in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from financing.access import COMMITTEE
+from financing.acts import Act
+from financing.credit.model import Assessment
+from financing.desk import Desk
+from financing.guarantees import limits, service, tally
+from financing.guarantees.limits import Room
+from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
+from financing.guarantees.rules import CaseState, Gate, Hurdle, MeetingState, exposure
+from financing.money import Fen
+from financing.needs.model import Need
+from financing.parties.model import Firm, Guarantor
+from financing.parties.rules import SUPPORT_BY_KIND
+from scoring.sheet import Sheet
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list."""
+
+    id: int
+    number: str
+    firm: str
+    line: Fen
+    months: int
+    grade: str
+    total: int
+    state: CaseState
+    version: int
+    voted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many have voted of those who may; never which way."""
+
+    seats: int
+    cast: int
+    quorate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything a decision rests on, as the person at the desk may see it."""
+
+    case: GuaranteeCase
+    need: Need
+    firm: Firm
+    guarantor: Guarantor
+    assessment: Assessment
+    sheet: Sheet | None
+    gates: tuple[Gate, ...]
+    rooms: tuple[Room, ...]
+    meeting: Meeting | None
+    turnout: Turnout | None
+    ballot: Ballot | None
+    resolution: Resolution | None
+    acts: frozenset[Act]
+
+    @property
+    def id(self) -> int:
+        return self.case.id
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A need on its way to a case: its gates and the room it would take."""
+
+    need: Need
+    firm: Firm
+    assessment: Assessment
+    guarantor: Guarantor
+    gates: tuple[Gate, ...]
+    rooms: tuple[Room, ...]
+
+    @property
+    def failed(self) -> tuple[Gate, ...]:
+        return tuple(gate for gate in self.gates if not gate.passed)
+
+
+def cases(desk: Desk, state: CaseState | None = None, page: int = 1) -> tuple[list[CaseRow], int]:
+    """One page of the cases in sight, the newest first, and how many there are."""
+    where = () if state is None else (GuaranteeCase.state == state,)
+    shown = _rows(desk, *where, by=GuaranteeCase.number.desc(), page=page)
+    total = desk.session.scalar(desk.select(GuaranteeCase).with_only_columns(func.count()).where(*where))
+    return shown, total or 0
+
+
+def ready(desk: Desk) -> list[CaseRow]:
+    """Cases that can be put on an agenda now, the oldest first."""
+    waiting = GuaranteeCase.state.in_([CaseState.IN_REVIEW, CaseState.DEFERRED])
+    return _rows(desk, waiting, by=GuaranteeCase.number)
+
+
+def on_agenda(desk: Desk, meeting: Meeting) -> list[CaseRow]:
+    """The agenda in sight: a case one is tied to is not on it."""
+    return _rows(desk, GuaranteeCase.meeting_id == meeting.id, by=GuaranteeCase.number)
+
+
+def pack(desk: Desk, case: GuaranteeCase) -> Pack:
+    """One case with all its papers."""
+    assessment = desk.get(Assessment, case.assessment_id)
+    guarantor = desk.get(Guarantor, case.guarantor_id)
+    meeting = desk.find(Meeting, Meeting.id == case.meeting_id)
+    turnout = _turnout(desk, case, meeting)
+    return Pack(
+        case=case,
+        need=desk.get(Need, case.need_id),
+        firm=desk.get(Firm, case.firm_id),
+        guarantor=guarantor,
+        assessment=assessment,
+        sheet=read_sheet(assessment),
+        gates=read_gates(case.gates),
+        rooms=limits.rooms(desk, guarantor, case.firm_id, _still_asked(case)),
+        meeting=meeting,
+        turnout=turnout,
+        ballot=_own_ballot(desk, case),
+        resolution=desk.find(Resolution, Resolution.case_id == case.id),
+        acts=_acts(desk, case, meeting, turnout),
+    )
+
+
+def prospect(desk: Desk, need: Need) -> Prospect:
+    """What opening a case for this need would meet."""
+    assessment, guarantor, gates = service.examine(desk, need)
+    asked = exposure(need.amount, SUPPORT_BY_KIND[guarantor.kind])
+    rooms = limits.rooms(desk, guarantor, need.firm_id, asked)
+    return Prospect(need, desk.get(Firm, need.firm_id), assessment, guarantor, gates, rooms)
+
+
+def read_gates(stored: list[Any]) -> tuple[Gate, ...]:
+    """Gates as they were kept with the case."""
+    return tuple(
+        Gate(Hurdle(g["key"]), g["passed"], _value(g["found"]), _value(g["asked"]), g["source"]) for g in stored
+    )
+
+
+def read_sheet(assessment: Assessment) -> Sheet | None:
+    """The score sheet as it was sealed with the assessment; None for one that was kept in short."""
+    return Sheet.from_json(assessment.sheet) if "digest" in assessment.sheet else None
+
+
+def _value(stored: Any) -> Any:
+    return Fen(stored["fen"]) if isinstance(stored, dict) else stored
+
+
+def _still_asked(case: GuaranteeCase) -> Fen:
+    """A case that is decided asks for nothing more: what it took is in the counters."""
+    undecided = (CaseState.IN_REVIEW, CaseState.ON_AGENDA, CaseState.DEFERRED)
+    return exposure(case.line, case.support) if case.state in undecided else Fen(0)
+
+
+def _rows(desk: Desk, *where: Any, by: Any, page: int = 1) -> list[CaseRow]:
+    """Rows in one statement, with whether the person at the desk has voted at the present meeting."""
+    mine = (
+        select(Ballot.id)
+        .where(Ballot.case_id == GuaranteeCase.id, Ballot.meeting_id == GuaranteeCase.meeting_id)
+        .where(Ballot.user_id == desk.actor.id, Ballot.void.is_(False))
+        .exists()
+    )
+    query = desk.select(
+        GuaranteeCase, GuaranteeCase.id, GuaranteeCase.number, Firm.name, GuaranteeCase.line, GuaranteeCase.months,
+        Assessment.grade, Assessment.total, GuaranteeCase.state, GuaranteeCase.version,
+    ).add_columns(mine)  # fmt: skip
+    query = query.join(Firm, Firm.id == GuaranteeCase.firm_id).join(
+        Assessment, Assessment.id == GuaranteeCase.assessment_id
+    )
+    found = desk.session.execute(query.where(*where).order_by(by).limit(PAGE).offset((page - 1) * PAGE))
+    return [CaseRow(*row) for row in found]
+
+
+def _turnout(desk: Desk, case: GuaranteeCase, meeting: Meeting | None) -> Turnout | None:
+    """For the committee alone, and only while it sits."""
+    if meeting is None or desk.actor.role not in COMMITTEE or case.state is not CaseState.ON_AGENDA:
+        return None
+    counts = tally.counted(desk, tally.sitting(desk, case))
+    return Turnout(counts.seats, counts.cast, counts.quorate)
+
+
+def _own_ballot(desk: Desk, case: GuaranteeCase) -> Ballot | None:
+    return desk.find(
+        Ballot, Ballot.case_id == case.id, Ballot.meeting_id == case.meeting_id, Ballot.user_id == desk.actor.id
+    )
+
+
+def _acts(desk: Desk, case: GuaranteeCase, meeting: Meeting | None, turnout: Turnout | None) -> frozenset[Act]:
+    """What the page offers: the acts of the flow, as far as meeting and turnout let them succeed."""
+    allowed = {act for act in (*desk.acts(case), Act.SEAL_CASE) if desk.may(act, case)}
+    if case.state is not CaseState.ON_AGENDA or turnout is None:
+        return frozenset(allowed & {Act.TABLE_CASE})
+    if meeting is None or meeting.state is not MeetingState.OPEN:
+        return frozenset(allowed & {Act.DECLARE_TIE})
+    closing = Act.SEAL_CASE if turnout.quorate else Act.DEFER_CASE
+    return frozenset(allowed & {Act.DECLARE_TIE, Act.CAST_VOTE, closing})
