@@ -55,7 +55,7 @@ def check(lines: Iterable[str], *, start: bytes = START, first: int = 1) -> tupl
 def _parsed(text: str, seq: int) -> dict[str, Any]:
     try:
         record = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Broken(seq, "不是有效的记录 | not a record") from None
     if not isinstance(record, dict) or not (set(record) == {"head"} or set(record) == {"body", "link"}):
         raise Broken(seq, "不是有效的记录 | not a record")

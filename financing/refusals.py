@@ -393,6 +393,13 @@ class DatabaseInUse(Refusal):
     status = 503
 
 
+class DatabaseAway(Refusal):
+    """Nothing answers at `where`."""
+
+    code = "database_away"
+    status = 503
+
+
 class DatabaseOld(Refusal):
     code = "database_old"
     status = 503

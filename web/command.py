@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 import click
 from pydantic import ValidationError
@@ -26,6 +28,10 @@ PLACES = {
     "backup": "safekeep",
     "restore": "safekeep",
 }
+
+
+#: Places to mend that are shown at once.
+SHOWN = 20
 
 
 class Commands(click.Group):
@@ -64,16 +70,42 @@ def main() -> None:
         wrong.show()
         sys.exit(2)
     except Refusal as refusal:
-        from financing.wording import sentence
-
-        _say(f"✗ {sentence(refusal)}")
-        _say(f"  {sentence(refusal, 'en')}")
+        _explain(refusal)
         sys.exit(1)
     except ValidationError as wrong:
         _say("✗ 设置有误 | a setting is wrong:")
         for error in wrong.errors():
-            _say(f"  YUANRONG_{'_'.join(map(str, error['loc'])).upper()}: {error['msg']}")
+            _say(f"  {_setting(error['loc'])}{error['msg']}")
         sys.exit(2)
+    except OSError as fault:
+        _say(f"✗ 文件读写失败 | cannot read or write: {fault.filename or ''} {fault.strerror or fault}")
+        sys.exit(1)
+    except ValueError as fault:
+        if not hasattr(fault, "facts"):
+            raise
+        _say(f"✗ {fault}")
+        sys.exit(1)
+
+
+def _explain(refusal: Refusal) -> None:
+    """Why not, in both languages; for a workbook the first places to mend, so that one run shows what to do."""
+    from financing.wording import sentence
+
+    _say(f"✗ {sentence(refusal)}")
+    _say(f"  {sentence(refusal, 'en')}")
+    for finding in _listed(refusal)[:SHOWN]:
+        _say(f"  · {finding.sheet} {finding.row or ''} {finding.column} {finding.mend()}")
+    if (more := len(_listed(refusal)) - SHOWN) > 0:
+        _say(f"  …另有 {more} 处 | {more} more")
+
+
+def _listed(refusal: Refusal) -> Sequence[Any]:
+    findings = refusal.facts.get("findings", ())
+    return findings if isinstance(findings, Sequence) else ()
+
+
+def _setting(place: Sequence[object]) -> str:
+    return f"YUANRONG_{'_'.join(map(str, place)).upper()}: " if place else ""
 
 
 def _say(text: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from sqlalchemy.orm import Session
 from financing.access import Role
 from financing.db import Database
 from financing.desk import BEIJING
+from financing.matching.snapshot import Zone
 from financing.settings import Settings
 from web.commands.door import opened
 
@@ -35,6 +38,7 @@ def demo(*, if_empty: bool) -> int:
     note = settings.data_dir / NOTE
     with opened(settings) as database:
         if _empty(database):
+            note.unlink(missing_ok=True)
             _fill(database, settings, note)
         elif not if_empty:
             raise NotEmpty(table="account")
@@ -51,24 +55,38 @@ def _empty(database: Database) -> bool:
 
 
 def _fill(database: Database, settings: Settings, note: Path) -> None:
-    from financing.matching.snapshot import Zone
+    """Play the story on a throw-away database and move it over in one transaction: a demo zone is there whole or not at all."""
+    from financing.migrations import upgrade
     from financing.people.passwords import hashed
+    from financing.safekeeping import backup, restore
     from web.stage.demo import fill
 
     password = secrets.token_urlsafe(12)
-    zone = Zone(
+    today = datetime.now(UTC).astimezone(BEIJING).date()
+    with (
+        tempfile.TemporaryDirectory(prefix="yuanrong-demo-") as folder,
+        Progress(console=Console(stderr=True)) as progress,
+    ):
+        task = progress.add_task("演示园区 | demo zone", total=None)
+        url = f"sqlite:///{folder}/stage.db"
+        upgrade(url)
+        with closing(Database(url)) as stage:
+            fill(
+                stage,
+                today,
+                _zone(settings),
+                hashed(password),
+                lambda done, total: progress.update(task, completed=done, total=total),
+            )
+            _write_down(note, _sign_ins(stage, password))
+            backup(stage, Path(folder, "uploads"), Path(folder, "zone.zip"))
+        restore(database, settings.uploads, Path(folder, "zone.zip"))
+
+
+def _zone(settings: Settings) -> Zone:
+    return Zone(
         name=settings.zone_name, english=settings.zone_english, office="经开区企业服务中心", phone="0797-0000000"
     )
-    with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task("演示园区 | demo zone", total=None)
-        fill(
-            database,
-            datetime.now(UTC).astimezone(BEIJING).date(),
-            zone,
-            hashed(password),
-            lambda done, total: progress.update(task, completed=done, total=total),
-        )
-    _write_down(note, _sign_ins(database, password))
 
 
 def _sign_ins(database: Database, password: str) -> str:

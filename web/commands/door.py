@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from financing.db import Database
-from financing.refusals import DatabaseInUse, DatabaseOld
+from financing.migrations import newest, standing
+from financing.refusals import DatabaseAway, DatabaseInUse, DatabaseOld
 from financing.settings import Settings
 
 
@@ -34,6 +37,7 @@ def opened(settings: Settings | None = None, *, current: bool = True) -> Iterato
     """The database of the settings for one command; DatabaseOld when migrations are missing."""
     settings = settings or Settings()
     with alone(settings), closing(Database(settings.url)) as database:
+        _require_answer(database)
         if current:
             require_current(database)
         _keep_private(settings)
@@ -43,22 +47,36 @@ def opened(settings: Settings | None = None, *, current: bool = True) -> Iterato
 @contextmanager
 def looked_at(settings: Settings | None = None) -> Iterator[Database]:
     """The database for a command that only reads: works beside a running server."""
-    with closing(Database((settings or Settings()).url)) as database:
+    settings = settings or Settings()
+    file = _file(settings)
+    if file is not None and not file.exists():  # looking must not make one
+        raise DatabaseOld(now="—", newest=newest())
+    with closing(Database(settings.url)) as database:
+        _require_answer(database)
         require_current(database)
         yield database
 
 
 def require_current(database: Database) -> None:
-    from financing.migrations import standing
+    now, wanted = standing(database.reader)
+    if now != wanted:
+        raise DatabaseOld(now=now or "—", newest=wanted)
 
-    now, newest = standing(database.reader)
-    if now != newest:
-        raise DatabaseOld(now=now or "—", newest=newest)
+
+def _require_answer(database: Database) -> None:
+    """One clear sentence when nothing answers at the address of the settings; a password in it is not shown."""
+    try:
+        database.reader.connect().close()
+    except OperationalError:
+        raise DatabaseAway(where=database.reader.url.render_as_string(hide_password=True)) from None
+
+
+def _file(settings: Settings) -> Path | None:
+    return Path(settings.url.removeprefix("sqlite:///")) if settings.url.startswith("sqlite") else None
 
 
 def _keep_private(settings: Settings) -> None:
     """The file holds firms' secrets: only its owner reads it."""
-    if settings.url.startswith("sqlite:///"):
-        path = Path(settings.url.removeprefix("sqlite:///"))
-        if path.exists():
-            path.chmod(0o600)
+    file = _file(settings)
+    if file is not None and file.exists():
+        file.chmod(0o600)

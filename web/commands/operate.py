@@ -69,7 +69,7 @@ def invite(role: str, name: str) -> int:
     with opened(settings) as database, desk.opened(database, SYSTEM, datetime.now(UTC)) as here:
         code = service.invite(here, Role(role), name)
     days = rules.INVITED_FOR.days
-    click.echo(f"✓ {days} 天内打开 | open within {days} days: {settings.site}/join/{code}")
+    click.echo(f"✓ {days} 天内打开 | open within {days} days: {settings.site}/join?code={code}")
     return 0
 
 

@@ -66,4 +66,4 @@ def test_a_restore_over_a_zone_in_use_is_refused(run, home):
     run("invite", "--name", "张明")
     answer = run("restore", "kept.zip")
     assert answer.code == 1
-    assert "invitation" in answer.err
+    assert "not empty" in answer.err
