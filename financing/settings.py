@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     upload_mib: int = Field(20, ge=1, le=200, description="largest upload in MiB")
     zone_name: str = Field("示范经济开发区", description="name of the zone on pages and papers")
     zone_english: str = Field("Model Economic Development Zone", description="the zone's English name")
+    zone_office: str = Field("企业服务中心", min_length=1, max_length=60, description="the office that papers name")
+    zone_phone: str = Field("见园区公告", min_length=1, max_length=60, description="its telephone number on papers")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @model_validator(mode="before")

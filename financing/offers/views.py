@@ -18,6 +18,7 @@ class OfferView:
     """One offer in the order in which a firm decides: what it costs a year, what it costs a month, what it asks."""
 
     id: int
+    need_id: int
     match_id: int
     bank: str
     state: OfferState
@@ -47,6 +48,7 @@ class OfferView:
 class DeclineView:
     """A bank's no, in plain words."""
 
+    need_id: int
     bank: str
     code: DeclineCode
     rests_on: str
@@ -63,6 +65,7 @@ def one(desk: Desk, offer: Offer, bank: str) -> OfferView:
     cost = costs(terms(offer))
     return OfferView(
         id=offer.id,
+        need_id=offer.need_id,
         match_id=offer.match_id,
         bank=bank,
         state=offer.state,
@@ -85,9 +88,9 @@ def one(desk: Desk, offer: Offer, bank: str) -> OfferView:
     )
 
 
-def side_by_side(desk: Desk, need_id: int) -> list[OfferView]:
-    """Every offer for a need that the actor may see, the cheapest first."""
-    query = desk.select(Offer).where(Offer.need_id == need_id).order_by(Offer.effective_cost, Offer.amount.desc())
+def side_by_side(desk: Desk, *needs: int) -> list[OfferView]:
+    """Every offer for these needs that the actor may see, the cheapest first."""
+    query = desk.select(Offer).where(Offer.need_id.in_(needs)).order_by(Offer.effective_cost, Offer.amount.desc())
     rows = desk.session.execute(query.join(Bank, Bank.id == Offer.bank_id).add_columns(Bank.name)).all()
     return [one(desk, offer, bank) for offer, bank in rows]
 
@@ -99,8 +102,10 @@ def of_match(desk: Desk, match_id: int) -> OfferView | None:
     return one(desk, *row) if row else None
 
 
-def declines(desk: Desk, need_id: int) -> list[DeclineView]:
-    """Every no to a need, the latest first."""
-    query = desk.select(Decline).where(Decline.need_id == need_id).order_by(Decline.at.desc())
+def declines(desk: Desk, *needs: int) -> list[DeclineView]:
+    """Every no to these needs, the latest first."""
+    query = desk.select(Decline).where(Decline.need_id.in_(needs)).order_by(Decline.at.desc())
     rows = desk.session.execute(query.join(Bank, Bank.id == Decline.bank_id).add_columns(Bank.name)).all()
-    return [DeclineView(bank, each.code, each.rests_on, each.would_change, each.at) for each, bank in rows]
+    return [
+        DeclineView(each.need_id, bank, each.code, each.rests_on, each.would_change, each.at) for each, bank in rows
+    ]

@@ -1,0 +1,261 @@
+"""What people see of matching: the ways to the banks, who has read what, the bank's inbox, the officer's list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func
+
+from financing.access import FIRM, Role
+from financing.acts import Act
+from financing.desk import BEIJING, Desk
+from financing.matching.model import Consent, Dossier, Match, Viewing
+from financing.matching.rules import MatchState, Part, Reason, open_to_bank
+from financing.matching.shown import last_day
+from financing.money import Fen, Rate
+from financing.needs.model import Need
+from financing.needs.rules import NeedState, Purpose
+from financing.parties.model import Bank, Firm, Product
+from scoring.dated import series
+
+MATCHING = (NeedState.APPROVED, NeedState.CONDITIONAL, NeedState.LISTED, NeedState.OFFERED, NeedState.SETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentView:
+    """One bank's present leave to read."""
+
+    number: str
+    scope: tuple[Part, ...]
+    given: datetime
+    until: datetime
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One need's way to one bank."""
+
+    id: int
+    need_id: int
+    bank: str
+    product: str
+    rate: Rate  # LPR of today and the product's spread
+    months: tuple[int, int]
+    fit: int
+    reasons: tuple[Reason, ...]
+    state: MatchState
+    proposed_on: date
+    sent_on: date | None
+    due_on: date | None
+    left: int | None
+    whole: int | None
+    consent: ConsentView | None
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One reading of the firm's dossier (谁看过我)."""
+
+    bank: str
+    person: str
+    role: Role
+    printed: bool
+    copy: int | None
+    at: datetime
+    number: str
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One dossier in a bank's inbox."""
+
+    id: int
+    dossier_id: int
+    number: str
+    firm: str
+    purpose: Purpose
+    amount: Fen
+    months: int
+    grade: str
+    fit: int
+    state: MatchState
+    sent_on: date
+    due_on: date
+    left: int
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """One need among those on their way to banks, with how many banks stand where."""
+
+    id: int
+    number: str
+    firm: str
+    amount: Fen
+    months: int
+    state: NeedState
+    counts: dict[MatchState, int]
+
+    def reached(self, *states: MatchState) -> int:
+        return sum(self.counts.get(state, 0) for state in states)
+
+
+def ways(desk: Desk, *needs: int) -> list[Way]:
+    """Every proposed bank of these needs, the best fit first."""
+    m, p = Match, Product
+    query = desk.select(m).add_columns(Bank.name, p.name, p.spread, p.shortest, p.longest)
+    rows = desk.session.execute(
+        query.join(Bank, Bank.id == m.bank_id)
+        .join(p, p.id == m.product_id)
+        .where(m.need_id.in_(needs))
+        .order_by(m.fit.desc(), Bank.name)
+    )
+    consents, lpr = _consents(desk, needs), series("lpr").on(desk.today)["one_year"]
+    return [
+        _way(
+            desk,
+            match,
+            bank,
+            product,
+            Rate(lpr + spread.ppm),
+            (shortest, longest),
+            consents.get((match.need_id, match.bank_id)),
+        )
+        for match, bank, product, spread, shortest, longest in rows
+    ]
+
+
+def _way(
+    desk: Desk, match: Match, bank: str, product: str, rate: Rate, months: tuple[int, int], consent: ConsentView | None
+) -> Way:
+    return Way(
+        id=match.id,
+        need_id=match.need_id,
+        bank=bank,
+        product=product,
+        rate=rate,
+        months=months,
+        fit=match.fit,
+        reasons=tuple(Reason(code) for code in match.reasons),
+        state=match.state,
+        proposed_on=match.proposed_on,
+        sent_on=match.sent_on,
+        due_on=match.due_on,
+        left=desk.calendar.left(desk.today, match.due_on) if match.due_on else None,
+        whole=desk.calendar.left(match.sent_on, match.due_on) if match.due_on and match.sent_on else None,
+        consent=consent,
+        acts=_acts(desk, match, consent),
+    )
+
+
+def _acts(desk: Desk, match: Match, consent: ConsentView | None) -> tuple[Act, ...]:
+    """Grant or withdraw, as the consent stands; a renewal only while the bank is still in play."""
+    wanted = Act.WITHDRAW_CONSENT if consent else Act.GRANT_CONSENT
+    return (wanted,) if wanted in desk.acts(match) else ()
+
+
+def _consents(desk: Desk, needs: tuple[int, ...]) -> dict[tuple[int, int], ConsentView]:
+    """The effective consents by need and bank."""
+    open_now = (Consent.withdrawn_at.is_(None), Consent.valid_from <= desk.now, Consent.valid_until > desk.now)
+    found = desk.all(Consent, Consent.need_id.in_(needs), *open_now)
+    return {(consent.need_id, consent.bank_id): consent_view(consent) for consent in found}
+
+
+def consent_view(consent: Consent) -> ConsentView:
+    scope = tuple(part for part in Part if open_to_bank(consent.scope, part))
+    until = consent.valid_until
+    return ConsentView(consent.number, scope, consent.valid_from, until, last_day(until, BEIJING))
+
+
+def ledger(desk: Desk, need_id: int | None = None, *, limit: int = 100) -> list[Seen]:
+    """Who has read the dossier, the latest first; the firm's own people are not listed."""
+    v = Viewing
+    query = (
+        desk.select(v).add_columns(Bank.name, Dossier.number, Consent.number).join(Dossier, Dossier.id == v.dossier_id)
+    )
+    query = query.outerjoin(Bank, Bank.id == v.bank_id).outerjoin(Consent, Consent.id == v.consent_id)
+    if need_id is not None:
+        query = query.where(Dossier.need_id == need_id)
+    rows = desk.session.execute(query.where(v.role.not_in(FIRM)).order_by(v.at.desc(), v.id).limit(limit))
+    return [
+        Seen(bank or "", seen.user_name, seen.role, seen.printed, seen.copy_number, seen.at, number, consent or "")
+        for seen, bank, number, consent in rows
+    ]
+
+
+def inbox(desk: Desk, states: tuple[MatchState, ...], *, page: int = 1, size: int = 20) -> tuple[list[Received], int]:
+    """A page of the dossiers that this bank may read now, those to answer soonest first."""
+    query = _received(desk).where(Match.state.in_(states))
+    total = desk.session.scalar(query.with_only_columns(func.count()))
+    rows = desk.session.execute(query.order_by(Match.due_on, Match.fit.desc()).limit(size).offset((page - 1) * size))
+    return [_line(desk, *row) for row in rows], total or 0
+
+
+def received(desk: Desk, match_id: int) -> Received | None:
+    """One of them."""
+    row = desk.session.execute(_received(desk).where(Match.id == match_id)).one_or_none()
+    return _line(desk, *row) if row else None
+
+
+def _received(desk: Desk) -> Any:
+    """Match, dossier and the scope of the consent under which both are seen."""
+    effective = and_(
+        Consent.need_id == Match.need_id,
+        Consent.bank_id == Match.bank_id,
+        Consent.withdrawn_at.is_(None),
+        Consent.valid_from <= desk.now,
+        Consent.valid_until > desk.now,
+    )
+    query = desk.select(Match).add_columns(Dossier, Consent.scope)
+    return query.join(Dossier, Dossier.need_id == Match.need_id).join(Consent, effective)
+
+
+def _line(desk: Desk, match: Match, dossier: Dossier, scope: list[str]) -> Received:
+    sent, due = match.sent_on or desk.today, match.due_on or desk.today
+    return Received(
+        id=match.id,
+        dossier_id=dossier.id,
+        number=dossier.number,
+        firm=dossier.firm_name,
+        purpose=dossier.purpose,
+        amount=dossier.amount,
+        months=dossier.months,
+        grade=dossier.grade if open_to_bank(scope, Part.SCORE) else "",
+        fit=match.fit,
+        state=match.state,
+        sent_on=sent,
+        due_on=due,
+        left=desk.calendar.left(desk.today, due),
+        whole=desk.calendar.left(sent, due),
+    )
+
+
+def needs(desk: Desk, states: tuple[NeedState, ...], *, page: int = 1, size: int = 20) -> tuple[list[Matching], int]:
+    """A page of needs that look for a bank, the oldest first, with where their banks stand."""
+    n = Need
+    query = desk.select(n).join(Firm, Firm.id == n.firm_id).where(n.state.in_(states))
+    total = desk.session.scalar(query.with_only_columns(func.count()))
+    rows = desk.session.execute(
+        query.with_only_columns(n.id, n.number, Firm.name, n.amount, n.months, n.state)
+        .order_by(n.submitted_on, n.number)
+        .limit(size)
+        .offset((page - 1) * size)
+    ).all()
+    counts = _counts(desk, [row[0] for row in rows])
+    return [Matching(*row, counts.get(row[0], {})) for row in rows], total or 0
+
+
+def _counts(desk: Desk, keys: list[int]) -> dict[int, dict[MatchState, int]]:
+    query = desk.select(Match).with_only_columns(Match.need_id, Match.state, func.count())
+    counts: dict[int, dict[MatchState, int]] = {}
+    for key, state, count in desk.session.execute(
+        query.where(Match.need_id.in_(keys)).group_by(Match.need_id, Match.state)
+    ):
+        counts.setdefault(key, {})[state] = count
+    return counts

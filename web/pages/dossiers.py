@@ -1,0 +1,76 @@
+"""Dossiers: the bank's inbox, and reading or downloading one; every reading is on record before anything leaves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller
+from litestar.params import FromPath, FromQuery
+
+from financing.access import BANK, FIRM
+from financing.acts import Act
+from financing.desk import Desk
+from financing.matching import viewing, views
+from financing.matching.model import Dossier, Match
+from financing.matching.rules import MatchState, Part, open_to_bank
+from financing.matching.service import effective
+from financing.offers import views as offers
+from reports import dossier as paper
+from reports.pdf import render
+from web.page import Answer, Page, get
+from web.places import address
+
+PAGE = 20
+PDF = "application/pdf"
+OPEN = (MatchState.SENT, MatchState.OFFERED)
+ANSWERED = (MatchState.CHOSEN, MatchState.DECLINED, MatchState.PASSED_OVER)
+
+
+class DossierPages(Controller):
+    @get("/inbox", name="inbox")
+    def inbox(self, request: Page, answered: FromQuery[str] = "", page: FromQuery[int] = 1) -> Answer:
+        with request.desk() as desk:
+            rows, total = views.inbox(desk, ANSWERED if answered else OPEN, page=max(1, page), size=PAGE)
+        of = -(-total // PAGE)
+        return request.show(
+            "matching/inbox.html", rows=rows, total=total, page=page, of=of, answered=bool(answered), act=Act
+        )
+
+    @get("/dossiers/{key:int}", name=Act.OPEN_DOSSIER)
+    def show(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=True) as desk:
+            dossier = desk.get(Dossier, key)
+            content = viewing.open_dossier(desk, dossier)
+            facts = _beside(desk, dossier)
+        return request.show("matching/dossier.html", dossier=dossier, s=content, act=Act, **facts)
+
+    @get("/dossiers/{key:int}/pdf", name=Act.PRINT_DOSSIER)
+    def pdf(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=True) as desk:
+            dossier = desk.get(Dossier, key)
+            copy = viewing.copy(desk, dossier)
+        stamped = _stamp(request, copy)
+        return request.download(
+            render(paper.dossier(copy.snapshot, stamped, request.lang)), f"{dossier.number}.pdf", PDF
+        )
+
+
+def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
+    """What stands beside the content: for a bank its match, its answer and, where consented, whom to call."""
+    if desk.actor.role not in BANK:
+        return {"line": None, "offer": None, "contact": desk.actor.role in FIRM, "acts": ()}
+    match = desk.all(Match, Match.need_id == dossier.need_id)[0]
+    consent = effective(desk, match)
+    return {
+        "line": views.received(desk, match.id),
+        "offer": offers.of_match(desk, match.id),
+        "contact": consent is not None and open_to_bank(consent.scope, Part.CONTACT),
+        "acts": desk.acts(match),
+    }
+
+
+def _stamp(request: Page, copy: viewing.Copy) -> paper.Copy:
+    """The copy as the paper names it; the code is the beginning of its own digest and number."""
+    site = request.app.state.settings.site + address(request.app, "front")
+    code = f"{copy.snapshot.number}-{copy.number:02d}-{copy.snapshot.digest()[:6].upper()}"
+    return paper.Copy(copy.bank, copy.officer, copy.at, copy.number, code, site)

@@ -1,0 +1,93 @@
+"""Forum sessions: planned, seated, opened and closed by officers; looked up by banks and firms."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Controller
+from litestar.params import FromPath, FromQuery
+from pydantic import Field
+
+from financing.acts import Act
+from financing.forums import service, views
+from financing.forums.model import ForumSession
+from financing.parties.model import Bank
+from reports.pdf import render
+from reports.session import session as pack
+from web.fields import Day, Text, Whole
+from web.forms import Form
+from web.page import Answer, Page, get, post
+from web.session_pack import programme_of
+
+PAGE = 20
+PDF = "application/pdf"
+Key = Annotated[int, Field(ge=1, le=2**53)]
+
+
+class SessionForm(Form):
+    title: Annotated[str, Text(60)]
+    day: Day
+    starts: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    place: Annotated[str, Text(60)]
+    rounds: Annotated[int, Whole(1, 20, "轮")]
+    minutes: Annotated[int, Whole(5, 120, "分钟")]
+    banks: tuple[Key, ...]
+
+
+class ForumPages(Controller):
+    @get("/sessions", name="sessions")
+    def listed(self, request: Page, page: FromQuery[int] = 1) -> Answer:
+        with request.desk() as desk:
+            rows, total = views.sessions(desk, page=max(1, page), size=PAGE)
+        return request.show("forums/list.html", rows=rows, total=total, page=page, of=-(-total // PAGE), act=Act)
+
+    @get("/my-sessions", name="sessions.mine")
+    def mine(self, request: Page, page: FromQuery[int] = 1) -> Answer:
+        with request.desk() as desk:
+            rows, total = views.sessions(desk, page=max(1, page), size=PAGE)
+        return request.show("forums/list.html", rows=rows, total=total, page=page, of=-(-total // PAGE), act=Act)
+
+    @get("/sessions/plan", name="session.form")
+    def plan_form(self, request: Page) -> Answer:
+        with request.desk(write=False) as desk:
+            banks = [(bank.id, bank.name) for bank in desk.all(Bank, by=Bank.name)]
+        form = request.sheet(SessionForm, starts="09:30", rounds=6, minutes=20)
+        return request.show("forums/plan.html", form=form, banks=banks, act=Act)
+
+    @post("/sessions/plan", name=Act.PLAN_SESSION, page=plan_form)
+    def plan(self, request: Page) -> Answer:
+        form = request.read(SessionForm)
+        with request.desk() as desk:
+            session = service.plan(desk, **form.model_dump(exclude={"version"}))
+            return request.go("session.show", key=session.id)
+
+    @get("/sessions/{key:int}", name="session.show")
+    def show(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=False) as desk:
+            session = views.one(desk, desk.get(ForumSession, key))
+        return request.show("forums/show.html", session=session, form=request.sheet(Form), act=Act)
+
+    @post("/sessions/{key:int}/seat", name=Act.SEAT_SESSION, page=show)
+    def seat(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.seat(desk, desk.get(ForumSession, key))
+            return request.go("session.show", key=key)
+
+    @post("/sessions/{key:int}/open", name=Act.OPEN_SESSION, page=show)
+    def open(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.open_session(desk, desk.get(ForumSession, key))
+            return request.go("session.show", key=key)
+
+    @post("/sessions/{key:int}/close", name=Act.CLOSE_SESSION, page=show)
+    def close(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.close_session(desk, desk.get(ForumSession, key))
+            return request.go("session.show", key=key)
+
+    @get("/sessions/{key:int}/pack", name="session.pack")
+    def pack(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=False) as desk:
+            session = desk.get(ForumSession, key)
+            view = programme_of(desk, session, request.app.state.settings.zone_name)
+        return request.download(render(pack(view, request.lang)), f"{session.number}.pdf", PDF)

@@ -1,0 +1,154 @@
+"""Matching: the officer's workbench, the firm's banks and consents, and who has read what."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Controller
+from litestar.params import FromPath, FromQuery
+
+from financing.acts import Act
+from financing.matching import service, shelf, views
+from financing.matching.model import Dossier, Match
+from financing.matching.rules import CONSENT_DAYS, LONGEST_CONSENT, MatchState, Part
+from financing.matching.snapshot import Zone
+from financing.matching.views import MATCHING
+from financing.needs.model import Need
+from financing.needs.rules import NeedState
+from financing.offers import views as offers
+from financing.parties.model import Bank, Firm
+from financing.settings import Settings
+from web.fields import Among, Whole
+from web.forms import Form
+from web.page import Answer, Page, get, post
+
+PAGE = 20
+#: What may be ticked; the basics come with every consent.
+CHOSEN = tuple(part for part in Part if part is not Part.BASIC)
+
+
+class ConsentForm(Form):
+    scope: tuple[Annotated[Part, Among(CHOSEN)], ...] = ()
+    days: Annotated[int, Whole(1, LONGEST_CONSENT, "天")]
+
+
+def zone(settings: Settings) -> Zone:
+    """The zone as papers name it."""
+    return Zone(
+        name=settings.zone_name, english=settings.zone_english, office=settings.zone_office, phone=settings.zone_phone
+    )
+
+
+class MatchingPages(Controller):
+    @get("/matching", name="matching")
+    def listed(self, request: Page, state: FromQuery[NeedState | None] = None, page: FromQuery[int] = 1) -> Answer:
+        states = (state,) if state in MATCHING else MATCHING[:-1]
+        with request.desk() as desk:
+            needs, total = views.needs(desk, states, page=max(1, page), size=PAGE)
+        of = -(-total // PAGE)
+        return request.show(
+            "matching/list.html",
+            needs=needs,
+            total=total,
+            page=page,
+            of=of,
+            state=state,
+            states=MATCHING,
+            at=MatchState,
+        )
+
+    @get("/matching/{key:int}", name="matching.show")
+    def show(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            need = desk.get(Need, key)
+            return request.show(
+                "matching/show.html",
+                need=need,
+                firm=desk.get(Firm, need.firm_id),
+                ways=views.ways(desk, key),
+                excluded=shelf.excluded(desk, need),
+                dossier=desk.find(Dossier, Dossier.need_id == key),
+                offers=offers.side_by_side(desk, key),
+                declines=offers.declines(desk, key),
+                seen=views.ledger(desk, key),
+                acts=desk.acts(need),
+                form=request.sheet(Form),
+                act=Act,
+                waiting=MatchState.CONSENTED,
+            )
+
+    @post("/matching/{key:int}/propose", name=Act.PROPOSE_MATCH, page=show)
+    def propose(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.propose(desk, desk.get(Need, key))
+            return request.go("matching.show", key=key)
+
+    @post("/matching/{key:int}/send", name=Act.SEND_DOSSIER, page=show)
+    def send(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.send(desk, desk.get(Need, key), zone=zone(request.app.state.settings))
+            return request.go("matching.show", key=key)
+
+
+class ConsentPages(Controller):
+    @get("/needs/{key:int}/banks", name="matches")
+    def banks(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            need = desk.get(Need, key)
+            return request.show(
+                "matching/banks.html",
+                need=need,
+                ways=views.ways(desk, key),
+                offers=offers.side_by_side(desk, key),
+                declines=offers.declines(desk, key),
+                seen=views.ledger(desk, key),
+                dossier=desk.find(Dossier, Dossier.need_id == key),
+                form=request.sheet(Form),
+                act=Act,
+            )
+
+    @get("/matches/{key:int}/consent", name="consent.form")
+    def consent_form(
+        self, request: Page, key: FromPath[int], scope: FromQuery[list[Part] | None] = None, days: FromQuery[int] = 0
+    ) -> Answer:
+        asked = tuple(scope or ())
+        with request.desk(write=False) as desk:
+            match = desk.get(Match, key)
+            zone_name = request.app.state.settings.zone_name
+            chosen = 1 <= days <= LONGEST_CONSENT
+            text = service.draft(desk, match, scope=asked, days=days, zone=zone_name) if chosen else None
+            return request.show(
+                "matching/consent.html",
+                match=match,
+                bank=desk.get(Bank, match.bank_id),
+                need=desk.get(Need, match.need_id),
+                text=text,
+                form=request.sheet(ConsentForm, scope=asked, days=days or CONSENT_DAYS),
+                parts=[part for part in (Part.BASIC, *asked) if chosen],
+                days=days,
+                act=Act,
+            )
+
+    @post("/matches/{key:int}/consent", name=Act.GRANT_CONSENT, page=consent_form)
+    def grant(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(ConsentForm)
+        with request.desk() as desk:
+            match = desk.get(Match, key)
+            zone_name = request.app.state.settings.zone_name
+            service.grant(desk, match, scope=form.scope, days=form.days, zone=zone_name)
+            return request.go("matches", key=match.need_id)
+
+    @post("/matches/{key:int}/withdraw", name=Act.WITHDRAW_CONSENT)
+    def withdraw(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            match = desk.get(Match, key)
+            service.withdraw(desk, match)
+            return request.go("matches", key=match.need_id)
+
+    @get("/consents", name="consents.mine")
+    def consents(self, request: Page) -> Answer:
+        with request.desk() as desk:
+            needs = desk.all(Need, Need.state.in_(MATCHING), by=Need.submitted_on.desc())[:PAGE]
+            ways, numbers = views.ways(desk, *(need.id for need in needs)), {need.id: need.number for need in needs}
+            seen = views.ledger(desk)
+        return request.show("matching/consents.html", ways=ways, numbers=numbers, seen=seen, act=Act)
