@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.access import Role
 from financing.acts import Act
+from financing.credit.rules import Supply
 from financing.forums.rules import SessionState
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
@@ -182,6 +183,15 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Security.EQUIPMENT: _("设备"),
         Security.PROPERTY: _("厂房土地"),
         Security.OWNER: _("实际控制人保证"),
+    },
+    Supply: {
+        Supply.STATEMENTS: _("上传最近两年的财务报表"),
+        Supply.INVOICES: _("上传最近三年的发票明细"),
+        Supply.BOTH: _("上传同一年度的财务报表和全年发票明细"),
+        Supply.DECLARED: _("在企业资料中填写"),
+        Supply.DOCUMENT: _("上传证明材料，由经办核对后记录"),
+        Supply.REGISTRY: _("由经办查询后记录"),
+        Supply.SITE: _("由经办现场核验后记录"),
     },
     CaseState: {
         CaseState.IN_REVIEW: _("待上会"),

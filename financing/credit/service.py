@@ -60,12 +60,6 @@ def assess(desk: Desk, need: Need) -> Assessment:
     return assessment
 
 
-def latest(desk: Desk, need: Need) -> Assessment | None:
-    """The last score of a need, or None."""
-    found = desk.all(Assessment, Assessment.need_id == need.id, by=Assessment.assessed_at.desc())
-    return found[0] if found else None
-
-
 def recompute(assessment: Assessment) -> Sheet:
     """The sheet again from the stored facts under the very card it was made with (I-15); equal to the stored one, always."""
     version = next(c for c in cards(assessment.card) if c.digest == assessment.digest)

@@ -132,14 +132,21 @@ TURNS: Mapping[NeedState, Turn] = {
     S.SETTLED: Turn.NOBODY,
     S.WITHDRAWN: Turn.NOBODY,
 }
-#: The road as a firm sees it, each step with the states that stand on it.
-ROAD: tuple[tuple[NeedState, frozenset[NeedState]], ...] = (
-    (S.SUBMITTED, frozenset({S.SUBMITTED, S.RETURNED})),
-    (S.ACCEPTED, frozenset({S.ACCEPTED})),
-    (S.SCORED, frozenset({S.SCORED})),
-    (S.COMMITTEE, frozenset({S.COMMITTEE})),
-    (S.APPROVED, frozenset({S.APPROVED, S.CONDITIONAL, S.REJECTED})),
-    (S.LISTED, frozenset({S.LISTED})),
-    (S.OFFERED, frozenset({S.OFFERED})),
-    (S.SETTLED, frozenset({S.SETTLED})),
+#: The road as a firm sees it: each step is an act, passed when one of the states has been reached.
+ROAD: tuple[tuple[Act, frozenset[NeedState]], ...] = (
+    (Act.SUBMIT_NEED, frozenset({S.SUBMITTED})),
+    (Act.ACCEPT_NEED, frozenset({S.ACCEPTED})),
+    (Act.ASSESS_NEED, frozenset({S.SCORED})),
+    (Act.OPEN_CASE, frozenset({S.COMMITTEE})),
+    (Act.CAST_VOTE, frozenset({S.APPROVED, S.CONDITIONAL, S.REJECTED})),
+    (Act.SEND_DOSSIER, frozenset({S.LISTED})),
+    (Act.MAKE_OFFER, frozenset({S.OFFERED})),
+    (Act.ACCEPT_OFFER, frozenset({S.SETTLED})),
 )
+
+
+def passed(state: NeedState) -> int | None:
+    """How many steps of the road lie behind a need; None for a withdrawn one, whose journal knows."""
+    if state is S.WITHDRAWN:
+        return None
+    return next((place for place, (_, reached) in enumerate(ROAD, 1) if state in reached), 0)

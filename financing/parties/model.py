@@ -42,6 +42,10 @@ class Firm(Thing):
 
     firm_id: Mapped[int] = synonym("id", init=False)
 
+    @property
+    def confirmed(self) -> bool:
+        return self.state is FirmState.CONFIRMED
+
 
 class Bank(Thing):
     """A bank branch that reads dossiers and answers."""

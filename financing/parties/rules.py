@@ -63,3 +63,15 @@ CHECKED = frozenset({"name", "industry", "founded_on", "representative"})
 FIRST_FOUNDED = date(1949, 10, 1)
 MOST_EMPLOYEES = 1_000_000
 HIGHEST_FEE = 10  # per cent a year; anything above is a slip of the pen
+
+#: Facts worked out from papers or the registration, never typed by anybody (I-15).
+FROM_STATEMENTS = frozenset({
+    "debt_ratio", "current_ratio", "quick_ratio", "interest_cover", "gross_margin", "net_margin", "return_on_equity",
+    "receivable_turnover", "inventory_turnover", "asset_turnover", "operating_cash_ratio", "revenue_growth", "profit_growth",
+})  # fmt: skip
+FROM_INVOICES = frozenset({
+    "annual_sales", "annual_purchases", "history_months", "active_months", "longest_gap", "customers", "suppliers", "invoice_rows",
+    "duplicate_rows", "void_rows", "unbalanced_rows", "sales_variation", "sales_growth", "purchase_ratio", "top_customer_share",
+    "top_supplier_share", "effective_customers", "void_share", "negative_share",
+})  # fmt: skip
+COMPUTED = FROM_STATEMENTS | FROM_INVOICES | {"invoice_gap", "years_in_business"}

@@ -11,18 +11,11 @@ from typing import Any
 from financing.acts import Act
 from financing.desk import Desk
 from financing.parties.model import Firm
+from financing.parties.rules import COMPUTED
 from financing.refusals import NotAFact, OutOfRange
 from scoring.facts import FACTS, Fact, Kind, Source
 from scoring.sheet import UnknownValue, Value, held
 
-#: Computed from invoices, statements or the registration, never typed by anybody (I-15).
-COMPUTED = frozenset({
-    "debt_ratio", "current_ratio", "quick_ratio", "interest_cover", "gross_margin", "net_margin", "return_on_equity",
-    "receivable_turnover", "inventory_turnover", "asset_turnover", "operating_cash_ratio", "revenue_growth", "profit_growth",
-    "invoice_gap", "years_in_business", "annual_sales", "annual_purchases", "history_months", "active_months", "longest_gap",
-    "customers", "suppliers", "invoice_rows", "duplicate_rows", "void_rows", "unbalanced_rows", "sales_variation", "sales_growth",
-    "purchase_ratio", "top_customer_share", "top_supplier_share", "effective_customers", "void_share", "negative_share",
-})  # fmt: skip
 #: What the firm may state of itself, and what an officer records from a register, a document or a visit.
 DECLARED = tuple(f.name for f in FACTS.values() if f.source is Source.DECLARED and f.name not in COMPUTED)
 RECORDED = tuple(f.name for f in FACTS.values() if f.source is not Source.DECLARED and f.name not in COMPUTED)

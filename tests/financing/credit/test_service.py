@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing.access import Role
-from financing.credit import books, service
+from financing.credit import books, service, views
 from financing.credit.model import Assessment
 from financing.money import Fen
 from financing.needs.model import Need
@@ -142,22 +142,10 @@ def test_rows_that_two_exports_share_count_once(database, officer):
     need = a_case(database, officer, invoices=rows)
     with at(database, officer) as desk:
         firm = desk.get(Firm, desk.get(Need, need).firm_id)
-        with writing_in(desk, firm) as second:
-            papers.keep_invoices(desk, second, rows)
+        papers.keep_invoices(desk, a_paper(desk.session, firm), rows)
     found = assess(database, officer, need)
     assert found.facts["annual_sales"]["value"] == 1_200_000_000
     assert found.facts["duplicate_rows"]["value"] == 34
-
-
-class writing_in:
-    def __init__(self, desk, firm):
-        self.paper = a_paper(desk.session, firm)
-
-    def __enter__(self):
-        return self.paper
-
-    def __exit__(self, *_):
-        pass
 
 
 def test_the_newer_paper_of_a_year_counts_whole(database, officer):
@@ -204,7 +192,7 @@ def test_a_second_score_is_a_new_row_and_the_first_stays(database, officer):
     with at(database, officer, datetime(2026, 11, 24, 1, tzinfo=UTC)) as desk:
         record(desk, desk.get(Firm, first.firm_id), {"tax_grade": "A"}, as_of=TODAY)
         second = service.assess(desk, desk.get(Need, need))
-        assert service.latest(desk, desk.get(Need, need)).id == second.id
+        assert views.latest(desk, desk.get(Need, need)).id == second.id
         assert desk.get(Assessment, first.id).total == first.total == second.total - 8
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from financing.acts import Act
 from financing.money import Fen, Rate
-from financing.needs.rules import FLOW, ROAD, TURNS, NeedState, Turn, Wrong, impossible
+from financing.needs.rules import FLOW, ROAD, TURNS, NeedState, Turn, Wrong, impossible, passed
 
 TODAY = date(2026, 11, 23)
 SOUND = {"amount": Fen.wan(100), "months": 12, "latest": TODAY, "use": "采购", "wish": None}
@@ -42,7 +42,15 @@ def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
         assert (turn is Turn.NOBODY) == (not moves)
 
 
-def test_the_road_names_every_state_but_draft_and_withdrawn_once():
+def test_every_state_stands_at_one_place_of_the_road():
     steps = [state for _, states in ROAD for state in states]
     assert len(steps) == len(set(steps))
-    assert set(steps) == set(NeedState) - {NeedState.DRAFT, NeedState.WITHDRAWN}
+    assert set(steps) == set(NeedState) - {NeedState.DRAFT, NeedState.RETURNED, NeedState.WITHDRAWN}
+    assert [passed(state) for state in (NeedState.RETURNED, NeedState.SUBMITTED, NeedState.SETTLED)] == [0, 1, 8]
+    assert passed(NeedState.WITHDRAWN) is None
+
+
+def test_every_forward_act_of_the_flow_goes_one_step_further_or_stays():
+    for (before, act), after in FLOW.steps.items():
+        if act not in {Act.WITHDRAW_NEED, Act.RETURN_NEED}:
+            assert passed(before) <= passed(after) <= passed(before) + 1

@@ -1,13 +1,15 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from financing.access import Role
 from financing.parties.model import Firm
-from financing.parties.stated import COMPUTED, DECLARED, RECORDED, Known, declare, record, stated
+from financing.parties.rules import COMPUTED, FROM_INVOICES, FROM_STATEMENTS
+from financing.parties.stated import DECLARED, RECORDED, Known, declare, record, stated
 from financing.refusals import NotAFact, NotAllowed, OutOfRange
 from scoring.facts import FACTS, Source
 from tests.makers import TODAY, a_firm, a_user, at, writing
@@ -18,6 +20,15 @@ def people(sqlite_database):
     with writing(sqlite_database) as session:
         firm = a_firm(session)
         return firm.id, a_user(session, Role.SIGNATORY, firm_id=firm.id).actor, a_user(session, Role.OFFICER).actor
+
+
+def test_what_is_called_computed_is_what_the_computations_give():
+    from scoring.invoices import COLUMNS, facts
+    from scoring.statements import Statement, ratios
+
+    empty = facts(pl.DataFrame(schema=COLUMNS))
+    assert set(empty.columns) - {"firm"} == FROM_INVOICES
+    assert set(ratios(Statement(TODAY, {}))) == FROM_STATEMENTS
 
 
 def test_every_fact_has_exactly_one_way_in():

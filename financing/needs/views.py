@@ -1,0 +1,201 @@
+"""What people see of needs: the firm's own, the officer's work, one need with its road."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, or_
+
+from financing.access import Role
+from financing.acts import Act
+from financing.desk import BEIJING, Desk
+from financing.journal import Entry
+from financing.listed import Listed, listed
+from financing.money import Fen, Rate
+from financing.needs import rules
+from financing.needs.model import Need
+from financing.needs.rules import NeedState, Purpose, Security, Turn
+from financing.papers import service as papers
+from financing.papers.rules import Owed, owed
+from financing.parameters import figure
+from financing.parties.model import Firm
+
+#: The limit that runs in each state with a clock.
+LIMITS = {
+    NeedState.SUBMITTED: "need_handling_days",
+    NeedState.ACCEPTED: "need_scoring_days",
+    NeedState.SCORED: "case_opening_days",
+}
+OFFICERS_TURN = tuple(state for state, turn in rules.TURNS.items() if turn is Turn.OFFICER)
+#: What is done on the need's own page; the other acts have pages of their own.
+HERE = (Act.SUBMIT_NEED, Act.EDIT_NEED, Act.ACCEPT_NEED, Act.ASSESS_NEED, Act.RETURN_NEED, Act.WITHDRAW_NEED)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline: working days left of the whole limit; provisional while a year's holidays are unknown."""
+
+    due: date
+    left: int
+    whole: int
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One need in a list."""
+
+    id: int
+    number: str
+    firm: str
+    amount: Fen
+    months: int
+    purpose: Purpose
+    state: NeedState
+    submitted_on: date | None
+    officer: str
+    reason: str
+    clock: Clock | None
+    turn: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the road: an act, or the state it ended in; `state` is done, now or later."""
+
+    label: Act | NeedState
+    state: str
+    day: date | None = None
+    whose: Turn | None = None
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the journal about a need."""
+
+    at: datetime
+    act: Act
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One need with everything its page shows."""
+
+    id: int
+    version: int
+    number: str
+    firm_id: int
+    firm: str
+    amount: Fen
+    months: int
+    purpose: Purpose
+    use: str
+    latest: date
+    wish: Rate | None
+    security: Security
+    state: NeedState
+    officer: str
+    reason: str
+    submitted_on: date | None
+    turn: Turn
+    clock: Clock | None
+    owed: tuple[Owed, ...]
+    confirmed: bool
+    road: tuple[Step, ...]
+    lines: tuple[Line, ...]
+    acts: tuple[Act, ...]
+
+
+def mine(desk: Desk, page: int = 1) -> Listed[Row]:
+    """The needs of the firm at the desk, the newest first."""
+    return _rows(desk, _columns(desk).order_by(Need.drafted_on.desc(), Need.number.desc()), page)
+
+
+def work(desk: Desk, page: int = 1) -> Listed[Row]:
+    """The needs that wait for an officer, the most urgent first."""
+    waiting = _columns(desk).where(Need.state.in_(OFFICERS_TURN))
+    return _rows(desk, waiting.order_by(Need.due_on.is_(None), Need.due_on, Need.number), page)
+
+
+def every(desk: Desk, page: int = 1, *, state: NeedState | None = None, words: str = "") -> Listed[Row]:
+    """All needs that may be seen, by state and by words of the firm's name or the number."""
+    query = _columns(desk).order_by(Need.number.desc())
+    if state is not None:
+        query = query.where(Need.state == state)
+    for word in words.split():
+        query = query.where(or_(Need.number.contains(word, autoescape=True), Firm.name.contains(word, autoescape=True)))
+    return _rows(desk, query, page)
+
+
+def one(desk: Desk, need: Need) -> Matter:
+    """A need with its road and its history, both read from the journal (F26)."""
+    firm = desk.get(Firm, need.firm_id)
+    lines = _lines(desk, need)
+    clock = _clock(desk, need.state, need.due_on, provisional=need.provisional)
+    return Matter(
+        id=need.id, version=need.version, number=need.number, firm_id=firm.id, firm=firm.name, amount=need.amount, months=need.months,
+        purpose=need.purpose, use=need.use, latest=need.latest, wish=need.wish, security=need.security, state=need.state,
+        officer=need.officer_name, reason=need.reason, submitted_on=need.submitted_on, turn=rules.TURNS[need.state], clock=clock,
+        owed=owed(papers.kinds(desk, firm.id)), confirmed=firm.confirmed, road=_road(need, lines, clock),
+        lines=tuple(Line(at, act, Role(body["role"])) for at, act, body in reversed(lines)),
+        acts=tuple(act for act in HERE if act in desk.acts(need)),
+    )  # fmt: skip
+
+
+def _columns(desk: Desk) -> Select[Any]:
+    columns = (Need.id, Need.number, Firm.name, Need.amount, Need.months, Need.purpose, Need.state, Need.submitted_on,
+               Need.officer_name, Need.reason, Need.due_on, Need.provisional)  # fmt: skip
+    return desk.select(Need, *columns).join(Firm, Firm.id == Need.firm_id)
+
+
+def _rows(desk: Desk, query: Select[Any], page: int) -> Listed[Row]:
+    def made(*row: Any) -> Row:
+        *known, due, provisional = row
+        state = row[6]
+        return Row(*(*known, _clock(desk, state, due, provisional=provisional), rules.TURNS[state]))
+
+    return listed(desk, query, page, made)
+
+
+def _clock(desk: Desk, state: NeedState, due: date | None, *, provisional: bool) -> Clock | None:
+    if due is None or state not in LIMITS:
+        return None
+    return Clock(due, desk.calendar.left(desk.today, due), figure(LIMITS[state], desk.today).value, provisional)
+
+
+Journal = list[tuple[datetime, Act, dict[str, Any]]]
+
+
+def _lines(desk: Desk, need: Need) -> Journal:
+    query = desk.select(Entry, Entry.at, Entry.act, Entry.body).where(Entry.subject_id == need.id)
+    return [(at, act, body) for at, act, body in desk.session.execute(query.order_by(Entry.seq))]
+
+
+def _road(need: Need, lines: Journal, clock: Clock | None) -> tuple[Step, ...]:
+    """Every step with the day on which the journal says it was last reached."""
+    days = {body["facts"].get("state"): at.astimezone(BEIJING).date() for at, _, body in lines}
+    behind = rules.passed(need.state)
+    if behind is None:
+        behind = sum(any(state in days for state in reached) for _, reached in rules.ROAD)
+    moving = rules.TURNS[need.state] is not Turn.NOBODY
+    return tuple(
+        _step(need.state, place, behind, days, clock if moving else None, moving=moving)
+        for place in range(len(rules.ROAD))
+    )
+
+
+def _step(
+    state: NeedState, place: int, behind: int, days: dict[str, date], clock: Clock | None, *, moving: bool
+) -> Step:
+    act, reached = rules.ROAD[place]
+    if place < behind:
+        known = [days[one] for one in reached if one in days]
+        ended = state if state in reached and len(reached) > 1 else act
+        return Step(ended, "done", max(known, default=None))
+    if place == behind and moving:
+        return Step(act, "now", whose=rules.TURNS[state], clock=clock)
+    return Step(act, "later")

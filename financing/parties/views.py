@@ -1,0 +1,171 @@
+"""What people see of firms, banks and their products."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_
+
+from financing.acts import Act
+from financing.desk import Desk
+from financing.listed import Listed, listed
+from financing.money import Fen, Rate
+from financing.parties.identity import likeness
+from financing.parties.model import Bank, Firm, Product
+from financing.parties.rules import BankKind, FirmState
+from financing.parties.stated import DECLARED, RECORDED, Known, stated
+from scoring.facts import FACTS, Fact
+from scoring.industries import path
+from scoring.sizes import WORDS, Size
+
+
+@dataclass(frozen=True, slots=True)
+class FirmRow:
+    """One firm in the officer's list."""
+
+    id: int
+    name: str
+    code: str
+    park: str
+    industry: str
+    size: str
+    state: FirmState
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another firm that people would take for this one."""
+
+    id: int
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One fact that can be stated or recorded, with what is known of it."""
+
+    fact: Fact
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmFile:
+    """One firm with what its page shows (一企一档)."""
+
+    id: int
+    version: int
+    name: str
+    code: str
+    industry: tuple[str, ...]
+    park: str
+    address: str
+    founded_on: date
+    representative: str
+    contact: str
+    phone: str
+    employees: int | None
+    revenue: Fen | None
+    assets: Fen | None
+    size: tuple[str, str]
+    state: FirmState
+    registered_at: datetime
+    declared: tuple[Stated, ...]
+    recorded: tuple[Stated, ...]
+    twins: tuple[Twin, ...]
+    acts: tuple[Act, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BankRow:
+    """One bank with the number of products on its shelf."""
+
+    id: int
+    name: str
+    kind: BankKind
+    phone: str
+    products: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """One product with its limits."""
+
+    id: int
+    name: str
+    least: Fen
+    most: Fen
+    shortest: int
+    longest: int
+    spread: Rate
+    grade: str
+    guaranteed_only: bool
+    valid_until: date
+
+
+def firms(desk: Desk, page: int = 1, *, words: str = "", state: FirmState | None = None) -> Listed[FirmRow]:
+    """Firms by words of the name or the beginning of the code, the unconfirmed and the newest first."""
+    columns = (Firm.id, Firm.name, Firm.code, Firm.park, Firm.industry, Firm.size, Firm.state, Firm.registered_at)
+    query = desk.select(Firm, *columns)
+    for word in words.split():
+        found = [Firm.name.contains(word, autoescape=True), Firm.code.startswith(word.upper(), autoescape=True)]
+        if alike := likeness(word):
+            found.append(Firm.likeness.contains(alike))
+        query = query.where(or_(*found))
+    if state is not None:
+        query = query.where(Firm.state == state)
+    order = (Firm.state == FirmState.CONFIRMED, Firm.registered_at.desc(), Firm.id)
+    return listed(desk, query.order_by(*order), page, _firm_row)
+
+
+def file(desk: Desk, firm: Firm) -> FirmFile:
+    """Everything about one firm; look-alikes are shown to those who may see other firms (I-27)."""
+    known = stated(firm)
+    return FirmFile(
+        id=firm.id, version=firm.version, name=firm.name, code=firm.code, industry=tuple(entry.name for entry in path(firm.industry)),
+        park=firm.park, address=firm.address, founded_on=firm.founded_on, representative=firm.representative, contact=firm.contact,
+        phone=firm.phone, employees=firm.employees, revenue=firm.revenue, assets=firm.assets, size=WORDS[Size(firm.size)],
+        state=firm.state, registered_at=firm.registered_at,
+        declared=tuple(Stated(FACTS[name], known.get(name)) for name in DECLARED),
+        recorded=tuple(Stated(FACTS[name], known.get(name)) for name in RECORDED),
+        twins=_twins(desk, firm), acts=desk.acts(firm),
+    )  # fmt: skip
+
+
+def banks(desk: Desk) -> tuple[BankRow, ...]:
+    """Every bank by name."""
+    count = (
+        desk.select(Product, Product.bank_id)
+        .with_only_columns(Product.bank_id, func.count().label("number"))
+        .group_by(Product.bank_id)
+    )
+    products = {row.bank_id: row.number for row in desk.session.execute(count)}
+    rows = desk.session.execute(desk.select(Bank, Bank.id, Bank.name, Bank.kind, Bank.phone).order_by(Bank.name))
+    return tuple(BankRow(*(*row, products.get(row[0], 0))) for row in rows)
+
+
+def products(desk: Desk, bank: Bank) -> tuple[ProductRow, ...]:
+    """A bank's shelf, what is valid longest first."""
+    columns = (Product.id, Product.name, Product.least, Product.most, Product.shortest, Product.longest, Product.spread,
+               Product.grade, Product.guaranteed_only, Product.valid_until)  # fmt: skip
+    query = (
+        desk.select(Product, *columns)
+        .where(Product.bank_id == bank.id)
+        .order_by(Product.valid_until.desc(), Product.name)
+    )
+    return tuple(ProductRow(*row) for row in desk.session.execute(query))
+
+
+def _firm_row(
+    key: int, name: str, code: str, park: str, industry: str, size: str, state: FirmState, at: datetime
+) -> FirmRow:
+    return FirmRow(key, name, code, park, path(industry)[min(1, len(path(industry)) - 1)].name, size, state, at)
+
+
+def _twins(desk: Desk, firm: Firm) -> tuple[Twin, ...]:
+    if not firm.likeness:
+        return ()
+    query = desk.select(Firm, Firm.id, Firm.name, Firm.code).where(Firm.likeness == firm.likeness, Firm.id != firm.id)
+    return tuple(Twin(*row) for row in desk.session.execute(query.order_by(Firm.registered_at).limit(10)))
