@@ -12,10 +12,10 @@ from typing import Any
 from financing import desk
 from financing.access import SYSTEM, Actor, Role
 from financing.acts import Act
+from financing.calendar import published
 from financing.db import Database
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import IN_FAVOUR
-from financing.matching.model import Match
 from financing.matching.snapshot import Zone
 from financing.money import Fen
 from financing.needs.rules import Purpose, Security
@@ -91,14 +91,22 @@ class Story:
     password_hash: str
     random: Random = field(default_factory=lambda: Random(7))
     players: list[Player] = field(default_factory=list)
+    session: int = 0
 
     def scenes(self) -> list[Scene]:
         self.players = [Player(firm) for firm in troupe(FIRMS, self.today)]
         return [*self._arrivals(), *self._round_one(), *self._round_two(), *self._waiting()]
 
     def _day(self, ago: int, hour: int = 9, minute: int = 0) -> datetime:
-        """A working moment so many days ago; what would lie ahead of now happens this morning."""
-        return at(self.today - timedelta(days=ago), hour, minute)
+        """A moment so many days ago, on that day or the last one before it on which offices were open."""
+        day = self.today - timedelta(days=ago)
+        while not published().works(day):
+            day -= timedelta(days=1)
+        return at(day, hour, minute)
+
+    def _ahead(self, ago: int) -> date:
+        """A day so many days ago, or ahead when negative, on which offices are open."""
+        return published().next_open(self.today - timedelta(days=ago))
 
     def _arrivals(self) -> Iterable[Scene]:
         for n, player in enumerate(self.players):
@@ -139,11 +147,11 @@ class Story:
         for n, player in enumerate(players):
             yield Scene(
                 self._day(FIRST_SESSION - 2 - n % 9, 10, n),
-                partial(answers.answer, self.stage, player.matches, self.random),
+                partial(self._answer, player),
             )
             yield Scene(
                 self._day(FIRST_SESSION - 14 - n % 12, 16, n),
-                partial(answers.choose, self.stage, player.actor, player.matches, n),
+                partial(self._choose, player),
             )
 
     def _round_two(self) -> Iterable[Scene]:
@@ -201,7 +209,7 @@ class Story:
     def _call(self, now: datetime) -> None:
         """The next meeting, with its agenda."""
         cases = [self.players[n].case for n in WAITING]
-        self.stage.call(now, self.today - timedelta(days=NEXT_MEETING), [case for case in cases if case is not None])
+        self.stage.call(now, self._ahead(NEXT_MEETING), [case for case in cases if case is not None])
 
     def _to_banks(self, players: Sequence[Player], ago: int, *, everybody: bool) -> Iterable[Scene]:
         for n, player in enumerate(players):
@@ -228,13 +236,14 @@ class Story:
         if player.matches:
             self.stage.send(now, player.need)
 
+    def _answer(self, player: Player, now: datetime) -> None:
+        answers.answer(self.stage, player.matches, self.random, now)
+
+    def _choose(self, player: Player, now: datetime) -> None:
+        answers.choose(self.stage, player.actor, player.matches, player.firm.number, now)
+
     def _plan(self, title: str, ago: int, now: datetime) -> None:
-        self.session = self.stage.plan_session(now, self.today - timedelta(days=ago), title, 8)
+        self.session = self.stage.plan_session(now, self._ahead(ago), title, 8)
 
     def _hold(self, now: datetime) -> None:
         self.stage.hold_session(now, self.session)
-
-    session: int = 0
-
-
-__all__ = ["Match", "fill"]

@@ -66,7 +66,7 @@ def write_papers(
     with stage.desk(stage.cast.officer, stage.now) as here:
         outcomes = _outcomes(here, courses)
         seated = forums.one(here, here.get(ForumSession, session))
-        jobs = dict(_dossiers(here, courses))
+        jobs = dict(dossiers(here, courses))
         jobs["session.pdf"] = session_pack(
             programme_of(here, here.get(ForumSession, session), stage.zone.name, rehearsal=True)
         )
@@ -87,7 +87,7 @@ def _print(jobs: dict[str, Job], out: Path, progress: Progress) -> None:
             (out / path).write_bytes(paper)
 
 
-def _dossiers(here: Desk, courses: Iterable[Course]) -> Iterable[tuple[str, Job]]:
+def dossiers(here: Desk, courses: Iterable[Course]) -> Iterable[tuple[str, Job]]:
     """One dossier a firm, by its code in the workbook; the mark is part of the snapshot and so of its digest."""
     frozen = {row.need_id: row for row in here.all(Dossier)}
     for course in courses:

@@ -41,19 +41,19 @@ def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list
     _require_free(out)
     with _step(progress, "读取 | reading", 1):
         read = read_invoices(read_book(book), until=on or date.max)
-    day = on or _stage_day(read)
+    day = on or stage_day(read)
     with tempfile.TemporaryDirectory(prefix="yuanrong-rehearsal-") as folder, _whole(out) as part:
         url = f"sqlite:///{folder}/rehearsal.db"
         upgrade(url)
         with closing(Database(url)) as database:
             stage = Stage(database, engage(database, at(last_day(read)), day), ZONE, at(day, 16))
-            courses = _walk(stage, read, day, progress)
+            courses = walk(stage, read, day, progress)
             session = stage.plan_session(at(day, 15), day + timedelta(days=7), "银企对接会（演练）", ROUNDS)
             told = write_papers(stage, courses, session, day, part, progress)
     return [finding.mend() for finding in read.findings] + told
 
 
-def _walk(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list[Course]:
+def walk(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list[Course]:
     """Every firm along the road, as far as the rules let it."""
     courses = _enter(stage, read, day, progress)
     wishes = {row.firm: row for row in read.needs}
@@ -121,7 +121,7 @@ def last_day(read: InvoiceBook) -> date:
     return last
 
 
-def _stage_day(read: InvoiceBook) -> date:
+def stage_day(read: InvoiceBook) -> date:
     """The first working day after both the last invoice and the date of the newest card (decision 0006)."""
     last = max(last_day(read), cards.cards("invoices")[-1].since)
     return published().next_open(last + timedelta(days=1))
