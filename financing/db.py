@@ -200,14 +200,16 @@ class Database:
 def engine_for(url: str, *, writes: bool = True) -> Engine:
     """An engine whose transactions are safe for money: BEGIN IMMEDIATE, or PostgreSQL with time limits."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=8, max_overflow=24)
+        engine = create_engine(url, pool_size=8, max_overflow=24, hide_parameters=True)
         event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
         event.listen(engine, "begin", _begin_immediate if writes else _begin)
         return engine
     limits = "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
     if not writes:
         limits += " -c default_transaction_read_only=on"
-    return create_engine(url, pool_size=10, max_overflow=5, pool_pre_ping=True, connect_args={"options": limits})
+    return create_engine(
+        url, pool_size=10, max_overflow=5, pool_pre_ping=True, hide_parameters=True, connect_args={"options": limits}
+    )
 
 
 def wal_is_sound(version: tuple[int, ...]) -> bool:

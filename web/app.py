@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from financing import models
 from financing.db import Database
 from financing.settings import Settings
-from web import pages, routes
+from web import log, pages, routes
 from web.page import Page
 from web.refused import HANDLERS
 from web.render import environments
@@ -37,6 +37,7 @@ def the_clock() -> datetime:
 
 def create_app(database: Database, settings: Settings, clock: Callable[[], datetime] = the_clock) -> Litestar:
     """The whole site on one database; RoutesDiffer when a route lacks its row of permissions."""
+    log.configure(settings.log_level)
     packed = DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))
     static = create_static_files_router("/static", [STATIC], middleware=[packed], opt={"exclude_from_auth": True})
     app = Litestar(

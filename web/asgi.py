@@ -10,7 +10,6 @@ from litestar import Litestar
 
 from financing.db import Database, assert_safe
 from financing.settings import Settings
-from web import log
 from web.app import create_app
 from web.commands.door import alone, require_current
 from web.jobs import work_off
@@ -21,7 +20,6 @@ PAUSE = 2.0  # seconds between looks into the outbox
 def application() -> Litestar:
     """Everything wired for one server process; refuses to start on an unsafe or outdated database."""
     settings = Settings()
-    log.configure(settings.log_level)
     hold = alone(settings)
     hold.__enter__()
     database = Database(settings.url)

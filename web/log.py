@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 
 def _output(*_args: object) -> structlog.WriteLogger:
@@ -14,12 +15,12 @@ def _output(*_args: object) -> structlog.WriteLogger:
 
 
 def configure(level: str = "INFO") -> None:
-    """Set how lines look and which are written; `serve` and `worker` call it once."""
+    """Set how lines look and which are written; the application calls it once."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),  # locals hold secrets
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),

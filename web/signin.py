@@ -58,7 +58,10 @@ async def _fields(request: Request[Any, Any, Any]) -> Sequence[tuple[str, Value]
     kind, _options = request.content_type
     if kind == "application/x-www-form-urlencoded":
         body = await request.body()
-        return parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        try:
+            return parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        except ValueError:  # not UTF-8, or more fields than any form of ours has
+            raise HTTPException(status_code=400) from None
     if kind == "multipart/form-data":
         return list((await request.form()).multi_items())
     raise HTTPException(status_code=415)

