@@ -41,8 +41,8 @@ def zone(settings: Settings) -> Zone:
 
 class MatchingPages(Controller):
     @get("/matching", name="matching")
-    def listed(self, request: Page, state: FromQuery[NeedState | None] = None, page: FromQuery[int] = 1) -> Answer:
-        states = (state,) if state in MATCHING else MATCHING[:-1]
+    def listed(self, request: Page, standing: FromQuery[NeedState | None] = None, page: FromQuery[int] = 1) -> Answer:
+        states = (standing,) if standing in MATCHING else MATCHING[:-1]
         with request.desk() as desk:
             needs, total = views.needs(desk, states, page=max(1, page), size=PAGE)
         of = -(-total // PAGE)

@@ -115,7 +115,7 @@ def a_resolution(session: Session, need: Need, officer: Actor, line: Fen | None 
     session.flush()
     case = GuaranteeCase(
         number=f"DB{need.number[2:]}", need_id=need.id, firm_id=need.firm_id, assessment_id=score.id, guarantor_id=guarantor.id,
-        officer_id=officer.id, line=line or need.amount, months=need.months, support=Support.LETTER, share=Rate.percent(80),
+        officer_id=officer.id, officer_name="王经办", line=line or need.amount, months=need.months, support=Support.LETTER, share=Rate.percent(80),
         fee=Rate.percent("0.8"), opened_on=TODAY, gates=[], opinion="", meeting_id=meeting.id, state=CaseState.APPROVED,
     )  # fmt: skip
     session.add(case)
