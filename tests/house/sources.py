@@ -1,0 +1,62 @@
+"""The product's own files, read and parsed once."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[2]
+PACKAGES = ("scoring", "financing", "reports", "web")
+#: Written by alembic and frozen since: history is not rewritten for taste.
+HISTORY = "financing/migrations/versions/"
+
+
+@cache
+def tracked() -> tuple[str, ...]:
+    """Every file of the product, also one that is not committed yet; in an archive without git, every file there is."""
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    said = subprocess.run(asked, cwd=HOUSE, capture_output=True, text=True, check=False)
+    names = said.stdout.splitlines() if said.returncode == 0 else _walked()
+    return tuple(sorted(name for name in names if (HOUSE / name).is_file()))
+
+
+def _walked() -> list[str]:
+    skipped = {".git", ".venv", ".tools", "node_modules", "vendor", "var", "build", "dist", "__pycache__"}
+    files = (path.relative_to(HOUSE) for path in HOUSE.rglob("*") if path.is_file())
+    return [str(path) for path in files if not skipped & set(path.parts)]
+
+
+def code(*packages: str) -> list[str]:
+    """The Python files of the packages."""
+    wanted = tuple(f"{package}/" for package in packages or PACKAGES)
+    return [
+        name for name in tracked() if name.startswith(wanted) and name.endswith(".py") and not name.startswith(HISTORY)
+    ]
+
+
+def templates() -> list[str]:
+    return [
+        name for name in tracked() if "/templates/" in name and name.endswith(".html") and not name.startswith("tests/")
+    ]
+
+
+@cache
+def text(name: str) -> str:
+    return (HOUSE / name).read_text(encoding="utf-8")
+
+
+@cache
+def tree(name: str) -> ast.Module:
+    return ast.parse(text(name))
+
+
+def nodes(name: str, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    return (node for node in ast.walk(tree(name)) if isinstance(node, kinds))
+
+
+def called(node: ast.Call) -> str:
+    """What is called, as it is written: `select`, `session.execute`."""
+    return ast.unparse(node.func)

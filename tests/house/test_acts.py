@@ -1,0 +1,83 @@
+"""One word from permission to button: every act has its rule, its name and its route, and no form does anything else."""
+
+from __future__ import annotations
+
+import pytest
+
+from financing.access import EVERYONE, RULES, SEEN, Role
+from financing.acts import Act
+from financing.models import metadata
+from financing.settings import Settings
+from financing.words import NAMES
+from web.app import create_app
+from web.routes import ROUTES
+
+#: Acts that follow from another act or from no person at all, each with why it has no route.
+INTERNAL = {
+    Act.DENIED: "written by the edge when somebody was refused",
+    Act.FILL_DEMO: "only from the command line",
+    Act.PASS_OVER: "follows from accepting another bank's offer",
+    Act.APPROVE_CASE: "follows from sealing: the count decides",
+    Act.CONDITION_CASE: "follows from sealing",
+    Act.REJECT_CASE: "follows from sealing",
+}
+#: Forms that do no act of the trade, each with why.
+NO_ACT = {"account.leave_all": "ends one's own sessions"}
+#: Tables that no person reads through a desk, each with why.
+UNSEEN = {
+    "counter": "the last running number",
+    "form_once": "answered forms, by token",
+    "journal_head": "the end of the chain",
+    "login_session": "read with the request, by token",
+    "outbox": "what waits to be sent",
+    "subject_key": "keys of the journal's commitments",
+    "tries": "counted attempts to sign in",
+}
+
+
+@pytest.fixture(scope="module")
+def forms(migrated_file):
+    """The name of every route that answers to a form."""
+    from contextlib import closing
+
+    from financing.db import Database
+
+    with closing(Database(f"sqlite:///{migrated_file}")) as database:
+        app = create_app(database, Settings())
+    handlers = [handler for route in app.routes for handler in getattr(route, "route_handlers", ())]
+    return {str(handler.name) for handler in handlers if "POST" in handler.http_methods}
+
+
+@pytest.mark.parametrize("act", Act)
+def test_an_act_has_a_rule_and_a_name(act):
+    assert act in RULES
+    assert NAMES[Act][act]
+
+
+def test_an_act_has_a_route_or_is_listed_as_internal():
+    assert set(Act) - set(ROUTES) == set(INTERNAL)
+
+
+def test_a_form_does_one_act(forms):
+    assert forms - set(Act) == set(NO_ACT)
+
+
+def test_a_route_of_an_act_is_open_to_nobody_who_could_never_do_it():
+    too_many = {act: ROUTES[act] - RULES[act].roles for act in Act if act in ROUTES}
+    assert {act: roles for act, roles in too_many.items() if roles} == {}
+
+
+def test_nothing_is_open_to_the_platform_itself_from_outside(forms):
+    assert {name for name, roles in ROUTES.items() if Role.SYSTEM in roles and roles != EVERYONE and name in forms} <= {
+        name for name in ROUTES if name in set(Act) and Role.SYSTEM in RULES[Act(name)].roles
+    }
+
+
+def test_every_table_is_seen_by_somebody_or_listed_as_internal():
+    seen = {table for sights in SEEN.values() for table in sights} | {"notice"}  # everybody sees their own notices
+    assert set(metadata.tables) - seen == set(UNSEEN)
+    assert seen <= set(metadata.tables)
+
+
+def test_every_role_has_its_line_of_sight():
+    assert set(SEEN) == set(Role)

@@ -1,0 +1,147 @@
+"""The rules of the house that a reader of code relies on, checked on the code itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.house.sources import called, code, nodes, text, tree
+
+#: Files that ask the database without `desk.select`, each with why nobody sees through it what is not theirs.
+ASKS_FREELY = {
+    "financing/desk.py": "is the door",
+    "financing/journal.py": "reads and chains its own lines",
+    "financing/numbers.py": "its own counter",
+    "financing/once.py": "form tokens, by their hash",
+    "financing/outbox.py": "what waits to be sent, for the platform itself",
+    "financing/safekeeping.py": "keeps and brings back the whole",
+    "financing/people/tries.py": "counted attempts, by hashed key",
+    "financing/people/service.py": "sessions, by hashed token",
+    "financing/guarantees/limits.py": "counters locked in one order, whoever's case it is",
+    "financing/guarantees/tally.py": "counts every ballot; nobody is shown one before the seal",
+    "financing/guarantees/record.py": "what a sealed resolution rests on, the same for every reader",
+    "financing/guarantees/service.py": "the guarantor of the case at hand",
+    "financing/guarantees/meetings.py": "a meeting waits also for a case that a tie hides from its chair",
+    "financing/guarantees/meeting_views.py": "counts the cases of a meeting in sight",
+    "financing/guarantees/views.py": "whether one has voted oneself",
+    "web/pages/health.py": "how the database keeps what it promised",
+    "web/jobs.py": "sweeps what has expired, for the platform itself",
+    "web/commands/demonstrate.py": "whether the database is empty, and who can sign in",
+}
+#: Files of financing in which something is not whole, each with why no amount can be among it.
+NOT_WHOLE = {"financing/credit/books.py": "a ratio, on its way to the card as the shortest decimal"}
+ASKING = {"select", "update", "delete", "insert", "text", "exists"}
+#: Statements put together from words of our own, each with where they come from.
+BUILT = {"financing/db.py": "names of settings, listed beside the statement"}
+
+
+def functions(name: str) -> list[ast.FunctionDef]:
+    return list(nodes(name, ast.FunctionDef, ast.AsyncFunctionDef))
+
+
+@pytest.mark.parametrize("name", code())
+def test_a_file_is_read_in_one_sitting(name):
+    assert len(text(name).splitlines()) <= 300
+
+
+@pytest.mark.parametrize("name", code())
+def test_a_function_fits_on_a_screen(name):
+    long = {f.name: f.end_lineno - f.lineno + 1 for f in functions(name) if f.end_lineno - f.lineno >= 40}
+    assert long == {}
+
+
+def test_most_functions_are_short():
+    lengths = sorted(f.end_lineno - f.lineno + 1 for name in code() for f in functions(name))
+    assert lengths[len(lengths) // 2] <= 10
+
+
+@pytest.mark.parametrize("name", code())
+def test_a_file_says_what_it_is_for(name):
+    assert ast.get_docstring(tree(name)) or text(name).strip() == ""
+
+
+@pytest.mark.parametrize("name", code())
+def test_no_file_is_a_drawer_for_odds_and_ends(name):
+    drawers = {"utils", "util", "helpers", "helper", "manager", "base", "common", "data", "info", "misc", "core", "lib"}
+    assert not drawers & set(re.split(r"[/_.]", name))
+
+
+@pytest.mark.parametrize("name", [name for name in code() if name != "financing/desk.py"])
+def test_only_the_desk_moves_a_state(name):
+    moved = [
+        f"{name}:{target.lineno}"
+        for node in nodes(name, ast.Assign, ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr == "state"
+    ]
+    moved += [
+        f"{name}:{node.lineno}"
+        for node in nodes(name, ast.Call)
+        if (called(node) == "setattr" and ast.unparse(node.args[1]) == "'state'")
+        or (called(node).endswith(".values") and any(word.arg == "state" for word in node.keywords))
+    ]
+    assert moved == []
+
+
+@pytest.mark.parametrize("name", [name for name in code("financing") if name not in NOT_WHOLE])
+def test_no_float_comes_near_money(name):
+    assert [node.lineno for node in nodes(name, ast.Call) if called(node) == "float"] == []
+
+
+def test_money_is_never_divided_but_by_the_one_function_that_rounds():
+    assert [node.lineno for node in nodes("financing/money.py", ast.BinOp) if isinstance(node.op, ast.Div)] == []
+    assert [node.lineno for node in nodes("financing/money.py", ast.Constant) if isinstance(node.value, float)] == []
+
+
+def asking(name: str) -> list[str]:
+    """Places at which a file puts a question to the database by itself."""
+    imported = {
+        alias.asname or alias.name
+        for node in nodes(name, ast.ImportFrom)
+        if (node.module or "").startswith("sqlalchemy")
+        for alias in node.names
+        if alias.name in ASKING - {"exists"}
+    }
+    past_the_desk = re.compile(r"(session|connection)\.(get|get_one|query|merge|exec_driver_sql)$")
+    return [
+        f"{name}:{node.lineno} {called(node)}"
+        for node in nodes(name, ast.Call)
+        if called(node) in imported or past_the_desk.search(called(node))
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in code("financing", "reports", "web") if name not in ASKS_FREELY])
+def test_nobody_asks_the_database_past_the_desk(name):
+    allowed = ("financing/db.py", "financing/walls.py", "financing/access.py", "financing/migrations/")
+    assert name.startswith(allowed) or asking(name) == []
+
+
+@pytest.mark.parametrize("name", ASKS_FREELY)
+def test_no_exception_outlives_its_reason(name):
+    assert asking(name) != []
+
+
+@pytest.mark.parametrize("name", [name for name in code() if name not in BUILT])
+def test_no_statement_is_glued_together(name):
+    runs = re.compile(r"(^|\.)(text|execute|exec_driver_sql|executemany|executescript)$")
+    glued = (ast.JoinedStr, ast.BinOp)
+    assert [
+        f"{name}:{node.lineno}"
+        for node in nodes(name, ast.Call)
+        if runs.search(called(node)) and node.args
+        and (isinstance(node.args[0], glued) or ".format" in ast.unparse(node.args[0]))
+    ] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in code() if name.endswith("/rules.py") or name.startswith("scoring/")])
+def test_rules_know_no_clock(name):
+    clocks = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time|perf_counter|monotonic)$")
+    assert [node.lineno for node in nodes(name, ast.Call) if clocks.search(called(node))] == []
+
+
+@pytest.mark.parametrize("name", code("financing", "reports"))
+def test_below_the_edge_nobody_looks_at_the_clock(name):
+    clocks = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow)$")
+    assert [node.lineno for node in nodes(name, ast.Call) if clocks.search(called(node))] == []

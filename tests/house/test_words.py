@@ -1,0 +1,102 @@
+"""Everything said in Chinese is said in English too, with the same places for facts."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from contextlib import chdir
+
+import pytest
+
+import web
+from financing import words as names
+from financing.access import Role
+from financing.refusals import Refusal
+from financing.sentences import CONSEQUENCES, FIELDS, SENTENCES
+from reports.intake_findings import MENDS
+from setup import words
+from tests.house.sources import HOUSE
+
+CATALOGUE = HOUSE / words.CATALOGUE
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+QUOTED = re.compile(r"“[^”]*”")
+
+
+@pytest.fixture(scope="module")
+def english():
+    """Chinese -> English, as the catalogue has it."""
+    return {message.id: message for message in words.read(CATALOGUE) if message.id}
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Everything marked for translation in code and templates."""
+    with chdir(HOUSE):
+        return words.extracted()
+
+
+def test_every_marked_text_has_its_english_and_nothing_else_is_kept(found):
+    assert words.faults(found, words.read(CATALOGUE)) == []
+
+
+SAID = {
+    **{text: f"{kind.__name__}" for kind, named in names.NAMES.items() for text in named.values()},
+    **dict.fromkeys(SENTENCES.values(), "sentence"),
+    **dict.fromkeys(CONSEQUENCES.values(), "consequence"),
+    **dict.fromkeys(FIELDS.values(), "field"),
+    **dict.fromkeys(MENDS.values(), "finding"),
+}
+
+
+def test_every_name_sentence_and_field_is_marked(english):
+    assert [text for text in SAID if text not in english] == []
+
+
+def test_the_english_leaves_no_chinese_behind_and_no_end_open(english):
+    strange = {
+        message.string
+        for message in english.values()
+        if CHINESE.search(QUOTED.sub("", message.string)) or message.string.strip() != message.string.strip("\n")
+    }
+    assert strange == set()
+
+
+def test_the_facts_are_the_same_in_both_languages(english):
+    places = re.compile(r"{(\w+)}|%\((\w+)\)s")
+    differing = [
+        message.id
+        for message in english.values()
+        if sorted(places.findall(message.id)) != sorted(places.findall(message.string))
+    ]
+    assert differing == []
+
+
+def test_a_sentence_is_a_sentence_in_both_languages(english):
+    for text in [*SENTENCES.values(), *CONSEQUENCES.values()]:
+        assert text.endswith("。"), text
+        assert english[text].string.endswith("."), english[text].string
+        assert english[text].string[0].isupper() or english[text].string[0] in "“{", english[text].string
+
+
+def test_two_words_of_a_kind_stay_two_words_in_english(english):
+    for kind, named in names.NAMES.items():
+        said = [english[text].string for text in named.values()]
+        assert len(set(said)) == len(said), (kind, sorted(said))
+
+
+def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
+    for module in pkgutil.walk_packages(web.__path__, "web."):
+        if not module.name.startswith(("web.command", "web.asgi", "web.node_modules")):
+            importlib.import_module(module.name)
+    codes = {kind.code for kind in kinds() if not kind.__module__.startswith("tests")}
+    codes |= {f"child_{reason}" for reason in ("time", "memory", "crash")}  # named by what stopped the child
+    assert codes == set(SENTENCES)
+
+
+def kinds(of: type[Refusal] = Refusal) -> list[type[Refusal]]:
+    return [of, *(kind for below in of.__subclasses__() for kind in kinds(below))]
+
+
+def test_names_cover_the_roles_people_hold():
+    assert set(names.NAMES[Role]) == set(Role)

@@ -1,0 +1,58 @@
+"""The states of every matter and the acts that move it, written out for people: `python -m web.flows` writes docs/flows.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from financing.flow import Flow
+from financing.models import Base
+from financing.wording import name
+
+HEAD = """# 流程表 Flows
+
+由 `python -m web.flows` 生成，请勿手改。Generated; do not edit.
+"""
+
+
+def kinds() -> Iterator[tuple[str, Flow[Any]]]:
+    """Every kind of thing that has states, by the name of its table."""
+    found = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+    return ((table, kind.flow) for table, kind in sorted(found.items()) if hasattr(kind, "flow"))
+
+
+def flows() -> str:
+    """docs/flows.md: a picture and a table for each kind of matter."""
+    return "\n".join([HEAD, *(_section(table, flow) for table, flow in kinds())])
+
+
+def _section(table: str, flow: Flow[Any]) -> str:
+    rows = [
+        f"| {_said(before)} | {_said(act)} | {_said(after)} |" for (before, act), after in flow.steps.items()
+    ]  # fmt: skip
+    return "\n".join([
+        f"## {table}", "", "```mermaid", "stateDiagram-v2", *_picture(flow), "```", "",
+        "| 从 from | 事项 act | 到 to |", "|---|---|---|", *rows, "",
+    ])  # fmt: skip
+
+
+def _picture(flow: Flow[Any]) -> Iterator[str]:
+    states = dict.fromkeys((flow.start, *(before for before, _ in flow.steps), *flow.steps.values()))
+    yield f"    [*] --> {flow.start}"
+    for state in states:
+        yield f"    {state}: {name(state)}"
+    for (before, act), after in flow.steps.items():
+        yield f"    {before} --> {after}: {name(act)}"
+    for state in states:
+        if not flow.acts_from(state):
+            yield f"    {state} --> [*]"
+
+
+def _said(word: StrEnum) -> str:
+    return f"{name(word)} `{word}`"
+
+
+if __name__ == "__main__":
+    Path("docs/flows.md").write_text(flows(), encoding="utf-8")
