@@ -56,18 +56,22 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
         request_max_body_size=MIB,
         multipart_form_part_limit=MOST_PARTS,
     )
-    handlers = [handler for route in app.routes for handler in getattr(route, "route_handlers", ())]
-    _admit_uploads(handlers, settings)
-    routes.check(str(handler.name) for handler in handlers if not _automatic(handler))
+    admit_uploads(app, settings)
+    routes.check(str(handler.name) for handler in handlers(app) if not _automatic(handler))
     for environment in app.state.environments.values():
         pages.equip(environment, app)
     app.asgi_handler = Shield(app.asgi_handler, settings)
     return app
 
 
-def _admit_uploads(handlers: list[HTTPRouteHandler], settings: Settings) -> None:
+def handlers(app: Litestar) -> list[HTTPRouteHandler]:
+    """Every handler of every route."""
+    return [handler for route in app.routes for handler in getattr(route, "route_handlers", ())]
+
+
+def admit_uploads(app: Litestar, settings: Settings) -> None:
     """Only routes made for uploads take more than a mebibyte."""
-    for handler in handlers:
+    for handler in handlers(app):
         if handler.opt.get("upload"):
             handler.request_max_body_size = (settings.upload_mib + 1) * MIB
 

@@ -99,8 +99,8 @@ class Text(GroupedMetadata):
     lines: bool = False
 
     def __iter__(self) -> Iterator[object]:
-        yield _typed(clean)
         yield Len(1, self.longest)
+        yield _typed(clean)
         yield Control("lines" if self.lines else "text")
 
 
@@ -146,7 +146,7 @@ Percent: TypeAlias = Annotated[Rate, _typed(Rate.percent), Control("number", "%"
 Day: TypeAlias = Annotated[date, _typed(day), Control("date")]
 CreditCode: TypeAlias = Annotated[str, _typed(credit_code), Control("text")]
 IndustryCode: TypeAlias = Annotated[str, _typed(industry_code), Control("text")]
-Phone: TypeAlias = Annotated[str, _typed(phone), Field(max_length=20), Control("tel")]
+Phone: TypeAlias = Annotated[str, Len(1, 20), _typed(phone), Control("tel")]
 Password: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), Control("password")]
 Upload: TypeAlias = Annotated[UploadFile, Control("file")]
 Yes: TypeAlias = Annotated[bool, Control("tick")]

@@ -13,6 +13,7 @@ import litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from financing.refusals import Busy, Changed, Refusal
 from web import changed, denials
@@ -85,6 +86,8 @@ def _again(handler: Handler) -> Handler:
         for attempt in range(TRIES):
             try:
                 return handler(*owner, **given)
+            except StaleDataError:  # saved by somebody else since it was read: read again, and see that it changed
+                continue
             except OperationalError as error:
                 _say_busy_or_wait(error, attempt)
         raise Busy

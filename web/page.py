@@ -21,7 +21,7 @@ from financing.access import VISITOR, Actor
 from financing.acts import Act
 from financing.desk import Desk, opened
 from financing.journal import Clue
-from financing.refusals import Refusal
+from financing.refusals import Changed, Refusal
 from web import forms
 from web.cookies import Visit, fresh_visit, language_cookie, session_cookie
 from web.forms import F, Form, Sheet, Value
@@ -104,7 +104,11 @@ class Page(Request[Actor, Visit, State]):
             if ticket and (location := once.claim(desk.session, ticket, desk.now)):
                 raise Answered(location)
             self._place = ""
-            yield desk
+            try:
+                yield desk
+            except Changed as refusal:
+                desk.session.expunge(refusal.facts["now"])  # so that the page can still show what stands now
+                raise
             if ticket:
                 once.settle(desk.session, ticket, self._place)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +95,7 @@ class Browser:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Iterator[Callable[[Database], Site]]:
+def made(tmp_path: Path) -> Callable[..., Site]:
     """Makes a site on any database."""
 
     def make(database: Database, **more: Any) -> Site:
@@ -105,17 +103,17 @@ def made(tmp_path: Path) -> Iterator[Callable[[Database], Site]]:
         clock = Clock()
         return Site(create_app(database, settings, clock), database, settings, clock)
 
-    yield make
+    return make
 
 
 @pytest.fixture
-def site(database: Database, made: Callable[[Database], Site]) -> Site:
+def site(database: Database, made: Callable[..., Site]) -> Site:
     """A site on each database."""
     return made(database)
 
 
 @pytest.fixture
-def quick_site(sqlite_database: Database, made: Callable[[Database], Site]) -> Site:
+def quick_site(sqlite_database: Database, made: Callable[..., Site]) -> Site:
     """A site on SQLite alone, where the database is not what is tested."""
     return made(sqlite_database)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,13 +16,13 @@ from financing.acts import Act
 from financing.guarantees.rules import Vote
 from financing.money import Fen
 from financing.needs.rules import NeedState, Purpose, Security
-from financing.once import FormOnce
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind
 from financing.refusals import LimitReached, NotAllowed
 from scoring.card import card
 from scoring.score import sheet
 from web import routes
+from web.app import admit_uploads
 from web.fields import CreditCode, Day, Percent, Phone, Text, Upload, Wan, Whole, Yes
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -176,3 +176,4 @@ def open_kitchen(app: Litestar) -> None:
     for environment in app.state.environments.values():
         environment.loader = ChoiceLoader([environment.loader, FileSystemLoader(Path(__file__).parent)])
     app.register(KitchenPages)
+    admit_uploads(app, app.state.settings)

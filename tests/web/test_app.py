@@ -63,6 +63,8 @@ def test_a_static_file_is_kept_for_a_year_because_its_address_changes_with_it(qu
     assert quick_site.visitor().get(f"/static/{path}").headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["../app.py", "%2e%2e/app.py", "..%2f..%2fpyproject.toml", "/etc/passwd", "templates/layout.html"])
+@pytest.mark.parametrize(
+    "path", ["../app.py", "%2e%2e/app.py", "..%2f..%2fpyproject.toml", "/etc/passwd", "templates/layout.html"]
+)
 def test_nothing_outside_the_static_folder_is_served(quick_site, path):
     assert quick_site.visitor().get(f"/static/{path}").status_code == 404

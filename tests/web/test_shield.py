@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from financing.access import Role
-from tests.web.conftest import OURS, SITE
+from tests.web.conftest import OURS
 from web import log
 from web.shield import HEADERS
 
@@ -38,7 +38,10 @@ def test_an_answer_over_https_asks_to_stay_there(sqlite_database, made):
     assert answer.headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:8001", "127.0.0.1", "evil@127.0.0.1:8000", "127.0.0.1:8000.evil.example", "", "a b"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1:8001", "127.0.0.1", "evil@127.0.0.1:8000", "127.0.0.1:8000.evil.example", "", "a b"],
+)
 def test_only_our_own_names_are_answered(quick_site, host):
     assert quick_site.visitor().get("/", headers={"host": host}).status_code == 400
 
@@ -104,7 +107,23 @@ def test_a_malformed_body_is_a_fault_of_the_sender(quick_site, fault):
     assert 400 <= answer.status_code < 500
 
 
-KEYS = ["0", "-1", str(2**53), str(2**63 - 1), str(2**63), "9" * 400, "1e9", "１２", "0x10", "%31", "1%00", "''", "1;--", "nan", "٣"]
+KEYS = [
+    "0",
+    "-1",
+    str(2**53),
+    str(2**63 - 1),
+    str(2**63),
+    "9" * 400,
+    "1e9",
+    "１２",
+    "0x10",
+    "%31",
+    "1%00",
+    "''",
+    "1;--",
+    "nan",
+    "٣",
+]
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -113,17 +132,38 @@ def test_a_strange_key_finds_nothing(kitchen, key):
     assert officer.get(f"/kitchen/bank/{key}").status_code in {400, 404}
 
 
-@pytest.mark.parametrize("query", ["lang=%ff", "lang[]=en", "page=99999999999999999999", "next=%00", "done=%00&done=x", "code=%f0%28", "=", "&&&", "%"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lang=%ff",
+        "lang[]=en",
+        "page=99999999999999999999",
+        "next=%00",
+        "done=%00&done=x",
+        "code=%f0%28",
+        "=",
+        "&&&",
+        "%",
+    ],
+)
 def test_a_strange_query_breaks_no_page(quick_site, query):
     for path in ("/", "/sign-in", "/join"):
         assert quick_site.visitor().get(f"{path}?{query}").status_code in {200, 400}
 
 
 @settings(max_examples=60)
-@given(st.dictionaries(st.sampled_from(["login", "password", "next", "version", "csrf", "once", "role", "x"]), st.text(max_size=80), max_size=8))
+@given(
+    st.dictionaries(
+        st.sampled_from(["login", "password", "next", "version", "csrf", "once", "role", "x"]),
+        st.text(max_size=80),
+        max_size=8,
+    )
+)
 def test_whatever_is_sent_to_a_form_the_answer_is_never_our_fault(quick_site, fields):
     browser = quick_site.visitor()
-    answer = browser.client.post("/sign-in", data=browser.token("/sign-in") | fields, headers=OURS, follow_redirects=False)
+    answer = browser.client.post(
+        "/sign-in", data=browser.token("/sign-in") | fields, headers=OURS, follow_redirects=False
+    )
     assert answer.status_code < 500
 
 
@@ -157,7 +197,10 @@ def test_the_address_is_the_one_our_own_proxy_saw(sqlite_database, made, capsys)
     site = made(sqlite_database, trusted_proxy="testclient")
     site.visitor().get("/", headers={"x-forwarded-for": "6.6.6.6, 203.0.113.9"})
     made(sqlite_database).visitor().get("/", headers={"x-forwarded-for": "6.6.6.6"})
-    assert [json.loads(line)["address"] for line in capsys.readouterr().err.splitlines()] == ["203.0.113.9", "testclient"]
+    assert [json.loads(line)["address"] for line in capsys.readouterr().err.splitlines()] == [
+        "203.0.113.9",
+        "testclient",
+    ]
 
 
 def test_pages_ask_for_nothing_that_the_policy_forbids(quick_kitchen):

@@ -64,7 +64,11 @@ def test_signing_in_gives_a_new_name_each_time(quick_site):
 )
 def test_the_cookie_is_closed_to_scripts_and_other_sites(sqlite_database, made, more, name, secure):
     site = made(sqlite_database, **more)
-    cookie = site.visitor().get("/sign-in", headers={"host": "yrt.example.cn" if secure else "127.0.0.1:8000"}).headers["set-cookie"]
+    cookie = (
+        site.visitor()
+        .get("/sign-in", headers={"host": "yrt.example.cn" if secure else "127.0.0.1:8000"})
+        .headers["set-cookie"]
+    )
     assert cookie.startswith(f"{name}=")
     said = cookie.lower()
     assert ("secure" in said) is secure

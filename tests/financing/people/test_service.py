@@ -72,7 +72,9 @@ def test_only_administrators_and_the_platform_invite(desks):
         service.invite(desk, Role.ADMIN, "自己")
 
 
-@pytest.mark.parametrize(("role", "field"), [(Role.BANKER, "bank_id"), (Role.BANK_ADMIN, "bank_id"), (Role.CLERK, "firm_id")])
+@pytest.mark.parametrize(
+    ("role", "field"), [(Role.BANKER, "bank_id"), (Role.BANK_ADMIN, "bank_id"), (Role.CLERK, "firm_id")]
+)
 def test_who_acts_for_somebody_belongs_to_them(desks, role, field):
     with pytest.raises(NoOwner) as refused, desks(ADMIN)() as desk:
         service.invite(desk, role, "某人")
@@ -130,7 +132,9 @@ def test_an_unknown_account_costs_one_comparison_like_a_known_one(desks, account
     account()
     seen = []
     verify = PasswordHasher.verify
-    monkeypatch.setattr(PasswordHasher, "verify", lambda self, hash_, word: seen.append(hash_) or verify(self, hash_, word))
+    monkeypatch.setattr(
+        PasswordHasher, "verify", lambda self, hash_, word: seen.append(hash_) or verify(self, hash_, word)
+    )
     for login in ("wang.jing", "nobody"):
         with pytest.raises(WrongSignIn):
             service.sign_in(desks(), login, "wrong horse battery staple", HERE)
