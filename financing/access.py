@@ -189,8 +189,7 @@ def not_draft(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
 
 def in_its_meeting(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Cases on an agenda on which this member sits, never one the member is tied to (I-06)."""
-    # under a name of its own, so that the tie is asked of this very case wherever the sight is used
-    case, seat, tie = _table("guarantee_case").alias("its_case"), _table("seat"), _table("tie")
+    case, seat, tie = _table("guarantee_case"), _table("seat"), _table("tie")
     own = kind.case_id == case.c.id if hasattr(kind, "case_id") else _linked(kind, case)
     tied = exists().where(tie.c.case_id == case.c.id, tie.c.user_id == actor.id).correlate(case)
     return exists().where(own, seat.c.meeting_id == case.c.meeting_id, seat.c.user_id == actor.id, ~tied)
@@ -245,7 +244,7 @@ def about_a_need(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool
 
 def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Meetings in which this member has a seat."""
-    seat = _table("seat").alias("own_seat")
+    seat = _table("seat")
     return exists().where(seat.c.meeting_id == kind.meeting_id, seat.c.user_id == actor.id)
 
 
@@ -259,7 +258,8 @@ def _is(column: Any, value: int | None) -> ColumnElement[bool]:
 
 
 def _table(name: str) -> FromClause:
-    return Base.metadata.tables[name]  # by name: this file stands below the slices
+    """A table by name, for this file stands below the slices; as an alias, so that no query around a sight mixes with it."""
+    return Base.metadata.tables[name].alias()
 
 
 def _linked(kind: Any, case: Any) -> ColumnElement[bool]:

@@ -52,7 +52,7 @@ class MatchingPages(Controller):
             total=total,
             page=page,
             of=of,
-            state=state,
+            standing=standing,
             states=MATCHING,
             at=MatchState,
         )

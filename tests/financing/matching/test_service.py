@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from financing.access import AT_BANK
 from financing.acts import Act
 from financing.journal import Entry
 from financing.matching import service, shelf, viewing
@@ -17,7 +18,7 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.outbox import Outgoing
 from financing.refusals import NoConsent, NoMatch, NotAllowed, NotAPeriod, NotFound, WrongState
-from tests.financing.matching.stage import ZONE, staged
+from tests.financing.matching.stage import ZONE, Stage, staged
 from tests.makers import NOW, TODAY, a_bank, a_product, at, writing
 
 TICK = timedelta(microseconds=1)
@@ -184,6 +185,46 @@ def test_a_bank_reads_only_between_the_first_and_the_last_moment_of_its_own_cons
     end = NOW + timedelta(days=10)
     assert [readable(stage, bank) for bank in range(3)] == [True, False, False]
     assert [readable(stage, 0, when) for when in (NOW - TICK, NOW, end - TICK, end)] == [False, True, True, False]
+
+
+def test_a_consent_alone_opens_nothing_even_when_another_need_has_been_sent(database):
+    stage = staged(database, banks=1)
+    other = elsewhere(stage)
+    for each in (stage, other):
+        each.proposed()
+        each.grant(0)
+    stage.send()
+    with stage.at(stage.bankers[0]) as desk:
+        assert [match.need_id for match in desk.all(Match)] == [stage.need.id]
+        assert [need.id for need in desk.all(Need)] == [stage.need.id]
+
+
+def elsewhere(stage):
+    """Another firm's need before the same banks."""
+    more = staged(stage.database, banks=0)
+    return Stage(stage.database, more.firm, more.need, stage.banks, more.signatory, more.officer, stage.bankers)
+
+
+WITH_BANK = set(AT_BANK)
+
+
+@pytest.mark.parametrize("state", MatchState)
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_a_bank_finds_a_dossier_exactly_when_it_was_sent_under_a_consent_that_holds(database, state, withdrawn):
+    stage = staged(database, banks=2)
+    stage.proposed()
+    stage.grant(0, days=1)
+    stage.send()
+    with writing(database) as session:
+        for match in session.scalars(select(Match)):
+            match.state = state
+        for consent in session.scalars(select(Consent)):
+            consent.withdrawn_at = NOW if withdrawn else None
+    end = NOW + timedelta(days=1)
+    for bank in (0, 1):
+        for when in (NOW - TICK, NOW, NOW + TICK, end - TICK, end, end + TICK):
+            holds = bank == 0 and state in WITH_BANK and not withdrawn and NOW <= when < end
+            assert readable(stage, bank, when) is holds, (bank, when)
 
 
 def test_withdrawal_ends_reading_with_the_next_request_even_between_page_and_download(database):
