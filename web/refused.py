@@ -63,7 +63,7 @@ def _answer(page: Page, status: int, sentence: str) -> Response[Any]:
     if status == 404:
         page.scope["user"] = VISITOR  # the same bytes, whoever asks and whatever is behind it
     number = page.scope["state"].get("request_id", "") if status == 500 else ""
-    answer = page.show("refused.html", status=status, sentence=sentence, request_id=number)
+    answer = page.show("refused.html", status=status, sentence=sentence, request_id=number, code=status)
     if status == Busy.status:
         answer.headers["retry-after"] = "3"
     return answer

@@ -53,7 +53,7 @@ class UploadForm(Form):
 @dataclass
 class Matter:
     id: int = 7
-    acts: tuple[Act, ...] = (Act.SUBMIT_NEED, Act.EDIT_NEED, Act.WITHDRAW_NEED)
+    acts: tuple[Act, ...] = (Act.DISABLE_USER, Act.SIGN_OUT)
 
 
 @dataclass
