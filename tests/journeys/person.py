@@ -1,0 +1,139 @@
+"""Somebody at a browser: opens pages, fills in forms, presses buttons, and says what is on the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Request, expect
+from playwright.sync_api import Page as Tab
+
+WIDE, NARROW = (1280, 900), (360, 740)
+PATIENCE = 10_000  # milliseconds for a page on a busy machine
+
+
+@dataclass
+class Person:
+    """One person with a browser of their own. Every step returns the person, so that a journey reads as a story."""
+
+    tab: Tab
+    site: str
+    #: What a browser should never report: errors of scripts, blocked content, requests to anybody else.
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, browser: Browser, site: str, size: tuple[int, int] = WIDE) -> Person:
+        """Somebody new: no cookies, nothing remembered."""
+        context: BrowserContext = browser.new_context(
+            base_url=site, viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        context.set_default_timeout(PATIENCE)
+        person = cls(context.new_page(), site)
+        person.tab.on("console", person._said)
+        person.tab.on("pageerror", lambda error: person.complaints.append(f"script: {error}"))
+        context.on("request", person._asked)
+        return person
+
+    def _said(self, message: ConsoleMessage) -> None:
+        refused = re.search(r"status of 4(01|03|04|09|22|29)", message.text)  # a refusal is an answer, not a fault
+        if message.type in {"error", "warning"} and not refused:
+            self.complaints.append(f"console: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        asked, own = urlsplit(request.url), urlsplit(self.site)
+        if asked.scheme not in {"data", "blob"} and asked.netloc != own.netloc:
+            self.complaints.append(f"elsewhere: {request.url}")
+
+    # --- what a person does ----------------------------------------------------------------------------------------
+    def opens(self, path: str) -> Self:
+        self.tab.goto(path)
+        return self
+
+    def fills(self, label: str, value: str) -> Self:
+        """Type into the field with this label."""
+        self._labelled(label).fill(value)
+        return self
+
+    def chooses(self, label: str, option: str) -> Self:
+        """Take an option of a list, or the button of that name in a group."""
+        labelled = self._labelled(label)
+        if labelled.evaluate("element => element.tagName") == "SELECT":
+            labelled.select_option(label=option)
+        else:
+            labelled.get_by_label(option, exact=True).check()
+        return self
+
+    def ticks(self, label: str) -> Self:
+        self._labelled(label).check()
+        return self
+
+    def uploads(self, label: str, path: Path) -> Self:
+        self._labelled(label).set_input_files(path)
+        return self
+
+    def presses(self, name: str) -> Self:
+        """A button, wherever it stands; else a link that looks like one."""
+        button = self._button(name)
+        (button if button.count() else self.tab.get_by_role("link", name=name, exact=True)).first.click()
+        return self
+
+    def follows(self, name: str) -> Self:
+        """A link by its words."""
+        self.tab.get_by_role("link", name=name).first.click()
+        return self
+
+    def downloads(self, name: str) -> Path:
+        """The file that a link or button gives."""
+        with self.tab.expect_download() as coming:
+            self.presses(name)
+        return coming.value.path()
+
+    # --- what a person sees ----------------------------------------------------------------------------------------
+    def sees(self, *texts: str) -> Self:
+        for text in texts:
+            expect(self.tab.locator("body")).to_contain_text(text, timeout=PATIENCE)
+        return self
+
+    def misses(self, *texts: str) -> Self:
+        """None of this is on the page."""
+        for text in texts:
+            expect(self.tab.locator("body")).not_to_contain_text(text, timeout=PATIENCE)
+        return self
+
+    def cannot(self, name: str) -> Self:
+        """There is no such button."""
+        expect(self._button(name)).to_have_count(0)
+        return self
+
+    def is_at(self, path: str) -> Self:
+        expect(self.tab).to_have_url(re.compile(re.escape(self.site + path) + r"(\?.*)?$"), timeout=PATIENCE)
+        return self
+
+    @property
+    def key(self) -> int:
+        """The number in the address of the page, by which a matter is opened again."""
+        found = re.search(r"/(\d{10,})", self.tab.url)
+        assert found, self.tab.url
+        return int(found[1])
+
+    @property
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the screen."""
+        return int(self.tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def _labelled(self, label: str) -> Locator:
+        """The field whose label begins with these words; what follows may say that it is optional."""
+        return self.tab.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(（.*|\(.*)?$")).first
+
+    def _button(self, name: str) -> Locator:
+        return self.tab.get_by_role("button", name=name, exact=True)
+
+    def leaves(self, picture: Callable[[], Path] | None = None) -> None:
+        """Close the browser; before that, a picture of what went wrong."""
+        if picture is not None:
+            self.tab.screenshot(path=picture(), full_page=True, caret="initial")
+        self.tab.context.close()
