@@ -14,7 +14,6 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
-from financing.words import _
 
 #: A smaller group would tell of single firms (SECURITY §3, aggregates).
 FEWEST = 5
@@ -23,9 +22,9 @@ GUARANTEED = (NeedState.APPROVED, NeedState.CONDITIONAL, NeedState.LISTED, NeedS
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One figure; None when it is too small to be shown."""
+    """One figure by its code; None when it is too small to be shown."""
 
-    label: str
+    code: str
     count: int | None
 
 
@@ -33,10 +32,10 @@ def outcomes(database: Database, now: datetime) -> tuple[Outcome, ...]:
     """Firms, needs, guarantees and settled loans so far; nothing at all before the first figure may be shown."""
     with opened(database, SYSTEM, now, write=False) as desk:
         found = (
-            Outcome(_("已登记企业（家）"), _counted(desk, Firm, Firm.state == FirmState.CONFIRMED)),
-            Outcome(_("收到需求（笔）"), _counted(desk, Need, Need.state != NeedState.DRAFT)),
-            Outcome(_("通过评审（笔）"), _counted(desk, Need, Need.state.in_(GUARANTEED))),
-            Outcome(_("选定银行（笔）"), _counted(desk, Need, Need.state == NeedState.SETTLED)),
+            Outcome("firms", _counted(desk, Firm, Firm.state == FirmState.CONFIRMED)),
+            Outcome("needs", _counted(desk, Need, Need.state != NeedState.DRAFT)),
+            Outcome("guaranteed", _counted(desk, Need, Need.state.in_(GUARANTEED))),
+            Outcome("settled", _counted(desk, Need, Need.state == NeedState.SETTLED)),
         )
     return found if any(outcome.count is not None for outcome in found) else ()
 

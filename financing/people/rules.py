@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from financing.access import FIRM, Role
-
 LONGEST = 128
 #: Words that guessers try first: the commonest, and those of the zone, the banks and the product.
 BLOCKED = (
@@ -38,15 +36,15 @@ class Weakness(StrEnum):
     LOGIN = "login"
 
 
-def shortest(role: Role) -> int:
+def shortest(*, firm: bool) -> int:
     """Characters a password must have: firms 12, everybody who decides over others 15."""
-    return 12 if role in FIRM else 15
+    return 12 if firm else 15
 
 
-def weakness(password: str, login: str, role: Role) -> Weakness | None:
+def weakness(password: str, login: str, *, firm: bool) -> Weakness | None:
     """The first reason against a password, or None. No composition rules: length is what counts (C-15)."""
     small = password.lower()
-    if len(password) < shortest(role):
+    if len(password) < shortest(firm=firm):
         return Weakness.SHORT
     if len(password) > LONGEST:
         return Weakness.LONG
@@ -71,11 +69,11 @@ def wait_after(failures: int) -> timedelta:
     return WAITS[min(failures - FREE_TRIES, len(WAITS) - 1)]
 
 
-def idle(role: Role) -> timedelta:
-    """How long a session lives without a request."""
-    return timedelta(minutes=30 if role in FIRM else 15)
+def idle(*, firm: bool) -> timedelta:
+    """How long a session lives without a request: firms half an hour, staff a quarter."""
+    return timedelta(minutes=30 if firm else 15)
 
 
-def alive(role: Role, seen_at: datetime, until: datetime, now: datetime) -> bool:
+def alive(seen_at: datetime, until: datetime, now: datetime, *, firm: bool) -> bool:
     """Whether a session still counts; a clock set back a little ends nothing."""
-    return now < until and now - seen_at < idle(role)
+    return now < until and now - seen_at < idle(firm=firm)

@@ -55,8 +55,8 @@ def enrol(
 ) -> User:
     """Open an account with a password of its own choosing (WeakPassword, LoginTaken)."""
     login = login.lower()
-    if (reason := rules.weakness(password, login, role)) is not None:
-        raise WeakPassword(field="password", reason=reason, least=rules.shortest(role))
+    if (reason := rules.weakness(password, login, firm=role in FIRM)) is not None:
+        raise WeakPassword(field="password", reason=reason, least=rules.shortest(firm=role in FIRM))
     if _all_seeing(desk).find(User, User.login == login) is not None:
         raise LoginTaken(field="login")
     user = desk.add(
@@ -161,7 +161,7 @@ def who(database: Database, token: str, now: datetime) -> Actor | None:
         session is None
         or user is None
         or not user.active
-        or not rules.alive(user.role, session.seen_at, session.until, now)
+        or not rules.alive(session.seen_at, session.until, now, firm=user.role in FIRM)
     ):
         return None
     if now - session.seen_at >= rules.TOUCH:
