@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+import structlog
 from litestar import Litestar
 
 from financing.db import Database, assert_safe
 from financing.settings import Settings
 from web.app import create_app
 from web.commands.door import alone, require_current
-from web.jobs import work_off
+from web.jobs import look
 
+log = structlog.get_logger(__name__)
 PAUSE = 2.0  # seconds between looks into the outbox
 
 
@@ -41,5 +43,10 @@ def application() -> Litestar:
 
 
 def _work(database: Database, stop: threading.Event) -> None:
+    """Look again and again; a database that does not answer now is asked again later, the worker never ends by itself."""
+    day = date.min
     while not stop.wait(PAUSE):
-        work_off(database, datetime.now(UTC))
+        try:
+            day = look(database, datetime.now(UTC), day)
+        except Exception as error:  # noqa: BLE001  whatever went wrong must not end the worker
+            log.warning("worker.failed", why=type(error).__name__)

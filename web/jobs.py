@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
-from financing.once import FormOnce
-from financing.people.model import LoginSession
 from sqlalchemy import delete
 
 from financing import desk, outbox
 from financing.access import SYSTEM
 from financing.db import Database
-from financing.desk import Desk
+from financing.desk import BEIJING, Desk
 from financing.notices import service as notices
+from financing.once import FormOnce
 from financing.outbox import Outgoing
+from financing.people import rules as people
+from financing.people.model import LoginSession
 
 log = structlog.get_logger(__name__)
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {"notice": notices.deliver}
@@ -54,11 +55,24 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     """Everything that a new day asks for; what was done, by name and count."""
     with desk.opened(database, SYSTEM, now) as here:
         swept = {
-            "登录过期 | sign-ins ended": _sweep(here, LoginSession, LoginSession.until < now),
+            "旧登录记录 | old sign-ins": _sweep(here, LoginSession, LoginSession.started_at < now - people.KNOWN_FOR),
             "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
             "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
         }
     return swept | {"通知 | notices": work_off(database, now)}
+
+
+def look(database: Database, now: datetime, last: date) -> date:
+    """What a server does between requests: the outbox, and the daily run when a day has begun in Beijing since `last`.
+
+    With SQLite no second process may write, so the server itself is the one that starts the day.
+    """
+    today = now.astimezone(BEIJING).date()
+    if today > last:
+        run_daily(database, now)
+    else:
+        work_off(database, now)
+    return today
 
 
 def _sweep(here: Desk, kind: Any, old: Any) -> int:

@@ -1,0 +1,121 @@
+"""What the platform does by itself happens once, survives its own failures, and starts every day."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from financing import outbox
+from financing.access import Role
+from financing.once import FormOnce
+from financing.outbox import WAITS, Outgoing
+from financing.people.model import LoginSession
+from financing.people.rules import KNOWN_FOR
+from tests.makers import NOW, a_user, writing
+from web import asgi, jobs
+
+
+def ask(database, once="a", kind="noted", due=NOW) -> None:
+    with writing(database) as session:
+        outbox.put(session, kind, once, due, {"x": 1})
+
+
+def rows(database, kind=Outgoing) -> int:
+    with writing(database) as session:
+        return session.scalar(select(func.count()).select_from(kind))
+
+
+@pytest.fixture
+def noted(monkeypatch) -> list[str]:
+    """What the handler of these tests was asked to do."""
+    done: list[str] = []
+    monkeypatch.setitem(jobs.HANDLERS, "noted", lambda desk, once, payload: done.append(once))
+    return done
+
+
+def test_what_waits_is_done_once_however_often_one_looks(database, noted):
+    for once in ("a", "b", "a"):
+        ask(database, once)
+    assert [jobs.work_off(database, NOW) for _ in range(3)] == [2, 0, 0]
+    assert sorted(noted) == ["a", "b"]
+
+
+def test_what_is_not_due_waits(database, noted):
+    ask(database, due=NOW + timedelta(minutes=1))
+    assert jobs.work_off(database, NOW) == 0
+    assert jobs.work_off(database, NOW + timedelta(minutes=1)) == 1
+
+
+def test_four_workers_share_the_work_without_doing_it_twice(database, noted):
+    for number in range(40):
+        ask(database, str(number))
+    workers = [threading.Thread(target=jobs.work_off, args=(database, NOW)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(noted, key=int) == [str(number) for number in range(40)]
+
+
+def test_a_failure_is_kept_on_its_row_and_tried_again_with_growing_patience(database, monkeypatch):
+    monkeypatch.setitem(jobs.HANDLERS, "noted", lambda *_: 1 // 0)
+    ask(database)
+    now, tries = NOW, 0
+    for wait in (*WAITS, WAITS[-1]):
+        assert jobs.work_off(database, now) == 1
+        assert jobs.work_off(database, now + wait - timedelta(seconds=1)) == 0
+        now, tries = now + wait, tries + 1
+        with writing(database) as session:
+            row = session.scalars(select(Outgoing)).one()
+            assert (row.failed, row.tries, row.done_at) == ("ZeroDivisionError", tries, None)
+    assert jobs.work_off(database, now + timedelta(days=9)) == 0, "given up, and visible"
+
+
+def test_the_others_go_out_though_one_fails(database, noted):
+    for once, kind in (("a", "noted"), ("b", "unheard of"), ("c", "noted")):
+        ask(database, once, kind)
+    jobs.work_off(database, NOW)
+    assert sorted(noted) == ["a", "c"]
+
+
+def test_the_daily_run_sweeps_what_is_old_and_keeps_what_still_counts(database, noted):
+    with writing(database) as session:
+        user = a_user(session, Role.ADMIN)
+        for days, name in ((1, "ended"), (KNOWN_FOR.days + 1, "old")):
+            began = NOW - timedelta(days=days)
+            session.add(LoginSession(token_hash=name, user_id=user.id, address="x", started_at=began, seen_at=began,
+                                     until=began + timedelta(hours=8)))  # fmt: skip
+            session.add(FormOnce(key=name, body="", location="", at=NOW - timedelta(days=days)))
+    ask(database)
+    assert list(jobs.run_daily(database, NOW).values()) == [1, 1, 0, 1]
+    assert list(jobs.run_daily(database, NOW).values()) == [0, 0, 0, 0]
+    assert (rows(database, LoginSession), rows(database, FormOnce)) == (1, 1)
+    assert jobs.run_daily(database, NOW + timedelta(days=31))["已发事项 | outbox rows"] == 1
+
+
+def test_the_day_begins_in_beijing_and_begins_once(sqlite_database, monkeypatch):
+    begun: list[datetime] = []
+    monkeypatch.setattr(jobs, "run_daily", lambda database, now: begun.append(now))
+    day, moments = date.min, [datetime(2026, 11, 22, hour, 30, tzinfo=UTC) for hour in (9, 15, 16, 17)]
+    for moment in moments:
+        day = jobs.look(sqlite_database, moment, day)
+    assert begun == [moments[0], moments[2]]
+
+
+def test_the_worker_outlives_a_database_that_does_not_answer(monkeypatch):
+    stop, looks = threading.Event(), []
+
+    def look(*given: object) -> date:
+        looks.append(given)
+        if len(looks) < 3:
+            raise ConnectionError
+        stop.set()
+        return date.max
+
+    monkeypatch.setattr(asgi, "look", look)
+    monkeypatch.setattr(asgi, "PAUSE", 0.001)
+    asgi._work(None, stop)
+    assert len(looks) == 3
