@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from financing.access import Role
+from tests.makers import a_firm, writing
 from web import routes
 from web.routes import RoutesDiffer
 
@@ -13,6 +14,16 @@ def test_the_front_page_answers_everybody(quick_site):
     page = quick_site.visitor().get("/")
     assert page.status_code == 200
     assert "没有抵押" in page.text
+
+
+def test_the_front_page_tells_results_once_they_name_nobody(site):
+    assert "已登记企业" not in site.visitor().get("/").text
+    with writing(site.database) as session:
+        for _ in range(5):
+            a_firm(session)
+    page = site.visitor().get("/").text
+    assert '已登记企业（家）</span><span class="tile-number">5<' in page
+    assert page.count("不足 5") == 3
 
 
 def test_health_says_on_what_it_runs_and_nothing_secret(site):
