@@ -12,7 +12,8 @@ from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
 from financing.guarantees.rules import CaseState, MeetingState
-from financing.guarantees.views import PAGE, CaseRow, on_agenda, ready
+from financing.guarantees.views import CaseRow, on_agenda, ready
+from financing.listed import Listed, listed
 from financing.people.model import User
 
 
@@ -51,15 +52,13 @@ class Agenda:
         return sum(case.state is CaseState.ON_AGENDA and not case.voted for case in self.cases)
 
 
-def meetings(desk: Desk, page: int = 1) -> tuple[list[MeetingRow], int]:
-    """One page of meetings in sight, the newest first, and how many there are."""
+def meetings(desk: Desk, page: int = 1) -> Listed[MeetingRow]:
+    """One page of meetings in sight, the newest first, each with how much is on it."""
     here = select(func.count()).select_from(GuaranteeCase).where(GuaranteeCase.meeting_id == Meeting.id)
     waiting = here.where(GuaranteeCase.state == CaseState.ON_AGENDA)
     columns = (Meeting.id, Meeting.number, Meeting.day, Meeting.place, Meeting.state)
     query = desk.select(Meeting, *columns).add_columns(here.scalar_subquery(), waiting.scalar_subquery())
-    newest = query.order_by(Meeting.day.desc(), Meeting.number.desc()).limit(PAGE).offset((page - 1) * PAGE)
-    total = desk.session.scalar(desk.select(Meeting).with_only_columns(func.count()))
-    return [MeetingRow(*row) for row in desk.session.execute(newest)], total or 0
+    return listed(desk, query.order_by(Meeting.day.desc(), Meeting.number.desc()), page, MeetingRow)
 
 
 def agenda(desk: Desk, meeting: Meeting) -> Agenda:
@@ -71,7 +70,7 @@ def agenda(desk: Desk, meeting: Meeting) -> Agenda:
         day=meeting.day,
         place=meeting.place,
         state=meeting.state,
-        seats=tuple(desk.all(Seat, Seat.meeting_id == meeting.id, by=(Seat.chair.desc()))),
+        seats=tuple(desk.all(Seat, Seat.meeting_id == meeting.id, by=Seat.chair.desc())),
         cases=tuple(on_agenda(desk, meeting)),
         ready=tuple(ready(desk)) if tabling else (),
         acts=desk.acts(meeting),

@@ -72,6 +72,7 @@ class GuaranteeCase(Thing):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
     guarantor_id: Mapped[int] = mapped_column(ForeignKey("guarantor.id"))
     officer_id: Mapped[int]
+    officer_name: Mapped[str]
     line: Mapped[Fen]  # loan amount the guarantor would stand behind
     months: Mapped[int]
     support: Mapped[Support]

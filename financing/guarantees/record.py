@@ -91,7 +91,7 @@ def _case(case: GuaranteeCase) -> dict[str, Any]:
         "support": case.support.value,
         "share": case.share.ppm,
         "fee": case.fee.ppm,
-        "officer": case.officer_id,
+        "officer": {"user": case.officer_id, "name": case.officer_name},
         "opinion": case.opinion,
         "opened_on": case.opened_on.isoformat(),
     }
@@ -135,6 +135,8 @@ def _assessment(score: Assessment) -> dict[str, Any]:
         "card": score.card,
         "since": score.since.isoformat(),
         "card_digest": score.digest,
+        "title": score.sheet["title"],
+        "full_marks": score.sheet["full_marks"],
         "total": score.total,
         "grade": score.grade,
         "ceiling": score.ceiling.fen,

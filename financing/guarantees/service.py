@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from financing.acts import Act
-from financing.credit import service as credit
+from financing.credit import views as credit
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees import gates, limits, record, tally
@@ -47,6 +47,7 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
             assessment_id=assessment.id,
             guarantor_id=guarantor.id,
             officer_id=desk.actor.id,
+            officer_name=desk.actor.name,
             line=need.amount,
             months=need.months,
             support=SUPPORT_BY_KIND[guarantor.kind],
@@ -134,6 +135,11 @@ def defer(desk: Desk, case: GuaranteeCase) -> None:
     if counts.quorate:
         raise CountDecides
     desk.take(Act.DEFER_CASE, case, seats=counts.seats, cast=counts.cast)
+
+
+def printed(desk: Desk, resolution: Resolution) -> None:
+    """Somebody takes the resolution away on paper; the journal knows who."""
+    desk.note(Act.PRINT_RESOLUTION, resolution, number=resolution.number, digest=resolution.digest)
 
 
 def drop(desk: Desk, need: Need) -> None:

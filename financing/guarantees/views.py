@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 
 from financing.access import COMMITTEE
 from financing.acts import Act
@@ -15,13 +15,15 @@ from financing.guarantees import limits, service, tally
 from financing.guarantees.limits import Room
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import CaseState, Gate, Hurdle, MeetingState, exposure
+from financing.listed import Listed, listed
 from financing.money import Fen
 from financing.needs.model import Need
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND
 from scoring.sheet import Sheet
 
-PAGE = 50
+#: More cases than any meeting can hear.
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,23 +90,21 @@ class Prospect:
         return tuple(gate for gate in self.gates if not gate.passed)
 
 
-def cases(desk: Desk, state: CaseState | None = None, page: int = 1) -> tuple[list[CaseRow], int]:
-    """One page of the cases in sight, the newest first, and how many there are."""
+def cases(desk: Desk, state: CaseState | None = None, page: int = 1) -> Listed[CaseRow]:
+    """One page of the cases in sight, the newest first."""
     where = () if state is None else (GuaranteeCase.state == state,)
-    shown = _rows(desk, *where, by=GuaranteeCase.number.desc(), page=page)
-    total = desk.session.scalar(desk.select(GuaranteeCase).with_only_columns(func.count()).where(*where))
-    return shown, total or 0
+    return listed(desk, _query(desk, *where).order_by(GuaranteeCase.number.desc()), page, CaseRow)
 
 
 def ready(desk: Desk) -> list[CaseRow]:
     """Cases that can be put on an agenda now, the oldest first."""
     waiting = GuaranteeCase.state.in_([CaseState.IN_REVIEW, CaseState.DEFERRED])
-    return _rows(desk, waiting, by=GuaranteeCase.number)
+    return _rows(desk, waiting)
 
 
 def on_agenda(desk: Desk, meeting: Meeting) -> list[CaseRow]:
     """The agenda in sight: a case one is tied to is not on it."""
-    return _rows(desk, GuaranteeCase.meeting_id == meeting.id, by=GuaranteeCase.number)
+    return _rows(desk, GuaranteeCase.meeting_id == meeting.id)
 
 
 def pack(desk: Desk, case: GuaranteeCase) -> Pack:
@@ -160,8 +160,14 @@ def _still_asked(case: GuaranteeCase) -> Fen:
     return exposure(case.line, case.support) if case.state in undecided else Fen(0)
 
 
-def _rows(desk: Desk, *where: Any, by: Any, page: int = 1) -> list[CaseRow]:
-    """Rows in one statement, with whether the person at the desk has voted at the present meeting."""
+def _rows(desk: Desk, *where: Any) -> list[CaseRow]:
+    return [
+        CaseRow(*row) for row in desk.session.execute(_query(desk, *where).order_by(GuaranteeCase.number).limit(MOST))
+    ]
+
+
+def _query(desk: Desk, *where: Any) -> Select[Any]:
+    """The columns of a row, with whether the person at the desk has voted at the present meeting."""
     mine = (
         select(Ballot.id)
         .where(Ballot.case_id == GuaranteeCase.id, Ballot.meeting_id == GuaranteeCase.meeting_id)
@@ -172,11 +178,8 @@ def _rows(desk: Desk, *where: Any, by: Any, page: int = 1) -> list[CaseRow]:
         GuaranteeCase, GuaranteeCase.id, GuaranteeCase.number, Firm.name, GuaranteeCase.line, GuaranteeCase.months,
         Assessment.grade, Assessment.total, GuaranteeCase.state, GuaranteeCase.version,
     ).add_columns(mine)  # fmt: skip
-    query = query.join(Firm, Firm.id == GuaranteeCase.firm_id).join(
-        Assessment, Assessment.id == GuaranteeCase.assessment_id
-    )
-    found = desk.session.execute(query.where(*where).order_by(by).limit(PAGE).offset((page - 1) * PAGE))
-    return [CaseRow(*row) for row in found]
+    of_firm, of_score = Firm.id == GuaranteeCase.firm_id, Assessment.id == GuaranteeCase.assessment_id
+    return query.join(Firm, of_firm).join(Assessment, of_score).where(*where)
 
 
 def _turnout(desk: Desk, case: GuaranteeCase, meeting: Meeting | None) -> Turnout | None:

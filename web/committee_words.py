@@ -1,0 +1,32 @@
+"""Words of the committee's pages that depend on what they stand beside."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from financing import wording
+from financing.guarantees.rules import Hurdle, Vote
+from financing.needs.rules import Purpose
+from financing.parties.rules import FirmState
+from scoring.sizes import WORDS, Size
+
+#: What the text found at a gate is a word of.
+KINDS: dict[Hurdle, type[StrEnum]] = {Hurdle.CONFIRMED: FirmState, Hurdle.PURPOSE: Purpose}
+
+
+def committee_words(lang: str) -> dict[str, Any]:
+    """For a template: what was found at a gate, a size class, a vote, each in one language."""
+    return {"gate_word": partial(gate_word, lang=lang), "size_word": partial(size_word, lang=lang), "vote_of": Vote}
+
+
+def gate_word(key: Hurdle, found: str, lang: str) -> str:
+    """What was found, as a person says it."""
+    if key is Hurdle.SIZE:
+        return size_word(found, lang)
+    return wording.name(KINDS[key](found), lang) if key in KINDS else found
+
+
+def size_word(size: str, lang: str) -> str:
+    return WORDS[Size(size)][0 if lang == "zh" else 1]

@@ -1,0 +1,118 @@
+"""The sealed record of a decision as the paper says it: nothing on the paper comes from anywhere else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from financing import wording
+from financing.guarantees.model import Resolution
+from financing.guarantees.rules import CaseState, Hurdle, Scope, Vote
+from financing.needs.rules import Purpose
+from financing.parties.rules import Support
+from reports.resolution import Attendance, BallotLine, Limit, Member, ResolutionView, Terms
+
+
+def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
+    """The view that reports.resolution prints, in the words of one language."""
+    record, say = resolution.record, wording.translate(lang)
+    need, meeting, score, count = record["need"], record["meeting"], record["assessment"], record["count"]
+    sealed = datetime.fromisoformat(record["sealed_at"])
+    outcome = CaseState(record["outcome"])
+    ballots = _ballots(record)
+    return ResolutionView(
+        number=record["number"],
+        zone=zone,
+        committee=say("{zone}融资担保评审委员会").format(zone=zone),
+        meeting=say("{number} 号评审会（{day}）").format(number=meeting["number"], day=meeting["day"]),
+        held=sealed,
+        place=meeting["place"],
+        chair=next((seat["name"] for seat in record["seats"] if seat["chair"]), record["sealed_by"]["name"]),
+        secretary=record["case"]["officer"]["name"],
+        firm=record["firm"]["name"],
+        uscc=record["firm"]["code"],
+        need=need["number"],
+        amount=need["amount"],
+        months=need["months"],
+        purpose=f"{wording.name(Purpose(need['purpose']), lang)}：{need['use']}",
+        grade=score["grade"],
+        total=score["total"],
+        full=score["full_marks"],
+        card=f"{score['title']}（{score['since']}）",
+        outcome=outcome,
+        members=_members(record, lang),
+        quorum=_least(count["seats"], count["quorum"]),
+        majority=_least(count["cast"], count["majority"]),
+        rounds=(ballots,),
+        points=_points(record, lang),
+        conditions=tuple(f"{said['says']}（{said['name']}）" for said in record["conditions"]),
+        dissent=tuple(ballot for ballot in ballots if ballot.vote is Vote.AGAINST),
+        limits=_limits(record, lang),
+        terms=_terms(record),
+        reason=record["case"]["opinion"],
+        sealed=sealed,
+        digest=resolution.digest,
+    )
+
+
+def _ballots(record: dict[str, Any]) -> tuple[BallotLine, ...]:
+    return tuple(BallotLine(b["name"], Vote(b["vote"]), b["opinion"]) for b in record["ballots"] if not b["void"])
+
+
+def _members(record: dict[str, Any], lang: str) -> tuple[Member, ...]:
+    say = wording.translate(lang)
+    reasons = {tie["user"]: tie["reason"] for tie in record["ties"]}
+    voted = {ballot["user"] for ballot in record["ballots"] if not ballot["void"]}
+
+    def attendance(user: int) -> Attendance:
+        present = Attendance.PRESENT if user in voted else Attendance.ABSENT
+        return Attendance.RECUSED if user in reasons else present
+
+    return tuple(
+        Member(
+            seat["name"],
+            say("主任委员") if seat["chair"] else say("委员"),
+            attendance(seat["user"]),
+            reasons.get(seat["user"], ""),
+        )
+        for seat in record["seats"]
+    )
+
+
+def _least(whole: int, share: list[int]) -> int:
+    """The least number that reaches a share of a whole, as the count reads it."""
+    part, parts = share
+    return -(-whole * part // parts)
+
+
+def _points(record: dict[str, Any], lang: str) -> tuple[str, ...]:
+    say = wording.translate(lang)
+    met, missed = say("符合"), say("不符合")
+    return tuple(
+        f"{wording.name(Hurdle(gate['key']), lang)}：{met if gate['passed'] else missed}（{gate['source']}）"
+        for gate in record["gates"]
+    )
+
+
+def _limits(record: dict[str, Any], lang: str) -> tuple[Limit, ...]:
+    return tuple(
+        Limit(
+            wording.name(Scope(room["scope"]), lang),
+            room["cap"],
+            room["used"] + room["reserved"],
+            room["used"] + room["reserved_after"],
+        )
+        for room in record["limits"]
+        if room["asked"]
+    )
+
+
+def _terms(record: dict[str, Any]) -> Terms | None:
+    """What was granted, or None when nothing was."""
+    case = record["case"]
+    if record["until"] is None:
+        return None
+    until = date.fromisoformat(record["until"])
+    return Terms(
+        Support(case["support"]), record["guarantor"]["name"], case["line"], case["months"], case["fee"], until
+    )

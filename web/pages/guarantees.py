@@ -1,0 +1,132 @@
+"""Pages of guarantee cases: officers open and table them, members vote, the chair seals what the count says."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from litestar import Controller
+from litestar.params import FromPath, FromQuery
+from pydantic import Field
+
+from financing.access import COMMITTEE, Role
+from financing.acts import Act
+from financing.guarantees import meeting_views, service, views
+from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
+from financing.guarantees.rules import CaseState, Vote
+from financing.needs.model import Need
+from reports.pdf import render
+from reports.resolution import resolution
+from web.committee_words import committee_words
+from web.fields import Text
+from web.forms import Form
+from web.minutes import printed
+from web.page import Answer, Page, get, post
+
+Key = Annotated[int, Field(ge=1, le=2**53)]
+
+
+#: Who may read the firm's papers from the case pack.
+READERS = COMMITTEE | {Role.OFFICER}
+
+
+class OpenForm(Form):
+    opinion: Annotated[str, Text(500, lines=True)]
+
+
+class TableForm(Form):
+    meeting: Key
+
+
+class VoteForm(Form):
+    vote: Vote
+    opinion: Annotated[str, Text(500, lines=True)]
+
+
+class TieForm(Form):
+    reason: Annotated[str, Text(200)]
+
+
+class CasePages(Controller):
+    @get("/cases", name="cases")
+    def cases(self, request: Page, only: FromQuery[CaseState | None] = None, page: FromQuery[int] = 1) -> Answer:
+        with request.desk() as desk:
+            found = views.cases(desk, only, page)
+        return request.show("guarantees/list.html", found=found, only=only, states=CaseState)
+
+    @get("/needs/{key:int}/case", name="case.open.form")
+    def open_form(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            found = views.prospect(desk, desk.get(Need, key))
+        return request.show(
+            "guarantees/open.html", found=found, form=request.sheet(OpenForm), act=Act, **committee_words(request.lang)
+        )
+
+    @post("/needs/{key:int}/case", name=Act.OPEN_CASE, page=open_form)
+    def open_case(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(OpenForm)
+        with request.desk() as desk:
+            case = service.open_case(desk, desk.get(Need, key), opinion=form.opinion)
+            return request.go("case.show", key=case.id)
+
+    @get("/cases/{key:int}", name="case.show")
+    def show(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            pack = views.pack(desk, desk.get(GuaranteeCase, key))
+            called = meeting_views.callable_now(desk) if Act.TABLE_CASE in pack.acts else []
+        own = pack.ballot if pack.ballot is not None and not pack.ballot.void else None
+        meetings = [(meeting, f"{number}（{day}）") for meeting, number, day in called]
+        return request.show(
+            "guarantees/show.html",
+            pack=pack,
+            called=meetings,
+            readers=READERS,
+            act=Act,
+            voting=request.sheet(VoteForm, own),
+            tie=request.sheet(TieForm),
+            tabling=request.sheet(TableForm),
+            **committee_words(request.lang),
+        )
+
+    @post("/cases/{key:int}/table", name=Act.TABLE_CASE, page=show)
+    def table(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(TableForm)
+        with request.desk() as desk:
+            service.table(desk, desk.get(GuaranteeCase, key), desk.get(Meeting, form.meeting))
+            return request.go("meeting.show", key=form.meeting)
+
+    @post("/cases/{key:int}/tie", name=Act.DECLARE_TIE, page=show)
+    def tie(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(TieForm)
+        with request.desk() as desk:
+            case = desk.get(GuaranteeCase, key)
+            service.declare_tie(desk, case, form.reason)
+            return request.go("meeting.show", key=case.meeting_id)
+
+    @post("/cases/{key:int}/vote", name=Act.CAST_VOTE, page=show)
+    def vote(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(VoteForm)
+        with request.desk() as desk:
+            service.cast(desk, desk.get(GuaranteeCase, key), form.vote, form.opinion)
+            return request.go("case.show", key=key)
+
+    @post("/cases/{key:int}/seal", name=Act.SEAL_CASE, page=show)
+    def seal(self, request: Page, key: FromPath[int]) -> Answer:
+        request.read(Form)
+        with request.desk() as desk:
+            service.seal(desk, desk.get(GuaranteeCase, key))
+            return request.go("case.show", key=key)
+
+    @post("/cases/{key:int}/defer", name=Act.DEFER_CASE, page=show)
+    def defer(self, request: Page, key: FromPath[int]) -> Answer:
+        request.read(Form)
+        with request.desk() as desk:
+            service.defer(desk, desk.get(GuaranteeCase, key))
+            return request.go("case.show", key=key)
+
+    @get("/resolutions/{key:int}/paper", name=Act.PRINT_RESOLUTION)
+    def paper(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=True, claim=False) as desk:
+            sealed = desk.get(Resolution, key)
+            service.printed(desk, sealed)
+            job = resolution(printed(sealed, request.app.state.settings.zone_name, request.lang), request.lang)
+        return request.download(render(job), f"{sealed.number}.pdf", "application/pdf")
