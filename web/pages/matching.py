@@ -28,7 +28,7 @@ CHOSEN = tuple(part for part in Part if part is not Part.BASIC)
 
 
 class ConsentForm(Form):
-    scope: tuple[Annotated[Part, Among(CHOSEN)], ...] = ()
+    parts: tuple[Annotated[Part, Among(CHOSEN)], ...] = ()
     days: Annotated[int, Whole(1, LONGEST_CONSENT, "天")]
 
 
@@ -109,9 +109,9 @@ class ConsentPages(Controller):
 
     @get("/matches/{key:int}/consent", name="consent.form")
     def consent_form(
-        self, request: Page, key: FromPath[int], scope: FromQuery[list[Part] | None] = None, days: FromQuery[int] = 0
+        self, request: Page, key: FromPath[int], parts: FromQuery[list[Part] | None] = None, days: FromQuery[int] = 0
     ) -> Answer:
-        asked = tuple(scope or ())
+        asked = tuple(parts or ())
         with request.desk(write=False) as desk:
             match = desk.get(Match, key)
             zone_name = request.app.state.settings.zone_name
@@ -123,8 +123,8 @@ class ConsentPages(Controller):
                 bank=desk.get(Bank, match.bank_id),
                 need=desk.get(Need, match.need_id),
                 text=text,
-                form=request.sheet(ConsentForm, scope=asked, days=days or CONSENT_DAYS),
-                parts=[part for part in (Part.BASIC, *asked) if chosen],
+                form=request.sheet(ConsentForm, parts=asked, days=days or CONSENT_DAYS),
+                parts=asked,
                 days=days,
                 act=Act,
             )
@@ -135,7 +135,7 @@ class ConsentPages(Controller):
         with request.desk() as desk:
             match = desk.get(Match, key)
             zone_name = request.app.state.settings.zone_name
-            service.grant(desk, match, scope=form.scope, days=form.days, zone=zone_name)
+            service.grant(desk, match, scope=form.parts, days=form.days, zone=zone_name)
             return request.go("matches", key=match.need_id)
 
     @post("/matches/{key:int}/withdraw", name=Act.WITHDRAW_CONSENT)

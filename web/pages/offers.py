@@ -11,6 +11,10 @@ from financing.acts import Act
 from financing.desk import Desk
 from financing.matching import views as matching
 from financing.matching.model import Dossier, Match
+from financing.matching.rules import Part, open_to_bank
+from financing.matching.service import effective
+from financing.matching.snapshot import Guarantee
+from financing.matching.viewing import content
 from financing.matching.views import Received
 from financing.money import Fen, Rate
 from financing.needs.model import Need
@@ -107,7 +111,7 @@ class ChoicePages(Controller):
             offer = desk.get(Offer, key)
             need, bank = desk.get(Need, offer.need_id), desk.get(Bank, offer.bank_id)
             acts = desk.acts(offer)
-            shown, plan = views.one(desk, offer, bank.name), list(instalments(views.terms(offer)))
+            shown, plan = views.one(desk, offer, bank.name), list(enumerate(instalments(views.terms(offer)), 1))
         form = request.sheet(Form)
         return request.show("offers/show.html", offer=shown, need=need, plan=plan, acts=acts, form=form, act=Act)
 
@@ -130,4 +134,8 @@ def _line(desk: Desk, key: int) -> Received:
 def _proposal(desk: Desk, match: Match) -> dict[str, object]:
     """What the need asks for, to begin with."""
     dossier = desk.all(Dossier, Dossier.need_id == match.need_id)[0]
-    return {"amount": min(dossier.amount, dossier.line), "months": dossier.months, "fees": "0", "deposit": "0"}
+    consent, backing = effective(desk, match), content(dossier).guarantee
+    known = consent is not None and open_to_bank(consent.scope, Part.GUARANTEE) and isinstance(backing, Guarantee)
+    fee = Rate(backing.fee) if known and isinstance(backing, Guarantee) else Rate(0)
+    asked = {"amount": min(dossier.amount, dossier.line), "months": dossier.months, "guarantee_fee": fee}
+    return asked | {"fees": "0", "deposit": "0"}
