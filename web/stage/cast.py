@@ -53,19 +53,15 @@ class Cast:
         return (self.chair, *self.members)
 
 
-def engage(database: Database, now: datetime, until: date, hashes: Mapping[str, str] | None = None) -> Cast:
-    """Register guarantor, banks, products and people; licence and products hold beyond the day `until`.
-
-    `hashes` gives password hashes by login name; without one nobody can sign in.
-    """
+def engage(database: Database, now: datetime, until: date, password_hash: str = NOBODY) -> Cast:
+    """Register guarantor, banks, products and people; licence and products hold beyond the day `until`."""
     plan = tomllib.loads(BANKS.read_text(encoding="utf-8"))
-    known = hashes or {}
     with desk.opened(database, SYSTEM, now) as here:
         _guarantor(here, plan["guarantor"], until)
-        staff = [_person(here, login, role, name, known) for login, role, name in STAFF]
+        staff = [_person(here, login, role, name, password_hash) for login, role, name in STAFF]
         banks = [_bank(here, entry, until) for entry in plan["bank"]]
         bankers = [
-            _person(here, f"yinhang{n}", Role.BANKER, f"{name}经理", known, bank.id)
+            _person(here, f"yinhang{n}", Role.BANKER, f"{name}经理", password_hash, bank.id)
             for n, (bank, name) in enumerate(zip(banks, "沈韩杨朱秦尤许何", strict=True), 1)
         ]
     by_role = {user.role: user.actor for user in reversed(staff)}
@@ -109,10 +105,6 @@ def _terms(product: Mapping[str, Any], today: date, until: date) -> dict[str, An
     return {"name": product["name"], "grade": product["grade"], "spread": spread, **amounts, **months, **lists, **span}
 
 
-def _person(
-    here: Desk, login: str, role: Role, name: str, hashes: Mapping[str, str], bank_id: int | None = None
-) -> User:
-    user = User(
-        login=login, name=name, role=role, password_hash=hashes.get(login, NOBODY), joined_at=here.now, bank_id=bank_id
-    )
+def _person(here: Desk, login: str, role: Role, name: str, password_hash: str, bank_id: int | None = None) -> User:
+    user = User(login=login, name=name, role=role, password_hash=password_hash, joined_at=here.now, bank_id=bank_id)
     return here.add(user)

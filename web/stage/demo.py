@@ -59,9 +59,8 @@ class Scene:
 
 def fill(database: Database, today: date, zone: Zone, password_hash: str, told: Callable[[int, int], None]) -> None:
     """Play half a year up to today into an empty database; `told` hears how many scenes of how many are done."""
-    hashes = _Same(password_hash)
     begin = at(today - timedelta(days=STARTED))
-    stage = Stage(database, engage(database, begin, today, hashes), zone, begin)
+    stage = Stage(database, engage(database, begin, today, password_hash), zone, begin)
     with desk.opened(database, SYSTEM, begin) as here:
         here.note(Act.FILL_DEMO, the_guarantor(here))
     scenes = sorted(Story(stage, today, password_hash).scenes(), key=lambda scene: scene.when)
@@ -69,17 +68,6 @@ def fill(database: Database, today: date, zone: Zone, password_hash: str, told: 
         scene.play(scene.when)
         told(count, len(scenes))
     work_off(database, at(today, 0), most=100_000)
-
-
-class _Same(dict[str, str]):
-    """One password for every account of a demo zone."""
-
-    def __init__(self, hash_: str) -> None:
-        super().__init__()
-        self.hash = hash_
-
-    def get(self, _key: str, _default: object = None) -> str:  # type: ignore[override]  # every name has the same
-        return self.hash
 
 
 @dataclass(slots=True)

@@ -59,13 +59,15 @@ def walk(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list
     wishes = {row.firm: row for row in read.needs}
     with _step(progress, "评分 | scoring", len(courses)) as done:
         for course in courses:
-            done(_score(stage, course, day, wishes.get(course.firm)))
+            _score(stage, course, day, wishes.get(course.firm))
+            done()
     cases = [course.case for course in courses if course.case is not None]
     stage.decide(at(day, 11), day, cases)
     with _step(progress, "对接 | matching", len(cases)) as done:
         for course in courses:
             if course.case is not None:
-                done(_match(stage, course, day))
+                _match(stage, course, day)
+                done()
     return courses
 
 

@@ -38,7 +38,7 @@ from financing.parties import stated
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people.model import User
-from financing.refusals import NoMatch, NotEligible, Refusal
+from financing.refusals import NoMatch, NotEligible
 from scoring.sizes import Size
 from web.stage.cast import NOBODY, Cast
 
@@ -47,7 +47,7 @@ COMFORT = 10
 #: Stands where a rehearsal's workbook says nothing of a firm's age.
 FOUNDED = date(2016, 1, 1)
 #: What registers and visits show of a firm without any mark against it.
-CLEAR: Mapping[str, object] = {
+CLEAR: dict[str, object] = {
     **dict.fromkeys(("dishonest_records", "spending_bans", "overdue_loans", "major_accidents", "enforcement_ratio"), 0),
     **dict.fromkeys(
         ("seriously_unlawful", "abnormal_operation", "tax_arrears", "tax_evasion", "controller_prosecuted", "restricted_industry",
@@ -99,7 +99,7 @@ class Stage:
     def keep_invoices(self, now: datetime, firm: Actor, book: str, frame: pl.DataFrame) -> None:
         """Put a firm's invoices on file, as if its workbook had been uploaded."""
         with self.desk(firm, now) as here:
-            paper = self._paper(here, PaperKind.INVOICES, book, frame.hash_rows(seed=1).sum())
+            paper = self._paper(here, PaperKind.INVOICES, book, frame.height)
             papers.keep_invoices(here, paper, frame)
 
     def keep_statements(self, now: datetime, firm: Actor, years: Mapping[int, Mapping[str, int]]) -> None:
@@ -223,7 +223,7 @@ class Stage:
 
     def plan_session(
         self, now: datetime, day: date, title: str, rounds: int, place: str = "经开区会展中心一楼多功能厅"
-    ) -> int | Refusal:
+    ) -> int:
         """Plan a session with every bank and seat it; its id."""
         with self.desk(self.cast.officer, now) as here:
             session = forums.plan(
