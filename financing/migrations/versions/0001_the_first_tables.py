@@ -487,6 +487,7 @@ def upgrade() -> None:
     sa.Column('assessment_id', sa.BigInteger(), nullable=False),
     sa.Column('guarantor_id', sa.BigInteger(), nullable=False),
     sa.Column('officer_id', sa.BigInteger(), nullable=False),
+    sa.Column('officer_name', sa.Text(), nullable=False),
     sa.Column('line', sa.BigInteger(), nullable=False),
     sa.Column('months', sa.BigInteger(), nullable=False),
     sa.Column('support', sa.Text(), nullable=False),
