@@ -51,7 +51,7 @@ def post(path: str, *, name: str, page: HTTPRouteHandler | None = None, upload: 
 
     def decorate(handler: Handler) -> HTTPRouteHandler:
         opt = {"upload": upload}
-        return litestar.post(path, name=name, sync_to_thread=True, opt=opt)(_guarded(_again(handler), page))
+        return litestar.post(path, name=name, sync_to_thread=True, opt=opt)(_guarded(again(handler), page))
 
     return decorate
 
@@ -78,7 +78,7 @@ def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
     return run
 
 
-def _again(handler: Handler) -> Handler:
+def again(handler: Handler) -> Handler:
     """The whole handler once more, with a random pause, when the database found two acts in each other's way."""
 
     @wraps(handler)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ def words(lang: str) -> dict[str, Any]:
         "field_name": partial(wording.field, lang=lang),
         "consequence": partial(wording.consequence, lang=lang),
         "sentence": partial(wording.sentence, lang=lang),
+        "next_step": partial(wording.next_step, lang=lang),
         "wan": partial(wording.wan, lang=lang),
         "yuan": partial(wording.yuan, lang=lang),
         "percent": wording.percent,
@@ -57,11 +58,20 @@ def words(lang: str) -> dict[str, Any]:
     }
 
 
+def groupby_in_order(things: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """Groups in the order in which they first appear; Jinja's own groupby sorts them by name."""
+    groups: dict[Any, list[Any]] = {}
+    for thing in things:
+        groups.setdefault(getattr(thing, attribute), []).append(thing)
+    return list(groups.items())
+
+
 def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
     """Autoescaped, and an unknown name in a template is an error, not a blank."""
     made = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
@@ -70,6 +80,7 @@ def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(wording.translations(lang), newstyle=True)  # type: ignore[attr-defined]  # by the extension
     made.globals.update(words(lang))
+    made.filters["groupby_in_order"] = groupby_in_order
     return made
 
 
