@@ -15,6 +15,7 @@ from financing.money import Fen, Rate, divide_half_up
 from financing.refusals import Refusal
 from financing.sentences import CONSEQUENCES, FIELDS, NEXT, SENTENCES
 from financing.words import NAMES
+from scoring.facts import FACTS
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "yuanrong"
@@ -37,7 +38,9 @@ def name(word: StrEnum, lang: str = "zh") -> str:
 
 
 def field(key: str, lang: str = "zh") -> str:
-    """The name of a form's field."""
+    """The name of a form's field; a field for a fact is called as the fact."""
+    if key in FACTS:
+        return FACTS[key].term if lang == "zh" else FACTS[key].english
     return translate(lang)(FIELDS[key]) if key in FIELDS else key
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from annotated_types import GroupedMetadata, Interval, Len
 from litestar.datastructures import UploadFile
@@ -23,6 +23,7 @@ from scoring.industries import UnknownIndustry, industry
 
 #: Control, format (bidi, zero width), private use, unassigned, surrogate, line and paragraph separators.
 UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+W = TypeVar("W", bound=StrEnum)
 PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
 
 
@@ -86,6 +87,11 @@ def _converted(convert: Callable[[str], Any], value: object) -> object:
         return convert(value)
     except Refusal as refusal:
         raise PydanticCustomError("refusal", "{code}", {"code": refusal.code, "refusal": refusal}) from None
+
+
+def one_of(kind: type[W], text: str) -> W | None:
+    """The word of an enumeration that an address names, or None; a filter that means nothing filters nothing."""
+    return kind(text) if text in set(kind) else None
 
 
 @dataclass(frozen=True, slots=True)

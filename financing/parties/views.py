@@ -29,7 +29,7 @@ class FirmRow:
     code: str
     park: str
     industry: str
-    size: str
+    size: tuple[str, str]
     state: FirmState
     registered_at: datetime
 
@@ -161,7 +161,7 @@ def products(desk: Desk, bank: Bank) -> tuple[ProductRow, ...]:
 def _firm_row(
     key: int, name: str, code: str, park: str, industry: str, size: str, state: FirmState, at: datetime
 ) -> FirmRow:
-    return FirmRow(key, name, code, park, path(industry)[min(1, len(path(industry)) - 1)].name, size, state, at)
+    return FirmRow(key, name, code, park, path(industry)[:2][-1].name, WORDS[Size(size)], state, at)
 
 
 def _twins(desk: Desk, firm: Firm) -> tuple[Twin, ...]:

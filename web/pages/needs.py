@@ -1,0 +1,159 @@
+"""Pages of needs: the firm's home, the form, check before handing in, one need, and the officer's work."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Controller
+from litestar.params import FromPath, FromQuery
+
+from financing.access import FIRM, Role
+from financing.acts import Act
+from financing.credit import views as credit
+from financing.guarantees import service as guarantees
+from financing.matching import service as matching
+from financing.needs import rules, service, views
+from financing.needs.model import Need
+from financing.needs.rules import NeedState, Purpose, Security
+from financing.papers import views as papers
+from financing.parties.model import Firm
+from financing.words import _
+from web.fields import Day, Percent, Text, Wan, Whole, Yes, one_of
+from web.forms import Form
+from web.page import Answer, Page, get, post
+from web.routes import ROUTES
+
+#: Where the road goes on after the need's own page, by state: for the firm, for the officer.
+ONWARD: dict[NeedState, tuple[str, str]] = {
+    NeedState.SCORED: ("", "case.open.form"),
+    **dict.fromkeys((NeedState.APPROVED, NeedState.CONDITIONAL, NeedState.LISTED), ("matches", "matching.show")),
+    **dict.fromkeys((NeedState.OFFERED, NeedState.SETTLED), ("offers.mine", "matching.show")),
+}
+SAID = {
+    "case.open.form": _("立担保项目"),
+    "matches": _("对接的银行与授权"),
+    "matching.show": _("对接银行"),
+    "offers.mine": _("比较报价"),
+}
+
+
+class NeedForm(Form):
+    amount: Wan
+    months: Annotated[int, Whole(1, rules.LONGEST_MONTHS, "个月")]
+    purpose: Purpose
+    use: Annotated[str, Text(rules.LONGEST_USE, lines=True)]
+    latest: Day
+    wish: Percent | None = None
+    security: Security
+    no_broker: Yes = False
+
+    def asked(self) -> dict[str, Any]:
+        return {key: getattr(self, key) for key in NeedForm.model_fields if key != "version"}
+
+
+class ReturnForm(Form):
+    reason: Annotated[str, Text(500, lines=True)]
+
+
+class NeedPages(Controller):
+    @get("/my-needs", name="needs.mine")
+    def mine(self, request: Page, page: FromQuery[int] = 1) -> Answer:
+        with request.desk() as desk:
+            firm = desk.get(Firm, request.actor.firm_id or 0)
+            found, vault = views.mine(desk, min(page, 10_000)), papers.vault(desk, firm)
+        return request.show("needs/mine.html", firm=firm, found=found, vault=vault, act=Act)
+
+    @get("/work", name="work")
+    def work(self, request: Page, page: FromQuery[int] = 1) -> Answer:
+        with request.desk() as desk:
+            found = views.work(desk, min(page, 100_000))
+        return request.show("needs/list.html", found=found, work=True, q="", state=None, states=NeedState)
+
+    @get("/needs", name="needs")
+    def every(
+        self, request: Page, q: FromQuery[str] = "", status: FromQuery[str] = "", page: FromQuery[int] = 1
+    ) -> Answer:
+        state = one_of(NeedState, status)
+        with request.desk() as desk:
+            found = views.every(desk, min(page, 100_000), state=state, words=q[:60])
+        return request.show("needs/list.html", found=found, work=False, q=q[:60], state=state, states=NeedState)
+
+    @get("/needs/new", name="need.form")
+    def new_form(self, request: Page) -> Answer:
+        return request.show("needs/form.html", form=request.sheet(NeedForm, no_broker=None), need=None, act=Act)
+
+    @post("/needs/new", name=Act.DRAFT_NEED, page=new_form)
+    def draft(self, request: Page) -> Answer:
+        form = request.read(NeedForm)
+        with request.desk() as desk:
+            firm = desk.get(Firm, request.actor.firm_id or 0)
+            need = service.draft(desk, firm, **form.asked())
+            return request.go("need.check", key=need.id)
+
+    @get("/needs/{key:int}/edit", name="need.edit.form")
+    def edit_form(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            need = desk.get(Need, key)
+        return request.show("needs/form.html", form=request.sheet(NeedForm, need), need=need, act=Act)
+
+    @post("/needs/{key:int}/edit", name=Act.EDIT_NEED, page=edit_form)
+    def edit(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(NeedForm)
+        with request.desk() as desk:
+            service.edit(desk, desk.get(Need, key, version=form.version), **form.asked())
+            return request.go("need.check", key=key)
+
+    @get("/needs/{key:int}/check", name="need.check")
+    def check(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            need = views.one(desk, desk.get(Need, key))
+        return request.show("needs/check.html", need=need, form=request.sheet(Form), act=Act)
+
+    @post("/needs/{key:int}/submit", name=Act.SUBMIT_NEED, page=check)
+    def submit(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.submit(desk, desk.get(Need, key))
+            return request.go("need.show", key=key)
+
+    @get("/needs/{key:int}", name="need.show")
+    def show(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            thing = desk.get(Need, key)
+            need, score = views.one(desk, thing), credit.latest(desk, thing)
+        onward = _onward(request, need.state)
+        return request.show("needs/show.html", need=need, score=score, form=request.sheet(Form), onward=onward, act=Act)
+
+    @post("/needs/{key:int}/accept", name=Act.ACCEPT_NEED, page=show)
+    def accept(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.accept(desk, desk.get(Need, key))
+            return request.go("need.show", key=key)
+
+    @post("/needs/{key:int}/withdraw", name=Act.WITHDRAW_NEED, page=show)
+    def withdraw(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            need = desk.get(Need, key)
+            service.withdraw(desk, need)
+            guarantees.drop(desk, need)
+            matching.drop(desk, need)
+            return request.go("need.show", key=key)
+
+    @get("/needs/{key:int}/return", name="need.return.form")
+    def return_form(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            need = views.one(desk, desk.get(Need, key))
+        return request.show("needs/return.html", need=need, form=request.sheet(ReturnForm), act=Act)
+
+    @post("/needs/{key:int}/return", name=Act.RETURN_NEED, page=return_form)
+    def give_back(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(ReturnForm)
+        with request.desk() as desk:
+            service.give_back(desk, desk.get(Need, key), form.reason)
+            return request.go("need.show", key=key)
+
+
+def _onward(request: Page, state: NeedState) -> tuple[str, str]:
+    """The page where this person goes on with the need, and what the way there is called; empty when there is none."""
+    firm, officer = ONWARD.get(state, ("", ""))
+    place = firm if request.actor.role in FIRM else officer if request.actor.role is Role.OFFICER else ""
+    return (place, SAID[place]) if request.actor.role in ROUTES.get(place, ()) else ("", "")

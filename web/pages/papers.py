@@ -1,0 +1,88 @@
+"""Pages of papers: the firm's vault, handing in, taking out, and the empty workbooks to fill in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from litestar import Controller
+from litestar.params import FromPath
+
+from financing.acts import Act
+from financing.papers import rules, service, store, views
+from financing.papers.model import Paper
+from financing.papers.rules import PaperKind
+from financing.parties.model import Firm
+from financing.refusals import NotFound
+from reports.intake import template
+from web import intake
+from web.fields import Upload, Whole
+from web.forms import Form
+from web.page import Answer, Page, get, post
+
+TEMPLATES: dict[str, tuple[Literal["statements", "invoices"], str]] = {
+    "statements": ("statements", "财务报表模板.xlsx"),
+    "invoices": ("invoices", "发票明细模板.xlsx"),
+}
+
+
+class PaperForm(Form):
+    kind: PaperKind
+    year: Annotated[int | None, Whole(2001, 2100)] = None
+    file: Upload
+
+
+class PaperPages(Controller):
+    @get("/papers", name="papers.mine")
+    def mine(self, request: Page) -> Answer:
+        return _vault(request, request.actor.firm_id or 0)
+
+    @get("/firms/{key:int}/papers", name="papers.of")
+    def of(self, request: Page, key: FromPath[int]) -> Answer:
+        return _vault(request, key)
+
+    @post("/firms/{key:int}/papers", name=Act.ADD_PAPER, page=of, upload=True)
+    def add(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(PaperForm)
+        settings, name, content = request.app.state.settings, form.file.filename or "", form.file.file.read()
+        with request.desk(write=False) as desk:
+            desk.get(Firm, key)
+            today = desk.today
+        taken = intake.take(form.kind, content, name, year=form.year, today=today, mib=settings.upload_mib)
+        with store.keeping(settings.uploads, content) as kept:
+            with request.desk() as desk:
+                firm = desk.get(Firm, key)
+                paper = service.add(
+                    desk, firm, kind=form.kind, name=name, media=taken.media, size=kept.size, sha256=kept.sha256,
+                    stored=kept.stored, finding=taken.finding,
+                )  # fmt: skip
+                if new := paper.stored == kept.stored:
+                    taken.keep(desk, paper)
+                answer = request.go("papers.of", key=key, paper=paper.id)
+            if not new:
+                store.forget(settings.uploads, kept.stored)
+        return answer
+
+    @get("/papers/{key:int}/file", name=Act.OPEN_PAPER)
+    def open(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=True) as desk:
+            paper = service.opened(desk, desk.get(Paper, key))
+        return request.download(store.read(request.app.state.settings.uploads, paper), paper.name, paper.media)
+
+    @get("/templates/{kind:str}", name="papers.template")
+    def template(self, request: Page, kind: FromPath[str]) -> Answer:
+        if kind not in TEMPLATES:
+            raise NotFound(kind=kind)
+        wanted, name = TEMPLATES[kind]
+        return request.download(template(wanted), name, rules.WORKBOOK)
+
+
+def _vault(request: Page, key: int) -> Answer:
+    with request.desk() as desk:
+        firm = desk.get(Firm, key)
+        vault, may_add, year = views.vault(desk, firm), desk.may(Act.ADD_PAPER, firm), desk.today.year - 1
+    noticed = {paper.id: intake.notices(paper.finding, request.lang) for paper in vault.papers}
+    findings = request.refusal.facts.get("findings", ()) if request.refusal else ()
+    return request.show(
+        "papers/vault.html", vault=vault, may_add=may_add, form=request.sheet(PaperForm, year=year), noticed=noticed,
+        findings=findings, act=Act, mib=request.app.state.settings.upload_mib,
+    )  # fmt: skip
