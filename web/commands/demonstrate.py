@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import tempfile
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from financing.desk import BEIJING
 from financing.matching.snapshot import Zone
 from financing.settings import Settings
 from web.commands.door import opened
+from web.stage.folder import throw_away
 
 NOTE = "demo-sign-ins.txt"
 
@@ -64,7 +64,7 @@ def _fill(database: Database, settings: Settings, note: Path) -> None:
     password = secrets.token_urlsafe(12)
     today = datetime.now(UTC).astimezone(BEIJING).date()
     with (
-        tempfile.TemporaryDirectory(prefix="yuanrong-demo-") as folder,
+        throw_away("yuanrong-demo-") as folder,
         Progress(console=Console(stderr=True)) as progress,
     ):
         task = progress.add_task("演示园区 | demo zone", total=None)

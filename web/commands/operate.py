@@ -20,9 +20,11 @@ def serve() -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from web.app import create_app
+
     settings = Settings()
-    with opened(settings):
-        pass  # one clear sentence now, rather than a worker that dies
+    with opened(settings) as database:
+        create_app(database, settings)  # one clear sentence now, rather than a worker that dies
     click.echo(f"园融通已启动 | Yuanrongtong serves at {settings.site}")
     Granian(
         "web.asgi:application",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -27,6 +26,7 @@ from scoring.capital import clip, need
 from scoring.invoices import facts
 from web.stage.cast import engage
 from web.stage.codes import stage_code
+from web.stage.folder import throw_away
 from web.stage.papers import Course, write_papers
 from web.stage.road import CLEAR, Stage, at
 
@@ -42,7 +42,7 @@ def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list
     with _step(progress, "读取 | reading", 1):
         read = read_invoices(read_book(book), until=on or date.max)
     day = on or stage_day(read)
-    with tempfile.TemporaryDirectory(prefix="yuanrong-rehearsal-") as folder, _whole(out) as part:
+    with throw_away("yuanrong-rehearsal-") as folder, _whole(out) as part:
         url = f"sqlite:///{folder}/rehearsal.db"
         upgrade(url)
         with closing(Database(url)) as database:
