@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from financing.acts import Act
 from financing.flow import Flow
 from financing.models import Base
 from financing.wording import name
@@ -29,21 +30,29 @@ def flows() -> str:
 
 
 def _section(table: str, flow: Flow[Any]) -> str:
-    rows = [
-        f"| {_said(before)} | {_said(act)} | {_said(after)} |" for (before, act), after in flow.steps.items()
-    ]  # fmt: skip
+    rows = [f"| {_said(before)} | {_said(act)} | {_said(after)} |" for before, act, after in _steps(flow)]
     return "\n".join([
         f"## {table}", "", "```mermaid", "stateDiagram-v2", *_picture(flow), "```", "",
         "| 从 from | 事项 act | 到 to |", "|---|---|---|", *rows, "",
     ])  # fmt: skip
 
 
+def _steps(flow: Flow[Any]) -> list[tuple[StrEnum, Act, StrEnum]]:
+    """Every step in the order in which states and acts are declared."""
+    kind: type[StrEnum] = type(flow.start)
+    states = list(kind)
+    acts = list(Act)
+    steps = [(before, act, after) for (before, act), after in flow.steps.items()]
+    return sorted(steps, key=lambda step: (states.index(step[0]), acts.index(step[1])))
+
+
 def _picture(flow: Flow[Any]) -> Iterator[str]:
-    states = dict.fromkeys((flow.start, *(before for before, _ in flow.steps), *flow.steps.values()))
+    reached = {flow.start, *(before for before, _ in flow.steps), *flow.steps.values()}
+    states = [state for state in type(flow.start) if state in reached]
     yield f"    [*] --> {flow.start}"
     for state in states:
         yield f"    {state}: {name(state)}"
-    for (before, act), after in flow.steps.items():
+    for before, act, after in _steps(flow):
         yield f"    {before} --> {after}: {name(act)}"
     for state in states:
         if not flow.acts_from(state):

@@ -69,7 +69,7 @@ def fill(database: Database) -> None:
 
 #: Where a constraint asks for more than a value of the type.
 COUNTED: dict[str, dict[str, Any]] = {
-    "firm": {"code": "91360000MA35XXXX0L"},
+    "firm": {"code": "91360000MA35ABCD0L"},
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
     "guarantee_case": {"line": Fen(1)},
     "need": {"amount": Fen(1)},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -38,7 +38,7 @@ from financing.parties import stated
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people.model import User
-from financing.refusals import NoMatch, NotEligible
+from financing.refusals import NoMatch, NoTable, NotEligible
 from scoring.sizes import Size
 from web.stage.cast import NOBODY, Cast
 
@@ -224,7 +224,7 @@ class Stage:
     def plan_session(
         self, now: datetime, day: date, title: str, rounds: int, place: str = "经开区会展中心一楼多功能厅"
     ) -> int:
-        """Plan a session with every bank and seat it; its id."""
+        """Plan a session with every bank and seat whoever consented to one, if anybody did; its id."""
         with self.desk(self.cast.officer, now) as here:
             session = forums.plan(
                 here,
@@ -236,7 +236,8 @@ class Stage:
                 minutes=20,
                 banks=list(self.cast.banks),
             )
-            forums.seat(here, session)
+        with suppress(NoTable), self.desk(self.cast.officer, now) as here:
+            forums.seat(here, here.get(ForumSession, session.id))
         return session.id
 
 
