@@ -7,6 +7,7 @@ from enum import StrEnum
 from financing.access import Role
 from financing.acts import Act
 from financing.credit.rules import Supply
+from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
@@ -288,6 +289,24 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Repayment.EQUAL_PRINCIPAL: _("等额本金"),
         Repayment.INTEREST_ONLY: _("先息后本"),
         Repayment.BULLET: _("到期一次还本付息"),
+    },
+    Step: {
+        Step.REGISTERED: _("登记企业"),
+        Step.SUBMITTED: _("提交需求"),
+        Step.ACCEPTED: _("受理"),
+        Step.SCORED: _("评分"),
+        Step.SUPPORTED: _("同意担保"),
+        Step.SENT: _("发送银行"),
+        Step.ANSWERED: _("银行答复"),
+        Step.OFFERED: _("银行报价"),
+        Step.CHOSEN: _("企业选定"),
+    },
+    Ratio: {
+        Ratio.ACCEPTANCE: _("受理率"),
+        Ratio.SUPPORT: _("担保通过率"),
+        Ratio.REACH: _("对接率"),
+        Ratio.CREDIT: _("授信率"),
+        Ratio.CHOICE: _("成交率"),
     },
     DeclineCode: {
         DeclineCode.SECTOR: _("行业不在支持范围"),

@@ -86,6 +86,9 @@ ROUTES: dict[str, Roles] = {
     "meeting.show": OFFICER | COMMITTEE | AUDITOR,
     **acts(Act.OPEN_CASE, Act.TABLE_CASE, Act.DECLARE_TIE, Act.CAST_VOTE, Act.SEAL_CASE, Act.DEFER_CASE),
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
+    # figures and the journal
+    **dict.fromkeys(("figures", "figures.list"), LEADER | OFFICER | AUDITOR),
+    **dict.fromkeys(("journal", "journal.check", Act.READ_JOURNAL), AUDITOR),
     # matching, consents, dossiers
     **dict.fromkeys(("matching", "matching.show"), OFFICER),
     **dict.fromkeys(("matches", "consents.mine"), FIRM),

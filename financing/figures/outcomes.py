@@ -10,13 +10,12 @@ from sqlalchemy import ColumnElement, func
 from financing.access import SYSTEM
 from financing.db import Database
 from financing.desk import Desk, opened
+from financing.figures.rules import LEAST_FIRMS
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 
-#: A smaller group would tell of single firms (SECURITY §3, aggregates).
-FEWEST = 5
 GUARANTEED = (NeedState.APPROVED, NeedState.CONDITIONAL, NeedState.LISTED, NeedState.OFFERED, NeedState.SETTLED)
 
 
@@ -42,4 +41,4 @@ def outcomes(database: Database, now: datetime) -> tuple[Outcome, ...]:
 
 def _counted(desk: Desk, kind: type[Firm | Need], which: ColumnElement[bool]) -> int | None:
     count = desk.session.scalar(desk.select(kind).with_only_columns(func.count()).where(which)) or 0
-    return count if count >= FEWEST else None
+    return count if count >= LEAST_FIRMS else None

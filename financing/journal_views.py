@@ -1,0 +1,140 @@
+"""The journal as an auditor searches it: by act, by the number people know a matter by, by period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, false
+
+from financing import journal, journal_check
+from financing.access import Role
+from financing.acts import Act
+from financing.desk import BEIJING, Desk
+from financing.forums.model import ForumSession
+from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
+from financing.journal import Entry, Head
+from financing.listed import Listed, listed
+from financing.matching.model import Consent, Dossier
+from financing.money import Fen, Rate
+from financing.needs.model import Need
+from financing.numbers import Series
+from financing.people.model import User
+
+LONG = 20
+#: What each series of running numbers counts.
+NUMBERED: dict[Series, Any] = {
+    Series.NEED: Need,
+    Series.CASE: GuaranteeCase,
+    Series.MEETING: Meeting,
+    Series.RESOLUTION: Resolution,
+    Series.CONSENT: Consent,
+    Series.DOSSIER: Dossier,
+    Series.SESSION: ForumSession,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; whatever is None or empty is not asked."""
+
+    act: Act | None = None
+    number: str = ""
+    since: date | None = None
+    until: date | None = None  # this day included
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line as shown: who, in which part, did what to what, and the facts of it."""
+
+    seq: int
+    at: datetime
+    act: Act
+    link: str
+    body: dict[str, Any]
+    name: str | None
+
+    @property
+    def role(self) -> Role:
+        return Role(self.body["role"])
+
+    @property
+    def denied(self) -> bool:
+        return bool(self.body["decision"] == "deny")
+
+    @property
+    def facts(self) -> list[tuple[str, object]]:
+        """The facts in short; a committed text shows the beginning of its commitment."""
+        return [(name, _said(value)) for name, value in self.body["facts"].items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the whole chain holds: how many lines and the last link, or the first fault."""
+
+    lines: int
+    link: str
+    fault: str = ""
+
+
+def search(desk: Desk, wanted: Wanted, page: int = 1) -> Listed[Row]:
+    """One page of lines, the newest first."""
+    columns = (Entry.seq, Entry.at, Entry.act, Entry.link, Entry.body)
+    query = desk.select(Entry, *columns).add_columns(User.name).outerjoin(User, User.id == Entry.actor_id)
+    return listed(desk, query.where(*_conditions(desk, wanted)).order_by(Entry.seq.desc()), page, Row)
+
+
+def verify(desk: Desk) -> Verdict:
+    """Walk every link from the first line to the head, as the stand-alone check does."""
+    try:
+        return Verdict(*journal_check.check(journal.exported(desk.session)))
+    except journal_check.Broken as broken:
+        return Verdict(broken.seq, "", broken.why)
+
+
+def taken_out(desk: Desk) -> str:
+    """The whole journal as text, one record a line; that it was taken is itself a line."""
+    head = desk.session.get_one(Head, 1)
+    desk.note(Act.READ_JOURNAL, head, lines=head.seq, link=head.link)
+    return "\n".join(journal.exported(desk.session)) + "\n"
+
+
+def _conditions(desk: Desk, wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked = []
+    if wanted.act is not None:
+        asked.append(Entry.act == wanted.act)
+    if wanted.number:
+        asked.append(_numbered(desk, wanted.number))
+    if wanted.since is not None:
+        asked.append(Entry.at >= _midnight(wanted.since))
+    if wanted.until is not None:
+        asked.append(Entry.at < _midnight(wanted.until + timedelta(days=1)))
+    return asked
+
+
+def _numbered(desk: Desk, number: str) -> ColumnElement[bool]:
+    """Lines about the matter with this number; none when there is no such matter."""
+    known = {series.value: kind for series, kind in NUMBERED.items()}
+    kind = known.get(number.strip().upper()[:2])
+    found = desk.find(kind, kind.number == number.strip().upper()) if kind else None
+    return false() if found is None else Entry.subject_id == found.id
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), BEIJING)
+
+
+def _said(value: Any) -> object:
+    """A fact in the values of the domain; digests only as far as people compare them."""
+    match value:
+        case {"fen": int(amount)}:
+            return Fen(amount)
+        case {"ppm": int(rate)}:
+            return Rate(rate)
+        case {"committed": str(digest)}:
+            return f"#{digest[:12]}"
+        case str() if len(value) > LONG:
+            return f"{value[:12]}…"
+    return value
