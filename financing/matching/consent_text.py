@@ -12,8 +12,8 @@ from financing.matching.rules import TEXT_VERSION, Part
 FOLDER = Path(__file__).parent / "consent_texts"
 #: What each part holds, as the signer reads it.
 HOLDS = {
-    Part.BASIC: "基本情况（登记信息、股东与关联方、融资需求与用款安排）",
-    Part.STATEMENTS: "财务与发票（两年财务报表与比率、发票月度汇总、主要客户与供应商、材料目录）",
+    Part.BASIC: "基本情况（登记信息、股东与关联方、融资需求与用款安排、材料目录与待查事项）",
+    Part.STATEMENTS: "财务与发票（两年财务报表与比率、发票月度汇总、主要客户与供应商）",
     Part.SCORE: "评分（逐项得分、红线核查、优势与风险）",
     Part.GUARANTEE: "担保（增信方式、条件、风险分担）",
     Part.CONTACT: "联系人（姓名、电话）",

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from financing.matching.snapshot_terms import printable
 
-LINE, SAID, SENTENCE, PASSAGE = 60, 80, 100, 240
+SHORT, SAID, LINE, SENTENCE, PASSAGE = 32, 56, 60, 100, 240
 T = TypeVar("T")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from financing.credit.books import statements
 from financing.desk import BEIJING, Desk
 from financing.matching import freeze_books, freeze_firm, freeze_score, freeze_terms, shelf
 from financing.matching.model import Consent, Dossier
@@ -42,8 +43,8 @@ def frozen(desk: Desk, need: Need, consent: Consent, due: date, zone: Zone) -> D
 def snapshot(desk: Desk, need: Need, consent: Consent, due: date, *, number: str, zone: Zone) -> Snapshot:
     """Everything a bank could be shown, gathered from firm, papers, score and resolution."""
     firm, assessment = desk.get(Firm, need.firm_id), shelf.latest(desk, need)
-    sheet, years = freeze_score.sheet(assessment), freeze_books.books(desk, firm.id)
-    business = freeze_books.business(desk, firm.id)
+    sheet, years = freeze_score.sheet(assessment), statements(desk, firm)
+    business = freeze_books.business(desk, firm.id, assessment)
     return Snapshot(
         number=number,
         frozen=desk.now,

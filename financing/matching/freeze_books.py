@@ -8,6 +8,9 @@ from decimal import Decimal
 
 import polars as pl
 
+from financing.credit.books import counted
+from financing.credit.model import Assessment
+from financing.credit.service import recalled
 from financing.desk import BEIJING, Desk
 from financing.matching.fitting import fitted, room, within
 from financing.matching.snapshot import (
@@ -24,6 +27,7 @@ from financing.matching.snapshot import (
     Statements,
 )
 from financing.papers import model as papers
+from financing.parties.stated import Known
 from scoring import invoices, statements
 from scoring.facts import FACTS, FEN_PER_WAN, UNITS, Kind
 from scoring.statement_lines import LINES
@@ -50,27 +54,33 @@ PARTNERS = 5
 LARGEST = Decimal(10) ** 12
 
 
-def business(desk: Desk, firm_id: int) -> Business | Absent:
-    """Sales and purchases by month, the largest partners, and the figures a reader asks for first."""
-    rows = _invoices(desk, firm_id)
+def business(desk: Desk, firm_id: int, scored: Assessment) -> Business | Absent:
+    """Sales and purchases by month, the largest partners, and the figures a reader asks for first.
+
+    All of it is counted from the rows, and up to the day, that the score was made from: a figure the reader meets
+    again in the score is the same figure.
+    """
+    rows = _invoices(desk, firm_id, scored.assessed_at)
     if rows.is_empty():
         return NO_INVOICES
-    day = rows["day"].max()
-    origin = Origin(source=Source.DOCUMENT, on=day if isinstance(day, date) else desk.today)
+    known = recalled(scored)
+    if "annual_sales" not in known:
+        known = counted(rows, scored.assessed_at.astimezone(BEIJING).date())
+    through = known["annual_sales"].as_of
     months = [Month(month=f"{month:%Y-%m}", sales=sales, purchases=bought)
-              for _, month, sales, bought in invoices.monthly(rows).iter_rows()]  # fmt: skip
-    largest = invoices.partners(rows, top=PARTNERS)
+              for _, month, sales, bought in invoices.monthly(rows, through).iter_rows()]  # fmt: skip
+    largest = invoices.partners(rows, top=PARTNERS, through=through)
     return Business(
-        origin=origin,
+        origin=Origin(source=Source.DOCUMENT, on=through),
         months=tuple(months[-room(Business, "months") :]),
         customers=_partners(largest, "out"),
         suppliers=_partners(largest, "in"),
-        figures=_figures(rows, origin),
+        figures=_figures(known),
     )
 
 
-def _invoices(desk: Desk, firm_id: int) -> pl.DataFrame:
-    """The firm's invoices in the columns of `scoring.invoices`."""
+def _invoices(desk: Desk, firm_id: int, by: datetime) -> pl.DataFrame:
+    """The firm's invoices that were on file at that moment, in the columns of `scoring.invoices`."""
     kind = papers.Invoice
     columns = (
         kind.side,
@@ -82,7 +92,8 @@ def _invoices(desk: Desk, firm_id: int) -> pl.DataFrame:
         kind.total_fen,
         kind.void,
     )
-    rows = desk.session.execute(desk.select(kind, *columns).where(kind.firm_id == firm_id)).all()
+    query = desk.select(kind, *columns).join(papers.Paper, papers.Paper.id == kind.paper_id)
+    rows = desk.session.execute(query.where(kind.firm_id == firm_id, papers.Paper.added_at <= by)).all()
     table = [("firm", row[0].value, *row[1:]) for row in rows]
     return pl.DataFrame(table, schema=invoices.COLUMNS, orient="row")
 
@@ -95,16 +106,16 @@ def _partners(largest: pl.DataFrame, side: str) -> tuple[Partner, ...]:
     )
 
 
-def _figures(rows: pl.DataFrame, origin: Origin) -> tuple[Figure, ...]:
-    found = invoices.facts(rows).row(0, named=True)
-    told = (_figure(name, found[name], origin) for name in FIGURES if found[name] is not None)
+def _figures(known: Mapping[str, Known]) -> tuple[Figure, ...]:
+    told = (_figure(name, known[name]) for name in FIGURES if name in known)
     return within(Business, "figures", (figure for figure in told if figure))
 
 
-def _figure(name: str, value: float, origin: Origin) -> Figure | None:
+def _figure(name: str, known: Known) -> Figure | None:
+    """A fact with as many decimals as the score shows it with."""
     fact = FACTS[name]
-    number = Decimal(value) / FEN_PER_WAN if fact.kind is Kind.MONEY else Decimal(repr(value))
-    text = _ratio(number, 0 if fact.kind is Kind.COUNT else 1)
+    number = Decimal(str(known.value)) / (FEN_PER_WAN if fact.kind is Kind.MONEY else 1)
+    text = _ratio(number, 0 if fact.kind is Kind.COUNT else 2)
     if text is None:
         return None
     return Figure(
@@ -113,24 +124,9 @@ def _figure(name: str, value: float, origin: Origin) -> Figure | None:
         value=text,
         unit=fact.unit,
         english_unit=UNITS.get(fact.unit, fact.unit),
-        source=origin.source,
-        on=origin.on,
+        source=Source(known.source.value),
+        on=known.as_of,
     )
-
-
-def books(desk: Desk, firm_id: int) -> dict[int, Statement]:
-    """The statements on file by year, the newest paper of each year, the earliest year first."""
-    kind = papers.StatementLine
-    rows = desk.session.execute(
-        desk.select(kind, kind.year, kind.line, kind.amount, papers.Paper.added_at)
-        .join(papers.Paper, papers.Paper.id == kind.paper_id)
-        .where(kind.firm_id == firm_id)
-        .order_by(kind.year, papers.Paper.added_at)
-    )
-    years: dict[int, dict[str, int]] = {}
-    for year, line, amount, _ in rows:
-        years.setdefault(year, {})[line] = amount.fen
-    return {year: Statement(date(year, 12, 31), lines) for year, lines in years.items()}
 
 
 def stated(desk: Desk, firm_id: int, years: Mapping[int, Statement]) -> Statements | Absent:

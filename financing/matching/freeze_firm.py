@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from financing.desk import BEIJING, Desk
-from financing.matching.fitting import PASSAGE, SAID, SENTENCE, fitted, within
+from financing.matching.fitting import LINE, PASSAGE, SAID, SENTENCE, SHORT, fitted, within
 from financing.matching.snapshot import (
     Absent,
     Fact,
@@ -31,7 +33,7 @@ NO_DEBTS = Absent(
     why="企业没有填报现有借款，请以征信报告为准。",
     english="The firm stated no present loans; the credit report decides.",
 )
-NOT_STATED = Absent(why="企业没有填报。", english="Not stated by the firm.")
+NOT_STATED = Absent(why="未提供", english="Not provided")
 
 
 def need(asked: needs.Need) -> Need:
@@ -49,32 +51,39 @@ def need(asked: needs.Need) -> Need:
 
 
 def firm(known: parties.Firm, capital: Fact[int] | None) -> Firm:
-    """What the firm is; confirmed by an officer against the licence, or its own word."""
+    """What the firm is; confirmed by an officer against the licence, or its own word; what nobody filled in stays open."""
     on = known.registered_at.astimezone(BEIJING).date()
     seen = Source.DOCUMENT if known.state is FirmState.CONFIRMED else Source.DECLARED
     trade = _trade(known.industry)
     return Firm(
         name=Fact(value=fitted(known.name), source=seen, on=on),
         uscc=Fact(value=known.code, source=seen, on=on),
-        industry=Fact(value=fitted(f"{known.industry} {trade}"), source=seen, on=on),
+        industry=_filled(f"{known.industry} {trade}", seen, on),
         size=Fact(value=SizeClass(known.size), source=Source.DECLARED, on=on),
         founded=Fact(value=known.founded_on, source=seen, on=on),
         capital=capital or NOT_STATED,
         employees=NOT_STATED if known.employees is None else Fact(value=known.employees, source=Source.DECLARED, on=on),
-        address=Fact(value=fitted(known.address, SENTENCE), source=Source.DECLARED, on=on),
-        park=Fact(value=fitted(known.park), source=Source.DECLARED, on=on),
-        representative=Fact(value=fitted(known.representative), source=seen, on=on),
-        business=Fact(value=fitted(trade, PASSAGE), source=Source.DECLARED, on=on),
+        address=_filled(known.address, Source.DECLARED, on, SENTENCE),
+        park=_filled(known.park, Source.DECLARED, on),
+        representative=_filled(known.representative, seen, on),
+        business=_filled(trade, Source.DECLARED, on, PASSAGE),
         licences=(),
         debts=NO_DEBTS,
     )
+
+
+def _filled(text: str, source: Source, on: date, most: int = LINE) -> Fact[str] | Absent:
+    """A text with its origin; a blank or a dash is no fact."""
+    value = fitted(text, most)
+    return NOT_STATED if value == "—" else Fact(value=value, source=source, on=on)
 
 
 def filed(desk: Desk, firm_id: int) -> tuple[Paper, ...]:
     """The papers on file, the newest first, each with the digest of its bytes."""
     rows = desk.all(papers.Paper, papers.Paper.firm_id == firm_id, by=papers.Paper.added_at.desc())
     listed = (
-        Paper(name=fitted(row.name), on=row.added_at.astimezone(BEIJING).date(), digest=row.sha256) for row in rows
+        Paper(name=fitted(row.name, SHORT), on=row.added_at.astimezone(BEIJING).date(), digest=row.sha256)
+        for row in rows
     )
     return within(Snapshot, "papers", listed)
 
@@ -83,4 +92,4 @@ def _trade(code: str) -> str:
     try:
         return industry(code).name
     except UnknownIndustry:
-        return "—"
+        return ""

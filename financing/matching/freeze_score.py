@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from financing.credit.model import Assessment
-from financing.matching.fitting import SAID, SENTENCE, fitted, room, within
+from financing.matching.fitting import SAID, SENTENCE, SHORT, fitted, room, within
 from financing.matching.snapshot import (
     Block,
     Gap,
@@ -19,7 +19,7 @@ from financing.matching.snapshot import (
     Veto,
 )
 from scoring.card import card
-from scoring.facts import FACTS
+from scoring.facts import FACTS, UNITS, Fact
 from scoring.sheet import Check, Line, Sheet
 
 NOT_ASKED = "评分时没有查询，请银行自行核实"
@@ -68,7 +68,7 @@ def risks(found: Sheet) -> tuple[Said, ...]:
 def open_items(found: Sheet) -> tuple[OpenItem, ...]:
     """Red lines that nobody has checked; those beyond the room are counted in the last row."""
     names = _counted([check.says for check in found.unchecked], room(Snapshot, "open_items"), "其余 {} 项红线")
-    return tuple(OpenItem(gap=Gap.MISSING, what=fitted(name), note=NOT_ASKED, due=None) for name in names)
+    return tuple(OpenItem(gap=Gap.MISSING, what=fitted(name, SHORT), note=NOT_ASKED, due=None) for name in names)
 
 
 def _counted(names: list[str], most: int, rest: str) -> list[str]:
@@ -77,29 +77,33 @@ def _counted(names: list[str], most: int, rest: str) -> list[str]:
 
 
 def _vetoes(found: Sheet, stored: Assessment, on: date) -> tuple[Veto, ...]:
-    """The red lines that were hit, then those found clear, the last row counting what finds no room."""
-    clear = [check for check in found.vetoes if check.checked and not check.hit]
+    """Every red line, those hit first, then those nobody checked; the last row counts what finds no room."""
+    checks = sorted(found.vetoes, key=lambda check: (not check.hit, check.checked))
+    rows = [_veto(check, stored, on) for check in checks]
     most = room(ScoreSheet, "vetoes")
-    rows = [_veto(check, stored, on) for check in (*found.hits, *clear)]
     if len(rows) <= most:
         return tuple(rows)
-    left = len(rows) - most + 1
-    rest = Veto(says=f"其余 {left} 项均未触及", english=f"{left} more, none hit", hit=False, origin=None)
-    return (*rows[: most - 1], rest)
+    rest, left = rows[most - 1], len(rows) - most + 1
+    return (*rows[: most - 1], rest.model_copy(update={"says": f"其余 {left} 项", "english": f"{left} more"}))
 
 
 def _veto(check: Check, stored: Assessment, on: date) -> Veto:
-    origin = _origin(check.fact, stored, on)
-    return Veto(says=fitted(check.says), english=fitted(check.english, SENTENCE), hit=check.hit, origin=origin)
+    return Veto(
+        says=fitted(check.says),
+        english=fitted(check.english, SENTENCE),
+        hit=check.hit if check.checked else None,
+        origin=_origin(check.fact, stored, on) if check.checked else None,
+    )
 
 
 def _line(line: Line, stored: Assessment, on: date) -> ScoreLine:
-    known = line.value is not None
+    fact, known = FACTS[line.fact], line.value is not None
     return ScoreLine(
         block=line.block,
-        says=fitted(line.says),
-        english=fitted(line.english, SENTENCE),
-        value=fitted(FACTS[line.fact].shown(line.value)) if known else None,
+        says=fitted(_bare(line.says, fact), SHORT),
+        english=fitted(_bare(line.english, fact), SENTENCE),
+        value=fitted(fact.shown(line.value), SHORT) if known else None,
+        english_value=fitted(fact.shown(line.value, "en"), SHORT) if known else None,
         origin=_origin(line.fact, stored, on) if known else None,
         points=line.points,
         most=line.most,
@@ -117,9 +121,14 @@ def _origin(fact: str, stored: Assessment, on: date) -> Origin:
 
 def _said(line: Line) -> Said:
     fact = FACTS[line.fact]
-    says = f"{line.says}：{fact.shown(line.value)}（{line.points} / {line.most} 分）"
-    english = f"{line.english}: {fact.shown(line.value, 'en')} ({line.points} of {line.most} points)"
+    says = f"{_bare(line.says, fact)}：{fact.shown(line.value)}（{line.points} / {line.most} 分）"
+    english = f"{_bare(line.english, fact)}: {fact.shown(line.value, 'en')} ({line.points} of {line.most} points)"
     return Said(says=fitted(says, SAID), english=fitted(english, SENTENCE))
+
+
+def _bare(says: str, fact: Fact) -> str:
+    """The name of a line, in either language, without the unit that stands beside its value."""
+    return says.removesuffix(f"（{fact.unit}）").removesuffix(f" ({UNITS.get(fact.unit, fact.unit)})")
 
 
 def _term(name: str) -> Said:

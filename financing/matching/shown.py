@@ -34,9 +34,9 @@ def shown(whole: Snapshot, leave: Leave) -> Snapshot:
         "asked": Asked(by=leave.by, working_days=max(0, leave.working_days)),
     }
     if not kept[Part.STATEMENTS]:
-        changes |= {"business": NOT_COVERED, "statements": NOT_COVERED, "papers": (), "plan": _bare(whole.plan)}
+        changes |= {"business": NOT_COVERED, "statements": NOT_COVERED, "plan": _bare(whole.plan)}
     if not kept[Part.SCORE]:
-        changes |= {"score": NOT_COVERED, "strengths": (), "risks": (), "open_items": ()}
+        changes |= {"score": NOT_COVERED, "strengths": (), "risks": ()}
     if not kept[Part.GUARANTEE]:
         changes["guarantee"] = NOT_COVERED
     return whole.model_copy(update=changes)

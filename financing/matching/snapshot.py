@@ -122,6 +122,7 @@ class ScoreLine(Frozen):
     says: Short
     english: Sentence
     value: Short | None
+    english_value: Short | None = None
     unit: Annotated[str, StringConstraints(max_length=10)] = ""
     english_unit: Annotated[str, StringConstraints(max_length=20)] = ""
     origin: Origin | None
@@ -153,7 +154,7 @@ class ScoreSheet(Frozen):
     qualified: bool
     blocks: tuple[Block, ...] = Field(max_length=6)
     lines: tuple[ScoreLine, ...] = Field(max_length=26)
-    vetoes: tuple[Veto, ...] = Field(max_length=8)
+    vetoes: tuple[Veto, ...] = Field(max_length=24)
     missing: tuple[Said, ...] = Field(max_length=6)
 
     @model_validator(mode="after")

@@ -58,16 +58,16 @@ class Related(Origin):
 
 class Firm(Frozen):
     name: Fact[Line]
-    uscc: Fact[Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]]
-    industry: Fact[Line]
-    size: Fact[SizeClass]
-    founded: Fact[date]
+    uscc: Fact[Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]] | Absent
+    industry: Fact[Line] | Absent
+    size: Fact[SizeClass] | Absent
+    founded: Fact[date] | Absent
     capital: Fact[Amount] | Absent
     employees: Fact[Count] | Absent
-    address: Fact[Sentence]
-    park: Fact[Line]
-    representative: Fact[Line]
-    business: Fact[Passage]
+    address: Fact[Sentence] | Absent
+    park: Fact[Line] | Absent
+    representative: Fact[Line] | Absent
+    business: Fact[Passage] | Absent
     licences: tuple[Licence, ...] = Field(max_length=6)
     debts: Annotated[tuple[Debt, ...], Field(max_length=6)] | Absent
 

@@ -274,7 +274,7 @@ def test_a_part_outside_the_scope_is_nowhere_in_what_the_bank_gets(database, lef
     with stage.at(stage.bankers[0]) as desk:
         shown = viewing.open_dossier(desk, desk.get(Dossier, dossier.id)).canonical().decode()
     secrets = {
-        Part.STATEMENTS: ("客户1", "供应商1", '"ratios"', "报表.xlsx", "息税前利润"),
+        Part.STATEMENTS: ("客户1", "供应商1", '"ratios"', "息税前利润"),
         Part.SCORE: ("48.2", '"grade"', "得分"),
         Part.GUARANTEE: ("民间借款", "融资担保有限公司", '"fee"'),
     }[left_out]
