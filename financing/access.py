@@ -100,6 +100,7 @@ RULES: Mapping[Act, Who] = {
     Act.INVITE: admin | system,
     Act.JOIN: visitor | system,
     Act.DISABLE_USER: admin,
+    Act.SEE_NOTICES: signed_in,
     Act.REGISTER_FIRM: visitor | system,
     Act.CONFIRM_FIRM: officer,
     Act.EDIT_FIRM: own_firm | officer,
@@ -230,6 +231,11 @@ def on_the_committee(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[
     return and_(kind.role.in_([role.value for role in COMMITTEE]))
 
 
+def called_or_at_a_table(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The accounts that can be called to a meeting or sit at a bank's table in a session."""
+    return and_(kind.role.in_([role.value for role in (*COMMITTEE, Role.BANKER)]))
+
+
 def about_own_need(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """The lines of the journal about the firm's own needs: the status line it is shown is the journal itself (F26)."""
     need = _table("need")
@@ -287,7 +293,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", "exposure_limit", "match",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": on_the_committee, "journal": about_a_need},
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _COMMITTEE_SEES | _OPEN,
     Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
     Role.BANKER: _OPEN | {

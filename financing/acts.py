@@ -10,6 +10,7 @@ class Act(StrEnum):
     INVITE = "people.invite"
     JOIN = "people.join"
     DISABLE_USER = "people.disable"
+    SEE_NOTICES = "notices.see"
     # firms, banks, the guarantor
     REGISTER_FIRM = "firm.register"
     CONFIRM_FIRM = "firm.confirm"

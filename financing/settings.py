@@ -88,7 +88,9 @@ class Settings(BaseSettings):
     @property
     def hosts(self) -> tuple[str, ...]:
         """Every Host header that is answered; all else gets 400."""
-        return (urlsplit(self.site).netloc, *self.allowed_hosts)
+        own = urlsplit(self.site)
+        local = (f"localhost:{own.port}", f"127.0.0.1:{own.port}") if self.on_loopback and own.port else ()
+        return tuple(dict.fromkeys((own.netloc, *local, *self.allowed_hosts)))
 
     @cached_property
     def secret(self) -> SecretStr:

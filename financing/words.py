@@ -53,6 +53,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.INVITE: _("邀请用户"),
         Act.JOIN: _("启用账号"),
         Act.DISABLE_USER: _("停用账号"),
+        Act.SEE_NOTICES: _("全部标为已看"),
         Act.REGISTER_FIRM: _("登记企业"),
         Act.CONFIRM_FIRM: _("确认企业"),
         Act.EDIT_FIRM: _("修改企业资料"),

@@ -44,10 +44,11 @@ ROUTES: dict[str, Roles] = {
     "sign_in": EVERYONE,
     "join": EVERYONE,
     "account": SIGNED_IN,
+    "notices": SIGNED_IN,
     "account.leave_all": SIGNED_IN,
     "people.list": ADMIN,
     "people.invite.form": ADMIN,
-    **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER),
+    **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER, Act.SEE_NOTICES),
     # firms, banks, the guarantor
     "firm.register.form": VISITOR,
     "firm.mine": FIRM,

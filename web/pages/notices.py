@@ -1,0 +1,44 @@
+"""Notices (通知): what somebody should know, newest first, each with the way to its page."""
+
+from __future__ import annotations
+
+from litestar import Controller
+
+from financing.access import FIRM, Actor
+from financing.acts import Act
+from financing.notices import service
+from financing.notices.model import Notice
+from web.page import Answer, Page, address, get, post
+from web.routes import ROUTES
+
+MOST = 50
+#: Where a notice leads, by the first word of its act; all others lead to the need.
+LEADS = {"meeting": "meeting.show", "session": "session.show", "firm": "firm.show"}
+
+
+class NoticePages(Controller):
+    @get("/notices", name="notices")
+    def show(self, request: Page) -> Answer:
+        with request.desk() as desk:
+            found = service.mine(desk, MOST)
+        return request.show("notices/list.html", notices=[(notice, _place(request, notice)) for notice in found])
+
+    @post("/notices/seen", name=Act.SEE_NOTICES)
+    def seen(self, request: Page) -> Answer:
+        with request.desk() as desk:
+            service.mark_seen(desk)
+            return request.go("notices")
+
+
+def _place(request: Page, notice: Notice) -> str:
+    """The page of the matter as far as this person may open it, otherwise where they begin."""
+    route = _route(request.actor, notice.act)
+    takes_key = route not in {"home", "firm.mine"}
+    return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
+
+
+def _route(actor: Actor, act: Act) -> str:
+    route = LEADS.get(act.split(".")[0], "need.show")
+    if route == "firm.show" and actor.role in FIRM:
+        return "firm.mine"
+    return route if actor.role in ROUTES[route] else "home"
