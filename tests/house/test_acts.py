@@ -22,7 +22,10 @@ INTERNAL = {
     Act.REJECT_CASE: "follows from sealing",
 }
 #: Forms that do no act of the trade, each with why.
-NO_ACT = {"account.leave_all": "ends one's own sessions"}
+NO_ACT = {
+    "account.leave_all": "ends one's own sessions",
+    "offer.check": "works out what an offer costs; nothing is changed",
+}
 #: Tables that no person reads through a desk, each with why.
 UNSEEN = {
     "counter": "the last running number",

@@ -26,6 +26,8 @@ ASKS_FREELY = {
     "financing/guarantees/meetings.py": "a meeting waits also for a case that a tie hides from its chair",
     "financing/guarantees/meeting_views.py": "counts the cases of a meeting in sight",
     "financing/guarantees/views.py": "whether one has voted oneself",
+    "financing/figures/tracks.py": "counts the whole zone; figures too coarse to name a firm leave the slice",
+    "financing/figures/views.py": "counts the whole zone, and hides what stands for fewer than five firms",
     "financing/journal_views.py": "the end of the chain, for whoever may check it",
     "web/pages/health.py": "how the database keeps what it promised",
     "web/jobs.py": "sweeps what has expired, for the platform itself",
