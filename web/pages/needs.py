@@ -80,7 +80,7 @@ class NeedPages(Controller):
 
     @get("/needs/new", name="need.form")
     def new_form(self, request: Page) -> Answer:
-        return request.show("needs/form.html", form=request.sheet(NeedForm, no_broker=None), need=None, act=Act)
+        return _form(request, None)
 
     @post("/needs/new", name=Act.DRAFT_NEED, page=new_form)
     def draft(self, request: Page) -> Answer:
@@ -94,7 +94,7 @@ class NeedPages(Controller):
     def edit_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             need = desk.get(Need, key)
-        return request.show("needs/form.html", form=request.sheet(NeedForm, need), need=need, act=Act)
+        return _form(request, need)
 
     @post("/needs/{key:int}/edit", name=Act.EDIT_NEED, page=edit_form)
     def edit(self, request: Page, key: FromPath[int]) -> Answer:
@@ -150,6 +150,11 @@ class NeedPages(Controller):
         with request.desk() as desk:
             service.give_back(desk, desk.get(Need, key), form.reason)
             return request.go("need.show", key=key)
+
+
+def _form(request: Page, need: Need | None) -> Answer:
+    form = request.sheet(NeedForm, need)
+    return request.show("needs/form.html", form=form, need=need, longest=rules.LONGEST_MONTHS, act=Act)
 
 
 def _onward(request: Page, state: NeedState) -> tuple[str, str]:

@@ -1,0 +1,368 @@
+"""A firm at a browser, from registration to its score, and the officer across the table."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from financing.access import Role
+from financing.needs.model import Need
+from financing.needs.rules import NeedState
+from financing.papers.model import Invoice, Paper, StatementLine
+from financing.papers.rules import PaperKind
+from financing.parties.model import Firm
+from financing.parties.rules import FirmState
+from reports.intake import template
+from tests.makers import a_code, a_firm, a_need, a_paper, writing
+from tests.web.conftest import OURS, PASSWORD
+
+FIRM = {
+    "name": "示范新材料有限公司", "industry": "3340", "park": "高新园区", "address": "工业大道 8 号", "founded_on": "2016-05-04",
+    "representative": "王强", "contact": "赵敏", "phone": "0755-2345 6789", "employees": "86", "revenue": "3600", "assets": "2400",
+    "login": "zhaomin", "password": PASSWORD,
+}  # fmt: skip
+NEED = {
+    "amount": "120.5", "months": "12", "purpose": "working_capital", "use": "采购铜材\n分三月付", "latest": "2027-03-31", "wish": "3.8",
+    "security": "none", "no_broker": "true",
+}  # fmt: skip
+
+
+def key_of(answer):
+    return int(re.search(r"/(\d{16})", answer.headers["location"]).group(1))
+
+
+def everything(site, kind):
+    with writing(site.database) as session:
+        return list(session.query(kind))
+
+
+def invoices(rows=None):
+    """The template filled in with a sale a month for three years."""
+    book = openpyxl.load_workbook(BytesIO(template("invoices")))
+    book["企业信息"].append(["E1", "示范新材料有限公司"])
+    for n in range(34):
+        day = date(2024 + n // 12, n % 12 + 1, 15)
+        book["销项发票信息"].append(
+            ["E1", f"{n:08d}", day.isoformat(), f"B{n % 10}", "1000000", "130000", "1130000", "有效发票"]
+        )
+    book["进项发票信息"].append(["E1", "90000001", "2026-01-05", "S1", "100", "13", "113", "有效发票"])
+    for cell, value in (rows or {}).items():
+        book["销项发票信息"][cell] = value
+    sink = BytesIO()
+    book.save(sink)
+    return sink.getvalue()
+
+
+def upload(browser, firm, content, name="发票.xlsx", kind="invoices", **more):
+    page = "/papers" if browser.get("/papers").status_code == 200 else f"/firms/{firm}/papers"
+    fields = {**browser.token(page, f"/firms/{firm}/papers"), "kind": kind, **more}
+    file = {"file": (name, content, "application/octet-stream")}
+    return browser.client.post(f"/firms/{firm}/papers", data=fields, files=file, headers=OURS, follow_redirects=False)
+
+
+@pytest.fixture
+def known(site):
+    """A confirmed firm's signatory, an officer, and the firm's key."""
+    with writing(site.database) as session:
+        firm = a_firm(session).id
+    return site.person(Role.SIGNATORY, "boss", firm_id=firm), site.person(Role.OFFICER), firm
+
+
+def test_a_firm_goes_from_registration_to_its_score(site):
+    firm = site.visitor()
+    answer = firm.sends("/register", FIRM | {"code": a_code()})
+    assert answer.headers["location"] == "/my-needs?done=firm.register"
+    home = firm.get("/my-needs").text
+    assert "等待经开区确认企业登记" in home and "上传财务报表或发票明细" in home
+    (kept,) = everything(site, Firm)
+
+    assert upload(firm, kept.id, invoices()).status_code == 303
+    drafted = firm.sends("/needs/new", NEED)
+    need = key_of(drafted)
+    assert "企业登记还待经开区确认" in firm.get(f"/needs/{need}/check").text
+
+    officer = site.person(Role.OFFICER)
+    assert officer.get(f"/needs/{need}").status_code == 404  # a draft belongs to the firm
+    assert "示范新材料有限公司" in officer.get("/firms").text
+    officer.sends(f"/firms/{kept.id}/confirm", opened=f"/firms/{kept.id}")
+    assert firm.sends(f"/needs/{need}/submit", opened=f"/needs/{need}/check").status_code == 303
+    assert "剩 5 个工作日" in firm.get(f"/needs/{need}").text
+    assert f"/needs/{need}" in officer.get("/work").text
+    officer.sends(f"/needs/{need}/accept", opened=f"/needs/{need}")
+    scored = officer.sends(f"/needs/{need}/assess", opened=f"/needs/{need}")
+    sheet = firm.get(scored.headers["location"].partition("?")[0]).text
+    assert "近12个月开票销售额" in sheet and "1,200.00 万元" in sheet and "票据凭证" in sheet and "另有" in sheet
+    road = firm.get(f"/needs/{need}").text
+    assert road.count("road-done") == 3
+    assert "officer 王" in road
+    assert "办理记录（4 条" in road
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"code": "9135O1OOMOOO1OOY43"}, "是否应为 91350100M000100Y43"),
+        ({"code": "123"}, "应为 18 位"),
+        ({"name": "示范\u202e公司"}, "看不见"),
+        ({"industry": "9999"}, "没有行业代码"),
+        ({"founded_on": "2030-01-01"}, "成立日期"),
+        ({"password": "short"}, "密码不够安全"),
+        ({"revenue": "很多"}, "不是有效金额"),
+    ],
+)
+def test_a_mistake_is_said_at_the_field_and_nothing_typed_is_lost(quick_site, change, said):
+    visitor = quick_site.visitor()
+    answer = visitor.sends("/register", FIRM | {"code": a_code()} | change)
+    assert answer.status_code == 422 and said in answer.text
+    assert 'value="工业大道 8 号"' in answer.text and PASSWORD not in answer.text
+    assert not everything(quick_site, Firm)
+
+
+def test_a_firm_that_is_known_is_told_whom_to_ask(quick_site):
+    with writing(quick_site.database) as session:
+        code = a_firm(session).code
+    answer = quick_site.visitor().sends("/register", FIRM | {"code": code})
+    assert answer.status_code == 409 and "已登记" in answer.text
+
+
+def test_every_wrong_cell_is_listed_and_nothing_is_kept(site, known):
+    firm, _, key = known
+    answer = upload(firm, key, invoices({"E5": "一百", "C7": "昨天", "H9": "不知道"}))
+    assert answer.status_code == 422
+    for said in ("3 处错误", "一百", "昨天", "不知道", "销项发票信息"):
+        assert said in answer.text, said
+    assert not everything(site, Paper) and not everything(site, Invoice)
+    assert not [path for path in site.settings.uploads.rglob("*") if path.is_file()]
+
+
+def test_the_same_workbook_twice_is_one_paper(site, known):
+    firm, _, key = known
+    content = invoices()
+    for _ in range(2):
+        assert upload(firm, key, content).status_code == 303
+    assert len(everything(site, Paper)) == 1 and len(everything(site, Invoice)) == 35
+    assert len([path for path in site.settings.uploads.rglob("*") if path.is_file()]) == 1
+
+
+def test_statements_are_read_by_year_and_what_does_not_tie_is_said(site, known):
+    firm, _, key = known
+    book = openpyxl.load_workbook(BytesIO(template("statements")))
+    sheet = book["资产负债表"]
+    for row in sheet.iter_rows(min_row=2):
+        amounts = {"资产总计": 1000, "负债合计": 400, "所有者权益（或股东权益）合计": 500}
+        if row[0].value in amounts:
+            row[1].value = amounts[row[0].value]
+    book["利润表"]["B2"] = 1200
+    sink = BytesIO()
+    book.save(sink)
+    assert upload(firm, key, sink.getvalue(), "报表.xlsx", "statements").status_code == 422  # no year
+    assert upload(firm, key, sink.getvalue(), "报表.xlsx", "statements", year="2025").status_code == 303
+    assert {(line.year, line.line) for line in everything(site, StatementLine)} >= {(2025, "assets"), (2025, "revenue")}
+    assert "报表不平" in firm.get("/papers").text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind", "status"),
+    [
+        (b"%PDF-1.7 licence", "执照.pdf", "licence", 303),
+        (b"<html><script>alert(1)</script>", "执照.pdf", "licence", 415),
+        (b"MZ", "执照.png", "other", 415),
+        (b"%PDF-1.7", "发票.xlsx", "invoices", 415),
+        (b"", "空.pdf", "other", 415),
+    ],
+)
+def test_a_file_is_what_its_bytes_say(quick_site, content, name, kind, status):
+    with writing(quick_site.database) as session:
+        firm = a_firm(session).id
+    browser = quick_site.person(Role.CLERK, firm_id=firm)
+    assert upload(browser, firm, content, name, kind).status_code == status
+
+
+def test_a_paper_comes_back_as_it_was_and_only_to_those_who_may(site, known):
+    firm, officer, key = known
+    content = b"%PDF-1.7 the licence"
+    upload(firm, key, content, "营业执照 副本.pdf", "licence")
+    (paper,) = everything(site, Paper)
+    answer = firm.get(f"/papers/{paper.id}/file")
+    assert answer.content == content and answer.headers["content-disposition"].startswith("attachment")
+    assert officer.get(f"/papers/{paper.id}/file").content == content
+    with writing(site.database) as session:
+        rival = a_firm(session).id
+    other = site.person(Role.SIGNATORY, "rival", firm_id=rival)
+    assert other.get(f"/papers/{paper.id}/file").status_code == 404
+    assert upload_to(other, key).status_code == 404
+
+
+def upload_to(browser, firm):
+    fields = {**browser.token("/papers"), "kind": "other"}
+    file = {"file": ("a.pdf", b"%PDF-1.7", "application/pdf")}
+    return browser.client.post(f"/firms/{firm}/papers", data=fields, files=file, headers=OURS, follow_redirects=False)
+
+
+def test_a_need_is_returned_with_reasons_mended_and_withdrawn(site, known):
+    firm, officer, key = known
+    with writing(site.database) as session:
+        a_paper(session, session.get(Firm, key), kind=PaperKind.INVOICES)
+    need = key_of(firm.sends("/needs/new", NEED))
+    firm.sends(f"/needs/{need}/submit", opened=f"/needs/{need}/check")
+    officer.sends(f"/needs/{need}/return", {"reason": "请补充购销合同。"})
+    assert "请补充购销合同。" in firm.get("/my-needs").text
+    assert firm.sends(f"/needs/{need}/edit", NEED | {"amount": "80"}).status_code == 303
+    assert "800,000.00 元" in firm.get(f"/needs/{need}/check").text
+    assert firm.sends(f"/needs/{need}/withdraw", opened=f"/needs/{need}").status_code == 303
+    assert everything(site, Need)[0].state is NeedState.WITHDRAWN
+
+
+def test_a_need_that_cannot_be_is_shown_again(quick_site):
+    with writing(quick_site.database) as session:
+        firm = a_firm(session).id
+    browser = quick_site.person(Role.CLERK, firm_id=firm)
+    for change in ({"latest": "2020-01-01"}, {"amount": "0"}, {"months": "61"}, {"purpose": "gold"}):
+        answer = browser.sends("/needs/new", NEED | change)
+        assert answer.status_code == 422 and "采购铜材" in answer.text, change
+    assert not everything(quick_site, Need)
+
+
+def test_a_clerk_drafts_and_the_page_says_who_submits(quick_site):
+    with writing(quick_site.database) as session:
+        firm = a_firm(session)
+        a_paper(session, firm)
+        firm = firm.id
+    clerk = quick_site.person(Role.CLERK, firm_id=firm)
+    need = key_of(clerk.sends("/needs/new", NEED))
+    page = clerk.get(f"/needs/{need}/check").text
+    assert "提交须由企业负责人账号办理" in page and f"/needs/{need}/submit" not in page
+
+
+def test_an_officer_records_facts_and_only_what_changed_gets_the_new_day(site, known):
+    firm, officer, key = known
+    page = f"/firms/{key}/facts"
+    officer.sends(
+        page,
+        {
+            "as_of": "2026-11-01",
+            "tax_grade": "A",
+            "dishonest_records": "0",
+            "abnormal_operation": "no",
+            "tax_paid": "35",
+        },
+    )
+    officer.sends(
+        page,
+        {
+            "as_of": "2026-11-20",
+            "tax_grade": "A",
+            "dishonest_records": "0",
+            "abnormal_operation": "yes",
+            "tax_paid": "35",
+        },
+    )
+    (kept,) = everything(site, Firm)
+    assert kept.stated["tax_grade"] == {"value": "A", "source": "registry", "as_of": "2026-11-01"}
+    assert kept.stated["abnormal_operation"] == {"value": True, "source": "registry", "as_of": "2026-11-20"}
+    assert kept.stated["tax_paid"]["value"] == 35_000_000
+    assert "列入经营异常名录未移出" in firm.get("/firm").text and firm.get(page).status_code == 404
+    assert officer.sends(page, {"as_of": "2026-11-20", "tax_grade": "E"}).status_code == 422
+    assert officer.sends(page, {"as_of": "2026-11-20", "debt_ratio": "10"}).status_code == 422
+
+
+def test_an_officer_sets_up_banks_products_and_the_guarantor(site, known):
+    _, officer, _ = known
+    bank = key_of(officer.sends("/banks/add", {"name": "示范银行开发区支行", "kind": "city"}))
+    terms = {
+        "name": "园区贷", "least": "10", "most": "500", "shortest": "6", "longest": "36", "spread": "0.45", "valid_from": "2026-01-01",
+        "valid_until": "2027-12-31", "grade": "BBB", "guaranteed_only": "true", "sections": "C",
+    }  # fmt: skip
+    assert officer.sends(f"/banks/{bank}/products/add", terms).status_code == 303
+    assert officer.sends(f"/banks/{bank}/products/add", terms | {"least": "600"}).status_code == 422
+    assert "10–500" in officer.get(f"/banks/{bank}").text
+    standing = {"name": "示范开发区投资有限公司", "kind": "risk_pool", "net_assets": "20000", "share": "80", "fee": "1"}
+    assert officer.sends("/guarantor", standing).status_code == 303
+    assert "不得出具担保函" in officer.get("/banks").text
+    answer = officer.sends("/guarantor", standing | {"name": "示范经开区管委会"})
+    assert answer.status_code == 422 and "机关法人" in answer.text
+    admin = site.person(Role.BANK_ADMIN, bank_id=bank)
+    assert (
+        admin.sends(f"/banks/{bank}/products/add", terms | {"name": "科创贷"})
+        .headers["location"]
+        .startswith("/products")
+    )
+    other = key_of(officer.sends("/banks/add", {"name": "另一家银行", "kind": "rural"}))
+    assert admin.sends(f"/banks/{other}/products/add", terms).status_code == 403
+
+
+def test_two_people_at_one_file_lose_nothing(site, known):
+    firm, officer, key = known
+    before = firm.token(f"/firms/{key}/edit")
+    fields = {name: FIRM[name] for name in ("park", "address", "contact", "phone")}
+    with writing(site.database) as session:
+        now = session.get(Firm, key)
+        same = {
+            "name": now.name,
+            "industry": now.industry,
+            "founded_on": now.founded_on.isoformat(),
+            "representative": now.representative,
+        }
+    officer.sends(f"/firms/{key}/edit", fields | same | {"park": "老园区"})
+    late = firm.client.post(
+        f"/firms/{key}/edit",
+        data={**before, **fields, **same, "owner_years": "9"},
+        headers=OURS,
+        follow_redirects=False,
+    )
+    assert late.status_code == 409 and "老园区" in late.text and "工业大道 8 号" in late.text
+
+
+def test_what_was_confirmed_is_not_changed_by_the_firm(site, known):
+    firm, _, key = known
+    fields = {
+        name: FIRM[name]
+        for name in ("name", "industry", "park", "address", "founded_on", "representative", "contact", "phone")
+    }
+    answer = firm.sends(f"/firms/{key}/edit", fields)
+    assert answer.status_code == 422 and "已由经开区对照营业执照确认" in answer.text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_of_the_slices_opens_in_both_languages(quick_site, lang):
+    with writing(quick_site.database) as session:
+        firm = a_firm(session)
+        need = a_need(session, firm)
+        handed_in = a_need(session, firm, state=NeedState.SUBMITTED)
+        new = a_firm(session, state=FirmState.REGISTERED, size="undetermined", industry="A")
+        a_paper(
+            session,
+            firm,
+            finding=json.dumps([{"sheet": "x", "row": 1, "column": "y", "value": "", "code": "doubles", "count": 2}]),
+        )
+        keys = firm.id, need.id, handed_in.id, new.id
+    f, n, s, g = keys
+    pages = [
+        (quick_site.person(Role.SIGNATORY, "s", firm_id=f), [
+            "/my-needs", "/firm", f"/firms/{f}/edit", "/papers", "/needs/new", f"/needs/{n}", f"/needs/{n}/edit", f"/needs/{n}/check",
+        ]),
+        (quick_site.person(Role.OFFICER, "o"), [
+            "/work", "/needs", "/needs?q=x&status=&page=3", "/needs?status=draft", "/firms", "/firms?status=registered", f"/firms/{g}",
+            f"/firms/{f}", f"/firms/{f}/facts", f"/firms/{f}/papers", f"/needs/{s}", f"/needs/{s}/return", "/banks", "/banks/add", "/guarantor",
+        ]),
+        (quick_site.person(Role.AUDITOR, "a"), ["/firms", f"/firms/{f}", "/needs", f"/needs/{s}"]),
+        (quick_site.visitor(), ["/register"]),
+    ]  # fmt: skip
+    for browser, paths in pages:
+        for path in paths:
+            answer = browser.get(path + ("&" if "?" in path else "?") + f"lang={lang}")
+            assert answer.status_code == 200, path
+
+
+def test_every_filter_and_page_of_a_list_answers(quick_site):
+    with writing(quick_site.database) as session:
+        for _ in range(60):
+            a_need(session, a_firm(session), state=NeedState.SUBMITTED)
+    officer = quick_site.person(Role.OFFICER, "o")
+    assert officer.get("/needs?page=2&status=submitted").text.count("<tr>") == 11
+    assert officer.get("/needs?q=%27%3B--&status=nonsense&page=-4").status_code == 200
