@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from financing.matching.snapshot import Said
+from financing.parties.rules import Support
 from reports.pdf import Job
 from reports.typesetting import SOURCE, paper
 
@@ -56,15 +58,15 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """A need without its firm's name (脱敏需求)."""
+    """A need without its firm's name (脱敏需求); None where the industry is not known or nobody stands behind it."""
 
     need: str
-    industry: str
+    industry: str | None
     amount: int
     months: int
-    purpose: str
+    purpose: Said
     grade: str
-    support: str
+    support: Support | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,20 @@ def unit(measured: Measured, lang: str) -> str:
     return measured.unit if lang == SOURCE else measured.english_unit or measured.unit
 
 
+class Valued(Protocol):
+    """Anything with a value in words of both languages; an English one left out is written as in Chinese."""
+
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def english_value(self) -> str | None: ...
+
+
+def figure(valued: Valued, lang: str) -> str:
+    """The value in the language of the paper."""
+    return (valued.value if lang == SOURCE else valued.english_value or valued.value) or ""
+
+
 def because(absent: Absent, lang: str) -> str:
     """Why a part is not there, in the language of the paper."""
     return absent.why if lang == SOURCE else absent.english
@@ -126,7 +140,7 @@ def environment(lang: str) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translations(lang), newstyle=False)  # type: ignore[attr-defined]
     made.filters.update({plain.__name__: plain for plain in FILTERS})
-    made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because, unit, name)})
+    made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because, unit, figure, name)})
     made.globals.update(lang=lang, gap="" if lang == SOURCE else " ")  # Chinese sentences stand without a space
     return made
 

@@ -49,10 +49,15 @@ def facts(invoices: pl.DataFrame, through: date | None = None) -> pl.DataFrame:
     return joined.pipe(_outcomes).sort("firm").collect()
 
 
-def monthly(invoices: pl.DataFrame) -> pl.DataFrame:
-    """Net sales and purchases by calendar month: firm, month (its first day), sales_fen, purchases_fen; no month left out."""
-    valid = _valid(invoices.lazy().unique())
-    span = valid.group_by("firm").agg(first=pl.col("month").min(), last=pl.col("month").max())
+def monthly(invoices: pl.DataFrame, through: date | None = None) -> pl.DataFrame:
+    """Net sales and purchases by calendar month: firm, month (its first day), sales_fen, purchases_fen; no month left out.
+
+    With `through`, the last day the export covers, the months are those that `facts` counts: they end with the last
+    complete one. Without it they end with the month of each firm's last valid invoice, complete or not.
+    """
+    valid = _valid(_until(invoices, through).unique())
+    ends = pl.col("month").max() if through is None else _end(through)
+    span = valid.group_by("firm").agg(first=pl.col("month").min(), last=ends)
     every = span.select("firm", month=pl.int_ranges("first", pl.col("last") + 1)).explode("month")
     sums = _sums(valid).with_columns(pl.col("month").cast(pl.Int64))
     filled = every.join(sums, on=["firm", "month"], how="left").sort("firm", "month")
@@ -91,12 +96,16 @@ def _valid(distinct: pl.LazyFrame) -> pl.LazyFrame:
 
 def _span(valid: pl.LazyFrame, through: date | None) -> pl.LazyFrame:
     """First month, last month that counts, and months on record, by firm."""
-    last = pl.col("day").max() if through is None else pl.lit(through)
-    complete = last.dt.month_end() == last
-    last_month = last.dt.year() * YEAR + last.dt.month().cast(pl.Int32) - 1
     first = pl.col("month").min()
-    ends = pl.max_horizontal(pl.when(complete).then(last_month).otherwise(last_month - 1), first)
-    return valid.group_by("firm").agg(first=first, end=ends).with_columns(history_months=_age_of("first"))
+    return valid.group_by("firm").agg(first=first, end=_end(through)).with_columns(history_months=_age_of("first"))
+
+
+def _end(through: date | None) -> pl.Expr:
+    """The last complete month, but never one before the first invoice."""
+    last = pl.col("day").max() if through is None else pl.lit(through)
+    last_month = last.dt.year() * YEAR + last.dt.month().cast(pl.Int32) - 1
+    whole = pl.when(last.dt.month_end() == last).then(last_month).otherwise(last_month - 1)
+    return pl.max_horizontal(whole, pl.col("month").min())
 
 
 def _age_of(month: str) -> pl.Expr:

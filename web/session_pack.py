@@ -77,15 +77,15 @@ def _teasers(desk: Desk, numbers: set[str]) -> Iterator[paper.Teaser]:
     """Needs without names, in the order of their dossiers."""
     for row in desk.all(Dossier, Dossier.number.in_(numbers), by=Dossier.number):
         content = Snapshot.model_validate_json(row.snapshot)
-        support = "—" if isinstance(content.guarantee, Absent) else content.guarantee.form.value
+        industry, granted = content.firm.industry, content.guarantee
         yield paper.Teaser(
             row.number,
-            content.firm.industry.value,
+            None if isinstance(industry, Absent) else industry.value,
             row.amount.fen,
             row.months,
-            content.need.purpose.says,
+            content.need.purpose,
             row.grade,
-            support,
+            None if isinstance(granted, Absent) else granted.form,
         )
 
 

@@ -43,6 +43,11 @@ def from_invoices(desk: Desk, firm: Firm) -> dict[str, Known]:
     until = covered_until(desk, firm)
     if frame.is_empty() or until is None:
         return {}
+    return counted(frame, until)
+
+
+def counted(frame: pl.DataFrame, until: date) -> dict[str, Known]:
+    """The invoice facts of one firm's rows, counted up to the last day they cover."""
     row = invoices.facts(frame, until).row(0, named=True)
     return {
         name: Known(_value(name, row[name]), Source.DOCUMENT, until)

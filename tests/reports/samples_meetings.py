@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from financing.guarantees.rules import CaseState, Vote
+from financing.matching.snapshot import Said
 from financing.parties.rules import Support
 from reports.resolution import Attendance, BallotLine, Limit, Member, ResolutionView, Terms
 from reports.session import Guest, Programme, Round, SessionView, Table, Talk, Teaser
@@ -129,7 +130,13 @@ SESSION = SessionView(
     talks=TALKS,
     teasers=tuple(
         Teaser(
-            f"XJ-2026-{n + 131:04d}", "C3251 铜压延加工", (150 + 50 * n) * WAN, 12, "流动资金：采购原料", "A", "担保函"
+            f"XJ-2026-{n + 131:04d}",
+            "C3251 铜压延加工",
+            (150 + 50 * n) * WAN,
+            12,
+            Said(says="流动资金：采购原料", english="Working capital: raw materials"),
+            "A",
+            Support.LETTER,
         )
         for n in range(7)
     ),

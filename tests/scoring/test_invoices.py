@@ -100,6 +100,17 @@ def test_months_and_partners_tie_to_the_rows(book):
     assert first.sort("firm").equals(known)
 
 
+@given(books, st.integers(0, 1600).map(lambda days: START + timedelta(days)))
+def test_the_last_twelve_months_of_a_covered_export_are_the_annual_facts(book, through):
+    months = monthly(table(book), through)
+    for known in facts(table(book), through).to_dicts():
+        year = months.filter(pl.col("firm") == known["firm"]).tail(12)
+        assert (year["sales_fen"].sum(), year["purchases_fen"].sum()) == (
+            known["annual_sales"],
+            known["annual_purchases"],
+        )
+
+
 @given(books)
 def test_every_fact_is_registered_and_fits_the_card(book):
     found = facts(table(book))

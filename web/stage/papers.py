@@ -32,6 +32,7 @@ from scoring.card import cards
 from scoring.match_words import WORDS
 from scoring.sheet import Sheet as ScoreSheet
 from web.session_pack import programme_of
+from web.stage.mark import marked
 from web.stage.road import Stage
 
 MARK = (
@@ -41,7 +42,7 @@ MARK = (
 
 @dataclass(slots=True)
 class Course:
-    """How the rehearsal went for one firm of the workbook; `amount` in fen."""
+    """How the rehearsal went for one firm of the workbook; `amount` in fen, `given` the facts of the firm it states."""
 
     firm: str
     name: str
@@ -51,6 +52,7 @@ class Course:
     need_id: int = 0
     assessment: Assessment | None = None
     case: int | None = None
+    given: frozenset[str] = frozenset()
     refused: tuple[str, ...] = ()
     matches: list[int] = field(default_factory=list)
 
@@ -92,8 +94,8 @@ def dossiers(here: Desk, courses: Iterable[Course]) -> Iterable[tuple[str, Job]]
     frozen = {row.need_id: row for row in here.all(Dossier)}
     for course in courses:
         if (row := frozen.get(course.need_id)) is not None:
-            marked = Snapshot.model_validate_json(row.snapshot).model_copy(update={"rehearsal": True})
-            yield f"dossiers/{course.firm}.pdf", dossier(marked)
+            whole = Snapshot.model_validate_json(row.snapshot)
+            yield f"dossiers/{course.firm}.pdf", dossier(marked(whole, course.given))
 
 
 def _outcomes(here: Desk, courses: Iterable[Course]) -> dict[str, CaseState]:
