@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, false
+from sqlalchemy import ColumnElement, case, false, union_all
 
 from financing import journal, journal_check
 from financing.access import Role
 from financing.acts import Act
 from financing.desk import BEIJING, Desk
 from financing.forums.model import ForumSession
+from financing.forums.rules import SessionState
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
+from financing.guarantees.rules import CaseState, MeetingState
 from financing.journal import Entry, Head
 from financing.listed import Listed, listed
-from financing.matching.model import Consent, Dossier
+from financing.matching.model import Consent, Dossier, Match
+from financing.matching.rules import MatchState
 from financing.money import Fen, Rate
 from financing.needs.model import Need
+from financing.needs.rules import NeedState
 from financing.numbers import Series
+from financing.offers.model import Offer
+from financing.offers.rules import OfferState
+from financing.parties.model import Firm
+from financing.parties.rules import FirmState
 from financing.people.model import User
 
 LONG = 20
@@ -32,6 +41,16 @@ NUMBERED: dict[Series, Any] = {
     Series.CONSENT: Consent,
     Series.DOSSIER: Dossier,
     Series.SESSION: ForumSession,
+}
+#: The states of each kind of matter, by the name it has in the journal.
+STATES: dict[str, type[StrEnum]] = {
+    Firm.__name__: FirmState,
+    Need.__name__: NeedState,
+    GuaranteeCase.__name__: CaseState,
+    Meeting.__name__: MeetingState,
+    Match.__name__: MatchState,
+    Offer.__name__: OfferState,
+    ForumSession.__name__: SessionState,
 }
 
 
@@ -55,6 +74,7 @@ class Row:
     link: str
     body: dict[str, Any]
     name: str | None
+    number: str = ""
 
     @property
     def role(self) -> Role:
@@ -67,7 +87,14 @@ class Row:
     @property
     def facts(self) -> list[tuple[str, object]]:
         """The facts in short; a committed text shows the beginning of its commitment."""
-        return [(name, _said(value)) for name, value in self.body["facts"].items()]
+        return [
+            (name, self._state(value) if name == "state" else _said(value))
+            for name, value in self.body["facts"].items()
+        ]
+
+    def _state(self, value: str) -> object:
+        states = STATES.get(self.body["kind"])
+        return states(value) if states else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +107,13 @@ class Verdict:
 
 
 def search(desk: Desk, wanted: Wanted, page: int = 1) -> Listed[Row]:
-    """One page of lines, the newest first."""
+    """One page of lines, the newest first, each with the number of its matter; three statements."""
+    who = case((Entry.actor_id == 0, Entry.subject_id), else_=Entry.actor_id)  # who signs in was nobody before
     columns = (Entry.seq, Entry.at, Entry.act, Entry.link, Entry.body)
-    query = desk.select(Entry, *columns).add_columns(User.name).outerjoin(User, User.id == Entry.actor_id)
-    return listed(desk, query.where(*_conditions(desk, wanted)).order_by(Entry.seq.desc()), page, Row)
+    query = desk.select(Entry, *columns).add_columns(User.name).outerjoin(User, User.id == who)
+    found = listed(desk, query.where(*_conditions(desk, wanted)).order_by(Entry.seq.desc()), page, Row)
+    numbers = _numbers(desk, {row.body["subject"] for row in found.rows})
+    return replace(found, rows=tuple(replace(row, number=numbers.get(row.body["subject"], "")) for row in found.rows))
 
 
 def verify(desk: Desk) -> Verdict:
@@ -120,6 +150,12 @@ def _numbered(desk: Desk, number: str) -> ColumnElement[bool]:
     kind = known.get(number.strip().upper()[:2])
     found = desk.find(kind, kind.number == number.strip().upper()) if kind else None
     return false() if found is None else Entry.subject_id == found.id
+
+
+def _numbers(desk: Desk, subjects: set[int]) -> dict[int, str]:
+    """The numbers by which people know these matters, of whatever kind."""
+    kinds = [desk.select(kind, kind.id, kind.number).where(kind.id.in_(subjects)) for kind in NUMBERED.values()]
+    return {row.id: row.number for row in desk.session.execute(union_all(*kinds))}
 
 
 def _midnight(day: date) -> datetime:

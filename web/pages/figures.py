@@ -56,12 +56,10 @@ class FigurePages(Controller):
         steps = _shown(request, report)
         say = wording.translate(request.lang)
         picture = funnel([(step.label, step.count) for step in steps if not step.hidden], say("从登记到选定"), say)
-        first = report.steps[0].count
         return request.show(
             "figures/show.html",
             report=report,
             steps=steps,
-            first=first,
             picture=picture,
             ratios=_ratios(report, request.lang),
         )
