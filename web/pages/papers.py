@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from litestar import Controller
 from litestar.params import FromPath
@@ -13,7 +13,7 @@ from financing.papers.model import Paper
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.refusals import NotFound
-from reports.intake import template
+from reports.intake import Finding, Gravity, template
 from web import intake
 from web.fields import Upload, Whole
 from web.forms import Form
@@ -81,8 +81,13 @@ def _vault(request: Page, key: int) -> Answer:
         firm = desk.get(Firm, key)
         vault, may_add, year = views.vault(desk, firm), desk.may(Act.ADD_PAPER, firm), desk.today.year - 1
     noticed = {paper.id: intake.notices(paper.finding, request.lang) for paper in vault.papers}
-    findings = request.refusal.facts.get("findings", ()) if request.refusal else ()
+    findings = [one for one in _found(request) if one.gravity is Gravity.ERROR]
     return request.show(
         "papers/vault.html", vault=vault, may_add=may_add, form=request.sheet(PaperForm, year=year), noticed=noticed,
         findings=findings, act=Act, mib=request.app.state.settings.upload_mib,
     )  # fmt: skip
+
+
+def _found(request: Page) -> tuple[Finding, ...]:
+    """What the reader found wrong in the workbook just sent."""
+    return cast("tuple[Finding, ...]", request.refusal.facts.get("findings", ())) if request.refusal else ()

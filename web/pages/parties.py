@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any
@@ -14,17 +13,15 @@ from pydantic import Field, create_model
 from financing.access import Role
 from financing.acts import Act
 from financing.money import Fen, Rate
-from financing.needs.rules import Purpose
 from financing.parties import service, stated, views
-from financing.parties.model import Bank, Firm
-from financing.parties.rules import HIGHEST_FEE, BankKind, FirmState, GuarantorKind
+from financing.parties.model import Firm
+from financing.parties.rules import FirmState
 from financing.people import service as people
 from scoring.facts import FACTS, Fact, Kind
-from scoring.sizes import WORDS, Size
 from web.cookies import session_cookie
-from web.fields import CreditCode, Day, IndustryCode, Password, Percent, Phone, Text, Wan, Whole, Yes, one_of
+from web.fields import CreditCode, Day, IndustryCode, Password, Phone, Text, Wan, Whole, one_of
 from web.forms import Form
-from web.industries import sections, suggestions
+from web.industries import suggestions
 from web.page import Answer, Page, get, post
 
 
@@ -47,8 +44,11 @@ class FirmFields(Form):
         return {key: getattr(self, key) for key in FirmFields.model_fields if key != "version"}
 
 
-class RegisterForm(FirmFields):
+class WithCode(Form):
     code: CreditCode
+
+
+class RegisterForm(FirmFields, WithCode):
     login: Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._@-]{2,63}$")]
     password: Password
 
@@ -74,45 +74,6 @@ class FactsFields(Form):
 FactsForm: type[FactsFields] = create_model(
     "FactsForm", __base__=FactsFields, **{name: _field(FACTS[name]) for name in stated.RECORDED}
 )  # type: ignore[call-overload]  # the fields are known only from the list of facts
-
-
-class BankForm(Form):
-    name: Annotated[str, Text(120)]
-    kind: BankKind
-    phone: Phone | None = None
-
-
-class ProductForm(Form):
-    name: Annotated[str, Text(120)]
-    least: Wan
-    most: Wan
-    shortest: Annotated[int, Whole(1, 360, "个月")]
-    longest: Annotated[int, Whole(1, 360, "个月")]
-    spread: Percent
-    valid_from: Day
-    valid_until: Day
-    grade: Annotated[str, Field(pattern="^(AAA|AA|A|BBB|BB|B|C)$")] = "C"
-    guaranteed_only: Yes = False
-    purposes: tuple[Purpose, ...] = ()
-    sizes: tuple[Annotated[str, Field(pattern="^(large|medium|small|micro)$")], ...] = ()
-    sections: tuple[Annotated[str, Field(pattern="^[A-T]$")], ...] = ()
-
-    def terms(self) -> dict[str, Any]:
-        """The product's columns; lists as plain codes."""
-        plain = {key: getattr(self, key) for key in ProductForm.model_fields if key != "version"}
-        return {
-            key: [str(code) for code in value] if isinstance(value, tuple) else value for key, value in plain.items()
-        }
-
-
-class GuarantorForm(Form):
-    name: Annotated[str, Text(120)]
-    kind: GuarantorKind
-    net_assets: Wan
-    share: Percent
-    fee: Percent
-    licence: Annotated[str, Text(60)] | None = None
-    licence_until: Day | None = None
 
 
 class FirmPages(Controller):
@@ -205,79 +166,6 @@ class FirmPages(Controller):
             }
             stated.record(desk, firm, changed, as_of=form.as_of)
             return request.go("firm.show", key=key)
-
-
-class BankPages(Controller):
-    @get("/banks", name="banks")
-    def banks(self, request: Page) -> Answer:
-        with request.desk() as desk:
-            banks, guarantor = views.banks(desk), service.the_guarantor(desk)
-        return request.show("parties/banks.html", banks=banks, guarantor=guarantor, act=Act)
-
-    @get("/banks/add", name="bank.form")
-    def bank_form(self, request: Page) -> Answer:
-        return request.show("parties/bank_form.html", form=request.sheet(BankForm), act=Act)
-
-    @post("/banks/add", name=Act.ADD_BANK, page=bank_form)
-    def add_bank(self, request: Page) -> Answer:
-        form = request.read(BankForm)
-        with request.desk() as desk:
-            bank = service.add_bank(desk, name=form.name, kind=form.kind, phone=form.phone or "")
-            return request.go("bank.show", key=bank.id)
-
-    @get("/banks/{key:int}", name="bank.show")
-    def show(self, request: Page, key: FromPath[int]) -> Answer:
-        with request.desk() as desk:
-            bank = desk.get(Bank, key)
-            shelf, today = views.products(desk, bank), desk.today
-        return request.show("parties/shelf.html", bank=bank, shelf=shelf, today=today, act=Act)
-
-    @get("/products", name="products.mine")
-    def mine(self, request: Page) -> Answer:
-        with request.desk() as desk:
-            bank = desk.get(Bank, request.actor.bank_id or 0)
-            shelf, today = views.products(desk, bank), desk.today
-        return request.show("parties/shelf.html", bank=bank, shelf=shelf, today=today, act=Act)
-
-    @get("/banks/{key:int}/products/add", name="product.form")
-    def product_form(self, request: Page, key: FromPath[int]) -> Answer:
-        with request.desk() as desk:
-            bank, today = desk.get(Bank, key), desk.today
-        given = {
-            "grade": "BBB",
-            "valid_from": today,
-            "valid_until": date(today.year + 1, 12, 31),
-            "guaranteed_only": True,
-        }
-        sizes = [(size.value, WORDS[size][request.lang == "en"]) for size in Size if size is not Size.UNDETERMINED]
-        form = request.sheet(ProductForm, **given)
-        return request.show(
-            "parties/product_form.html", bank=bank, form=form, sizes=sizes, sections=sections(), act=Act
-        )
-
-    @post("/banks/{key:int}/products/add", name=Act.ADD_PRODUCT, page=product_form)
-    def add_product(self, request: Page, key: FromPath[int]) -> Answer:
-        form = request.read(ProductForm)
-        with request.desk() as desk:
-            service.add_product(desk, desk.get(Bank, key), **form.terms())
-            return request.go("products.mine") if request.actor.bank_id else request.go("bank.show", key=key)
-
-    @get("/guarantor", name="guarantor.form")
-    def guarantor_form(self, request: Page) -> Answer:
-        with request.desk() as desk:
-            guarantor = service.the_guarantor(desk)
-        form = request.sheet(GuarantorForm, guarantor)
-        return request.show("parties/guarantor.html", form=form, guarantor=guarantor, highest=HIGHEST_FEE, act=Act)
-
-    @post("/guarantor", name=Act.SET_GUARANTOR, page=guarantor_form)
-    def set_guarantor(self, request: Page) -> Answer:
-        form = request.read(GuarantorForm)
-        with request.desk() as desk:
-            service.set_guarantor(
-                desk, name=form.name, kind=form.kind, net_assets=form.net_assets, share=form.share, fee=form.fee,
-                licence=form.licence or "", licence_until=form.licence_until,
-            )  # fmt: skip
-            return request.go("banks")
 
 
 def _standing(fact: Fact, value: object) -> object:
