@@ -12,6 +12,8 @@ from web.commands.door import opened
 
 #: Roles that belong to no firm and no bank; people of a firm or bank are invited on the site.
 STAFF = ("admin", "officer", "member", "chair", "fund", "leader", "auditor")
+#: Seconds after which a server process that was told to stop and does not is ended.
+STOPPED_WITHIN = 20
 
 
 @click.command()
@@ -36,6 +38,7 @@ def serve() -> int:
         websockets=False,
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPED_WITHIN,
     ).serve()
     return 0
 
