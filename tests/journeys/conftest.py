@@ -98,9 +98,8 @@ def person(browser: Browser, site: Site, request: pytest.FixtureRequest) -> Iter
         someone = Person.at(browser, site.address, size)
         present.append(someone)
         if login:
-            someone.opens("/sign-in").fills("登录名", login).fills("密码", PASSWORD).presses("登录").misses(
-                "账号或密码不对"
-            )
+            someone.opens("/sign-in").fills("登录名", login).fills("密码", PASSWORD).presses("登录")
+            someone.is_away_from("/sign-in")
         return someone
 
     yield come

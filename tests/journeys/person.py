@@ -113,6 +113,11 @@ class Person:
         expect(self.tab).to_have_url(re.compile(re.escape(self.site + path) + r"(\?.*)?$"), timeout=PATIENCE)
         return self
 
+    def is_away_from(self, path: str) -> Self:
+        """The press has led somewhere else."""
+        expect(self.tab).not_to_have_url(re.compile(re.escape(self.site + path) + r"(\?.*)?$"), timeout=PATIENCE)
+        return self
+
     @property
     def key(self) -> int:
         """The number in the address of the page, by which a matter is opened again."""
