@@ -56,7 +56,7 @@ def a_firm(session: Session, **facts: object) -> Firm:
     """A confirmed small manufacturer of copper parts."""
     code = facts.get("code") or a_code()
     firm = Firm(**{
-        "code": code, "name": f"示范铜材第{next(_number)}有限公司", "industry": "3340", "park": "高新园区", "address": "工业大道 1 号",
+        "name": f"示范铜材第{next(_number)}有限公司", "industry": "3340", "park": "高新园区", "address": "工业大道 1 号",
         "founded_on": date(2015, 3, 1), "representative": "张明", "contact": "李芳", "phone": "13800000000",
         "registered_at": NOW, "employees": 86, "revenue": Fen.wan(3_600), "assets": Fen.wan(2_400), "size": "small",
         "state": FirmState.CONFIRMED, **facts, "code": code,

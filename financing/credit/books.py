@@ -18,6 +18,7 @@ from scoring.facts import FACTS, Kind, Source
 from scoring.statements import Statement, ratios
 
 ROW = ("side", "number", "counterparty", "day", "amount_fen", "tax_fen", "total_fen", "void")
+MONTHS = 12
 
 
 def invoice_frame(desk: Desk, firm: Firm) -> pl.DataFrame:
@@ -37,17 +38,10 @@ def covered_until(desk: Desk, firm: Firm) -> date | None:
     return None if moment is None else moment.astimezone(BEIJING).date()
 
 
-def from_invoices(desk: Desk, firm: Firm) -> dict[str, Known]:
-    """The invoice facts of the firm; nothing when it has handed in no invoices."""
-    frame = invoice_frame(desk, firm)
-    until = covered_until(desk, firm)
+def from_invoices(frame: pl.DataFrame, until: date | None) -> dict[str, Known]:
+    """The invoice facts of one firm; nothing when it has handed in no invoices."""
     if frame.is_empty() or until is None:
         return {}
-    return counted(frame, until)
-
-
-def counted(frame: pl.DataFrame, until: date) -> dict[str, Known]:
-    """The invoice facts of one firm's rows, counted up to the last day they cover."""
     row = invoices.facts(frame, until).row(0, named=True)
     return {
         name: Known(_value(name, row[name]), Source.DOCUMENT, until)
@@ -79,13 +73,13 @@ def from_statements(years: Mapping[int, Statement]) -> dict[str, Known]:
     return {name: Known(ratio, Source.DOCUMENT, years[last].ends) for name, ratio in found.items() if ratio is not None}
 
 
-def gap(desk: Desk, firm: Firm, years: Mapping[int, Statement]) -> dict[str, Known]:
+def gap(frame: pl.DataFrame, years: Mapping[int, Statement]) -> dict[str, Known]:
     """How far invoiced sales of the last statement year lie from the revenue stated (per cent); nothing without both."""
-    if not years or not (revenue := years[max(years)].get("revenue") or 0) > 0:
+    if frame.is_empty() or not years or not (revenue := years[max(years)].get("revenue") or 0) > 0:
         return {}
-    frame, year = invoice_frame(desk, firm), max(years)
-    months = invoices.monthly(frame).filter(pl.col("month").dt.year() == year) if not frame.is_empty() else frame
-    if months.height < 12:
+    year = max(years)
+    months = invoices.monthly(frame).filter(pl.col("month").dt.year() == year)
+    if months.height < MONTHS:
         return {}
     away = Decimal(100 * abs(int(months["sales_fen"].sum()) - revenue)) / revenue
     return {"invoice_gap": Known(away, Source.DOCUMENT, years[year].ends)}

@@ -23,8 +23,9 @@ from scoring.sheet import Sheet, sheet
 
 def facts(desk: Desk, firm: Firm) -> dict[str, Known]:
     """Everything known of a firm by the name of the fact; what is computed outranks what anybody wrote down."""
-    years = books.statements(desk, firm)
-    known = stated(firm) | books.from_invoices(desk, firm) | books.from_statements(years) | books.gap(desk, firm, years)
+    years, frame = books.statements(desk, firm), books.invoice_frame(desk, firm)
+    computed = books.from_invoices(frame, books.covered_until(desk, firm)) | books.from_statements(years)
+    known = stated(firm) | computed | books.gap(frame, years)
     known["years_in_business"] = Known(books.full_years(firm.founded_on, desk.today), Source.REGISTRY, desk.today)
     return known
 

@@ -171,7 +171,9 @@ Journal = list[tuple[datetime, Act, dict[str, Any]]]
 
 
 def _lines(desk: Desk, need: Need) -> Journal:
-    query = desk.select(Entry, Entry.at, Entry.act, Entry.body).where(Entry.subject_id == need.id, Entry.act != Act.DENIED)
+    query = desk.select(Entry, Entry.at, Entry.act, Entry.body).where(
+        Entry.subject_id == need.id, Entry.act != Act.DENIED
+    )
     return [(at, act, body) for at, act, body in desk.session.execute(query.order_by(Entry.seq))]
 
 
