@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from financing.credit.books import counted
+from financing.credit.books import from_invoices
 from financing.credit.model import Assessment
 from financing.credit.service import recalled
 from financing.desk import BEIJING, Desk
@@ -65,7 +65,7 @@ def business(desk: Desk, firm_id: int, scored: Assessment) -> Business | Absent:
         return NO_INVOICES
     known = recalled(scored)
     if "annual_sales" not in known:
-        known = counted(rows, scored.assessed_at.astimezone(BEIJING).date())
+        known = from_invoices(rows, scored.assessed_at.astimezone(BEIJING).date())
     through = known["annual_sales"].as_of
     months = [Month(month=f"{month:%Y-%m}", sales=sales, purchases=bought)
               for _, month, sales, bought in invoices.monthly(rows, through).iter_rows()]  # fmt: skip
