@@ -14,7 +14,7 @@ from financing.desk import BEIJING
 from financing.money import Fen, Rate, divide_half_up
 from financing.refusals import Refusal
 from financing.sentences import CONSEQUENCES, FIELDS, NEXT, SENTENCES
-from financing.words import NAMES
+from financing.words import NAMES, _
 from scoring.facts import FACTS
 
 LOCALE = Path(__file__).parent / "locale"
@@ -89,12 +89,12 @@ def spoken(value: object, lang: str = "zh") -> str:
 
 def wan(amount: Fen, lang: str = "zh") -> str:
     """Ten thousands of yuan with one decimal, for lists: 120.0 万元."""
-    return f"{Decimal(divide_half_up(amount.fen, 100_000)) / 10:,.1f} " + translate(lang)("万元")
+    return f"{Decimal(divide_half_up(amount.fen, 100_000)) / 10:,.1f} " + translate(lang)(_("万元"))
 
 
 def yuan(amount: Fen, lang: str = "zh") -> str:
     """Full yuan with separators, for forms and papers: 1,200,000.00 元."""
-    return f"{Decimal(amount.fen) / 100:,.2f} " + translate(lang)("元")
+    return f"{Decimal(amount.fen) / 100:,.2f} " + translate(lang)(_("元"))
 
 
 def percent(rate: Rate) -> str:
@@ -111,10 +111,10 @@ def deadline(left: int, due: date, lang: str = "zh") -> str:
     say = translate(lang)
     when = f"{due:%m-%d}"
     if left < 0:
-        return say("逾期 {days} 个工作日（{when}）").format(days=-left, when=when)
+        return say(_("逾期 {days} 个工作日（{when}）")).format(days=-left, when=when)
     if left == 0:
-        return say("今天到期（{when}）").format(when=when)
-    return say("剩 {days} 个工作日（{when}）").format(days=left, when=when)
+        return say(_("今天到期（{when}）")).format(when=when)
+    return say(_("剩 {days} 个工作日（{when}）")).format(days=left, when=when)
 
 
 def credit_code(code: str) -> str:

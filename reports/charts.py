@@ -102,9 +102,9 @@ def bars(rows: Sequence[Bar], title: str, *, letters: int = 30, width: int = WID
 
 def funnel(steps: Sequence[tuple[str, int]], title: str, say: Words = chinese) -> Markup:
     """How many came how far: each step with its count and its share of the step before."""
-    rows, before = [], 0
+    rows, before, said = [], 0, say(_("上一步的 {percent} %"))
     for name, count in steps:
-        kept = f"　{say(_('上一步的'))} {divide_half_up(100 * count, before)} %" if before else ""
+        kept = "　" + said.format(percent=divide_half_up(100 * count, before)) if before else ""
         rows.append(Bar(name, count, 0, f"{count:,}{kept}"))
         before = count
     return bars(rows, title, letters=24)

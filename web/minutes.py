@@ -10,6 +10,7 @@ from financing.guarantees.model import Resolution
 from financing.guarantees.rules import CaseState, Hurdle, Scope, Vote
 from financing.needs.rules import Purpose
 from financing.parties.rules import Support
+from financing.words import _
 from reports.resolution import Attendance, BallotLine, Limit, Member, ResolutionView, Terms
 
 
@@ -23,8 +24,8 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
     return ResolutionView(
         number=record["number"],
         zone=zone,
-        committee=say("{zone}融资担保评审委员会").format(zone=zone),
-        meeting=say("{number} 号评审会（{day}）").format(number=meeting["number"], day=meeting["day"]),
+        committee=say(_("{zone}融资担保评审委员会")).format(zone=zone),
+        meeting=say(_("{number} 号评审会（{day}）")).format(number=meeting["number"], day=meeting["day"]),
         held=sealed,
         place=meeting["place"],
         chair=next((seat["name"] for seat in record["seats"] if seat["chair"]), record["sealed_by"]["name"]),
@@ -71,7 +72,7 @@ def _members(record: dict[str, Any], lang: str) -> tuple[Member, ...]:
     return tuple(
         Member(
             seat["name"],
-            say("主任委员") if seat["chair"] else say("委员"),
+            say(_("主任委员")) if seat["chair"] else say(_("委员")),
             attendance(seat["user"]),
             reasons.get(seat["user"], ""),
         )
@@ -87,7 +88,7 @@ def _least(whole: int, share: list[int]) -> int:
 
 def _points(record: dict[str, Any], lang: str) -> tuple[str, ...]:
     say = wording.translate(lang)
-    met, missed = say("符合"), say("不符合")
+    met, missed = say(_("符合")), say(_("不符合"))
     return tuple(
         f"{wording.name(Hurdle(gate['key']), lang)}：{met if gate['passed'] else missed}（{gate['source']}）"
         for gate in record["gates"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -16,7 +17,7 @@ from financing.refusals import Refusal
 from financing.sentences import CONSEQUENCES, FIELDS, SENTENCES
 from reports.intake_findings import MENDS
 from setup import words
-from tests.house.sources import HOUSE, text
+from tests.house.sources import HOUSE, called, code, nodes, text
 
 CATALOGUE = HOUSE / words.CATALOGUE
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -97,3 +98,28 @@ def kinds(of: type[Refusal] = Refusal) -> list[type[Refusal]]:
 
 def test_names_cover_the_roles_people_hold():
     assert set(names.NAMES[Role]) == set(Role)
+
+
+@pytest.mark.parametrize("name", code("financing", "reports", "web"))
+def test_what_is_translated_was_marked_so_that_the_catalogue_knows_it(name):
+    """`say("…")` alone is read by no extractor: it is `say(_("…"))`."""
+    spoken = re.compile(r"^(say|translate|gettext)$|^translate\(.*\)$|\.translate$")
+    assert [
+        f"{name}:{node.lineno}"
+        for node in nodes(name, ast.Call)
+        if spoken.search(called(node))
+        for given in node.args
+        if isinstance(given, ast.Constant) and isinstance(given.value, str) and CHINESE.search(given.value)
+    ] == []
+
+
+@pytest.mark.parametrize("name", code("financing", "reports", "web"))
+def test_no_marked_text_hides_inside_another_text(name):
+    """The extractor does not look into an f-string."""
+    hidden = [
+        f"{name}:{inner.lineno}"
+        for node in nodes(name, ast.JoinedStr)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call) and called(inner) == "_"
+    ]
+    assert hidden == []

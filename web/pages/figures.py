@@ -17,6 +17,7 @@ from financing.figures import views
 from financing.figures.rules import RATIOS, REACHED, Figure, Step
 from financing.money import divide_half_up
 from financing.refusals import NotFound
+from financing.words import _
 from reports.charts import funnel
 from web.page import Answer, Page, get
 from web.places import address
@@ -55,7 +56,7 @@ class FigurePages(Controller):
             report = views.report(desk, *_period(desk, since, until))
         steps = _shown(request, report)
         say = wording.translate(request.lang)
-        picture = funnel([(step.label, step.count) for step in steps if not step.hidden], say("从登记到选定"), say)
+        picture = funnel([(step.label, step.count) for step in steps if not step.hidden], say(_("从登记到选定")), say)
         return request.show(
             "figures/show.html",
             report=report,
@@ -106,7 +107,7 @@ def _list(request: Page, figure: Figure, report: views.Report) -> str:
 
 def _ratios(report: views.Report, lang: str) -> list[Key]:
     say, name = wording.translate(lang), partial(wording.name, lang=lang)
-    hidden, none = say("不足 5 家企业，不显示"), "—"
+    hidden, none = say(_("不足 5 家企业，不显示")), "—"
     divided = [
         Key(name(ratio), hidden if parts is None else share(*parts) if parts[1] else none,
             f"{name(RATIOS[ratio][0])} ÷ {name(RATIOS[ratio][1])}")
@@ -115,10 +116,10 @@ def _ratios(report: views.Report, lang: str) -> list[Key]:
     days = next(figure.days for figure in report.steps if figure.step is Step.ANSWERED)
     return [
         *divided,
-        Key(say("首答时间"), none if days is None else say("{days} 天").format(days=days),
-            say("从发送档案到银行第一次答复的中位天数")),
-        Key(say("平均利率"), wording.percent(report.rate) if report.rate else none, say("企业接受的报价年利率，按金额加权")),
-        Key(say("放大倍数"), _times(report, say), say("担保责任余额（含已预留）÷ 净资产")),
+        Key(say(_("首答时间")), none if days is None else say(_("{days} 天")).format(days=days),
+            say(_("从发送档案到银行第一次答复的中位天数"))),
+        Key(say(_("平均利率")), wording.percent(report.rate) if report.rate else none, say(_("企业接受的报价年利率，按金额加权"))),
+        Key(say(_("放大倍数")), _times(report, say), say(_("担保责任余额（含已预留）÷ 净资产"))),
     ]  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def _times(report: views.Report, say: Callable[[str], str]) -> str:
     if report.leverage is None:
         return "—"
     exposure, assets = report.leverage
-    return say("{times} 倍").format(times=Decimal(divide_half_up(100 * exposure.fen, assets.fen)) / 100)
+    return say(_("{times} 倍")).format(times=Decimal(divide_half_up(100 * exposure.fen, assets.fen)) / 100)
 
 
 def _period(desk: Desk, since: str, until: str) -> tuple[date, date]:
