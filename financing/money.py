@@ -11,7 +11,7 @@ from financing.refusals import NotAnAmount, NotARate
 
 #: No amount on the platform may pass ten trillion yuan (10^15 fen); sums of a thousand of them still fit 64 bits.
 LARGEST = 10**15
-_PLAIN = re.compile(r"[+-]?\d{1,16}(\.\d{1,6})?")
+_PLAIN = re.compile(r"[+-]?\d{1,16}(\.\d{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -137,7 +137,12 @@ def test_a_tied_member_finds_the_case_no_more(zone):
     assert sent.headers["location"].startswith(meeting)
     with writing(zone.site.database) as session:
         firm_id = session.get_one(Need, case.need_id).firm_id
-    for path in (f"/cases/{case.id}", f"/needs/{case.need_id}", f"/firms/{firm_id}/papers", f"/scores/{case.assessment_id}"):
+    for path in (
+        f"/cases/{case.id}",
+        f"/needs/{case.need_id}",
+        f"/firms/{firm_id}/papers",
+        f"/scores/{case.assessment_id}",
+    ):
         assert member.get(path).status_code == 404, path
     assert case.number not in member.get(meeting).text
 

@@ -1,0 +1,155 @@
+"""Who may do what and who may see what, against a table written down by hand from the access matrix."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import select
+
+from financing.access import RULES, SEEN, SYSTEM, VISITOR, Actor, Role, may, require, seen_by
+from financing.acts import Act
+from financing.needs.model import Need
+from financing.needs.rules import NeedState
+from financing.parties.model import Bank, Firm
+from financing.people.model import User
+from financing.refusals import NotAllowed
+from tests.makers import NOW, a_bank, a_firm, a_need, a_user, writing
+
+LETTERS = dict(zip("VCSOMHBAFLUDY", Role, strict=True))
+EVERY = "".join(LETTERS)
+
+#: Act -> roles that pass on their own matter / on a stranger's. V visitor, C clerk, S signatory, O officer, M member, H chair,
+#: B banker, A bank administrator, F fund, L leader, U auditor, D administrator, Y the platform.
+MATRIX = {
+    "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
+    "people.join": ("VY", "VY"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
+    "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
+    "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "guarantor.set": ("OY", "OY"),
+    "paper.add": ("CSO", "O"), "paper.open": ("CSOMHU", "OMHU"),
+    "need.draft": ("CS", ""), "need.edit": ("CS", ""), "need.submit": ("S", ""), "need.withdraw": ("S", ""),
+    "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("O", "O"),
+    "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
+    "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
+    "case.approve": ("H", "H"), "case.condition": ("H", "H"), "case.reject": ("H", "H"), "case.defer": ("H", "H"),
+    "case.print": ("OMHU", "OMHU"),
+    "match.propose": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
+    "dossier.send": ("O", "O"), "dossier.open": ("CSOBU", "OBU"), "dossier.print": ("CSOBU", "OBU"),
+    "session.plan": ("O", "O"), "session.seat": ("O", "O"), "session.open": ("O", "O"), "session.close": ("O", "O"),
+    "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""),
+    "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
+}  # fmt: skip
+OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, chair_aside=False)
+STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, chair_aside=False)
+NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, chair_aside=False)
+
+
+def actor(letter, **facts):
+    return Actor(7, LETTERS[letter], **facts)
+
+
+def passing(act, subject, **owner):
+    return "".join(letter for letter in EVERY if may(actor(letter, **owner), act, subject))
+
+
+def test_every_act_stands_in_the_matrix():
+    assert set(MATRIX) == {act.value for act in Act} == {act.value for act in RULES}
+
+
+@pytest.mark.parametrize("act", Act)
+def test_the_rules_are_the_matrix(act):
+    own, strange = MATRIX[act.value]
+    assert passing(act, OWN, firm_id=1, bank_id=1) == own
+    assert passing(act, STRANGE, firm_id=1, bank_id=1) == strange
+    assert passing(act, NOBODYS) == strange  # who has no firm owns nothing, not everything without an owner
+
+
+@pytest.mark.parametrize("act", Act)
+def test_only_the_roles_that_a_rule_names_can_ever_pass(act):
+    everything = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, chair_aside=True)
+    found = {LETTERS[letter] for letter in passing(act, everything, firm_id=1, bank_id=1)}
+    assert found <= RULES[act].roles
+    assert RULES[act].says
+
+
+def test_who_brought_a_case_neither_votes_nor_seals():
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, chair_aside=True)
+    for act in ("case.vote", "case.seal", "case.approve", "case.condition", "case.reject", "case.defer"):
+        assert passing(Act(act), mine) == ""
+
+
+def test_when_the_chair_is_aside_members_may_declare_the_count():
+    aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, chair_aside=True)
+    assert passing(Act.SEAL_CASE, aside) == "MH"
+    assert passing(Act.DEFER_CASE, aside) == "MH"
+
+
+def test_a_refused_act_says_who_may():
+    with pytest.raises(NotAllowed) as refusal:
+        require(actor("M"), Act.SEAL_CASE, OWN)
+    assert refusal.value.facts["act"] is Act.SEAL_CASE
+    assert "chair" in refusal.value.facts["who"]
+    require(actor("H"), Act.SEAL_CASE, OWN)
+
+
+#: Table -> roles that see anything of it at all.
+SIGHT = {
+    "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
+    "assessment": "CSOMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "tie": "MHU", "ballot": "MHU",
+    "resolution": "OMHU", "exposure_limit": "OMHLU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", SIGHT)
+def test_a_table_that_is_not_granted_is_not_seen(table):
+    assert "".join(letter for letter, role in LETTERS.items() if table in SEEN[role]) == SIGHT[table]
+
+
+@pytest.fixture
+def two_firms(database):
+    with writing(database) as session:
+        firms = [a_firm(session), a_firm(session)]
+        for firm in firms:
+            a_need(session, firm)
+            a_need(session, firm, state=NeedState.SUBMITTED)
+        a_bank(session)
+        for role in (Role.MEMBER, Role.CHAIR, Role.ADMIN):
+            a_user(session, role)
+        return firms
+
+
+def seen(database, who, kind):
+    with writing(database) as session:
+        return list(session.scalars(select(kind).where(seen_by(who, kind, NOW))))
+
+
+def test_a_firm_sees_itself_alone_and_others_see_no_draft(database, two_firms):
+    one, other = two_firms
+    for role in (Role.CLERK, Role.SIGNATORY):
+        assert {need.firm_id for need in seen(database, Actor(7, role, firm_id=one.id), Need)} == {one.id}
+        assert [firm.id for firm in seen(database, Actor(7, role, firm_id=other.id), Firm)] == [other.id]
+        assert seen(database, Actor(7, role), Firm) == []
+    for letter, count in (
+        ("O", 2),
+        ("U", 2),
+        ("Y", 4),
+        ("V", 0),
+        ("M", 0),
+        ("H", 0),
+        ("B", 0),
+        ("A", 0),
+        ("L", 0),
+        ("D", 0),
+    ):
+        who = SYSTEM if letter == "Y" else actor(letter, bank_id=5)
+        assert len(seen(database, who, Need)) == count, letter
+    assert len(seen(database, actor("L"), Bank)) == 1
+    assert seen(database, VISITOR, Bank) == []
+
+
+def test_who_calls_a_meeting_sees_the_committee_and_no_other_account(database, two_firms):
+    assert {user.role for user in seen(database, actor("H"), User)} == {Role.MEMBER, Role.CHAIR}
+    assert {user.role for user in seen(database, actor("D"), User)} == {Role.MEMBER, Role.CHAIR, Role.ADMIN}
+    assert Role.ADMIN not in {user.role for user in seen(database, actor("O"), User)}
+    for letter in "MLBAFU":
+        assert seen(database, actor(letter), User) == []
