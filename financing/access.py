@@ -86,7 +86,9 @@ signatory = role("its signatory", Role.SIGNATORY)
 officer = role("a zone officer", Role.OFFICER)
 committee = role("a committee member", *COMMITTEE)
 chair = role("the chair", Role.CHAIR)
-chair_aside = Who("in place of a tied chair", COMMITTEE, lambda a, s: a.role in COMMITTEE and s.chair_aside)
+chair_aside = Who(
+    "in place of a tied chair", COMMITTEE, lambda a, s: a.role in COMMITTEE and getattr(s, "chair_aside", False)
+)
 banker = role("a bank officer", Role.BANKER)
 own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not None and a.bank_id == s.bank_id)
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
@@ -117,6 +119,7 @@ RULES: Mapping[Act, Who] = {
     Act.RETURN_NEED: officer,
     Act.ACCEPT_NEED: officer,
     Act.ASSESS_NEED: officer,
+    Act.REFUSE_NEED: officer,
     Act.OPEN_CASE: officer,
     Act.CALL_MEETING: officer | chair,
     Act.OPEN_MEETING: chair,
@@ -311,8 +314,8 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.FUND: _OPEN,
     Role.LEADER: _OPEN | dict.fromkeys(("exposure_limit", "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "need", "assessment", "guarantee_case", "meeting", "seat", "tie", "resolution", "exposure_limit", "match", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything) | {"ballot": once_sealed},
+        ("firm", "paper", "assessment", "guarantee_case", "meeting", "seat", "tie", "resolution", "exposure_limit", "match", "consent",
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

@@ -219,6 +219,13 @@ class NotEligible(Refusal):
     code = "not_eligible"
 
 
+class Eligible(Refusal):
+    """Every gate is passed: only the committee may say no."""
+
+    code = "eligible"
+    status = 409
+
+
 class LimitReached(Refusal):
     code = "limit_reached"
     status = 409

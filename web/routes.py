@@ -65,7 +65,7 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.CONFIRM_FIRM, Act.EDIT_FIRM, Act.RECORD_FACTS),
     # papers
     "papers.mine": FIRM,
-    "papers.of": FIRM | OFFICER | COMMITTEE,
+    "papers.of": FIRM | OFFICER | COMMITTEE | AUDITOR,
     "papers.template": SIGNED_IN,
     **acts(Act.ADD_PAPER, Act.OPEN_PAPER),
     # needs and their scores
@@ -85,7 +85,9 @@ ROUTES: dict[str, Roles] = {
     "meetings": OFFICER | COMMITTEE | LEADER | AUDITOR,
     "meeting.call.form": OFFICER | CHAIR,
     "meeting.show": OFFICER | COMMITTEE | AUDITOR,
-    **acts(Act.OPEN_CASE, Act.TABLE_CASE, Act.DECLARE_TIE, Act.CAST_VOTE, Act.SEAL_CASE, Act.DEFER_CASE),
+    **acts(
+        Act.OPEN_CASE, Act.REFUSE_NEED, Act.TABLE_CASE, Act.DECLARE_TIE, Act.CAST_VOTE, Act.SEAL_CASE, Act.DEFER_CASE
+    ),
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
     # figures and the journal
     **dict.fromkeys(("figures", "figures.list"), LEADER | OFFICER | AUDITOR),
@@ -94,7 +96,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("matching", "matching.show"), OFFICER),
     **dict.fromkeys(("matches", "consents.mine"), FIRM),
     "consent.form": RULES[Act.GRANT_CONSENT].roles,
-    "inbox": BANK,
+    "inbox": BANKER,
     **acts(Act.PROPOSE_MATCH, Act.SEND_DOSSIER, Act.GRANT_CONSENT, Act.WITHDRAW_CONSENT),
     **acts(Act.OPEN_DOSSIER, Act.PRINT_DOSSIER),
     # offers
@@ -113,7 +115,8 @@ HOME: Mapping[Role, str] = {
     **dict.fromkeys(FIRM, "needs.mine"),
     Role.OFFICER: "work",
     **dict.fromkeys(COMMITTEE, "meetings"),
-    **dict.fromkeys(BANK, "inbox"),
+    Role.BANKER: "inbox",
+    Role.BANK_ADMIN: "products.mine",
     Role.LEADER: "figures",
     Role.AUDITOR: "journal",
     Role.ADMIN: "people.list",

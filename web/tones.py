@@ -41,6 +41,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         NeedState.RETURNED: OWED,
         NeedState.ACCEPTED: Look("blue", "clipboard-check"),
         NeedState.SCORED: Look("blue", "chart-bar"),
+        NeedState.INELIGIBLE: NO,
         NeedState.COMMITTEE: Look("blue", "gavel"),
         NeedState.APPROVED: GOOD,
         NeedState.CONDITIONAL: GOOD_IF,

@@ -38,8 +38,10 @@ def _firm(desk: Desk, need: Need, firm: Firm) -> tuple[Gate, ...]:
 def _score(assessment: Assessment) -> tuple[Gate, ...]:
     card, line = f"{assessment.sheet['title']}（{assessment.since}）", int(assessment.sheet["line"])
     hits = "、".join(check["says"] for check in assessment.sheet["vetoes"] if check["hit"])
+    unchecked = "、".join(check["says"] for check in assessment.sheet["vetoes"] if not check["checked"])
     return (
         Gate(Hurdle.VETO, not assessment.vetoed, hits or None, None, card),
+        Gate(Hurdle.CHECKED, not unchecked, unchecked or None, None, card),
         Gate(Hurdle.FACTS, not assessment.insufficient, None, None, card),
         Gate(Hurdle.SCORE, assessment.total >= line, assessment.total, line, card),
     )

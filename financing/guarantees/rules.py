@@ -107,6 +107,7 @@ class Hurdle(StrEnum):
     SIZE = "size"
     PURPOSE = "purpose"
     VETO = "veto"
+    CHECKED = "checked"
     FACTS = "facts"
     SCORE = "score"
     GRADE_CEILING = "grade_ceiling"

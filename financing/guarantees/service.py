@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from financing.access import require
 from financing.acts import Act
 from financing.credit import views as credit
 from financing.credit.model import Assessment
@@ -17,7 +18,17 @@ from financing.numbers import Series, take_number
 from financing.parties.identity import passage
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND
-from financing.refusals import CountDecides, NoFacts, NoGuarantor, NoQuorum, NotEligible, NotSeated, Tied, WrongState
+from financing.refusals import (
+    CountDecides,
+    Eligible,
+    NoFacts,
+    NoGuarantor,
+    NoQuorum,
+    NotEligible,
+    NotSeated,
+    Tied,
+    WrongState,
+)
 
 
 def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, ...]]:
@@ -62,6 +73,18 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     desk.follow(Act.OPEN_CASE, need, case=case.id)
     need.due_on = None  # the committee's day is the meeting
     return case
+
+
+def refuse(desk: Desk, need: Need) -> None:
+    """End a scored need that misses a gate, telling the firm which (不予立项); Eligible when it misses none."""
+    require(desk.actor, Act.REFUSE_NEED, need)
+    _, _, checked = examine(desk, need)
+    if not (missed := failed(checked)):
+        raise Eligible
+    desk.take(Act.REFUSE_NEED, need, gates=missed)
+    need.missed, need.due_on = [gate.value for gate in missed], None
+    told = {"to": {"firm": need.firm_id}, "code": Act.REFUSE_NEED.value, "subject": need.id, "number": need.number}
+    desk.later("notice", f"refused:{need.id}", **told)
 
 
 def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
@@ -109,6 +132,7 @@ def count(desk: Desk, case: GuaranteeCase) -> Count:
 
 def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
     """Seal what the count says, never anything else; NoQuorum while too few have voted, LimitReached when there is no room."""
+    require(desk.actor, Act.SEAL_CASE, case)
     guarantor = desk.session.get_one(Guarantor, case.guarantor_id)
     counters = limits.counters(desk, guarantor, case.firm_id)  # before the case: the one order of all locks
     _lock(desk, case)
@@ -129,6 +153,7 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
 
 def defer(desk: Desk, case: GuaranteeCase) -> None:
     """Put a case off to another meeting, only while the count has no quorum; ballots cast so far stay on record."""
+    require(desk.actor, Act.DEFER_CASE, case)
     _lock(desk, case)
     _in_session(desk, case, Act.DEFER_CASE)
     counts = count(desk, case)

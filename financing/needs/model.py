@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, synonym
@@ -41,6 +41,9 @@ class Need(Thing):
     provisional: Mapped[bool] = mapped_column(default=False)  # the calendar of that year is not published yet
     officer_id: Mapped[int | None] = mapped_column(default=None)
     officer_name: Mapped[str] = mapped_column(default="")  # the firm knows who handles its need
+    missed: Mapped[list[Any]] = mapped_column(
+        default_factory=list
+    )  # guarantees.rules.Hurdle of a need that was not eligible
     reason: Mapped[str] = mapped_column(default="")  # why it was last returned
 
     need_id: Mapped[int] = synonym("id", init=False)

@@ -17,6 +17,7 @@ class NeedState(StrEnum):
     RETURNED = "returned"
     ACCEPTED = "accepted"
     SCORED = "scored"
+    INELIGIBLE = "ineligible"
     COMMITTEE = "committee"
     APPROVED = "approved"
     CONDITIONAL = "conditional"
@@ -37,6 +38,7 @@ _ROAD = {
     (S.SUBMITTED, Act.ACCEPT_NEED): S.ACCEPTED,
     (S.ACCEPTED, Act.ASSESS_NEED): S.SCORED,
     (S.SCORED, Act.ASSESS_NEED): S.SCORED,
+    (S.SCORED, Act.REFUSE_NEED): S.INELIGIBLE,
     (S.SCORED, Act.OPEN_CASE): S.COMMITTEE,
     (S.COMMITTEE, Act.APPROVE_CASE): S.APPROVED,
     (S.COMMITTEE, Act.CONDITION_CASE): S.CONDITIONAL,
@@ -53,7 +55,7 @@ _ROAD = {
     (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,
     (S.OFFERED, Act.ACCEPT_OFFER): S.SETTLED,
 }
-OPEN = frozenset(S) - {S.REJECTED, S.SETTLED, S.WITHDRAWN}
+OPEN = frozenset(S) - {S.INELIGIBLE, S.REJECTED, S.SETTLED, S.WITHDRAWN}
 FLOW = Flow(start=S.DRAFT, steps=_ROAD | {(state, Act.WITHDRAW_NEED): S.WITHDRAWN for state in OPEN})
 
 
@@ -123,6 +125,7 @@ TURNS: Mapping[NeedState, Turn] = {
     S.RETURNED: Turn.FIRM,
     S.ACCEPTED: Turn.OFFICER,
     S.SCORED: Turn.OFFICER,
+    S.INELIGIBLE: Turn.NOBODY,
     S.COMMITTEE: Turn.COMMITTEE,
     S.APPROVED: Turn.OFFICER,
     S.CONDITIONAL: Turn.OFFICER,
@@ -137,7 +140,7 @@ ROAD: tuple[tuple[Act, frozenset[NeedState]], ...] = (
     (Act.SUBMIT_NEED, frozenset({S.SUBMITTED})),
     (Act.ACCEPT_NEED, frozenset({S.ACCEPTED})),
     (Act.ASSESS_NEED, frozenset({S.SCORED})),
-    (Act.OPEN_CASE, frozenset({S.COMMITTEE})),
+    (Act.OPEN_CASE, frozenset({S.COMMITTEE, S.INELIGIBLE})),
     (Act.CAST_VOTE, frozenset({S.APPROVED, S.CONDITIONAL, S.REJECTED})),
     (Act.SEND_DOSSIER, frozenset({S.LISTED})),
     (Act.MAKE_OFFER, frozenset({S.OFFERED})),

@@ -100,6 +100,7 @@ class Matter:
     state: NeedState
     officer: str
     reason: str
+    missed: tuple[str, ...]
     submitted_on: date | None
     turn: Turn
     clock: Clock | None
@@ -139,7 +140,7 @@ def one(desk: Desk, need: Need) -> Matter:
     return Matter(
         id=need.id, version=need.version, number=need.number, firm_id=firm.id, firm=firm.name, amount=need.amount, months=need.months,
         purpose=need.purpose, use=need.use, latest=need.latest, wish=need.wish, security=need.security, state=need.state,
-        officer=need.officer_name, reason=need.reason, submitted_on=need.submitted_on, turn=rules.TURNS[need.state], clock=clock,
+        officer=need.officer_name, reason=need.reason, missed=tuple(need.missed), submitted_on=need.submitted_on, turn=rules.TURNS[need.state], clock=clock,
         owed=owed(papers.kinds(desk, firm.id)), confirmed=firm.confirmed, road=_road(need, lines, clock),
         lines=tuple(Line(at, act, Role(body["role"])) for at, act, body in reversed(lines)),
         acts=tuple(act for act in HERE if act in desk.acts(need)),
@@ -196,7 +197,7 @@ def _step(
     act, reached = rules.ROAD[place]
     if place < behind:
         known = [days[one] for one in reached if one in days]
-        ended = state if state in reached and len(reached) > 1 else act
+        ended = state if state in reached and len(reached) > 1 and rules.TURNS[state] is not Turn.COMMITTEE else act
         return Step(ended, "done", max(known, default=None))
     if place == behind and moving:
         return Step(act, "now", whose=rules.TURNS[state], clock=clock)

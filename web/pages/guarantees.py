@@ -68,6 +68,13 @@ class CasePages(Controller):
             case = service.open_case(desk, desk.get(Need, key), opinion=form.opinion)
             return request.go("case.show", key=case.id)
 
+    @post("/needs/{key:int}/refuse", name=Act.REFUSE_NEED, page=open_form)
+    def refuse(self, request: Page, key: FromPath[int]) -> Answer:
+        request.read(Form)
+        with request.desk() as desk:
+            service.refuse(desk, desk.get(Need, key))
+            return request.go("need.show", key=key)
+
     @get("/cases/{key:int}", name="case.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:

@@ -11,6 +11,7 @@ from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.credit import views as credit
 from financing.guarantees import service as guarantees
+from financing.guarantees.rules import Hurdle
 from financing.matching import service as matching
 from financing.needs import rules, service, views
 from financing.needs.model import Need
@@ -121,7 +122,9 @@ class NeedPages(Controller):
             thing = desk.get(Need, key)
             need, score = views.one(desk, thing), credit.latest(desk, thing)
         onward = _onward(request, need.state)
-        return request.show("needs/show.html", need=need, score=score, form=request.sheet(Form), onward=onward, act=Act)
+        return request.show(
+            "needs/show.html", need=need, score=score, form=request.sheet(Form), onward=onward, act=Act, hurdle=Hurdle
+        )
 
     @post("/needs/{key:int}/accept", name=Act.ACCEPT_NEED, page=show)
     def accept(self, request: Page, key: FromPath[int]) -> Answer:

@@ -107,6 +107,7 @@ def _score(stage: Stage, course: Course, day: date, wish: NeedRow | None) -> Non
     else:
         gates: Any = opened.facts["gates"]
         course.refused = tuple(name(gate) for gate in gates)
+        stage.refuse(at(day, 10), course.need_id)
 
 
 def _match(stage: Stage, course: Course, day: date) -> None:

@@ -161,6 +161,11 @@ class Stage:
         except NotEligible as refusal:
             return refusal
 
+    def refuse(self, now: datetime, need_id: int) -> None:
+        """End a need that misses a gate."""
+        with self.desk(self.cast.officer, now) as here:
+            guarantees.refuse(here, here.get(Need, need_id))
+
     def decide(self, now: datetime, day: date, cases: Sequence[int]) -> None:
         """One meeting that follows the rules: every member votes on every case, the chair seals by the count."""
         with self.desk(self.cast.officer, now) as here:

@@ -248,6 +248,7 @@ def upgrade() -> None:
     sa.Column('provisional', sa.Boolean(), nullable=False),
     sa.Column('officer_id', sa.BigInteger(), nullable=True),
     sa.Column('officer_name', sa.Text(), nullable=False),
+    sa.Column('missed', sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),

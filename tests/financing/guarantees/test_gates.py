@@ -11,13 +11,14 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.parties.model import Guarantor
 from financing.parties.rules import FirmState, GuarantorKind, Support
-from financing.refusals import NoFacts, NoGuarantor, NotEligible, WrongState
+from financing.refusals import Eligible, NoFacts, NoGuarantor, NotEligible, WrongState
 from financing.wording import sentence
 from tests.makers import a_firm, a_guarantor, a_need, an_assessment, at, writing
 
 RED_LINE = {
-    "title": "评分表", "line": 60, "vetoes": [{"says": "失信被执行人", "hit": True}, {"says": "欠税公告", "hit": False}],
+    "title": "评分表", "line": 60, "vetoes": [{"says": "失信被执行人", "hit": True, "checked": True}, {"says": "欠税公告", "hit": False, "checked": True}],
 }  # fmt: skip
+UNSEEN = {"title": "评分表", "line": 60, "vetoes": [{"says": "欠税公告", "hit": False, "checked": False}]}
 
 
 def set_up(zone, *, firm=(), need=(), score=()):
@@ -48,6 +49,7 @@ def change_guarantor(zone, **facts):
         ({"firm": {"size": "undetermined"}}, [Hurdle.SIZE]),
         ({"firm": {"state": FirmState.REGISTERED}}, [Hurdle.CONFIRMED]),
         ({"score": {"vetoed": True, "sheet": RED_LINE}}, [Hurdle.VETO]),
+        ({"score": {"sheet": UNSEEN}}, [Hurdle.CHECKED]),  # nobody looked: not hit is not clear
         ({"score": {"insufficient": True}}, [Hurdle.FACTS]),
         ({"score": {"total": 59, "ceiling": Fen.wan(200)}}, [Hurdle.SCORE]),
         ({"need": {"amount": Fen(Fen.wan(300).fen + 1)}}, [Hurdle.GRADE_CEILING]),
@@ -83,6 +85,28 @@ def test_the_refusal_names_every_gate_in_words(zone):
     said = sentence(refusal.value)
     assert "小型或微型企业" in said
     assert "评分资料足够" in said
+
+
+def refused(zone, need):
+    with at(zone.database, zone.officer.actor) as desk:
+        service.refuse(desk, desk.get(Need, need.id))
+
+
+def test_a_need_that_misses_a_gate_ends_with_its_reasons(zone):
+    need = set_up(zone, score={"total": 59, "insufficient": True})
+    refused(zone, need)
+    after = zone.get(Need, need.id)
+    assert after.state is NeedState.INELIGIBLE and after.due_on is None
+    assert after.missed == [Hurdle.FACTS, Hurdle.SCORE]
+    with pytest.raises(WrongState):
+        refused(zone, need)
+
+
+def test_only_the_committee_says_no_to_an_eligible_need(zone):
+    need = set_up(zone)
+    with pytest.raises(Eligible):
+        refused(zone, need)
+    assert zone.get(Need, need.id).state is NeedState.SCORED
 
 
 def test_points_never_buy_a_red_line(zone):
