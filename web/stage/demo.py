@@ -190,7 +190,7 @@ class Story:
     def _open(self, player: Player, now: datetime) -> None:
         opened = self.stage.open_case(now, player.need)
         player.case = opened if isinstance(opened, int) else None
-        if player.case is None and player.firm.number % 5:
+        if player.case is None and player.firm.number <= WAITING.start:
             self.stage.refuse(now, player.need)
 
     def _meet(self, players: Sequence[Player], now: datetime) -> None:
