@@ -48,12 +48,15 @@ def test_taking_an_act_moves_the_state_and_writes_one_line(database, need):
     assert line.body["facts"] == {"due": "2026-11-30", "state": "accepted"}
 
 
+def accept_twice(desk, need):
+    desk.take(Act.ACCEPT_NEED, need)
+    desk.later("notice", "once", to={})
+    desk.take(Act.ACCEPT_NEED, need)
+
+
 def test_a_refusal_leaves_nothing_behind(database, need):
     with pytest.raises(WrongState), at(database, OFFICER) as desk:
-        held = desk.get(Need, need.id)
-        desk.take(Act.ACCEPT_NEED, held)
-        desk.later("notice", "once", to={})
-        desk.take(Act.ACCEPT_NEED, held)
+        accept_twice(desk, desk.get(Need, need.id))
     assert state(database, need) is NeedState.SUBMITTED
     assert lines(database) == []
     with writing(database) as session:

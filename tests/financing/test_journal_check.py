@@ -26,8 +26,8 @@ def canonical(value):
 def chained(bodies, former=bytes(32)):
     """An export written without our code."""
     lines = []
-    for seq, body in enumerate(bodies, 1):
-        body = {**body, "seq": seq}
+    for seq, content in enumerate(bodies, 1):
+        body = {**content, "seq": seq}
         leaf = hashlib.sha256(b"\0" + canonical(body).encode()).digest()
         former = hashlib.sha256(b"\1" + former + leaf).digest()
         lines.append(canonical({"body": body, "link": former.hex()}))
