@@ -39,6 +39,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("static", "static/head"), EVERYONE),
     "health": EVERYONE,
     "front": EVERYONE,
+    "check": EVERYONE,
     "home": SIGNED_IN,
     # people
     "sign_in": EVERYONE,

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from financing.access import BANK, FIRM
 from financing.acts import Act
 from financing.desk import Desk
-from financing.matching import viewing, views
+from financing.matching import checking, viewing, views
 from financing.matching.model import Dossier, Match
 from financing.matching.rules import MatchState, Part, open_to_bank
 from financing.matching.service import effective
@@ -71,6 +71,6 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
 
 def _stamp(request: Page, copy: viewing.Copy) -> paper.Copy:
     """The copy as the paper names it; the code is the beginning of its own digest and number."""
-    site = request.app.state.settings.site + address(request.app, "front")
-    code = f"{copy.snapshot.number}-{copy.number:02d}-{copy.snapshot.digest()[:6].upper()}"
+    site = request.app.state.settings.site + address(request.app, "check")
+    code = checking.code(copy.snapshot.number, copy.number, copy.snapshot.digest())
     return paper.Copy(copy.bank, copy.officer, copy.at, copy.number, code, site)
