@@ -46,7 +46,7 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
         majority=_least(count["cast"], count["majority"]),
         rounds=(ballots,),
         points=_points(record, lang),
-        conditions=tuple(f"{said['says']}（{said['name']}）" for said in record["conditions"]),
+        conditions=tuple(f"{said['says']}（{'、'.join(said['names'])}）" for said in record["conditions"]),
         dissent=tuple(ballot for ballot in ballots if ballot.vote is Vote.AGAINST),
         limits=_limits(record, lang),
         terms=_terms(record),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -173,9 +174,12 @@ def _rule(desk: Desk, key: str) -> dict[str, Any]:
 
 
 def _conditions(sat: Sitting) -> list[dict[str, Any]]:
-    """What the members who agreed only on conditions asked for, in their own words."""
-    names = sat.names
-    return [{"name": names[b.user_id], "says": b.opinion} for b in sat.valid if b.vote is Vote.CONDITIONAL]
+    """What the members who agreed only on conditions asked for, in their own words, each wording once."""
+    names, asked = sat.names, defaultdict(list)
+    for ballot in sat.valid:
+        if ballot.vote is Vote.CONDITIONAL:
+            asked[ballot.opinion].append(names[ballot.user_id])
+    return [{"says": says, "names": members} for says, members in asked.items()]
 
 
 def _room(room: Room) -> dict[str, Any]:
