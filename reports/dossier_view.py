@@ -13,6 +13,7 @@ from financing.matching.snapshot import (
     Absent,
     Business,
     Fact,
+    Instalment,
     Month,
     Origin,
     Paper,
@@ -103,13 +104,19 @@ def shown(snapshot: Snapshot, lang: str) -> Shown:
         stated=isinstance(snapshot.statements, Statements),
         blocks=blocks(sheet, lang) if isinstance(sheet, ScoreSheet) else Markup(),
         gates=gates(sheet.vetoes) if isinstance(sheet, ScoreSheet) else [],
-        instalments=columns([(str(one.on), wan(one.principal), wan(one.interest)) for one in plan]),
+        instalments=instalments(plan, words(lang)),
         principal=sum(one.principal for one in plan),
         interest=sum(one.interest for one in plan),
         debt=None if isinstance(debts, Absent) else sum(one.balance for one in debts),
         worst=min((case.cover for case in snapshot.plan.stress), key=Decimal, default=None),
         papers=split(snapshot.papers, 1 if len(snapshot.papers) <= ONE_COLUMN else 2),
     )
+
+
+def instalments(plan: Sequence[Instalment], say: Words) -> Columns[Row]:
+    """The repayment plan in columns, in 万元."""
+    heads = (say(_("还款日")), say(_("本金")), say(_("利息")))
+    return columns([(str(one.on), wan(one.principal), wan(one.interest)) for one in plan], heads)
 
 
 def known(firm: KnownFirm, say: Words) -> list[tuple[str, str, Fact[object]]]:
@@ -129,10 +136,10 @@ def lacking(firm: KnownFirm, lang: str) -> list[tuple[str, list[str]]]:
 
 def trade(business: Business, say: Words) -> Trade:
     """Months as a chart and in columns, partners as bars."""
-    months = business.months
+    months, heads = business.months, (say(_("月份")), say(_("销售")), say(_("采购")))
     return Trade(
         chart=charts.monthly([(one.month, one.sales, one.purchases) for one in months], say),
-        months=columns([(one.month, wan(one.sales), wan(one.purchases)) for one in months]),
+        months=columns([(one.month, wan(one.sales), wan(one.purchases)) for one in months], heads),
         customers=shares(business.customers, say(_("主要客户（近 12 个月）"))),
         suppliers=shares(business.suppliers, say(_("主要供应商（近 12 个月）"))),
         year=months[-YEAR:],

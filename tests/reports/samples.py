@@ -469,6 +469,46 @@ BARE = changed(
 )
 
 
+def _only_invoices() -> Snapshot:
+    """A firm of which a rehearsal knows its name and its invoices, and nothing else."""
+    nothing = Absent(why="未提供", english="Not provided")
+    rows = (
+        ("经营规模", "Scale", "近12个月开票销售额", "Invoiced sales", "1,811.20 万元", "1,811.20 ×10k CNY", 20, 30),
+        ("经营稳定性", "Regularity", "月销售额变异系数", "Variation of sales", "60.76%", "60.76%", 11, 20),
+        ("经营持续性", "Continuity", "近36个月有销售的月数", "Months with sales", "36 个月", "36 months", 18, 18),
+        ("经营持续性", "Continuity", "最长连续无销售月数", "Longest run without", "0 个月", "0 months", 12, 12),
+        ("客户广度", "Breadth", "近12个月客户数", "Customers", "62 户", "62 parties", 10, 10),
+        ("客户广度", "Breadth", "第一大客户占比", "Largest customer", "9.58%", "9.58%", 10, 10),
+    )
+    lines = tuple(
+        ScoreLine(block=english, says=says, english=term, value=value, english_value=told, origin=origin(DOCUMENT), points=points, most=most)
+        for _, english, says, term, value, told, points, most in rows
+    )  # fmt: skip
+    blocks = {english: Block(key=english, says=says, english=english) for says, english, *_ in rows}
+    gates = tuple(
+        Veto(says=f"第{n + 1}条红线的名称", english=f"Red line {n + 1}", hit=False, origin=None) for n in range(20)
+    )
+    unknown = ("industry", "founded", "capital", "employees", "address", "park", "representative", "business")
+    firm = changed(
+        FIRM, licences=(), debts=nothing, **dict.fromkeys(unknown, nothing),
+        uscc=Absent(why="演练不用真实代码", english="A rehearsal uses no real code"),
+        size=Absent(why="演练按小型企业假定", english="Taken as small for the rehearsal"),
+    )  # fmt: skip
+    partners = tuple(Partner(name=f"B0{n}745", amount=90 * WAN, share=110_000) for n in range(5))
+    figures = tuple(figure(f"指标{n}", f"Figure {n}", f"{n}1.20", ("%", "%"), DOCUMENT) for n in range(10))
+    total = sum(line.points for line in lines)
+    return changed(
+        DOSSIER, number="DA2026-0015", rehearsal=True, need=changed(NEED, rate_wish=None, first_loan=None), firm=firm,
+        owners=(), related=(), business=changed(DOSSIER.business, months=monthly(36), customers=partners, suppliers=partners, figures=figures),
+        statements=nothing, open_items=(), papers=PAPERS[:1], plan=changed(PLAN, uses=(), stress=()),
+        score=changed(SCORE, lines=lines, blocks=tuple(blocks.values()), total=total, full=100, vetoes=gates, missing=()),
+        guarantee=changed(GUARANTEE, conditions=GUARANTEE.conditions[:1], counter=()),
+    )  # fmt: skip
+
+
+BY_INVOICES = _only_invoices()
+
+
 def full() -> Snapshot:
     """Every list at its longest and every field long: the paper must still fit."""
     passage = (LONG + "；" + RARE) * 5
@@ -506,7 +546,16 @@ def full() -> Snapshot:
             suppliers=tuple(Partner(name=LONG + str(n), amount=10**14, share=125_000) for n in range(6)),
             figures=(FIGURES * 2)[:10],
         ),
-        score=changed(SCORE, lines=rows, total=75, vetoes=(VETOES * 2), missing=(long,) * 6),
+        score=changed(
+            SCORE,
+            lines=rows,
+            total=75,
+            vetoes=tuple(
+                changed(VETOES[n % 4], says=f"{line[:58]}{n:02d}", english=f"{long.english[:98]}{n:02d}")
+                for n in range(24)
+            ),
+            missing=(long,) * 6,
+        ),
         strengths=(long,) * 3,
         risks=(long,) * 3,
         guarantee=changed(GUARANTEE, conditions=(long,) * 5, counter=(line,) * 4, amount=10**15),

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from financing.matching.snapshot import RiskShare, Snapshot
 from financing.matching.snapshot_terms import printable
-from tests.reports.samples import BARE, DOSSIER, GUARANTEE, NEED, SCORE, STATEMENTS, changed, full
+from tests.reports.samples import BARE, BY_INVOICES, DOSSIER, GUARANTEE, NEED, SCORE, STATEMENTS, changed, full
 
-SAMPLES = [DOSSIER, BARE, full()]
+SAMPLES = [DOSSIER, BARE, BY_INVOICES, full()]
 
 
-@pytest.mark.parametrize("snapshot", SAMPLES, ids=["ordinary", "bare", "full"])
+@pytest.mark.parametrize("snapshot", SAMPLES, ids=["ordinary", "bare", "invoices", "full"])
 def test_a_snapshot_read_back_is_the_same_to_the_byte(snapshot):
     again = Snapshot.model_validate_json(snapshot.canonical())
     assert again == snapshot
