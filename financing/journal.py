@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -163,10 +164,11 @@ def commitment(session: Session, firm_id: int, text: str) -> str:
     return hmac.new(key.key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def exported(session: Session) -> Iterator[str]:
+def exported(session: Session) -> Generator[str]:
     """The whole journal as lines of JSON, ending with the head; what `journal_check` reads."""
-    for entry in session.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=2_000)):
-        yield canonical({"body": entry.body, "link": entry.link}).decode()
+    with closing(session.scalars(select(Entry).order_by(Entry.seq).execution_options(yield_per=2_000))) as entries:
+        for entry in entries:
+            yield canonical({"body": entry.body, "link": entry.link}).decode()
     head = session.execute(select(Head)).scalar_one()
     yield canonical({"head": {"seq": head.seq, "link": head.link}}).decode()
 

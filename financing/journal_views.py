@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -119,7 +120,8 @@ def search(desk: Desk, wanted: Wanted, page: int = 1) -> Listed[Row]:
 def verify(desk: Desk) -> Verdict:
     """Walk every link from the first line to the head, as the stand-alone check does."""
     try:
-        return Verdict(*journal_check.check(journal.exported(desk.session)))
+        with closing(journal.exported(desk.session)) as lines:
+            return Verdict(*journal_check.check(lines))
     except journal_check.Broken as broken:
         return Verdict(broken.seq, "", broken.why)
 

@@ -28,7 +28,7 @@ MATRIX = {
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "guarantor.set": ("OY", "OY"),
     "paper.add": ("CSO", "O"), "paper.open": ("CSOMHU", "OMHU"),
     "need.draft": ("CS", ""), "need.edit": ("CS", ""), "need.submit": ("S", ""), "need.withdraw": ("S", ""),
-    "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("O", "O"),
+    "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("O", "O"), "need.refuse": ("O", "O"),
     "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
     "case.approve": ("H", "H"), "case.condition": ("H", "H"), "case.reject": ("H", "H"), "case.defer": ("H", "H"),

@@ -26,7 +26,7 @@ def lived(database):
     with writing(database) as session:
         officer = a_user(session, Role.OFFICER, name="周经办")
         firm = a_firm(session)
-        needs = [a_need(session, firm), a_need(session, firm)]
+        needs = [a_need(session, firm, state=NeedState.SUBMITTED) for _ in range(2)]
     for day, need in enumerate(needs):
         with at(database, officer.actor, NOW + timedelta(days=day)) as desk:
             desk.lines.append(
