@@ -90,7 +90,7 @@ class Row:
         """The facts in short; a committed text shows the beginning of its commitment."""
         return [
             (name, self._state(value) if name == "state" else _said(value))
-            for name, value in self.body["facts"].items()
+            for name, value in sorted(self.body["facts"].items())
         ]
 
     def _state(self, value: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,12 +10,14 @@ from sqlalchemy import select
 
 from financing.access import RULES, SEEN, SYSTEM, VISITOR, Actor, Role, may, require, seen_by
 from financing.acts import Act
+from financing.matching.model import Consent, Match
+from financing.matching.rules import Consented, MatchState
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.parties.model import Bank, Firm
 from financing.people.model import User
 from financing.refusals import NotAllowed
-from tests.makers import NOW, a_bank, a_firm, a_need, a_user, writing
+from tests.makers import NOW, TODAY, a_bank, a_firm, a_need, a_product, a_user, writing
 
 LETTERS = dict(zip("VCSOMHBAFLUDY", Role, strict=True))
 EVERY = "".join(LETTERS)
@@ -145,6 +148,48 @@ def test_a_firm_sees_itself_alone_and_others_see_no_draft(database, two_firms):
         assert len(seen(database, who, Need)) == count, letter
     assert len(seen(database, actor("L"), Bank)) == 1
     assert seen(database, VISITOR, Bank) == []
+
+
+#: State of the match, days from now of the consent's beginning and end, withdrawn, for this bank -> whether the bank reads.
+CONSENTS = [
+    ("sent", -1, 1, False, True, True),
+    ("offered", -1, 1, False, True, True),
+    ("chosen", -1, 1, False, True, True),
+    ("declined", -1, 1, False, True, True),
+    ("proposed", -1, 1, False, True, False),
+    ("consented", -1, 1, False, True, False),
+    ("withdrawn", -1, 1, False, True, False),
+    ("sent", -1, 1, True, True, False),
+    ("sent", 0, 1, False, True, True),  # from this very moment
+    ("sent", -1, 0, False, True, False),  # until, and not at, this moment
+    ("sent", 1, 2, False, True, False),
+    ("sent", -1, 1, False, False, False),
+]
+
+
+@pytest.mark.parametrize(("state", "since", "until", "withdrawn", "ours", "reads"), CONSENTS)
+def test_a_bank_reads_under_an_effective_consent_alone(
+    database, two_firms, state, since, until, withdrawn, ours, reads
+):
+    with writing(database) as session:
+        bank, other = a_bank(session), a_bank(session)
+        need = session.scalars(select(Need).where(Need.state == NeedState.SUBMITTED)).first()
+        match = Match(need_id=need.id, firm_id=need.firm_id, bank_id=bank.id, product_id=a_product(session, bank).id, fit=1,
+                      reasons=[], proposed_on=TODAY, state=MatchState(state))  # fmt: skip
+        consent = Consent(
+            number="SQ2026-0001", firm_id=need.firm_id, need_id=need.id, bank_id=bank.id if ours else other.id, scope=[],
+            purpose=Consented.FINANCING, text_version="1", text_hash="", granted_by=1,
+            valid_from=NOW + timedelta(days=since), valid_until=NOW + timedelta(days=until),
+            withdrawn_at=NOW if withdrawn else None,
+        )  # fmt: skip
+        session.add_all([match, consent])
+    banker = actor("B", bank_id=bank.id)
+    assert [found.id for found in seen(database, banker, Match)] == ([match.id] if reads else [])
+    assert [found.id for found in seen(database, banker, Need)] == ([need.id] if reads else [])
+    assert seen(database, actor("B"), Match) == []
+    assert seen(database, actor("B", bank_id=other.id), Match) == []
+    for letter in "CS":
+        assert len(seen(database, actor(letter, firm_id=need.firm_id), Consent)) == 1
 
 
 def test_who_calls_a_meeting_sees_the_committee_and_no_other_account(database, two_firms):

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from financing.access import Actor, Role
 from financing.acts import Act
 from financing.guarantees import service
-from financing.guarantees.model import Ballot, GuaranteeCase, Limit, Resolution, Tie
+from financing.guarantees.model import Ballot, GuaranteeCase, Limit, Resolution, Seat, Tie
 from financing.guarantees.rules import CaseState, Scope, Vote
 from financing.journal import Entry
 from financing.money import Fen
@@ -201,6 +201,30 @@ def test_when_the_chair_is_tied_another_member_declares_the_count(zone):
     record = zone.seals(case, zone.members[0]).record
     assert record["sealed_by"]["user"] == zone.members[0].id
     assert record["count"]["seats"] == 4
+
+
+def test_a_chair_of_another_meeting_does_not_seal_here(zone):
+    case = sitting(zone, F, F, F, F)
+    with writing(zone.database) as session:
+        other = a_user(session, Role.CHAIR)
+        session.add(Seat(meeting_id=case_meeting(session, case), user_id=other.id, name="旁听", chair=False))
+    zone.steps_aside(case, other)
+    with pytest.raises(NotFound):
+        zone.seals(case, other)
+    with pytest.raises(NotSeated), at(zone.database, other.actor) as desk:
+        service.seal(desk, desk.session.get_one(GuaranteeCase, case.id))
+
+
+def case_meeting(session, case):
+    return session.get_one(GuaranteeCase, case.id).meeting_id
+
+
+def test_a_member_sees_their_own_tie_and_no_other(zone):
+    case = sitting(zone)
+    zone.steps_aside(case, zone.members[0])
+    for user, count in ((zone.members[0], 1), (zone.members[1], 0)):
+        with at(zone.database, user.actor, write=False) as desk:
+            assert len(desk.all(Tie)) == count
 
 
 def test_when_everybody_is_tied_nothing_is_decided(zone):
