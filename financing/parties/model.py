@@ -56,6 +56,8 @@ class Bank(Thing):
     kind: Mapped[BankKind]
     phone: Mapped[str] = mapped_column(default="")
 
+    bank_id: Mapped[int] = synonym("id", init=False)
+
 
 class Product(Thing):
     """A loan on a bank's shelf with its conditions as data; nothing outside them is ever matched."""

@@ -9,6 +9,7 @@ from litestar import Controller
 from litestar.params import FromPath
 from pydantic import Field
 
+from financing.access import require
 from financing.acts import Act
 from financing.needs.rules import Purpose
 from financing.parties import service, views
@@ -96,6 +97,7 @@ class BankPages(Controller):
     def product_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             bank, today = desk.get(Bank, key), desk.today
+            require(desk.actor, Act.ADD_PRODUCT, bank)
         given = {
             "grade": "BBB",
             "valid_from": today,

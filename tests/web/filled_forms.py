@@ -1,0 +1,46 @@
+"""Forms filled in as they should be, by the name of the act: whoever may do it has nothing else to mend."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.makers import TODAY, a_code
+
+FIRM = {
+    "name": "新登记铜材有限公司", "industry": "3340", "park": "高新园区", "address": "工业大道 9 号", "founded_on": "2018-03-01",
+    "representative": "张明", "contact": "李芳", "phone": "13800000009",
+}  # fmt: skip
+NEED = {
+    "amount": "80", "months": "12", "purpose": "working_capital", "use": "采购铜材", "latest": "2027-03-31",
+    "security": "none", "no_broker": "true",
+}  # fmt: skip
+SOON = (TODAY + timedelta(days=20)).isoformat()
+OFFER = {"amount": "80", "months": "12", "rate": "3.6", "repayment": "IO", "valid_until": SOON}
+TODAY_ON_PAPER = TODAY.isoformat()
+
+FILLED: dict[str, dict[str, object]] = {
+    "people.invite": {"person": "新同事", "role": "officer"},
+    "firm.register": {**FIRM, "code": a_code(), "login": "newfirm", "password": "a quiet harbour in spring"},
+    "firm.edit": FIRM,
+    "firm.record": {"as_of": TODAY_ON_PAPER, "tax_grade": "A"},
+    "bank.add": {"name": "新来的银行支行", "kind": "city"},
+    "product.add": {
+        "name": "另一种贷款", "least": "10", "most": "200", "shortest": "6", "longest": "24", "spread": "0.5",
+        "valid_from": TODAY_ON_PAPER, "valid_until": "2027-12-31",
+    },
+    "guarantor.set": {"name": "示范投资控股有限公司", "kind": "corporate_one_off", "net_assets": "9000", "share": "80", "fee": "1"},
+    "need.draft": NEED,
+    "need.edit": NEED,
+    "need.return": {"reason": "请补充用途说明"},
+    "case.open": {"opinion": "建议同意"},
+    "case.recuse": {"reason": "近亲属任职"},
+    "case.vote": {"vote": "for", "opinion": "同意"},
+    "meeting.call": {"day": TODAY_ON_PAPER, "place": "三楼会议室"},
+    "consent.grant": {"days": "30", "parts": "score"},
+    "offer.check": OFFER,
+    "offer.make": OFFER,
+    "offer.decline": {"reason": "cash_flow", "rests_on": "经营现金流", "would_change": "补充订单"},
+    "session.plan": {
+        "title": "第二期对接会", "day": SOON, "starts": "09:00", "place": "会展中心", "rounds": "4", "minutes": "20"
+    },
+}  # fmt: skip

@@ -1,0 +1,267 @@
+"""A zone in which something of everything exists, for asking every page about it.
+
+Told from the side of one firm (甲), one bank (甲行), one committee member and one chair: `ours` is theirs, `others` belongs to
+strangers, `tied` is what the member and the chair have stepped aside from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from financing.access import Actor, Role
+from financing.db import Database
+from financing.desk import Desk
+from financing.forums import service as forums
+from financing.guarantees import meetings
+from financing.guarantees import service as guarantees
+from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
+from financing.guarantees.rules import Vote
+from financing.matching import service as matching
+from financing.matching.model import Match
+from financing.matching.rules import Part
+from financing.money import Fen, Rate
+from financing.needs.model import Need
+from financing.needs.rules import NeedState
+from financing.offers import service as offers
+from financing.offers.costs import Terms
+from financing.offers.rules import Repayment
+from financing.papers import store
+from financing.parties.model import Bank, Firm
+from financing.people.passwords import hashed
+from scoring.card import card
+from scoring.sheet import sheet
+from tests.financing.matching.stage import FACTS, ZONE, some_books
+from tests.makers import (
+    NOW,
+    TODAY,
+    a_bank,
+    a_firm,
+    a_guarantor,
+    a_need,
+    a_paper,
+    a_product,
+    a_user,
+    an_assessment,
+    at,
+    writing,
+)
+from web.stage.road import CLEAR
+
+PASSWORD = "correct horse battery staple"
+ABSENT = 4503599627370497
+#: Consents given so long ago, for one day, are over today; the two Mondays before today are plain working days.
+LONG_AGO = NOW - timedelta(days=14)
+TERMS = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0), Fen(0))
+
+
+class Populated:
+    """The zone; `thing(kind, whose)` is what names something in its address."""
+
+    def __init__(self, database: Database, uploads: Path) -> None:
+        self.database, self.uploads, self.hash = database, uploads, hashed(PASSWORD)
+        self.things: dict[tuple[str, str], object] = {
+            ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted"
+        }  # fmt: skip
+        self._people()
+        self._meetings()
+        self._early()
+        self._at_committee()
+        self._at_banks()
+        self._session()
+
+    def thing(self, kind: str, whose: str) -> object:
+        return ABSENT if whose == "absent" else self.things[kind, whose]
+
+    @contextmanager
+    def at(self, actor: Actor, now: datetime = NOW) -> Iterator[Desk]:
+        with at(self.database, actor, now) as desk:
+            yield desk
+
+    # --- who is there ----------------------------------------------------------------------------------------------
+    def _people(self) -> None:
+        with writing(self.database) as session:
+            self.guarantor = a_guarantor(session)
+            self.bank, self.rival = a_bank(session), a_bank(session)
+            for bank in (self.bank, self.rival):
+                a_product(session, bank)
+            self.firm, self.stranger, self.third = (a_firm(session) for _ in range(3))
+            for firm in (self.firm, self.stranger, self.third):
+                some_books(session, firm)
+            ours = {
+                Role.CLERK: "firm_id",
+                Role.SIGNATORY: "firm_id",
+                Role.BANKER: "bank_id",
+                Role.BANK_ADMIN: "bank_id",
+            }
+            owner = {"firm_id": self.firm.id, "bank_id": self.bank.id}
+            self.users = {
+                role: a_user(
+                    session, role, login=role.value, password_hash=self.hash,
+                    **({ours[role]: owner[ours[role]]} if role in ours else {}),
+                )
+                for role in Role if role not in {Role.VISITOR, Role.SYSTEM}
+            }  # fmt: skip
+            self.other_chair = a_user(session, Role.CHAIR).actor
+            self.more = [a_user(session, Role.MEMBER).actor for _ in range(3)]
+            self.signatories = {
+                self.firm.id: self.users[Role.SIGNATORY].actor,
+                **{f.id: a_user(session, Role.SIGNATORY, firm_id=f.id).actor for f in (self.stranger, self.third)},
+            }
+            self.bankers = {
+                self.bank.id: self.users[Role.BANKER].actor,
+                self.rival.id: a_user(session, Role.BANKER, bank_id=self.rival.id).actor,
+            }
+        self.officer = self.users[Role.OFFICER].actor
+        self.committee = [self.users[Role.CHAIR].actor, self.users[Role.MEMBER].actor, *self.more]
+        firms = {"ours": self.firm, "others": self.stranger, "tied": self.third}
+        self.things |= {("firm", whose): firm.id for whose, firm in firms.items()}
+        self.things |= {("bank", "ours"): self.bank.id, ("bank", "others"): self.rival.id}
+        self.things["user", "ours"] = self.other_chair.id
+        for whose, firm in firms.items():
+            self.things["paper", whose] = self._paper(firm)
+
+    def _paper(self, firm: Firm) -> int:
+        """A paper with its bytes."""
+        with store.keeping(self.uploads, firm.name.encode()) as kept, writing(self.database) as session:
+            facts = {"sha256": kept.sha256, "stored": kept.stored, "size": kept.size, "name": "章程.pdf"}
+            return a_paper(session, firm, media="application/pdf", **facts).id
+
+    def _meetings(self) -> None:
+        """One meeting with our member and our chair, one with neither."""
+        others = [self.other_chair, *self.more]
+        for whose, seated in (("ours", self.committee), ("others", others)):
+            with self.at(self.officer, LONG_AGO) as desk:
+                self.things["meeting", whose] = meetings.call_meeting(
+                    desk, day=TODAY, place="三楼会议室", members=[member.id for member in seated]
+                ).id
+
+    # --- how far needs have come -----------------------------------------------------------------------------------
+    def _early(self) -> None:
+        """A draft nobody but the firm knows of."""
+        with writing(self.database) as session:
+            self.things["need", "draft"] = a_need(session, self.firm).id
+
+    def _at_committee(self) -> None:
+        """Cases before both meetings, on the agenda and sealed; those of the third firm are tied."""
+        firms = {"ours": self.firm, "others": self.stranger, "tied": self.third}
+        waiting = {whose: self._case(firm, whose) for whose, firm in firms.items()}
+        decided = {whose: self._case(firm, whose) for whose, firm in firms.items()}
+        extra = [self._case(self.firm, "ours") for _ in range(3)]
+        for whose, chair in (("ours", self.committee[0]), ("others", self.other_chair)):
+            with self.at(chair, LONG_AGO) as desk:
+                meetings.open_meeting(desk, desk.get(Meeting, self.things["meeting", whose]))
+        for case in (waiting["tied"], decided["tied"]):
+            self._step_aside(case)
+        for case in (*decided.values(), *extra):
+            self._decide(case)
+        for whose, case in waiting.items():
+            self._know("case", whose, case)
+        for whose, case in decided.items():
+            with self.at(self.officer, LONG_AGO) as desk:
+                found = desk.all(Resolution, Resolution.case_id == case)[0]
+                self.things["resolution", whose] = found.id
+        self.approved = {whose: self._need_of(decided[whose]) for whose in ("ours", "others")} | {
+            whose: self._need_of(case) for whose, case in zip(("proposed", "withdrawn", "expired"), extra, strict=True)
+        }
+
+    def _case(self, firm: Firm, whose: str) -> int:
+        with writing(self.database) as session:
+            need = a_need(session, firm, state=NeedState.SCORED, submitted_on=TODAY, officer_id=self.officer.id)
+            an_assessment(session, need, sheet=sheet(card("credit", TODAY), CLEAR | FACTS).as_json())
+        with self.at(self.officer, LONG_AGO) as desk:
+            case = guarantees.open_case(desk, desk.get(Need, need.id), opinion="建议同意")
+            desk.session.flush()
+            meeting = self.things["meeting", "others" if whose == "others" else "ours"]
+            guarantees.table(desk, case, desk.get(Meeting, meeting))
+            return case.id
+
+    def _step_aside(self, case: int) -> None:
+        for role in (Role.CHAIR, Role.MEMBER):
+            with self.at(self.users[role].actor, LONG_AGO) as desk:
+                guarantees.declare_tie(desk, desk.get(GuaranteeCase, case), "近亲属在该企业任职")
+
+    def _decide(self, case: int) -> None:
+        """Everybody who may vote is in favour; the first who sits seals."""
+        seated = self._voters(case)
+        for member in seated:
+            with self.at(member, LONG_AGO) as desk:
+                guarantees.cast(desk, desk.get(GuaranteeCase, case), Vote.FOR, "同意")
+        with self.at(seated[0], LONG_AGO) as desk:
+            guarantees.seal(desk, desk.get(GuaranteeCase, case))
+
+    def _voters(self, case: int) -> list[Actor]:
+        """Those who can still find the case, the chair first."""
+        everybody = [self.committee[0], self.other_chair, *self.committee[1:]]
+        seen = []
+        for member in everybody:
+            with self.at(member, LONG_AGO) as desk:
+                if desk.find(GuaranteeCase, GuaranteeCase.id == case):
+                    seen.append(member)
+        return seen
+
+    def _need_of(self, case: int) -> int:
+        with self.at(self.officer) as desk:
+            return desk.get(GuaranteeCase, case).need_id
+
+    def _know(self, kind: str, whose: str, case: int) -> None:
+        with self.at(self.officer) as desk:
+            found = desk.get(GuaranteeCase, case)
+            self.things |= {(kind, whose): case, ("need", whose): found.need_id, ("score", whose): found.assessment_id}
+
+    # --- at the banks ----------------------------------------------------------------------------------------------
+    def _at_banks(self) -> None:
+        """Ours at both banks, the stranger's at the rival alone; one consent taken back, one over, one never given."""
+        both, rival = (self.bank, self.rival), (self.rival,)
+        self._send("ours", both, NOW, days=60)
+        self._send("others", rival, NOW, days=60)
+        self._send("expired", both[:1], LONG_AGO, days=1)
+        self._send("withdrawn", both[:1], NOW, days=60)
+        self._propose(self.approved["proposed"], NOW)
+        with self.at(self.signatories[self.firm.id]) as desk:
+            matching.withdraw(desk, self._match(desk, "withdrawn", self.bank))
+        for whose, bank in (("ours", self.bank), ("rival", self.rival), ("others", self.rival)):
+            self._offer(whose, bank)
+        for whose in ("ours", "others", "withdrawn", "expired", "proposed"):
+            with self.at(self.officer) as desk:
+                bank = self.rival if whose == "others" else self.bank
+                self.things["match", whose] = self._match(desk, whose, bank).id
+                self.things["approved", whose] = self.approved[whose]
+        with self.at(self.officer) as desk:
+            self.things["match", "rival"] = self._match(desk, "ours", self.rival).id
+
+    def _propose(self, need: int, now: datetime) -> None:
+        with self.at(self.officer, now) as desk:
+            matching.propose(desk, desk.get(Need, need))
+
+    def _send(self, whose: str, banks: tuple[Bank, ...], now: datetime, *, days: int) -> None:
+        """Proposed, consented to these banks and sent at once."""
+        need = self.approved[whose]
+        self._propose(need, now)
+        with self.at(self.officer, now) as desk:
+            firm = desk.get(Need, need).firm_id
+        for bank in banks:
+            with self.at(self.signatories[firm], now) as desk:
+                matching.grant(desk, self._match(desk, whose, bank), scope=set(Part), days=days, zone=ZONE.name)
+        with self.at(self.officer, now) as desk:
+            self.things["dossier", whose] = matching.send(desk, desk.get(Need, need), zone=ZONE).id
+
+    def _match(self, desk: Desk, whose: str, bank: Bank) -> Match:
+        return desk.all(Match, Match.need_id == self.approved[whose], Match.bank_id == bank.id)[0]
+
+    def _offer(self, whose: str, bank: Bank) -> None:
+        need = "ours" if whose == "rival" else whose
+        with self.at(self.bankers[bank.id]) as desk:
+            match = self._match(desk, need, bank)
+            made = offers.offer(desk, match, TERMS, conditions="受托支付", valid_until=TODAY + timedelta(days=30))
+            desk.session.flush()
+            self.things["offer", whose] = made.id
+
+    def _session(self) -> None:
+        with self.at(self.officer) as desk:
+            self.things["session", "ours"] = forums.plan(
+                desk, title="第一期银企对接会", day=TODAY + timedelta(days=7), place="会展中心", starts="09:00", rounds=6,
+                minutes=20, banks=[self.bank.id, self.rival.id],
+            ).id  # fmt: skip
