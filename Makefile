@@ -28,8 +28,8 @@ check: setup ## 格式、规范、类型、依赖方向、译文、迁移 | form
 	@$(BIN)/python setup/words.py
 	@$(BIN)/yuanrong migrate --check
 
-setup: system-test .venv/test.stamp web/static/vendor/stamp $(MESSAGES) ## 安装开发与测试所需 | install what development and tests need
-setup-run: system-run .venv/run.stamp web/static/vendor/stamp $(MESSAGES)
+setup: system-test .venv/test.stamp web/static/vendor/stamp reports/print/fonts/stamp $(MESSAGES) ## 安装开发与测试所需 | install what development and tests need
+setup-run: system-run .venv/run.stamp web/static/vendor/stamp reports/print/fonts/stamp $(MESSAGES)
 
 demo: setup-run ## 把演示园区重新填入空库 | fill an empty database with the demo zone
 	@$(BIN)/yuanrong demo
@@ -64,6 +64,9 @@ system-run system-test: system-%:
 web/static/vendor/stamp: web/package-lock.json web/vendor.py web/icons.txt setup/front-end.sh
 	@sh setup/front-end.sh
 	@touch $@
+
+reports/print/fonts/stamp: reports/faces.py reports/fonts.py setup/fonts.sh
+	@sh setup/fonts.sh
 
 %.mo: %.po
 	@$(BABEL) compile --input-file $< --output-file $@

@@ -13,13 +13,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from financing import calendar, journal, outbox
-from financing.access import Actor, may, require, seen_by
+from financing.access import Actor, may, require
 from financing.acts import Act
 from financing.calendar import Calendar
 from financing.db import Base, Database, Thing
 from financing.flow import Flow
 from financing.journal import Clue, Line
 from financing.refusals import Changed, NotFound
+from financing.sights import seen_by
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 T = TypeVar("T", bound=Base)

@@ -22,7 +22,7 @@ def _again(kind: type[Refusal], facts: dict[str, object]) -> Refusal:
     return kind(**facts)
 
 
-# --- who and where -------------------------------------------------------------------------------------------------
+# --- who and where ----------------------------------------------------------------------------------------------------
 class NotAllowed(Refusal):
     code = "not_allowed"
     status = 403
@@ -74,7 +74,7 @@ class FormReused(Refusal):
     code = "form_reused"
 
 
-# --- states and versions -------------------------------------------------------------------------------------------
+# --- states and versions ----------------------------------------------------------------------------------------------
 class WrongState(Refusal):
     code = "wrong_state"
     status = 409
@@ -97,7 +97,7 @@ class TooLarge(Refusal):
     status = 413
 
 
-# --- values --------------------------------------------------------------------------------------------------------
+# --- values -----------------------------------------------------------------------------------------------------------
 class NotAnAmount(Refusal):
     code = "not_an_amount"
 
@@ -180,221 +180,13 @@ class UnlicensedName(Refusal):
     code = "unlicensed_name"
 
 
-# --- papers --------------------------------------------------------------------------------------------------------
-class NotAPaper(Refusal):
-    """Neither a PDF, a picture nor a workbook by its first bytes."""
-
-    code = "not_a_paper"
-    status = 415
-
-
-class StoreFull(Refusal):
-    """The firm's vault has no room: `what` (mib or files), `most`."""
-
-    code = "store_full"
-    status = 413
-
-
-class PaperDamaged(Refusal):
-    """What lies in the store is not what was handed in."""
-
-    code = "paper_damaged"
-    status = 500
-
-
-class OtherFirms(Refusal):
-    """A workbook of `count` firms where one was expected."""
-
-    code = "other_firms"
-
-
-# --- credit and guarantees -----------------------------------------------------------------------------------------
-class NoFacts(Refusal):
-    code = "no_facts"
-
-
-class NotEligible(Refusal):
-    """A hard gate failed; `gates` names each."""
-
-    code = "not_eligible"
-
-
-class Eligible(Refusal):
-    """Every gate is passed: only the committee may say no."""
-
-    code = "eligible"
-    status = 409
-
-
-class LimitReached(Refusal):
-    code = "limit_reached"
-    status = 409
-
-
-class NoGuarantor(Refusal):
-    code = "no_guarantor"
-
-
-class NoQuorum(Refusal):
-    code = "no_quorum"
-    status = 409
-
-
-class CountDecides(Refusal):
-    """The chair may not seal or defer against the count of votes."""
-
-    code = "count_decides"
-    status = 409
-
-
-class Tied(Refusal):
-    """A member with a tie neither reads nor votes (回避)."""
-
-    code = "tied"
-    status = 403
-
-
-class NotSeated(Refusal):
-    code = "not_seated"
-    status = 403
-
-
-class TooFewMembers(Refusal):
-    code = "too_few_members"
-
-
-class OneChair(Refusal):
-    """A meeting has exactly one chair; `found` says how many were named."""
-
-    code = "one_chair"
-
-
-class NotDecided(Refusal):
-    """A meeting closes only with a result for each case; `cases` are the numbers still open."""
-
-    code = "not_decided"
-    status = 409
-
-
-class PastDay(Refusal):
-    code = "past_day"
-
-
-# --- matching, sessions, offers ------------------------------------------------------------------------------------
-class NoMatch(Refusal):
-    code = "no_match"
-
-
-class NoConsent(Refusal):
-    code = "no_consent"
-
-
-class NotAPeriod(Refusal):
-    """A consent for fewer than one day or more than a year; `most` names the days."""
-
-    code = "not_a_period"
-
-
-class NoTable(Refusal):
-    code = "no_table"
-
-
-class BeyondNeed(Refusal):
-    """An offer above what was asked for or guaranteed (I-22)."""
-
-    code = "beyond_need"
-
-
-class ForbiddenCondition(Refusal):
-    """Tied deposits and bundled sales (以贷转存、存贷挂钩) have no place in an offer."""
-
-    code = "forbidden_condition"
-
-
-class OfferOver(Refusal):
-    code = "offer_over"
-    status = 409
-
-
-# --- the journal ---------------------------------------------------------------------------------------------------
+# --- the journal ------------------------------------------------------------------------------------------------------
 class ChainBroken(Refusal):
     code = "chain_broken"
     status = 500
 
 
-# --- spreadsheets handed in ----------------------------------------------------------------------------------------
-class NotAWorkbook(Refusal):
-    """Neither .xlsx nor .csv by name or by content; `found` says what it looked like."""
-
-    code = "not_a_workbook"
-    status = 415
-
-
-class WorkbookEncrypted(Refusal):
-    code = "workbook_encrypted"
-
-
-class WorkbookMacro(Refusal):
-    code = "workbook_macro"
-
-
-class WorkbookExternal(Refusal):
-    """Links to other files, embedded objects or data connections; `part` names the place."""
-
-    code = "workbook_external"
-
-
-class WorkbookTooLarge(Refusal):
-    """Above a limit on `what` (mib, rows, columns, cell): `most` allowed, `found` met, `sheet` where."""
-
-    code = "workbook_too_large"
-    status = 413
-
-    def __init__(self, *, what: str, most: int, found: int, sheet: str = "") -> None:
-        super().__init__(what=what, most=most, found=found, sheet=sheet)
-
-
-class WorkbookBomb(Refusal):
-    """Made to swell when unpacked or read; `why` says how, `part` where."""
-
-    code = "workbook_bomb"
-
-    def __init__(self, *, why: str, part: str = "") -> None:
-        super().__init__(why=why, part=part)
-
-
-class WorkbookUnreadable(Refusal):
-    code = "workbook_unreadable"
-
-
-class WorkbookEmpty(Refusal):
-    """Nothing stands in the file, or on `sheet` below its header."""
-
-    code = "workbook_empty"
-
-    def __init__(self, *, sheet: str = "") -> None:
-        super().__init__(sheet=sheet)
-
-
-class SheetMissing(Refusal):
-    """`needed` is not among the sheets `found` (a tuple)."""
-
-    code = "sheet_missing"
-
-
-class ColumnMissing(Refusal):
-    """`column` is not among the columns `found` (a tuple) on `sheet`."""
-
-    code = "column_missing"
-
-
-class WorkbookRefused(Refusal):
-    """`errors` cells are wrong; `findings` (a tuple, at most 1,000) says which and how to mend them."""
-
-    code = "workbook_refused"
-
-
-# --- the running of the platform -----------------------------------------------------------------------------------
+# --- the running of the platform --------------------------------------------------------------------------------------
 class DatabaseInUse(Refusal):
     code = "database_in_use"
     status = 503

@@ -12,11 +12,12 @@ import polars as pl
 
 from financing import wording
 from financing.desk import Desk
+from financing.file_refusals import OtherFirms
 from financing.money import Fen
 from financing.papers import rules, service
 from financing.papers.model import Paper
 from financing.papers.rules import PaperKind, media_of
-from financing.refusals import OtherFirms, OutOfRange
+from financing.refusals import OutOfRange
 from financing.words import _
 from reports.gate import Limits, check
 from reports.intake import Finding, InvoiceBook, StatementBook, read_invoices, read_statements

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from financing.acts import Act
+from financing.case_refusals import NoFacts
 from financing.credit import books
 from financing.credit.model import Assessment
 from financing.desk import Desk
@@ -15,7 +16,6 @@ from financing.papers import service as papers
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.parties.stated import Known, stated
-from financing.refusals import NoFacts
 from scoring.card import card, cards
 from scoring.facts import FACTS, Source
 from scoring.sheet import Sheet, sheet

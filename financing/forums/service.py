@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from financing.acts import Act
+from financing.case_refusals import NoTable
 from financing.desk import Desk
 from financing.forums.model import BankTable, ForumSession, Talk
 from financing.matching.model import Consent, Match
 from financing.matching.rules import MatchState
 from financing.numbers import Series, take_number
 from financing.parties.model import Bank
-from financing.refusals import NoTable
 from scoring import timetable as scoring
 
 TALKING = (MatchState.CONSENTED, MatchState.SENT, MatchState.OFFERED)

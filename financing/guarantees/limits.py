@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from financing import parameters
+from financing.case_refusals import LimitReached
 from financing.db import new_id
 from financing.desk import Desk
 from financing.guarantees.model import GuaranteeCase, Limit
 from financing.guarantees.rules import Scope, exposure
 from financing.money import Fen, Rate
 from financing.parties.model import Guarantor
-from financing.refusals import LimitReached
 from financing.upsert import put_if_absent
 
 Key = tuple[Scope, int]

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
+from financing.case_refusals import NotDecided, OneChair, PastDay, TooFewMembers
 from financing.desk import Desk
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
 from financing.guarantees.rules import LEAST_MEMBERS, CaseState
 from financing.numbers import Series, take_number
 from financing.parties.identity import line
 from financing.people.model import User
-from financing.refusals import NotDecided, OneChair, PastDay, TooFewMembers
 
 
 def call_meeting(desk: Desk, *, day: date, place: str, members: Sequence[int]) -> Meeting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from financing.access import require
 from financing.acts import Act
+from financing.case_refusals import CountDecides, Eligible, NoFacts, NoGuarantor, NoQuorum, NotEligible, NotSeated, Tied
 from financing.credit import views as credit
 from financing.credit.model import Assessment
 from financing.desk import Desk
@@ -18,17 +19,7 @@ from financing.numbers import Series, take_number
 from financing.parties.identity import passage
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND
-from financing.refusals import (
-    CountDecides,
-    Eligible,
-    NoFacts,
-    NoGuarantor,
-    NoQuorum,
-    NotEligible,
-    NotSeated,
-    Tied,
-    WrongState,
-)
+from financing.refusals import WrongState
 
 
 def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, ...]]:

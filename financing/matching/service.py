@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from financing import parameters
 from financing.acts import Act
+from financing.case_refusals import NoConsent, NoMatch, NotAPeriod
 from financing.desk import Desk
 from financing.matching import consent_text, freeze, shelf
 from financing.matching.consent_text import Slots, Text
@@ -25,7 +26,7 @@ from financing.needs.model import Need
 from financing.needs.rules import OPEN
 from financing.numbers import Series, take_number
 from financing.parties.model import Bank, Firm
-from financing.refusals import NoConsent, NoMatch, NotAPeriod, WrongState
+from financing.refusals import WrongState
 
 
 def propose(desk: Desk, need: Need) -> list[Match]:

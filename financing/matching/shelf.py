@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from financing.case_refusals import NoFacts
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees.model import GuaranteeCase
@@ -14,7 +15,6 @@ from financing.money import Fen
 from financing.needs.model import Need
 from financing.parties.model import Bank, Firm, Product
 from financing.parties.rules import Support
-from financing.refusals import NoFacts
 from scoring import match as scoring
 from scoring.dated import series
 from scoring.match_rules import NEEDS, PRODUCTS

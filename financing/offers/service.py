@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from financing.acts import Act
+from financing.case_refusals import BeyondNeed, ForbiddenCondition, OfferOver
 from financing.desk import Desk
 from financing.journal import Private
 from financing.matching.model import Dossier, Match
@@ -14,7 +15,7 @@ from financing.needs.model import Need
 from financing.offers.costs import Costs, Terms, costs
 from financing.offers.model import Decline, Offer
 from financing.offers.rules import DeclineCode, OfferState
-from financing.refusals import BeyondNeed, ForbiddenCondition, OfferOver, WrongState
+from financing.refusals import WrongState
 
 
 def checked(desk: Desk, match: Match, terms: Terms, *, valid_until: date, deposit: Fen) -> Costs:

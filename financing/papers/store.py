@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from financing.file_refusals import PaperDamaged
 from financing.papers.model import Paper
-from financing.refusals import PaperDamaged
 
 NAME = re.compile(r"[0-9a-f]{64}")
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from financing.access import RULES, SEEN, SYSTEM, VISITOR, Actor, Role, may, require, seen_by
+from financing.access import RULES, SYSTEM, VISITOR, Actor, Role, may, require
 from financing.acts import Act
 from financing.matching.model import Consent, Match
 from financing.matching.rules import Consented, MatchState
@@ -17,6 +17,7 @@ from financing.needs.rules import NeedState
 from financing.parties.model import Bank, Firm
 from financing.people.model import User
 from financing.refusals import NotAllowed
+from financing.sights import SEEN, seen_by
 from tests.makers import NOW, TODAY, a_bank, a_firm, a_need, a_product, a_user, writing
 
 LETTERS = dict(zip("VCSOMHBAFLUDY", Role, strict=True))

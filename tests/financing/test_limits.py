@@ -12,13 +12,13 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.exc import IntegrityError
 
 from financing.access import SYSTEM
+from financing.case_refusals import LimitReached
 from financing.guarantees import limits
 from financing.guarantees.model import Limit
 from financing.guarantees.rules import Scope
 from financing.money import Fen
 from financing.parties.model import Guarantor
 from financing.parties.rules import Support
-from financing.refusals import LimitReached
 from tests.makers import a_guarantor, at, writing
 
 #: By law the facility is ten times the net assets, one firm a tenth of them.

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financing import refusals, wording
+from financing import case_refusals, file_refusals, refusals, wording
 from financing.access import Role
 from financing.acts import Act
 from financing.money import LARGEST, Fen, Rate
@@ -174,7 +174,9 @@ def kinds(of: type[Refusal] = Refusal) -> list[type[Refusal]]:
     return [of, *(kind for below in of.__subclasses__() for kind in kinds(below))]
 
 
-REFUSALS = [kind for kind in kinds() if kind.__module__ == refusals.__name__]
+REFUSALS = [
+    kind for kind in kinds() if kind.__module__ in {m.__name__ for m in (refusals, case_refusals, file_refusals)}
+]
 
 
 @pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.code)

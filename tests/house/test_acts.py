@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from financing.access import EVERYONE, RULES, SEEN, Role
+from financing.access import EVERYONE, RULES, Role
 from financing.acts import Act
 from financing.models import metadata
 from financing.settings import Settings
+from financing.sights import SEEN
 from financing.words import NAMES
 from web.app import create_app
 from web.routes import ROUTES

@@ -13,12 +13,13 @@ from litestar.params import FromPath
 
 from financing.access import EVERYONE, Role
 from financing.acts import Act
+from financing.case_refusals import LimitReached
 from financing.guarantees.rules import Vote
 from financing.money import Fen
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind
-from financing.refusals import LimitReached, NotAllowed
+from financing.refusals import NotAllowed
 from scoring.card import card
 from scoring.score import sheet
 from web import routes

@@ -13,6 +13,7 @@ import polars as pl
 
 from financing import desk
 from financing.access import SYSTEM, Actor, Role
+from financing.case_refusals import NoMatch, NoTable, NotEligible
 from financing.credit import service as credit
 from financing.credit.model import Assessment
 from financing.db import Database
@@ -38,7 +39,6 @@ from financing.parties import stated
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people.model import User
-from financing.refusals import NoMatch, NoTable, NotEligible
 from scoring.sizes import Size
 from web.stage.cast import NOBODY, Cast
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing.access import Role
+from financing.case_refusals import NoFacts
 from financing.credit import books, service, views
 from financing.credit.model import Assessment
 from financing.money import Fen
@@ -17,7 +18,7 @@ from financing.papers.model import Paper
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.parties.stated import Known, record
-from financing.refusals import NoFacts, NotAllowed, WrongState
+from financing.refusals import NotAllowed, WrongState
 from scoring.facts import Source
 from scoring.sheet import Sheet
 from tests.makers import NOW, TODAY, a_firm, a_need, a_paper, a_user, at, writing

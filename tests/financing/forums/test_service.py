@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
+from financing.case_refusals import NoTable
 from financing.forums import service, views
 from financing.forums.model import ForumSession, Talk
 from financing.forums.rules import SessionState
-from financing.refusals import NoTable, NotAllowed, NotFound, WrongState
+from financing.refusals import NotAllowed, NotFound, WrongState
 from tests.financing.matching.stage import Stage, staged
 from tests.makers import NOW
 

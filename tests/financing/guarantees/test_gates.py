@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from financing.case_refusals import Eligible, NoFacts, NoGuarantor, NotEligible
 from financing.guarantees import service
 from financing.guarantees.rules import Hurdle
 from financing.money import Fen
@@ -11,7 +12,7 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.parties.model import Guarantor
 from financing.parties.rules import FirmState, GuarantorKind, Support
-from financing.refusals import Eligible, NoFacts, NoGuarantor, NotEligible, WrongState
+from financing.refusals import WrongState
 from financing.wording import sentence
 from tests.makers import a_firm, a_guarantor, a_need, an_assessment, at, writing
 

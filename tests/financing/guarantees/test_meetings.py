@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from financing.access import Role
+from financing.case_refusals import NotDecided, OneChair, PastDay, TooFewMembers
 from financing.guarantees import meetings, service
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
 from financing.guarantees.rules import MeetingState, Vote
 from financing.outbox import Outgoing
-from financing.refusals import NotAllowed, NotDecided, OneChair, PastDay, TooFewMembers, WrongState
+from financing.refusals import NotAllowed, WrongState
 from tests.makers import TODAY, a_user, at, writing
 
 

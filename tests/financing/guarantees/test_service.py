@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from financing.access import Actor, Role
 from financing.acts import Act
+from financing.case_refusals import CountDecides, LimitReached, NoQuorum, NotSeated, Tied
 from financing.guarantees import service
 from financing.guarantees.model import Ballot, GuaranteeCase, Limit, Resolution, Seat, Tie
 from financing.guarantees.rules import CaseState, Scope, Vote
@@ -18,17 +19,7 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.outbox import Outgoing
 from financing.parties.model import Firm, Guarantor
-from financing.refusals import (
-    CountDecides,
-    LimitReached,
-    NoQuorum,
-    NotAllowed,
-    NotFound,
-    NotSeated,
-    Refusal,
-    Tied,
-    WrongState,
-)
+from financing.refusals import NotAllowed, NotFound, Refusal, WrongState
 from tests.makers import a_user, at, writing
 
 F, C, N, A = Vote.FOR, Vote.CONDITIONAL, Vote.AGAINST, Vote.ABSTAIN

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from financing.access import AT_BANK
 from financing.acts import Act
+from financing.case_refusals import NoConsent, NoMatch, NotAPeriod
 from financing.journal import Entry
 from financing.matching import service, shelf, viewing
 from financing.matching.consent_text import HOLDS
@@ -17,7 +17,8 @@ from financing.money import Fen
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.outbox import Outgoing
-from financing.refusals import NoConsent, NoMatch, NotAllowed, NotAPeriod, NotFound, WrongState
+from financing.refusals import NotAllowed, NotFound, WrongState
+from financing.sights import AT_BANK
 from tests.financing.matching.stage import ZONE, Stage, staged
 from tests.makers import NOW, TODAY, a_bank, a_product, at, writing
 

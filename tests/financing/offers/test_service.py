@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from financing.access import may
 from financing.acts import Act
+from financing.case_refusals import BeyondNeed, ForbiddenCondition, OfferOver
 from financing.journal import Entry
 from financing.matching.model import Match
 from financing.matching.rules import MatchState
@@ -20,14 +21,7 @@ from financing.offers.costs import Terms, costs
 from financing.offers.model import Decline, Offer
 from financing.offers.rules import DeclineCode, OfferState, Repayment
 from financing.outbox import Outgoing
-from financing.refusals import (
-    BeyondNeed,
-    ForbiddenCondition,
-    NotFound,
-    OfferOver,
-    Refusal,
-    WrongState,
-)
+from financing.refusals import NotFound, Refusal, WrongState
 from tests.financing.matching.stage import Stage, staged
 from tests.makers import NOW, TODAY, writing
 

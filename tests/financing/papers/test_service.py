@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 
 from financing.access import Role
 from financing.acts import Act
+from financing.file_refusals import NotAPaper, PaperDamaged, StoreFull
 from financing.journal import Entry
 from financing.money import Fen
 from financing.papers import rules, service, store
 from financing.papers.model import Invoice, Paper, StatementLine
 from financing.papers.rules import PaperKind, Side, media_of, owed
 from financing.parties.model import Firm
-from financing.refusals import NotAPaper, NotFound, NotText, OutOfRange, PaperDamaged, StoreFull
+from financing.refusals import NotFound, NotText, OutOfRange
 from tests.makers import a_firm, a_paper, a_user, at, writing
 
 

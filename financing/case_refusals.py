@@ -1,0 +1,113 @@
+"""Why the answer is no on the road of a case: score and guarantee, matching, sessions, offers."""
+
+from __future__ import annotations
+
+from financing.refusals import Refusal
+
+
+# --- credit and guarantees --------------------------------------------------------------------------------------------
+class NoFacts(Refusal):
+    code = "no_facts"
+
+
+class NotEligible(Refusal):
+    """A hard gate failed; `gates` names each."""
+
+    code = "not_eligible"
+
+
+class Eligible(Refusal):
+    """Every gate is passed: only the committee may say no."""
+
+    code = "eligible"
+    status = 409
+
+
+class LimitReached(Refusal):
+    code = "limit_reached"
+    status = 409
+
+
+class NoGuarantor(Refusal):
+    code = "no_guarantor"
+
+
+class NoQuorum(Refusal):
+    code = "no_quorum"
+    status = 409
+
+
+class CountDecides(Refusal):
+    """The chair may not seal or defer against the count of votes."""
+
+    code = "count_decides"
+    status = 409
+
+
+class Tied(Refusal):
+    """A member with a tie neither reads nor votes (回避)."""
+
+    code = "tied"
+    status = 403
+
+
+class NotSeated(Refusal):
+    code = "not_seated"
+    status = 403
+
+
+class TooFewMembers(Refusal):
+    code = "too_few_members"
+
+
+class OneChair(Refusal):
+    """A meeting has exactly one chair; `found` says how many were named."""
+
+    code = "one_chair"
+
+
+class NotDecided(Refusal):
+    """A meeting closes only with a result for each case; `cases` are the numbers still open."""
+
+    code = "not_decided"
+    status = 409
+
+
+class PastDay(Refusal):
+    code = "past_day"
+
+
+# --- matching, sessions, offers ---------------------------------------------------------------------------------------
+class NoMatch(Refusal):
+    code = "no_match"
+
+
+class NoConsent(Refusal):
+    code = "no_consent"
+
+
+class NotAPeriod(Refusal):
+    """A consent for fewer than one day or more than a year; `most` names the days."""
+
+    code = "not_a_period"
+
+
+class NoTable(Refusal):
+    code = "no_table"
+
+
+class BeyondNeed(Refusal):
+    """An offer above what was asked for or guaranteed (I-22)."""
+
+    code = "beyond_need"
+
+
+class ForbiddenCondition(Refusal):
+    """Tied deposits and bundled sales (以贷转存、存贷挂钩) have no place in an offer."""
+
+    code = "forbidden_condition"
+
+
+class OfferOver(Refusal):
+    code = "offer_over"
+    status = 409

@@ -1,0 +1,105 @@
+"""Why a file is not taken: papers and spreadsheets handed in."""
+
+from __future__ import annotations
+
+from financing.refusals import Refusal
+
+
+# --- papers -----------------------------------------------------------------------------------------------------------
+class NotAPaper(Refusal):
+    """Neither a PDF, a picture nor a workbook by its first bytes."""
+
+    code = "not_a_paper"
+    status = 415
+
+
+class StoreFull(Refusal):
+    """The firm's vault has no room: `what` (mib or files), `most`."""
+
+    code = "store_full"
+    status = 413
+
+
+class PaperDamaged(Refusal):
+    """What lies in the store is not what was handed in."""
+
+    code = "paper_damaged"
+    status = 500
+
+
+class OtherFirms(Refusal):
+    """A workbook of `count` firms where one was expected."""
+
+    code = "other_firms"
+
+
+# --- spreadsheets handed in -------------------------------------------------------------------------------------------
+class NotAWorkbook(Refusal):
+    """Neither .xlsx nor .csv by name or by content; `found` says what it looked like."""
+
+    code = "not_a_workbook"
+    status = 415
+
+
+class WorkbookEncrypted(Refusal):
+    code = "workbook_encrypted"
+
+
+class WorkbookMacro(Refusal):
+    code = "workbook_macro"
+
+
+class WorkbookExternal(Refusal):
+    """Links to other files, embedded objects or data connections; `part` names the place."""
+
+    code = "workbook_external"
+
+
+class WorkbookTooLarge(Refusal):
+    """Above a limit on `what` (mib, rows, columns, cell): `most` allowed, `found` met, `sheet` where."""
+
+    code = "workbook_too_large"
+    status = 413
+
+    def __init__(self, *, what: str, most: int, found: int, sheet: str = "") -> None:
+        super().__init__(what=what, most=most, found=found, sheet=sheet)
+
+
+class WorkbookBomb(Refusal):
+    """Made to swell when unpacked or read; `why` says how, `part` where."""
+
+    code = "workbook_bomb"
+
+    def __init__(self, *, why: str, part: str = "") -> None:
+        super().__init__(why=why, part=part)
+
+
+class WorkbookUnreadable(Refusal):
+    code = "workbook_unreadable"
+
+
+class WorkbookEmpty(Refusal):
+    """Nothing stands in the file, or on `sheet` below its header."""
+
+    code = "workbook_empty"
+
+    def __init__(self, *, sheet: str = "") -> None:
+        super().__init__(sheet=sheet)
+
+
+class SheetMissing(Refusal):
+    """`needed` is not among the sheets `found` (a tuple)."""
+
+    code = "sheet_missing"
+
+
+class ColumnMissing(Refusal):
+    """`column` is not among the columns `found` (a tuple) on `sheet`."""
+
+    code = "column_missing"
+
+
+class WorkbookRefused(Refusal):
+    """`errors` cells are wrong; `findings` (a tuple, at most 1,000) says which and how to mend them."""
+
+    code = "workbook_refused"

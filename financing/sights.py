@@ -1,0 +1,178 @@
+"""What may be seen (可见范围): one SQL predicate for each role and table; what is not granted is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.sql.expression import FromClause
+
+from financing.access import COMMITTEE, Actor, Role
+from financing.db import Base
+
+Sight = Callable[[Actor, Any, datetime], ColumnElement[bool]]
+
+
+def everything(_actor: Actor, _kind: Any, _now: datetime) -> ColumnElement[bool]:
+    return true()
+
+
+def nothing(_actor: Actor, _kind: Any, _now: datetime) -> ColumnElement[bool]:
+    return false()
+
+
+def of_own_firm(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    return _is(kind.firm_id, actor.firm_id)
+
+
+def of_own_bank(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    return _is(kind.bank_id, actor.bank_id)
+
+
+def oneself(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    return _is(kind.user_id, actor.id or None)
+
+
+def not_draft(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """A draft belongs to the firm alone."""
+    return and_(kind.state != "draft")
+
+
+def in_its_meeting(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Cases on an agenda on which this member sits, never one the member is tied to (I-06)."""
+    case, seat, tie = _table("guarantee_case"), _table("seat"), _table("tie")
+    own = kind.case_id == case.c.id if hasattr(kind, "case_id") else _linked(kind, case)
+    tied = exists().where(tie.c.case_id == case.c.id, tie.c.user_id == actor.id).correlate(case)
+    return exists().where(own, seat.c.meeting_id == case.c.meeting_id, seat.c.user_id == actor.id, ~tied)
+
+
+def consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """A firm's effective consent to this bank for this need, now: the one predicate behind every bank read (I-09)."""
+    consent, match = _table("consent"), _table("match")
+    if not hasattr(kind, "need_id"):
+        return false()
+    sent = exists().where(match.c.need_id == kind.need_id, match.c.bank_id == actor.bank_id, match.c.state.in_(AT_BANK))
+    given = exists().where(
+        consent.c.need_id == kind.need_id,
+        consent.c.bank_id == actor.bank_id,
+        consent.c.withdrawn_at.is_(None),
+        consent.c.valid_from <= now,
+        consent.c.valid_until > now,
+    )
+    return and_(sent, given) if actor.bank_id is not None else false()
+
+
+def of_own_bank_and_consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    return and_(of_own_bank(actor, kind, now), consented(actor, kind, now))
+
+
+def own_or_sealed(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """One's own ballot, and everybody's once the case is sealed: before that nobody sees a tally (I-07)."""
+    return and_(in_its_meeting(actor, kind, now), or_(kind.user_id == actor.id, once_sealed(actor, kind, now)))
+
+
+def once_sealed(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    resolution = _table("resolution")
+    return exists().where(resolution.c.case_id == kind.case_id)
+
+
+def on_the_committee(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The accounts that can be called to a meeting."""
+    return and_(kind.role.in_([role.value for role in COMMITTEE]))
+
+
+def called_or_at_a_table(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The accounts that can be called to a meeting or sit at a bank's table in a session."""
+    return and_(kind.role.in_([role.value for role in (*COMMITTEE, Role.BANKER)]))
+
+
+def about_own_need(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The lines of the journal about the firm's own needs: the status line it is shown is the journal itself (F26)."""
+    need = _table("need")
+    return exists().where(need.c.id == kind.subject_id, _is(need.c.firm_id, actor.firm_id))
+
+
+def about_a_need(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """The lines of the journal about needs that have been handed in."""
+    need = _table("need")
+    return exists().where(need.c.id == kind.subject_id, need.c.state != "draft")
+
+
+def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Meetings in which this member has a seat."""
+    seat = _table("seat")
+    return exists().where(seat.c.meeting_id == kind.meeting_id, seat.c.user_id == actor.id)
+
+
+#: States of a match in which the dossier lies with the bank.
+AT_BANK = ("sent", "offered", "declined", "chosen", "passed_over")
+
+
+def _is(column: Any, value: int | None) -> ColumnElement[bool]:
+    """Equal to a known owner; an actor without one owns nothing, never the rows without an owner."""
+    return false() if value is None else and_(column == value)
+
+
+def _table(name: str) -> FromClause:
+    """A table by name, for this file stands below the slices; as an alias, so that no query around a sight mixes with it."""
+    return Base.metadata.tables[name].alias()
+
+
+def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
+    return and_(case.c.need_id == kind.need_id if hasattr(kind, "need_id") else case.c.firm_id == kind.firm_id)
+
+
+_FIRM_SEES: dict[str, Sight] = dict.fromkeys(
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "match", "consent", "dossier", "viewing", "offer", "decline", "talk"),
+    of_own_firm,
+) | {"journal": about_own_need, "bank_table": everything}  # fmt: skip
+_OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
+_COMMITTEE_SEES: dict[str, Sight] = {
+    **dict.fromkeys(("firm", "need", "assessment", "paper", "guarantee_case"), in_its_meeting),
+    "ballot": own_or_sealed,
+    **dict.fromkeys(("meeting", "seat"), sat_on),
+    **dict.fromkeys(("exposure_limit",), everything),
+    "tie": oneself,
+    "resolution": in_its_meeting,
+}
+
+#: What each role may see, table by table; a table that is not named is not seen.
+SEEN: Mapping[Role, Mapping[str, Sight]] = {
+    Role.VISITOR: {},
+    Role.CLERK: _FIRM_SEES | _OPEN,
+    Role.SIGNATORY: _FIRM_SEES | _OPEN,
+    Role.OFFICER: _OPEN | dict.fromkeys(
+        ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", "exposure_limit", "match",
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+    Role.MEMBER: _COMMITTEE_SEES | _OPEN,
+    Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
+    Role.BANKER: _OPEN | {
+        "match": of_own_bank_and_consented,
+        "need": consented,
+        "consent": of_own_bank,
+        "dossier": consented,
+        "offer": of_own_bank,
+        "decline": of_own_bank,
+        "talk": of_own_bank,
+        "bank_table": of_own_bank,
+        "viewing": of_own_bank,
+    },
+    Role.BANK_ADMIN: _OPEN,
+    Role.FUND: _OPEN,
+    Role.LEADER: _OPEN | dict.fromkeys(("exposure_limit", "meeting"), everything),
+    Role.AUDITOR: _OPEN | dict.fromkeys(
+        ("firm", "paper", "assessment", "guarantee_case", "meeting", "seat", "tie", "resolution", "exposure_limit", "match", "consent",
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
+    Role.ADMIN: {"account": everything, "invitation": everything, "bank": everything},
+    Role.SYSTEM: {},
+}  # fmt: skip
+
+
+def seen_by(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """The rows of a table that an actor may see now, as one SQL predicate; what is not granted is not there."""
+    if actor.role is Role.SYSTEM:
+        return true()
+    sight = oneself if kind.__tablename__ == "notice" else SEEN[actor.role].get(kind.__tablename__, nothing)
+    return or_(sight(actor, kind, now))
