@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from financing.refusals import (
+from financing.file_refusals import (
     NotAWorkbook,
     WorkbookBomb,
     WorkbookEmpty,

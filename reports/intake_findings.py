@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from financing.refusals import WorkbookRefused
+from financing.file_refusals import WorkbookRefused
 
 MOST_LINES = 1_000
 LONGEST_VALUE = 80

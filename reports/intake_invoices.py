@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from financing.refusals import WorkbookEmpty
+from financing.file_refusals import WorkbookEmpty
 from reports.intake_findings import Report
 from reports.intake_table import fen, table, with_days, with_exact
 from reports.sheets import Book

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from financing.refusals import ColumnMissing
+from financing.file_refusals import ColumnMissing
 from reports.intake_findings import Finding, Report
 from reports.intake_table import HEADER_WITHIN, fen, find_sheet, has_sheet, plain, with_exact
 from reports.sheets import Book

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from financing.file_refusals import ColumnMissing, SheetMissing, WorkbookEmpty
 from financing.money import LARGEST
-from financing.refusals import ColumnMissing, SheetMissing, WorkbookEmpty
 from reports.sheets import Book
 
 HEADER_WITHIN = 10  # a title, notes and units may stand above the header

@@ -10,7 +10,7 @@ from io import StringIO
 import fastexcel
 import pyarrow as pa
 
-from financing.refusals import WorkbookTooLarge, WorkbookUnreadable
+from financing.file_refusals import WorkbookTooLarge, WorkbookUnreadable
 
 ERRORS_SHOWN = 1_000
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from financing.refusals import WorkbookBomb, WorkbookEmpty, WorkbookTooLarge, WorkbookUnreadable
+from financing.file_refusals import WorkbookBomb, WorkbookEmpty, WorkbookTooLarge, WorkbookUnreadable
 from reports.child import PARSING, ChildFailed, once
 from reports.gate import Limits, check, fit
 from reports.sheets_out import Column, Kind, Sheet, book_bytes, write_book

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financing.refusals import ColumnMissing, SheetMissing, WorkbookEmpty, WorkbookRefused
+from financing.file_refusals import ColumnMissing, SheetMissing, WorkbookEmpty, WorkbookRefused
 from reports.intake import NeedRow, read_invoices, read_statements, template
 from reports.intake_findings import MENDS, MOST_LINES
 from reports.sheets import Book, Limits, join, read_book
