@@ -7,6 +7,7 @@ beside each chart gives them whole.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from markupsafe import Markup, escape
 from financing.money import divide_half_up
 from financing.words import _
 
-FONT = "Noto Sans CJK SC"
+FONT = "Noto Sans CJK SC Common, Noto Sans CJK SC"
 MEASURE = "sans-serif"  # every place is given, so text is measured with the small built-in face: many times quicker
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 BLUE, PALE, INK, LINE, TRACK = "#0b5394", "#8fb4d6", "#1f2937", "#d5dce5", "#e9eef4"
@@ -157,11 +158,25 @@ def draw(
 def picture(specification: str, title: str) -> Markup:
     """One specification drawn: no network, no clock, the paper's own font; kept, as copies of a paper share it."""
     drawn = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
-    drawn = drawn.replace(f'font-family="{MEASURE}"', f'font-family="{FONT}"')
+    drawn = TAG.sub(lambda tag: slim(tag[0]), drawn)
     named = f'<svg role="img" aria-label="{escape(title)}" font-family="{FONT}" '
     return Markup(drawn.replace("<svg ", named, 1))  # noqa: S704 (drawn by Vega, which escapes every text)
 
 
+def slim(tag: str) -> str:
+    """A tag without what neither page nor paper needs: a third of the length, and laid out as much quicker."""
+    for clutter, kept in CLUTTER:
+        tag = clutter.sub(kept, tag)
+    return tag
+
+
+TAG = re.compile(r"<[^<>]*>")
+#: What Vega writes for scripts and for one mark by itself; the title says the chart, the root names the face.
+CLUTTER = (
+    (re.compile(r'<path.*\bd="(?:M0,0h0v0h0Z)?".*/>'), ""),
+    (re.compile(r' (?:class|role|aria-[a-z]+|pointer-events|font-family)="[^"]*"| opacity="1"'), ""),
+    (re.compile(r"(\d\.\d\d)\d+"), r"\1"),
+)
 LOOK: dict[str, Any] = {
     "autosize": {"type": "none"},
     "background": None,

@@ -21,6 +21,8 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from reports.faces import FACES, FOLDER, Face
+
 PRINT = Path(__file__).parent / "print"
 ARCHIVE = "pdf/a-3u"
 SELDOM = (200_000, 5, 20)
@@ -57,10 +59,18 @@ def desk() -> tuple[Assets, FontConfiguration, CSS, dict[str, Any]]:
     """
     gc.freeze()
     gc.set_threshold(*SELDOM)
-    assets = Assets({"res:emblem.svg": ((PRINT / "emblem.svg").read_bytes(), "image/svg+xml")})
-    fonts = FontConfiguration()
-    sheet = CSS(string=(PRINT / "print.css").read_text("utf-8"), font_config=fonts, url_fetcher=assets)
-    return assets, fonts, sheet, {}
+    cut = {f"res:{face.name}": (FOLDER / face.name, face) for face in FACES if (FOLDER / face.name).exists()}
+    table = {"res:emblem.svg": ((PRINT / "emblem.svg").read_bytes(), "image/svg+xml")}
+    table |= {url: (path.read_bytes(), "font/otf") for url, (path, _) in cut.items()}
+    rules = [rule(face, url) for url, (_, face) in cut.items()]
+    assets, fonts = Assets(table), FontConfiguration()
+    style = "\n".join([*rules, (PRINT / "print.css").read_text("utf-8")])
+    return assets, fonts, CSS(string=style, font_config=fonts, url_fetcher=assets), {}
+
+
+def rule(face: Face, url: str) -> str:
+    """The style rule that makes a cut face known; where the file is missing, the whole face stands in by its own name."""
+    return f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url({url}) }}'
 
 
 def render(

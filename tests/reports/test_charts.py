@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.charts import Bar, bars, cut, funnel, monthly, picture
+from reports.charts import FONT, Bar, bars, cut, funnel, monthly, picture
 from tests.reports.samples import HOSTILE, RARE
 
 MONTHS = [
@@ -66,9 +66,15 @@ def test_a_chart_of_nothing_is_still_a_chart():
 
 def test_only_the_paper_s_font_and_no_style_attribute():
     svg = monthly(MONTHS) + bars([Bar("甲", 1, 2, "1")], "图")
-    assert set(re.findall(r'font-family="([^"]+)"', svg)) == {"Noto Sans CJK SC"}
+    assert set(re.findall(r'font-family="([^"]+)"', svg)) == {FONT}
     assert "style=" not in svg
     assert "http" not in svg.replace("http://www.w3.org/", "")
+
+
+@pytest.mark.parametrize("name", ['class="x" 1.23456', "aria-hidden='true'", 'd=""/>', "opacity=\"1\" role='img'"])
+def test_tidying_the_drawing_leaves_every_name_alone(name):
+    assert name in words(bars([Bar(name, 1, 2, "1.98765")], "图"))
+    assert "1.98765" in words(bars([Bar(name, 1, 2, "1.98765")], "图"))
 
 
 @pytest.mark.parametrize("hostile", [*HOSTILE, RARE, '"><script>'])
