@@ -21,7 +21,6 @@ from financing.words import _
 from reports.charts import funnel
 from web.page import Answer, Page, get
 from web.places import address
-from web.tones import share
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,12 @@ def _shown(request: Page, report: views.Report) -> list[Shown]:
 
 
 def _share(part: Figure, whole: Figure) -> str:
-    return "" if part.hidden or whole.hidden or not whole.count else share(part.count, whole.count)
+    return "" if part.hidden or whole.hidden or not whole.count else _percent(part.count, whole.count)
+
+
+def _percent(part: int, whole: int) -> str:
+    """With one decimal, rounded half up like every figure on the page."""
+    return f"{Decimal(divide_half_up(1000 * part, whole)) / 10:.1f}%"
 
 
 def _list(request: Page, figure: Figure, report: views.Report) -> str:
@@ -109,7 +113,7 @@ def _ratios(report: views.Report, lang: str) -> list[Key]:
     say, name = wording.translate(lang), partial(wording.name, lang=lang)
     hidden, none = say(_("不足 5 家企业，不显示")), "—"
     divided = [
-        Key(name(ratio), hidden if parts is None else share(*parts) if parts[1] else none,
+        Key(name(ratio), hidden if parts is None else _percent(*parts) if parts[1] else none,
             f"{name(RATIOS[ratio][0])} ÷ {name(RATIOS[ratio][1])}")
         for ratio, parts in report.ratios.items()
     ]  # fmt: skip
