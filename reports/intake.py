@@ -8,7 +8,8 @@ from datetime import date
 import polars as pl
 
 from reports.intake_findings import Finding, Gravity, Report
-from reports.intake_invoices import PURCHASES, SALES, read_firms, read_side
+from reports.intake_firms import read_firms
+from reports.intake_invoices import PURCHASES, SALES, read_side
 from reports.intake_needs import NeedRow, read_needs
 from reports.intake_statements import StatementBook, read_statements
 from reports.intake_templates import template
@@ -32,7 +33,8 @@ FIRST_VAT_DAY = date(1994, 1, 1)  # 增值税暂行条例 in force: no VAT invoi
 class InvoiceBook:
     """An invoice workbook taken in.
 
-    firms: firm String, name String. invoices: firm String, side String ("out" sales / "in" purchases), number String,
+    firms: firm, name, industry (a code of GB/T 4754-2017), representative, park String, employees Int64, founded Date, all but
+    the first two null where the book does not say. invoices: firm String, side String ("out" sales / "in" purchases), number String,
     counterparty String, day Date, amount_fen, tax_fen, total_fen Int64, void Boolean; doubles are kept and reported.
     """
 
@@ -48,7 +50,7 @@ def read_invoices(book: Book, *, until: date, since: date = FIRST_VAT_DAY) -> In
     Raises WorkbookRefused (facts: errors, findings) when any cell is wrong, SheetMissing, ColumnMissing, WorkbookEmpty.
     """
     report = Report()
-    firms = read_firms(book, report)
+    firms = read_firms(book, report, until)
     known = firms["firm"]
     sides = [read_side(book, side, known, report, (since, until)) for side in (PURCHASES, SALES)]
     needs = read_needs(book, known, report)

@@ -96,6 +96,11 @@ MENDS: dict[str, str] = {
     "unknown_firm": _("企业代号“{value}”不在“企业信息”表中，请先在该表登记或改正代号。"),
     "firm_twice": _("企业代号“{value}”在“企业信息”表中出现多次，请只保留一行。"),
     "unknown_status": _("发票状态“{value}”无法识别，请填“有效发票”或“作废发票”。"),
+    "unknown_industry": _(
+        "行业代码“{value}”不在《国民经济行业分类》（GB/T 4754-2017）中，请核对；以 0 开头的代码请按文本填写。"
+    ),
+    "not_a_count": _("“{value}”不是人数，请填整数。"),
+    "founded_later": _("成立日期“{value}”晚于今天，请核对年份。"),
     "not_months": _("“{value}”不是期限，请填 1 至 360 之间的整数月。"),
     "not_positive": _("金额“{value}”须大于零，请核对。"),
     "not_a_rate": _("“{value}”不是年利率，请填百分数：4.5 表示 4.5%。"),

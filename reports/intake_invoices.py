@@ -7,13 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from financing.file_refusals import WorkbookEmpty
 from reports.intake_findings import Report
+from reports.intake_firms import FIRM
 from reports.intake_table import fen, table, with_days, with_exact
 from reports.sheets import Book
 
-FIRMS = "企业信息"
-FIRM, NAME = "企业代号", "企业名称"
 NUMBER, DAY, AMOUNT, TAX, TOTAL, STATUS = "发票号码", "开票日期", "金额", "税额", "价税合计", "发票状态"
 MONEY = {AMOUNT: "amount", TAX: "tax", TOTAL: "total"}
 #: A red-letter original stays valid: its negative counterpart nets it.
@@ -39,18 +37,6 @@ class Side:
 
 PURCHASES = Side("in", "进项发票信息", "销方单位代号")
 SALES = Side("out", "销项发票信息", "购方单位代号")
-
-
-def read_firms(book: Book, report: Report) -> pl.DataFrame:
-    """Code and name of every firm; whatever else the sheet says, a bank's rating above all, is not read."""
-    written = table(book, FIRMS, (FIRM, NAME)).with_columns(pl.col(FIRM, NAME).str.strip_chars())
-    for column in (FIRM, NAME):
-        report.refuse_where(written, pl.col(column).is_null(), FIRMS, column, "cell_missing")
-    again = pl.col(FIRM).is_not_null() & ~pl.col(FIRM).is_first_distinct()
-    report.refuse_where(written, again, FIRMS, FIRM, "firm_twice")
-    if not written.height:
-        raise WorkbookEmpty(sheet=FIRMS)
-    return written.select(firm=FIRM, name=NAME)
 
 
 def read_side(book: Book, side: Side, firms: pl.Series, report: Report, window: tuple[date, date]) -> pl.DataFrame:

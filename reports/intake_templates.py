@@ -11,12 +11,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from reports.intake_firms import EMPLOYEES, FIRM, FIRMS, FOUNDED, INDUSTRY, MOST_EMPLOYEES, NAME, PARK, REPRESENTATIVE
 from reports.intake_invoices import (
     AMOUNT,
     DAY,
-    FIRM,
-    FIRMS,
-    NAME,
     NUMBER,
     PURCHASES,
     SALES,
@@ -41,6 +39,8 @@ MONEY: dict[str, Any] = {"num_format": "#,##0.00"}
 DATE: dict[str, Any] = {"num_format": "yyyy-mm-dd"}
 ANY_AMOUNT = {"validate": "decimal", "criteria": "between", "minimum": -AMOUNT_LIMIT, "maximum": AMOUNT_LIMIT}
 ANY_DAY = {"validate": "date", "criteria": ">=", "value": "=DATE(1994,1,1)"}
+ANY_PAST = {"validate": "date", "criteria": ">=", "value": "=DATE(1900,1,1)"}
+ANY_COUNT = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST_EMPLOYEES}
 FIRM_LIST = {"validate": "list", "source": f"={FIRMS}!$A$2:$A${FILLED}"}
 
 
@@ -83,6 +83,13 @@ def _statements(book: Workbook) -> None:
 _FIRM_FIELDS = (
     Field(FIRM, "本工作簿内唯一的代号，如 QY001；也可用统一社会信用代码。", TEXT),
     Field(NAME, "营业执照上的全称。", TEXT),
+    Field(
+        INDUSTRY, "《国民经济行业分类》代码，如 3985 或 C3985；不填则无法匹配限定行业的银行产品。", TEXT, required=False
+    ),
+    Field(EMPLOYEES, "整数，用于企业划型。", {"num_format": "0"}, ANY_COUNT, required=False),
+    Field(FOUNDED, "营业执照上的成立日期，如 2016-03-31。", DATE, ANY_PAST, required=False),
+    Field(REPRESENTATIVE, "营业执照上的法定代表人。", TEXT, required=False),
+    Field(PARK, "企业所在的园区。", TEXT, required=False),
 )
 _NEED_FIELDS = (
     Field(FIRM, "从“企业信息”表中选择。", TEXT, FIRM_LIST),

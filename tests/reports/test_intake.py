@@ -24,6 +24,7 @@ REAL = Path(__file__).parents[3] / "shared/data/cumcm2020c/附件1_61家有信�
 INVOICE = ["企业代号", "发票号码", "开票日期", "购方单位代号", "金额", "税额", "价税合计", "发票状态"]
 SOUND = ["Q1", "00123", "2025-03-31 00:00:00", "B1", "100", "13", "113", "有效发票"]
 NEED = ["企业代号", "金额(万元)", "期限(月)", "用途", "最迟用款日", "期望利率%"]
+FIRM_COLUMNS = ["firm", "name", "industry", "employees", "founded", "representative", "park"]
 SCHEMA = {
     "firm": pl.String,
     "side": pl.String,
@@ -83,7 +84,7 @@ def test_an_invoice_comes_out_exact():
         ("Q1", "in", "00123", "B1", date(2025, 3, 31), 10_000, 1_300, 11_300, True),
         ("Q1", "out", "00123", "B1", date(2025, 3, 31), 10_000, 1_300, 11_300, False),
     ]
-    assert taken.firms.rows() == [("Q1", "甲"), ("Q2", "乙")]
+    assert taken.firms.select("firm", "name").rows() == [("Q1", "甲"), ("Q2", "乙")]
 
 
 @pytest.mark.parametrize(
@@ -233,8 +234,44 @@ def test_the_banks_rating_and_the_outcome_are_never_read():
     with_labels = book()
     with_labels.sheets["企业信息"] = sheet(["是否违约", "企业代号", "信誉评级", "企业名称"], ("是", "Q1", "D", "甲"))
     taken = read_invoices(with_labels, until=TODAY)
-    assert taken.firms.rows() == [("Q1", "甲")]
-    assert taken.firms.columns == ["firm", "name"]
+    assert taken.firms.rows() == [("Q1", "甲", None, None, None, None, None)]
+    assert taken.firms.columns == FIRM_COLUMNS
+
+
+def told(**cells):
+    """A book whose one firm says more of itself, by heading."""
+    more = book()
+    more.sheets["企业信息"] = sheet(["企业代号", "企业名称", *cells], ("Q1", "甲", *cells.values()))
+    return more
+
+
+def test_a_firm_may_say_its_trade_its_people_and_its_park():
+    head = ("行业代码", "从业人员(人)", "成立日期", "法定代表人", "所在园区")
+    cells = dict(zip(head, (" C3985 ", "1,286", "2016年3月1日", "陈立群", "滨江产业园"), strict=True))
+    taken = read_invoices(told(**cells), until=TODAY)
+    assert taken.firms.rows() == [("Q1", "甲", "3985", 1_286, date(2016, 3, 1), "陈立群", "滨江产业园")]
+    assert taken.firms.columns == FIRM_COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("行业代码", "9999", "unknown_industry"),
+        ("行业代码", "A3985", "unknown_industry"),
+        ("行业代码", "电子", "unknown_industry"),
+        ("从业人员(人)", "86.5", "not_a_count"),
+        ("从业人员(人)", "-3", "not_a_count"),
+        ("从业人员(人)", "很多", "not_a_count"),
+        ("成立日期", "不详", "not_a_day"),
+        ("成立日期", "2027-01-01", "founded_later"),
+    ],
+)
+def test_what_a_firm_says_more_must_be_right(column, value, code):
+    assert errors(told(**{column: value})) == [("企业信息", 2, column, value, code)]
+
+
+def test_a_firm_of_the_last_century_is_taken():
+    assert read_invoices(told(成立日期="1958-07-01"), until=TODAY).firms["founded"][0] == date(1958, 7, 1)
 
 
 def test_the_header_is_found_under_a_title_and_whatever_its_order_or_marks():

@@ -10,12 +10,12 @@ from financing.matching.snapshot import Absent, Fact, Firm, ScoreSheet, Snapshot
 NOT_GIVEN = Absent(why="未提供", english="Not provided")
 NO_CODE = Absent(why="演练不用真实代码", english="A rehearsal uses no real code")
 TAKEN_AS_SMALL = Absent(why="演练按小型企业假定", english="Taken as small for the rehearsal")
-#: What the stage makes up for every firm, and what the dossier says instead.
-MADE_UP = {"uscc": NO_CODE, "founded": NOT_GIVEN, "size": TAKEN_AS_SMALL}
+#: What the stage makes up where the workbook does not give it under this name, and what the dossier says instead.
+MADE_UP = {"uscc": ("code", NO_CODE), "founded": ("founded_on", NOT_GIVEN), "size": ("size", TAKEN_AS_SMALL)}
 
 
 def marked(frozen: Snapshot, given: Collection[str] = ()) -> Snapshot:
-    """The dossier with the rehearsal's mark; `given` names the facts of the firm that its workbook states."""
+    """The dossier with the rehearsal's mark; `given` names the facts of the firm, as the table does, that its workbook states."""
     score = frozen.score
     changes: dict[str, Any] = {"rehearsal": True, "firm": _firm(frozen.firm, given)}
     if isinstance(score, ScoreSheet):
@@ -32,5 +32,5 @@ def _firm(known: Firm, given: Collection[str]) -> Firm:
         for name, fact in facts.items()
         if isinstance(fact, Fact)
     }
-    missing = {name: absent for name, absent in MADE_UP.items() if name not in given}
+    missing = {name: absent for name, (fact, absent) in MADE_UP.items() if fact not in given}
     return known.model_copy(update=stated | missing)

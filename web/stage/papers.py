@@ -19,8 +19,10 @@ from financing.forums import views as forums
 from financing.forums.model import ForumSession
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import IN_FAVOUR, CaseState
+from financing.matching import shelf
 from financing.matching.model import Dossier, Match
 from financing.matching.snapshot import Snapshot
+from financing.needs.model import Need
 from financing.parties.model import Bank, Product
 from financing.wording import name
 from reports.dossier import dossier
@@ -29,7 +31,7 @@ from reports.scores import score_table, verdict
 from reports.session import session as session_pack
 from reports.sheets import Column, Kind, Sheet, write_book
 from scoring.card import cards
-from scoring.match_words import WORDS
+from scoring.match_words import LIMITS, WORDS
 from scoring.sheet import Sheet as ScoreSheet
 from web.session_pack import programme_of
 from web.stage.mark import marked
@@ -73,13 +75,15 @@ def write_papers(
             programme_of(here, here.get(ForumSession, session), stage.zone.name, rehearsal=True)
         )
         write_book(out / "scores.xlsx", [_scores(courses)])
-        write_book(out / "matches.xlsx", [_matches(here, courses), _unmatched(courses, outcomes)])
+        write_book(
+            out / "matches.xlsx", [_matches(here, courses), _unmatched(courses, outcomes), _left_out(here, courses)]
+        )
         write_book(out / "timetable.xlsx", [_timetable(seated)])
     funnel = _funnel(courses, outcomes, seated.talks, day)
     _print(jobs, out, progress)
     text = json.dumps(funnel, ensure_ascii=False, indent=1, sort_keys=True)
     (out / "funnel.json").write_text(text + "\n", encoding="utf-8")
-    return [f"✓ {step['says']}: {step['count']}" for step in funnel["steps"]] + [f"✓ {len(jobs) - 1} 份档案 → {out}"]
+    return [f"✓ {step['says']}: {step['count']}" for step in funnel["steps"]] + [f"✓ {len(jobs) - 1} 份档案"]
 
 
 def _print(jobs: dict[str, Job], out: Path, progress: Progress) -> None:
@@ -143,6 +147,28 @@ def _unmatched(courses: Iterable[Course], outcomes: dict[str, CaseState]) -> She
         if not c.matches
     ]
     return Sheet("未对接", columns, rows, MARK)
+
+
+def _left_out(here: Desk, courses: Iterable[Course]) -> Sheet:
+    """Why products of the banks were out of the question, and for how many of the needs that were matched."""
+    columns = (
+        Column("银行"),
+        Column("产品"),
+        Column("排除原因"),
+        Column("需求数", Kind.WHOLE, "项"),
+        Column("参加匹配的需求", Kind.WHOLE, "项"),
+    )
+    needs = [here.get(Need, course.need_id) for course in courses if course.case is not None]
+    counts = Counter(
+        (each.bank, each.product, limit)
+        for need in needs
+        for each in shelf.excluded(here, need)
+        for limit in each.limits
+    )
+    rows = [
+        [bank, product, LIMITS[limit][0], count, len(needs)] for (bank, product, limit), count in sorted(counts.items())
+    ]
+    return Sheet("未入选银行", columns, rows, MARK)
 
 
 def _timetable(seated: forums.SessionView) -> Sheet:

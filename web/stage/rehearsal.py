@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from reports.sheets import read_book
 from scoring import card as cards
 from scoring.capital import clip, need
 from scoring.invoices import facts
+from scoring.sizes import Size, size
 from web.stage.cast import engage
 from web.stage.codes import stage_code
 from web.stage.folder import throw_away
@@ -50,7 +51,7 @@ def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list
             courses = walk(stage, read, day, progress)
             session = stage.plan_session(at(day, 15), day + timedelta(days=7), "银企对接会（演练）", ROUNDS)
             told = write_papers(stage, courses, session, day, part, progress)
-    return [finding.mend() for finding in read.findings] + told
+    return [*(finding.mend() for finding in read.findings), *told, f"✓ → {out}"]
 
 
 def walk(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list[Course]:
@@ -78,13 +79,32 @@ def _enter(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> li
     rows = read.invoices.partition_by("firm", as_dict=True)
     courses = []
     with _step(progress, "导入 | importing", read.firms.height) as done:
-        for number, (firm, called) in enumerate(read.firms.sort("firm").select("firm", "name").iter_rows(), 1):
-            actor = stage.enter(at(last, 18), stage_code(number), f"{firm} {called}", f"qiye{number}")
+        for number, row in enumerate(read.firms.sort("firm").iter_rows(named=True), 1):
+            firm, called, given = row["firm"], row["name"], _given(row, sales.get(row["firm"]), last)
+            actor = stage.enter(at(last, 18), stage_code(number), f"{firm} {called}", f"qiye{number}", given)
             if (frame := rows.get((firm,))) is not None:
                 stage.keep_invoices(at(last, 18), actor, "发票明细.xlsx", frame)
             stage.record(at(day, 9), actor, CLEAR)
-            courses.append(done(Course(firm, called, actor, _estimate(sales.get(firm) or 0, day))))
+            courses.append(
+                done(Course(firm, called, actor, _estimate(sales.get(firm) or 0, day), given=frozenset(given)))
+            )
     return courses
+
+
+def _given(row: Mapping[str, Any], sales_fen: int | None, on: date) -> dict[str, Any]:
+    """What the workbook says of a firm, by the names of `Firm`; its size where trade, people and sales settle it."""
+    names = {
+        "industry": "industry",
+        "employees": "employees",
+        "founded_on": "founded",
+        "representative": "representative",
+        "park": "park",
+    }
+    given = {name: row[column] for name, column in names.items() if row[column] is not None}
+    if "industry" in given:
+        found = size(given["industry"], on, employees=row["employees"], revenue_fen=sales_fen, assets_fen=None)
+        given |= {"size": found.value} if found is not Size.UNDETERMINED else {}
+    return given
 
 
 def _estimate(sales_fen: int, day: date) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -32,6 +33,7 @@ from financing.money import Fen
 from financing.needs import service as needs
 from financing.needs.model import Need
 from financing.papers import service as papers
+from financing.papers import store
 from financing.papers.model import Paper
 from financing.papers.rules import PaperKind
 from financing.parties import service as parties
@@ -40,6 +42,7 @@ from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people.model import User
 from scoring.sizes import Size
+from web.stage.books import XLSX, invoice_book, statement_book
 from web.stage.cast import NOBODY, Cast
 
 #: How far above the admission line the staged committee asks for no condition.
@@ -57,7 +60,6 @@ CLEAR: dict[str, object] = {
     "loan_class": "normal",
 }  # fmt: skip
 MEETING_ROOM = "投资担保公司二楼评审室"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Stage:
     cast: Cast
     zone: Zone
     now: datetime
+    uploads: Path | None = None
 
     def desk(self, actor: Actor, now: datetime) -> AbstractContextManager[Desk]:
         return desk.opened(self.database, actor, now)
@@ -83,13 +86,28 @@ class Stage:
             here.add(user)
         return user.actor
 
-    def enter(self, now: datetime, code: str, name: str, login: str) -> Actor:
-        """A firm known by name alone, as rehearsals have it: confirmed, small, its trade unknown."""
+    def enter(self, now: datetime, code: str, name: str, login: str, given: Mapping[str, Any] | None = None) -> Actor:
+        """A firm as rehearsals have it: confirmed, known by its name and what the workbook gives; small unless it says."""
+        facts: dict[str, Any] = {
+            "industry": "",
+            "park": "—",
+            "founded_on": FOUNDED,
+            "representative": "—",
+            "size": Size.SMALL.value,
+        } | dict(given or {})
         with self.desk(SYSTEM, now) as here:
             firm = here.add(
-                Firm(code=code, name=name, industry="", park="—", address="—", founded_on=FOUNDED, representative="—", contact="—",
-                     phone="—", registered_at=now, size=Size.SMALL.value, state=FirmState.CONFIRMED)
-            )  # fmt: skip
+                Firm(
+                    code=code,
+                    name=name,
+                    address="—",
+                    contact="—",
+                    phone="—",
+                    registered_at=now,
+                    state=FirmState.CONFIRMED,
+                    **facts,
+                )
+            )
             here.session.flush()
             user = here.add(
                 User(login=login, name=name, role=Role.SIGNATORY, password_hash=NOBODY, joined_at=now, firm_id=firm.id)
@@ -97,23 +115,31 @@ class Stage:
         return user.actor
 
     def keep_invoices(self, now: datetime, firm: Actor, book: str, frame: pl.DataFrame) -> None:
-        """Put a firm's invoices on file, as if its workbook had been uploaded."""
+        """Hand a firm's invoices in."""
         with self.desk(firm, now) as here:
-            paper = self._paper(here, PaperKind.INVOICES, book, frame.height)
-            papers.keep_invoices(here, paper, frame)
+            owner = here.get(Firm, firm.firm_id or 0)
+            content = (
+                invoice_book(owner.code, owner.name, frame) if self.uploads else f"{owner.code}{frame.height}".encode()
+            )
+            papers.keep_invoices(here, self._paper(here, owner, PaperKind.INVOICES, book, content), frame)
 
     def keep_statements(self, now: datetime, firm: Actor, years: Mapping[int, Mapping[str, int]]) -> None:
-        """Put a firm's statements on file."""
+        """Hand a firm's statements in."""
         with self.desk(firm, now) as here:
-            paper = self._paper(here, PaperKind.STATEMENTS, f"财务报表{max(years)}.xlsx", max(years))
+            owner = here.get(Firm, firm.firm_id or 0)
+            content = statement_book(years) if self.uploads else f"{owner.code}{max(years)}".encode()
+            paper = self._paper(here, owner, PaperKind.STATEMENTS, f"财务报表{max(years)}.xlsx", content)
             amounts = {year: {line: Fen(fen) for line, fen in lines.items()} for year, lines in years.items()}
             papers.keep_statements(here, paper, amounts)
 
-    def _paper(self, here: Desk, kind: PaperKind, name: str, content: int) -> Paper:
-        """A paper without a file behind it: on stage nobody uploads."""
-        digest = hashlib.sha256(f"{here.actor.name}/{name}/{content}".encode()).hexdigest()
-        firm = here.get(Firm, here.actor.firm_id or 0)
-        return papers.add(here, firm, kind=kind, name=name, media=XLSX, size=0, sha256=digest, stored=digest)
+    def _paper(self, here: Desk, owner: Firm, kind: PaperKind, name: str, content: bytes) -> Paper:
+        """A paper with its file behind it; in a rehearsal nobody downloads, and there is none."""
+        digest = hashlib.sha256(content).hexdigest()
+        facts: dict[str, Any] = {"kind": kind, "name": name, "media": XLSX, "size": len(content), "sha256": digest}
+        if self.uploads is None:
+            return papers.add(here, owner, **facts, stored=digest)
+        with store.keeping(self.uploads, content) as kept:
+            return papers.add(here, owner, **facts, stored=kept.stored)
 
     def record(self, now: datetime, firm: Actor, facts: Mapping[str, object]) -> None:
         """What the officer found in registers and on site."""
