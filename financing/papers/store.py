@@ -55,10 +55,10 @@ def forget(folder: Path, stored: str) -> None:
 
 
 def _place(folder: Path, stored: str) -> Path:
-    """A folder for each first byte; a name that is not ours leads nowhere."""
+    """All in one folder, as backups take them; a name that is not ours leads nowhere."""
     if not NAME.fullmatch(stored):
         raise PaperDamaged(name="")
-    return folder / stored[:2] / stored
+    return folder / stored
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -22,6 +22,7 @@ from financing.acts import Act
 from financing.db import Database, FenColumn, Instant, RateColumn
 from financing.models import metadata
 from financing.money import Fen, Rate
+from financing.papers import store
 from financing.papers.model import Invoice
 from financing.papers.rules import Side
 from financing.parties.model import Bank
@@ -359,3 +360,12 @@ def test_only_sessions_stay_behind():
     assert {table.name for table in metadata.sorted_tables} - {table.name for table in safekeeping.tables()} == {
         "login_session"
     }
+
+
+def test_what_the_store_keeps_is_in_the_backup_and_comes_back_under_its_name(zone, other, tmp_path):
+    folder = tmp_path / "store"
+    with store.keeping(folder, b"%PDF-1.7 one") as one, store.keeping(folder, b"%PDF-1.7 two") as two:
+        pass
+    safekeeping.backup(zone, folder, tmp_path / "kept.zip")
+    safekeeping.restore(other, tmp_path / "back", tmp_path / "kept.zip")
+    assert papers(tmp_path / "back") == {one.stored: b"%PDF-1.7 one", two.stored: b"%PDF-1.7 two"}

@@ -73,6 +73,7 @@ def _fill(database: Database, settings: Settings, note: Path) -> None:
         with closing(Database(url)) as stage:
             fill(
                 stage,
+                Path(folder, "uploads"),
                 today,
                 _zone(settings),
                 hashed(password),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -57,10 +58,12 @@ class Scene:
     play: Callable[[datetime], object]
 
 
-def fill(database: Database, today: date, zone: Zone, password_hash: str, told: Callable[[int, int], None]) -> None:
+def fill(
+    database: Database, uploads: Path, today: date, zone: Zone, password_hash: str, told: Callable[[int, int], None]
+) -> None:
     """Play half a year up to today into an empty database; `told` hears how many scenes of how many are done."""
     begin = at(today - timedelta(days=STARTED))
-    stage = Stage(database, engage(database, begin, today, password_hash), zone, begin)
+    stage = Stage(database, engage(database, begin, today, password_hash), zone, begin, uploads)
     with desk.opened(database, SYSTEM, begin) as here:
         here.note(Act.FILL_DEMO, the_guarantor(here))
     scenes = sorted(Story(stage, today, password_hash).scenes(), key=lambda scene: scene.when)

@@ -21,6 +21,7 @@ from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import IN_FAVOUR, CaseState
 from financing.matching import shelf
 from financing.matching.model import Dossier, Match
+from financing.matching.rules import Limit
 from financing.matching.snapshot import Snapshot
 from financing.needs.model import Need
 from financing.parties.model import Bank, Product
@@ -40,6 +41,9 @@ from web.stage.road import Stage
 MARK = (
     "演练：由演练生成，不作为任何决定的依据；公开名单与现场核验按“无不良记录”假定，行业与规模未提供的按小型企业假定。"
 )
+
+
+NO_TRADE = "工作簿没有行业代码，银行限定或不介入某些行业的产品无法匹配"
 
 
 @dataclass(slots=True)
@@ -158,17 +162,22 @@ def _left_out(here: Desk, courses: Iterable[Course]) -> Sheet:
         Column("需求数", Kind.WHOLE, "项"),
         Column("参加匹配的需求", Kind.WHOLE, "项"),
     )
-    needs = [here.get(Need, course.need_id) for course in courses if course.case is not None]
+    asked = [course for course in courses if course.case is not None]
     counts = Counter(
-        (each.bank, each.product, limit)
-        for need in needs
-        for each in shelf.excluded(here, need)
+        (each.bank, each.product, _excluding(limit, course))
+        for course in asked
+        for each in shelf.excluded(here, here.get(Need, course.need_id))
         for limit in each.limits
     )
-    rows = [
-        [bank, product, LIMITS[limit][0], count, len(needs)] for (bank, product, limit), count in sorted(counts.items())
-    ]
+    rows = [[*key, count, len(asked)] for key, count in sorted(counts.items())]
     return Sheet("未入选银行", columns, rows, MARK)
+
+
+def _excluding(limit: Limit, course: Course) -> str:
+    """The limit in words; a trade that nobody gave is not the trade that the bank bars."""
+    if limit in {Limit.SECTOR, Limit.NO_GO} and "industry" not in course.given:
+        return NO_TRADE
+    return LIMITS[limit][0]
 
 
 def _timetable(seated: forums.SessionView) -> Sheet:
