@@ -28,7 +28,7 @@ from financing.words import _
 from reports import charts
 from reports.charts import Bar, Words
 from reports.columns import Columns, Row, columns, split
-from reports.typesetting import because, tenth, told, wan, words
+from reports.typesetting import because, fine, tenth, told, wan, words
 
 YEAR = 12
 HALF = 320
@@ -116,7 +116,7 @@ def shown(snapshot: Snapshot, lang: str) -> Shown:
 def instalments(plan: Sequence[Instalment], say: Words) -> Columns[Row]:
     """The repayment plan in columns, in 万元."""
     heads = (say(_("还款日")), say(_("本金")), say(_("利息")))
-    return columns([(str(one.on), wan(one.principal), wan(one.interest)) for one in plan], heads)
+    return columns([(str(one.on), wan(one.principal), fine(one.interest)) for one in plan], heads)
 
 
 def known(firm: KnownFirm, say: Words) -> list[tuple[str, str, Fact[object]]]:

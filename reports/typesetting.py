@@ -35,6 +35,11 @@ def wan(fen: int) -> str:
     return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10:,}.{abs(tenths) % 10}"
 
 
+def fine(fen: int) -> str:
+    """Ten thousand yuan (万元) with two decimals, half up: for interest, whose tenths would not add up."""
+    return yuan(divide_half_up(fen, 10_000))
+
+
 def yuan(fen: int) -> str:
     """Full yuan with separators and both decimals, without the unit."""
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
@@ -110,6 +115,7 @@ def because(absent: Absent, lang: str) -> str:
 
 FILTERS: tuple[Callable[..., object], ...] = (
     wan,
+    fine,
     yuan,
     percent,
     tenth,

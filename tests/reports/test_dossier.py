@@ -7,7 +7,7 @@ import pytest
 
 from financing.matching.snapshot import Absent
 from reports.dossier import Copy, dossier, square
-from reports.typesetting import grouped, percent, tenth, wan, yuan
+from reports.typesetting import fine, grouped, percent, tenth, wan, yuan
 from tests.reports.reading import bare, fonts, reader, text
 from tests.reports.samples import BARE, BY_INVOICES, DOSSIER, HOSTILE, LONG, NEED, PAPERS, changed, full, with_texts
 
@@ -41,7 +41,7 @@ def test_every_word_of_the_snapshot_is_on_the_paper(said):
 def test_every_number_of_the_snapshot_is_on_the_paper(said):
     s = DOSSIER
     rows = [(one.month, wan(one.sales), wan(one.purchases)) for one in s.business.months]
-    rows += [(str(one.on), wan(one.principal), wan(one.interest)) for one in s.plan.instalments]
+    rows += [(str(one.on), wan(one.principal), fine(one.interest)) for one in s.plan.instalments]
     rows += [(one.name, wan(one.amount), tenth(one.share)) for one in (*s.business.customers, *s.business.suppliers)]
     rows += [(line.says, *(wan(value) for value in line.values)) for line in s.statements.lines]
     rows += [
