@@ -16,6 +16,10 @@ from financing.db import Database, engine_for
 from financing.migrations import upgrade
 from tests.postgres import Postgres, quick_folder, running
 
+# What an operator has set on this machine is not what the tests are about.
+for _setting in [name for name in os.environ if name.startswith("YUANRONG_") and name != "YUANRONG_ROUNDS"]:
+    del os.environ[_setting]
+
 # A fixture that makes a database once per test, not once per example, is what our property tests want.
 settings.register_profile(
     "gate", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
