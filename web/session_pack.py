@@ -14,6 +14,8 @@ from financing.parties.model import Bank, Firm
 from financing.people.model import User
 from reports import session as paper
 
+ARRIVAL = 30  # minutes before the first round
+
 
 def programme_of(
     desk: Desk, session: ForumSession, zone: str, host: str = "", *, rehearsal: bool = False
@@ -43,10 +45,17 @@ def _programme(rounds: list[paper.Round]) -> list[paper.Programme]:
     """Arrival half an hour before the first round, the rounds, and the gathering of answer sheets."""
     first, last = rounds[0], rounds[-1]
     return [
-        paper.Programme(first.starts, "开场与说明", "经开区"),
+        paper.Programme(_before(first.starts, ARRIVAL), "签到、开场与说明", "经开区"),
         paper.Programme(f"{first.starts}–{last.ends}", f"一对一洽谈，共 {len(rounds)} 轮", "各银行、各企业"),
         paper.Programme(last.ends, "收回答复单，公布意向", "经开区"),
     ]
+
+
+def _before(clock: str, minutes: int) -> str:
+    """A time of day so many minutes earlier, never before midnight."""
+    hour, minute = map(int, clock.split(":"))
+    left = max(0, 60 * hour + minute - minutes)
+    return f"{left // 60:02d}:{left % 60:02d}"
 
 
 def _tables(desk: Desk, session: ForumSession) -> list[paper.Table]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from reports.session import session
+from reports.session import Round, Talk, session
 from reports.typesetting import wan
 from tests.reports.reading import bare, fonts, reader, text
-from tests.reports.samples import HOSTILE
+from tests.reports.samples import HOSTILE, LONG, WAN
 from tests.reports.samples_meetings import SESSION, TALKS
 
 
@@ -47,6 +47,15 @@ def test_each_bank_has_an_answer_sheet_and_a_card_of_its_own(printed):
     sheets = [page for page in pages if "答复码意见" in page]
     assert len(sheets) == len(SESSION.tables)
     assert all(page.count("答复码意见") == 1 for page in sheets)
+
+
+def test_the_answer_sheet_of_twelve_rounds_is_one_page(printed):
+    clock = [f"{9 + n // 3:02d}:{n % 3 * 20:02d}" for n in range(13)]
+    rounds = tuple(Round(n + 1, clock[n], clock[n + 1]) for n in range(12))
+    talks = tuple(Talk(n, 1, LONG[:40], "DA2026-0015", WAN, 12, "0015-01") for n in range(1, 13))
+    view = replace(SESSION, tables=SESSION.tables[:1], rounds=rounds, talks=talks)
+    pages = [bare(page.extract_text()) for page in reader(printed(session(view))).pages]
+    assert sum("答复码意见" in page for page in pages) == 1
 
 
 def test_many_tables_take_several_grids(printed):
