@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from financing.access import Role
-from tests.makers import a_firm, writing
+from tests.makers import a_bank, a_firm, writing
 from web import routes
 from web.routes import RoutesDiffer
 
@@ -33,9 +33,11 @@ def test_health_says_on_what_it_runs_and_nothing_secret(site):
 
 
 def test_each_role_begins_at_its_own_desk(quick_site):
+    with writing(quick_site.database) as session:
+        firm, bank = a_firm(session).id, a_bank(session).id
     for role in Role:
         if role not in {Role.VISITOR, Role.SYSTEM}:
-            browser = quick_site.person(role, firm_id=1, bank_id=1)
+            browser = quick_site.person(role, firm_id=firm, bank_id=bank)
             place = browser.get("/home").headers["location"]
             assert browser.get(place).status_code == 200, role
 
