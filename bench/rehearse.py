@@ -1,4 +1,4 @@
-"""The rehearsal on the real workbook: import into the database, the whole command with its memory, dossiers a second.
+"""The rehearsal on the real workbook: import into the database, the whole command with its memory.
 
 Takes the workbook's path, or looks for it beside the checkout; prints nothing where it is absent. Memory is the highest sum
 of proportional set sizes over the command and its children, looked at every 50 ms.
@@ -79,25 +79,6 @@ def bare(path: Path) -> float:
     return time.perf_counter() - start
 
 
-def papers_a_second(path: Path, folder: str) -> float:
-    """The dossiers of the workbook on a warm press of two."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from reports.pdf import Press
-    from web.stage.papers import dossiers
-    from web.stage.rehearsal import walk
-
-    with stage_at(path, folder) as (stage, read, day), Press() as press:
-        courses = walk(stage, read, day, Progress(console=Console(quiet=True)))
-        with stage.desk(stage.cast.officer, stage.now) as here:
-            jobs = [job for _, job in dossiers(here, courses)]
-        list(press.print(jobs[:4]))
-        start = time.perf_counter()
-        list(press.print(jobs))
-        return len(jobs) / (time.perf_counter() - start)
-
-
 def whole(path: Path, folder: str) -> tuple[float, float]:
     """Seconds and GiB of the command as a person runs it."""
     command = [sys.executable, "-m", "web.command", "rehearse", str(path), "--out", f"{folder}/out"]
@@ -146,7 +127,6 @@ def main(path: Path) -> None:
         seconds, gib = whole(path, folder)
         tell("rehearse.seconds", seconds, "s")
         tell("rehearse.gib", gib, "GiB")
-        tell("dossier.per_second", papers_a_second(path, folder), "1/s")
 
 
 if __name__ == "__main__":
