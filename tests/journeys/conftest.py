@@ -7,22 +7,15 @@ error, blocks content or asks anybody but the site fails the test, whatever the 
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -34,6 +27,7 @@ from financing.people import service
 from tests.browser import chromium_path
 from tests.journeys.person import WIDE, Person
 from tests.postgres import Postgres
+from tests.served import Installation
 
 PASSWORD = "a quiet harbour in spring"
 COUNT = itertools.count(1)
@@ -68,25 +62,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """`yuanrong serve` on a free port of this machine, on each database: one empty zone for the journeys of a file."""
-    tmp_path, port = tmp_path_factory.mktemp("site"), _free_port()
-    database_url = _empty_database(request, tmp_path)
-    address = f"http://127.0.0.1:{port}"
-    own = {"DATA_DIR": str(tmp_path / "var"), "DATABASE_URL": database_url, "PORT": str(port)}
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("YUANRONG_")}
-    environment |= {f"YUANRONG_{key}": value for key, value in own.items()}
-    with (tmp_path / "server.log").open("wb") as log:
-        command = [sys.executable, "-m", "web.command", "serve"]
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation on each database that nobody has started yet."""
+    folder = tmp_path_factory.mktemp("site")
+    installation = Installation(folder, empty_database(request, folder))
     try:
-        _wait(server, address, tmp_path / "server.log")
-        with closing(Database(database_url)) as database:
-            yield Site(address, database, tmp_path / "var")
+        yield installation
     finally:
-        _stop(server)
-    said = (tmp_path / "server.log").read_text(encoding="utf-8", errors="replace")
-    assert "Traceback" not in said, said[-3_000:]
+        installation.stop()
+    assert "Traceback" not in installation.said, installation.said[-3_000:]
+
+
+@pytest.fixture(scope="module")
+def site(installation: Installation) -> Iterator[Site]:
+    """`yuanrong serve` on a free port of this machine: one empty zone for the journeys of a file."""
+    installation.start()
+    with closing(Database(installation.environment["YUANRONG_DATABASE_URL"])) as database:
+        yield Site(installation.address, database, installation.folder / "var")
 
 
 @pytest.fixture
@@ -117,7 +109,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
-def _empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
+def empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
     if request.param == "sqlite":
         copy = shutil.copyfile(request.getfixturevalue("migrated_file"), folder / "yuanrong.db")
         return f"sqlite:///{copy}"
@@ -131,33 +123,3 @@ def _picture(test: str, number: int) -> Path:
     path = folder / f"{re.sub(r'[^a-z0-9]+', '-', test.lower())}-{number}.png"
     print(f"screen kept: {path}")  # noqa: T201  the reader of the failure wants it
     return path
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    """Until the site answers; what it said, if it ends before."""
-    until = time.monotonic() + 60
-    while server.poll() is None and time.monotonic() < until:
-        try:
-            with urlopen(f"{address}/health", timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.05)
-    raise RuntimeError(log.read_text(encoding="utf-8", errors="replace")[-3_000:])
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    """End the server and everything it started; they are a group of their own."""
-    if server.poll() is None:
-        server.send_signal(signal.SIGTERM)
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()

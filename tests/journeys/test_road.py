@@ -1,0 +1,225 @@
+"""The whole road of one loan: from an empty zone to an accepted offer, by a dozen people at a dozen browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.journeys.conftest import PASSWORD
+from tests.journeys.person import NARROW, Person
+from tests.journeys.workbooks import statements
+from tests.makers import a_code
+from tests.served import Installation
+
+TODAY = (datetime.now(UTC) + timedelta(hours=8)).date()
+SOON, LATER = (TODAY + timedelta(days=30)).isoformat(), (TODAY + timedelta(days=700)).isoformat()
+STAFF = {
+    "officer": ("周经办", "经开区经办"), "chair": ("吴主任", "评审委主任"), "zheng": ("郑委员", "评审委员"), "wang": ("王委员", "评审委员"),
+    "leader": ("褚书记", "园区领导"), "auditor": ("卫审计", "审计"),
+}  # fmt: skip
+BANK = "示范农商银行高新支行"
+FIRM = {
+    "企业名称": "示范铜材有限公司", "行业": "3340", "所在园区": "高新园区", "地址": "工业大道 1 号", "成立日期": "2012-03-01",
+    "法定代表人": "张明", "从业人员": "86", "上年营业收入": "3600", "资产总额": "2400", "联系人姓名": "李芳", "电话": "13800000000",
+}  # fmt: skip
+#: What the officer finds in registers and on site.
+FOUND = {
+    "纳税信用等级": "A级", "环境信用等级": "绿（诚信）", "实际控制人个人信用": "近24个月无逾期", "前五大客户付款记录": "按期付款",
+    "现有贷款最差五级分类": "正常",
+    **dict.fromkeys(("专精特新、高新技术等资质", "自有厂房或租期覆盖贷款期", "园区租金水电按时缴纳"), "是"),
+    **dict.fromkeys(
+        ("列入严重违法失信名单", "列入经营异常名录未移出", "欠税公告在列", "重大税收违法", "实际控制人涉刑事案件", "属淘汰或限制类产业",
+         "欠薪争议未解决", "涉嫌挪用贷款、高息民间借贷或非法集资", "空壳、僵尸或停业", "申请材料虚假", "用于政府融资平台或偿债"), "否"),
+}  # fmt: skip
+COUNTED = {
+    "近三个月用电量与上年同期之比": "112", "参保人数增长率": "6", "在手订单与申请金额之比": "3", "上年纳税额": "120", "近两年行政处罚": "0",
+    "失信被执行人记录": "0", "限制高消费令": "0", "当前逾期贷款": "0", "近三年重大安全环保质量事故": "0", "被执行未结金额与净资产之比": "0",
+}  # fmt: skip
+Come = Callable[..., Person]
+
+
+@pytest.fixture(scope="module")
+def first_link(installation: Installation) -> str:
+    """What the operator gets from the command line before the site is ever started."""
+    said = installation.runs("invite", "--name", "蒋管理")
+    return said[said.index("http") :].strip()
+
+
+def test_from_an_empty_zone_to_an_accepted_offer(first_link: str, person: Come, tmp_path: Path) -> None:
+    admin = joins(person(), first_link, "admin")
+    staff = {login: invited(admin, person, login, name, role) for login, (name, role) in STAFF.items()}
+    officer, committee = staff["officer"], [staff[login] for login in ("chair", "zheng", "wang")]
+    the_zone_is_set_up(officer)
+    banker = invited(admin, person, "banker", "沈经理", "银行客户经理", BANK)
+
+    firm = person(size=NARROW)
+    the_firm_registers_and_hands_in_its_books(firm, tmp_path)
+    need = the_firm_asks(firm, officer)
+    the_officer_scores(officer, firm, need)
+    case = the_committee_decides(officer, committee, need)
+    the_resolution_is_on_paper(officer, case)
+
+    dossier = the_bank_gets_the_dossier(officer, firm, banker, need)
+    the_bank_offers(banker, dossier)
+    the_firm_chooses(firm, need)
+    everybody_looks_back(staff["leader"], staff["auditor"], officer, need)
+
+
+def joins(someone: Person, link: str, login: str) -> Person:
+    """Whoever holds the link chooses a login and a password, and signs in."""
+    someone.opens(link).sees("启用账号").fills("登录名", login).fills("密码", PASSWORD).presses("启用账号").is_at(
+        "/sign-in"
+    )
+    someone.fills("登录名", login).fills("密码", PASSWORD).presses("登录")
+    return someone.is_away_from("/sign-in")
+
+
+def invited(admin: Person, come: Come, login: str, name: str, role: str, bank: str = "") -> Person:
+    admin.opens("/people/invite").fills("姓名", name).chooses("角色", role)
+    if bank:
+        admin.chooses("所属银行", bank)
+    admin.presses("邀请用户").sees("邀请已生成", name)
+    return joins(come(), admin.tab.locator("code.once").inner_text(), login)
+
+
+def the_zone_is_set_up(officer: Person) -> None:
+    """The guarantor, a bank and its product."""
+    officer.opens("/banks").sees("还没有设定担保人").presses("设定担保人")
+    officer.fills("公司名称", "示范开发区融资担保有限公司").chooses("法律形式", "持牌融资担保公司")
+    officer.fills("净资产", "20000").fills("担保责任比例", "80").fills("年担保费率", "1")
+    officer.fills("融资担保业务经营许可证号", "赣融担 0001").fills("许可证有效期至", LATER)
+    officer.presses("设定担保人").is_at("/banks").sees("示范开发区融资担保有限公司")
+    officer.presses("登记银行").fills("银行名称（到支行）", BANK).chooses("类别", "农村金融机构").presses(
+        "登记银行"
+    ).sees(BANK)
+    officer.presses("上架产品").fills("产品名称", "园区担保贷").fills("最低金额", "10").fills("最高金额", "500")
+    officer.fills("最短期限", "6").fills("最长期限", "36").fills("在一年期 LPR 上加", "0.45").fills("有效期至", LATER)
+    officer.presses("上架产品").sees("园区担保贷", "0.45 %")
+
+
+def the_firm_registers_and_hands_in_its_books(firm: Person, folder: Path) -> None:
+    firm.opens("/").presses("登记企业").fills("统一社会信用代码", a_code())
+    for label, value in FIRM.items():
+        firm.fills(label, value)
+    firm.fills("登录名", "zhangming").fills("密码", PASSWORD).presses("登记企业").is_at("/my-needs")
+    firm.sees("等待经开区确认企业登记").follows("上传财务报表或发票明细")
+    book = statements(firm.downloads("财务报表模板"), folder / "财务报表.xlsx")
+    firm.chooses("材料种类", "财务报表").fills("报表年度", str(TODAY.year - 1)).uploads("文件", book).presses(
+        "上传材料"
+    )
+    firm.sees("财务报表.xlsx").misses("提交需求前还需要", "错误")
+    firm.opens("/firm").presses("修改企业资料").fills("实际控制人从业年限", "12").presses("保存企业资料").is_at(
+        "/firm"
+    ).sees("12")
+
+
+def the_firm_asks(firm: Person, officer: Person) -> int:
+    """Drafted before the registration is confirmed, handed in after; the officer finds it among the work to do."""
+    firm.opens("/needs/new").fills("金额", "120").fills("期限", "12").fills("最迟用款日", SOON).fills(
+        "期望年利率", "4.5"
+    )
+    firm.chooses("用途", "补充流动资金").fills("具体用途", "采购铜材，分三个月支付").chooses("可提供的担保", "无抵押物")
+    firm.ticks("我确认：没有通过中介办理，也没有人以办理贷款为名收费").presses("保存并核对").sees(
+        "企业登记还待经开区确认"
+    )
+    need = firm.key
+    officer.opens("/firms").follows("示范铜材有限公司").presses("确认企业").sees("已确认")
+    the_officer_looks_things_up(officer)
+    firm.opens(f"/needs/{need}/check").presses("提交需求").is_at(f"/needs/{need}").sees("待受理", "个工作日")
+    assert firm.overflow <= 0
+    officer.opens("/work").sees("示范铜材有限公司")
+    return need
+
+
+def the_officer_looks_things_up(officer: Person) -> None:
+    officer.presses("记录核验结果")
+    for label, word in FOUND.items():
+        officer.chooses(label, word)
+    for label, value in COUNTED.items():
+        officer.fills(label, value)
+    officer.presses("记录核验结果").misses("需要修改").sees("近24个月无逾期", "112")
+
+
+def the_officer_scores(officer: Person, firm: Person, need: int) -> None:
+    officer.opens(f"/needs/{need}").presses("受理").sees("已受理").presses("评分").sees("达到准入线")
+    firm.opens(f"/needs/{need}").sees("达到准入线", "经办：周经办").presses("逐项查看").sees(
+        "资产负债率", "纳税信用等级"
+    )
+    assert firm.overflow <= 0
+
+
+def the_committee_decides(officer: Person, committee: list[Person], need: int) -> int:
+    """Opened, called, tabled, voted, sealed; whoever has not voted is waited for."""
+    officer.opens(f"/needs/{need}").follows("立担保项目").fills("经办意见", "订单充足，建议同意担保。").presses(
+        "立担保项目"
+    )
+    officer.sees("待上会")
+    case = officer.key
+    officer.opens("/meetings/new").fills("地点", "三楼会议室").presses("召集评审会").presses(
+        f"上会 DB{TODAY.year}-0001"
+    ).sees("示范铜材有限公司")
+    chair = committee[0]
+    chair.opens("/meetings").follows("PS").presses("开始评审会").sees("进行中")
+    officer.cannot("表决")
+    for member in committee:
+        member.opens(f"/cases/{case}").ticks("同意").fills("意见", "经营稳定，同意。").presses("表决").sees("您已表决")
+    chair.opens(f"/cases/{case}").sees("已达到法定人数").presses("封存决议").sees("决议 JY", "同意担保")
+    return case
+
+
+def the_resolution_is_on_paper(officer: Person, case: int) -> None:
+    officer.opens(f"/cases/{case}")
+    paper = text(officer.downloads("下载决议").read_bytes())
+    assert f"JY{TODAY.year}-0001" in paper
+    assert "示范铜材有限公司" in paper
+
+
+def the_bank_gets_the_dossier(officer: Person, firm: Person, banker: Person, need: int) -> int:
+    """Proposed by the officer, let in by the firm, sent; before the firm's consent the bank finds nothing."""
+    officer.opens(f"/needs/{need}").follows("对接银行").presses("提出对接").sees(BANK, "待授权")
+    banker.opens("/inbox").misses("示范铜材有限公司")
+    firm.opens(f"/needs/{need}").follows("对接的银行与授权").follows("授权查看")
+    for part in ("财务与发票", "评分", "担保", "联系人"):
+        firm.ticks(part)
+    firm.presses("生成授权书").sees("第二步", BANK).presses("授权查看").sees("已授权")
+    assert firm.overflow <= 0
+    officer.opens(f"/matching/{need}").presses("发送档案").sees("待答复")
+    return banker.opens("/inbox").follows("示范铜材有限公司").sees("依据授权书", "李芳").key
+
+
+def the_bank_offers(banker: Person, dossier: int) -> None:
+    pages = [page.extract_text() for page in PdfReader(BytesIO(banker.downloads("下载档案 PDF").read_bytes())).pages]
+    for page in pages:
+        assert BANK in page.replace("\n", "")
+        assert "沈经理" in page
+    banker.opens(f"/dossiers/{dossier}").presses("报价").fills("年利率", "3.6").chooses("还款方式", "先息后本")
+    banker.fills("有效期至", SOON).fills("条件", "受托支付").presses("核算成本").sees(
+        "企业实际承担的成本", "综合年化成本"
+    )
+    banker.presses("报价").is_at("/inbox").sees("已报价")
+
+
+def the_firm_chooses(firm: Person, need: int) -> None:
+    """What it would cost, who has looked, and the choice."""
+    firm.opens("/offers").sees(BANK, "综合年化成本（复利）", "利息与费用合计")
+    assert firm.overflow <= 0
+    firm.follows("看明细并选择").sees("还款计划").presses("接受报价").is_at(f"/needs/{need}/banks").sees("已选定")
+    firm.opens("/consents").sees("沈经理", "查看 DA", "下载 DA")
+    assert firm.overflow <= 0
+
+
+def everybody_looks_back(leader: Person, auditor: Person, officer: Person, need: int) -> None:
+    """The leader sees figures, the auditor that nothing was touched, the officer that the need is settled."""
+    leader.opens("/figures").sees("提交需求", "企业选定", "担保总额度")
+    auditor.opens("/journal").sees("接受报价").presses("核验日志链").sees("链完整")
+    officer.opens(f"/matching/{need}").sees("已选定", "沈经理")
+
+
+def text(paper: bytes) -> str:
+    assert paper.startswith(b"%PDF")
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages).replace("\n", "").replace(" ", "")

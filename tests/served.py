@@ -1,0 +1,77 @@
+"""The product as people install it: its own command, and its server in a process of its own; nothing in it is replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+PATIENCE = 60  # seconds for a server to come up on a busy machine
+
+
+class Installation:
+    """One folder with its database; `runs` gives a command, `start` serves it on a free port of this machine."""
+
+    def __init__(self, folder: Path, database_url: str, **settings: object) -> None:
+        self.folder, self.log, self.port = folder, folder / "server.log", _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        own = {"DATA_DIR": folder / "var", "DATABASE_URL": database_url, "PORT": self.port, **settings}
+        others = {key: value for key, value in os.environ.items() if not key.startswith("YUANRONG_")}
+        self.environment = others | {f"YUANRONG_{key}": str(value) for key, value in own.items()}
+        self.server: subprocess.Popen[bytes] | None = None
+
+    def runs(self, *arguments: str, fails: bool = False) -> str:
+        """What a command says; whether it may fail is part of what is tested."""
+        command = [sys.executable, "-m", "web.command", *arguments]
+        ended = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=300)
+        assert bool(ended.returncode) is fails, ended.stderr
+        return ended.stdout + ended.stderr
+
+    def start(self) -> None:
+        """Serve, and come back when the site answers."""
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "web.command", "serve"]
+            self.server = subprocess.Popen(
+                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+        until = time.monotonic() + PATIENCE
+        while self.server.poll() is None and time.monotonic() < until:
+            try:
+                with urlopen(f"{self.address}/health", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.05)
+        self.kill()
+        raise RuntimeError(self.said[-3_000:])
+
+    def stop(self) -> None:
+        """End the server as an operator does; with force when it does not listen."""
+        if self.server is not None and self.server.poll() is None:
+            self.server.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                self.server.wait(timeout=15)
+            self.kill()
+
+    def kill(self) -> None:
+        """As when the power fails: the server and everything it started, at once; they are a group of their own."""
+        if self.server is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
