@@ -1,4 +1,4 @@
-"""The whole road of one loan: from an empty zone to an accepted offer, by a dozen people at a dozen browsers."""
+"""The whole road of one loan: from an empty zone to an accepted offer, by nine people at nine browsers."""
 
 from __future__ import annotations
 
