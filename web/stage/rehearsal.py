@@ -12,7 +12,7 @@ from typing import Any
 from rich.progress import Progress
 
 from financing.calendar import published
-from financing.db import Database
+from financing.db import Database, repeatable_ids
 from financing.matching.snapshot import Zone
 from financing.migrations import upgrade
 from financing.money import Fen
@@ -43,7 +43,7 @@ def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list
     with _step(progress, "读取 | reading", 1):
         read = read_invoices(read_book(book), until=on or date.max)
     day = on or stage_day(read)
-    with throw_away("yuanrong-rehearsal-") as folder, _whole(out) as part:
+    with throw_away("yuanrong-rehearsal-") as folder, _whole(out) as part, repeatable_ids():
         url = f"sqlite:///{folder}/rehearsal.db"
         upgrade(url)
         with closing(Database(url)) as database:
