@@ -12,7 +12,7 @@ from financing.forums.model import BankTable, ForumSession, Talk
 from financing.matching.model import Consent, Match
 from financing.matching.rules import MatchState
 from financing.numbers import Series, take_number
-from financing.parties.model import Bank
+from financing.parties.model import Bank, Firm
 from scoring import timetable as scoring
 
 TALKING = (MatchState.CONSENTED, MatchState.SENT, MatchState.OFFERED)
@@ -51,7 +51,7 @@ def seat(desk: Desk, session: ForumSession) -> scoring.Timetable:
     desk.take(Act.SEAT_SESSION, session)
     wanted = _wanted(desk, session)
     found = scoring.timetable(
-        [scoring.Talk(str(bank), str(firm), match.fit + 1) for (bank, firm), match in wanted.items()], session.rounds
+        [scoring.Talk(bank, firm, match.fit + 1) for (bank, firm), match in wanted.items()], session.rounds
     )
     if not found.seats:
         raise NoTable
@@ -59,9 +59,12 @@ def seat(desk: Desk, session: ForumSession) -> scoring.Timetable:
         desk.session.delete(former)
     desk.session.flush()
     for each in found.seats:
-        bank, firm = int(each.bank), int(each.firm)
-        match_id = wanted[bank, firm].id
-        desk.add(Talk(session_id=session.id, round=each.round, bank_id=bank, firm_id=firm, match_id=match_id))
+        match = wanted[each.bank, each.firm]
+        desk.add(
+            Talk(
+                session_id=session.id, round=each.round, bank_id=match.bank_id, firm_id=match.firm_id, match_id=match.id
+            )
+        )
     return found
 
 
@@ -74,13 +77,17 @@ def close_session(desk: Desk, session: ForumSession) -> None:
     desk.take(Act.CLOSE_SESSION, session)
 
 
-def _wanted(desk: Desk, session: ForumSession) -> dict[tuple[int, int], Match]:
-    """One talk for each bank and firm with an effective consent: about the need that fits best."""
-    invited = desk.select(BankTable, BankTable.bank_id).where(BankTable.session_id == session.id)
+def _wanted(desk: Desk, session: ForumSession) -> dict[tuple[str, str], Match]:
+    """One talk for each bank and firm with an effective consent, about the need that fits best.
+
+    Banks go by the place of their table and firms by their code: ids are random, and chance shall not seat anybody.
+    """
+    places = {table.bank_id: f"{table.place:06d}" for table in desk.all(BankTable, BankTable.session_id == session.id)}
+    codes = {firm.id: firm.code for firm in desk.all(Firm)}
     open_now = (Consent.withdrawn_at.is_(None), Consent.valid_from <= desk.now, Consent.valid_until > desk.now)
     consented = {(consent.need_id, consent.bank_id) for consent in desk.all(Consent, *open_now)}
-    matches = desk.all(Match, Match.bank_id.in_(invited), Match.state.in_(TALKING), by=Match.fit)
-    return {(m.bank_id, m.firm_id): m for m in matches if (m.need_id, m.bank_id) in consented}
+    matches = desk.all(Match, Match.bank_id.in_(places), Match.state.in_(TALKING), by=Match.fit)
+    return {(places[m.bank_id], codes[m.firm_id]): m for m in matches if (m.need_id, m.bank_id) in consented}
 
 
 def _tell(desk: Desk, session: ForumSession, act: Act, **to: object) -> None:

@@ -104,7 +104,8 @@ def send(desk: Desk, need: Need, *, zone: Zone) -> Dossier:
     """Send the dossier to every bank with an effective consent; the first sending freezes it. NoConsent when there is none."""
     _lock(desk, need)
     waiting = desk.all(Match, Match.need_id == need.id, Match.state == MatchState.CONSENTED)
-    ready = [(match, consent) for match in waiting if (consent := effective(desk, match))]
+    given = [(match, consent) for match in waiting if (consent := effective(desk, match))]
+    ready = sorted(given, key=lambda each: each[1].number)
     if not ready:
         raise NoConsent
     due = desk.today + timedelta(days=parameters.figure("bank_answer_days", desk.today).value)

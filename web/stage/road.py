@@ -244,9 +244,11 @@ class Stage:
             return refusal
 
     def consent(self, now: datetime, firm: Actor, matches: Iterable[int]) -> None:
+        """Let every proposed bank read everything, the best fit first."""
         with self.desk(firm, now) as here:
-            for match in matches:
-                matching.grant(here, here.get(Match, match), scope=set(Part), zone=self.zone.name)
+            proposed = [here.get(Match, match) for match in matches]
+            for match in sorted(proposed, key=lambda each: (-each.fit, self.cast.banks[each.bank_id])):
+                matching.grant(here, match, scope=set(Part), zone=self.zone.name)
 
     def send(self, now: datetime, need_id: int) -> int:
         with self.desk(self.cast.officer, now) as here:

@@ -90,3 +90,11 @@ def test_products_left_out_are_told_with_the_reason_and_an_unknown_trade_is_not_
 def test_the_funnel_counts_both_firms_to_the_end(out):
     funnel = json.loads((out / "funnel.json").read_text(encoding="utf-8"))
     assert [step["count"] for step in funnel["steps"]] == [2] * 5
+
+
+def test_the_same_workbook_gives_the_same_bytes_though_every_id_is_random(out, tmp_path):
+    again = tmp_path / "again"
+    rehearse(out.parent / "book.xlsx", again, None, Progress(console=Console(quiet=True)))
+    files = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(out): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert len(files) == 7
