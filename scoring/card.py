@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from scoring.card_faults import CardFault, misfits, unreadable
 from scoring.dated import in_force, versions
-from scoring.facts import FACTS, FEN_PER_WAN, Fact, Kind
+from scoring.facts import FACTS, FEN_PER_WAN, Better, Fact, Kind
+from scoring.industries import path
 
 CARDS = Path(__file__).parent / "cards"
 
@@ -54,23 +55,34 @@ class Block(Part):
 
 
 class Veto(Rule):
-    """A red line (一票否决): one hit stops the case whatever the points."""
+    """A red line (一票否决): one hit stops the case whatever the points.
+
+    `basis` is the law, list or document it rests on. A fact older than `valid_days` on the day of scoring counts as unchecked.
+    """
 
     basis: Text
     operator: Operator = Field(alias="is")
     value: StrictBool | Decimal | str | tuple[str, ...]
+    valid_days: Annotated[int, Field(gt=0, strict=True)] | None = None
 
     @property
     def limit(self) -> bool | float | str | tuple[str, ...]:
         """The value to compare with, in the unit in which the fact is held."""
         return _held(self.value, self.held) if isinstance(self.value, Decimal) else self.value
 
+    def expired(self, as_of: date | None, on: date | None) -> bool:
+        """Whether a fact of one day is too old on the day of scoring; without a day of scoring, nothing is.
 
-class Item(Rule):
-    """One rule (评分指标): a fact, and the marks for each band or choice; the first band reached counts."""
+        A fact of no known day has expired: nobody can say that it still holds.
+        """
+        if self.valid_days is None or on is None:
+            return False
+        return as_of is None or (on - as_of).days > self.valid_days
 
-    block: Key
-    better: Literal["higher", "lower"] = "higher"
+
+class Scale(Part):
+    """How a value turns into points: the first band reached counts, or the points of the choice."""
+
     bands: tuple[tuple[Edge, Marks], ...] = ()
     choices: dict[str, Marks] = Field(default_factory=dict)
 
@@ -78,10 +90,47 @@ class Item(Rule):
     def most(self) -> int:
         return max([*self.choices.values(), *(marks for _, marks in self.bands)], default=0)
 
+
+class IndustryScale(Scale):
+    """The scale for one section, division, group or class of GB/T 4754-2017 and all within it (分行业标准)."""
+
+    code: Text
+
+
+class Item(Rule, Scale):
+    """One rule (评分指标): a fact, its scale, scales of single industries, and the points for a value that is missing."""
+
+    block: Key
+    sign: Better | None = Field(None, alias="better")
+    missing: Marks = 0
+    industry: tuple[IndustryScale, ...] = ()
+
+    @property
+    def better(self) -> Better:
+        """Which way is good: as the card says, else as the fact does."""
+        return self.sign or self.held.better or "higher"
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """The general scale, then those of single industries."""
+        return (self, *self.industry)
+
+    def scale(self, industry: str | None) -> Scale:
+        """The scale for a firm of this industry: the most specific one that covers it, else the general one.
+
+        Raises `UnknownIndustry` for a code outside the list.
+        """
+        if not industry or not self.industry:
+            return self
+        return next((self._own[entry.code] for entry in reversed(path(industry)) if entry.code in self._own), self)
+
     @cached_property
-    def steps(self) -> tuple[tuple[float, int], ...]:
-        """The bands with their edges in the unit in which the fact is held (money in fen)."""
-        return tuple((_held(edge, self.held), marks) for edge, marks in self.bands)
+    def _own(self) -> dict[str, Scale]:
+        return {each.code: each for each in self.industry}
+
+    def steps(self, scale: Scale) -> tuple[tuple[float, int], ...]:
+        """The bands of one of its scales with their edges in the unit in which the fact is held (money in fen)."""
+        return tuple((_held(edge, self.held), marks) for edge, marks in scale.bands)
 
 
 class Card(Part):
@@ -132,15 +181,15 @@ def card(name: str, on: date, root: Path = CARDS) -> Card:
 
 def cards(name: str, root: Path = CARDS) -> tuple[Card, ...]:
     """Every version of a card, earliest first."""
-    return tuple(load(path) for path in versions(root / name).values())
+    return tuple(load(file) for file in versions(root / name).values())
 
 
 @cache
-def load(path: Path) -> Card:
+def load(file: Path) -> Card:
     """One card file, checked; its name must be the day it takes effect and its folder the name of the card."""
-    found = read(path.read_bytes(), path.parent.name, path.name)
-    if path.stem != found.since.isoformat():
-        raise CardFault(path.name, "from", f"文件名与生效日期 {found.since} 不一致", f"文件名应为 {found.since}.toml")
+    found = read(file.read_bytes(), file.parent.name, file.name)
+    if file.stem != found.since.isoformat():
+        raise CardFault(file.name, "from", f"文件名与生效日期 {found.since} 不一致", f"文件名应为 {found.since}.toml")
     return found
 
 
@@ -172,7 +221,7 @@ def _held(value: Decimal, fact: Fact) -> float:
     return float(value * FEN_PER_WAN if fact.kind is Kind.MONEY else value)
 
 
-PARTS: Mapping[str, type[Part]] = {"": Card, "block": Block, "veto": Veto, "item": Item}
+PARTS: Mapping[str, type[Part]] = {"": Card, "block": Block, "veto": Veto, "item": Item, "industry": IndustryScale}
 FIELDS: Mapping[str, tuple[str, ...]] = {
     place: tuple(field.alias or key for key, field in part.model_fields.items() if key not in {"name", "digest"})
     for place, part in PARTS.items()

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from scoring.facts import FACTS, Fact, Kind
+from scoring.industries import EDITION, industries
 
 if TYPE_CHECKING:
-    from scoring.card import Card, Item, Veto
+    from scoring.card import Card, Item, Scale, Veto
 
 Misfit = tuple[str, str, str]
+
+SIGNS = {"higher": "越高越好", "lower": "越低越好"}
 
 
 class CardFault(ValueError):
@@ -127,33 +130,64 @@ def _item(item: Item, blocks: set[str]) -> Iterator[Misfit]:
     place = f"item.{item.key}"
     if item.block not in blocks:
         yield f"{place}.block", f"没有板块“{item.block}”", f"板块只有 {'、'.join(sorted(blocks))}"
-    if bool(item.bands) == bool(item.choices):
-        yield place, "分档与选项应二者取一", "只写 bands 或只写 choices"
     if item.fact not in FACTS:
         yield from _known(place, item.fact)
         return
+    yield from _sign(place, item)
+    yield from _industries(place, item)
+    for scale in item.scales:
+        yield from _scale(f"{place}.industry.{code}" if (code := getattr(scale, "code", "")) else place, item, scale)
+    if item.missing > item.most:
+        yield f"{place}.missing", f"缺失给分 {item.missing} 高于本项满分", f"不超过 {item.most}"
+
+
+def _sign(place: str, item: Item) -> Iterator[Misfit]:
     fact = FACTS[item.fact]
-    if item.choices:
-        yield from _choices(place, item, fact)
+    if item.sign and fact.better and item.sign != fact.better:
+        yield f"{place}.better", f"“{fact.term}”是{SIGNS[fact.better]}", f"写 {fact.better}，或省略此键"
+
+
+def _industries(place: str, item: Item) -> Iterator[Misfit]:
+    for code, times in Counter(scale.code for scale in item.industry).items():
+        if code not in industries():
+            yield f"{place}.industry.{code}", "不是国民经济行业代码", f"写 {EDITION} 的代码，如 C、30、307、3071"
+        elif times > 1:
+            yield f"{place}.industry.{code}", f"行业重复 {times} 次", "每个行业只写一次"
+
+
+def _scale(place: str, item: Item, scale: Scale) -> Iterator[Misfit]:
+    if bool(scale.bands) == bool(scale.choices):
+        yield place, "分档与选项应二者取一", "只写 bands 或只写 choices"
+        return
+    if scale.most != item.most:
+        yield place, f"本行业满分 {scale.most}，与通用标准不同", f"最高一档写 {item.most} 分"
+    if scale.choices:
+        yield from _choices(place, scale, FACTS[item.fact])
     else:
-        yield from _bands(place, item, fact)
+        yield from _bands(place, item, scale)
 
 
-def _choices(place: str, item: Item, fact: Fact) -> Iterator[Misfit]:
+def _choices(place: str, scale: Scale, fact: Fact) -> Iterator[Misfit]:
     if fact.kind not in {Kind.CHOICE, Kind.FLAG}:
         yield f"{place}.choices", f"“{fact.term}”是数值", "改写为 bands"
         return
     allowed = options(fact)
-    if set(item.choices) != set(allowed):
-        yield f"{place}.choices", f"选项为 {'、'.join(item.choices)}", f"恰好写出 {'、'.join(allowed)}"
+    if set(scale.choices) != set(allowed):
+        yield f"{place}.choices", f"选项为 {'、'.join(scale.choices)}", f"恰好写出 {'、'.join(allowed)}"
+        return
+    for good, worse in pairwise(allowed if fact.better == "higher" else reversed(allowed) if fact.better else ()):
+        if scale.choices[good] < scale.choices[worse]:
+            right = f"{good} 的分值不低于 {worse}"
+            yield f"{place}.choices", f"{good} 给 {scale.choices[good]} 分，{worse} 给 {scale.choices[worse]} 分", right
 
 
-def _bands(place: str, item: Item, fact: Fact) -> Iterator[Misfit]:
+def _bands(place: str, item: Item, scale: Scale) -> Iterator[Misfit]:
+    fact = FACTS[item.fact]
     if fact.kind in {Kind.CHOICE, Kind.FLAG}:
         yield f"{place}.bands", f"“{fact.term}”不是数值", f"改写为 choices：{'、'.join(options(fact))}"
         return
     falling = item.better == "higher"
-    for (edge, marks), (later, fewer) in pairwise(item.bands):
+    for (edge, marks), (later, fewer) in pairwise(scale.bands):
         if (edge <= later if falling else edge >= later) or marks <= fewer:
             right = f"界限逐档{'降低' if falling else '升高'}、分值逐档减少"
             yield f"{place}.bands", f"[{edge}, {marks}] 之后是 [{later}, {fewer}]", right

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from math import isfinite
-from typing import Any, Self
 
-from scoring.card import Card, Item, Veto
+from scoring.card import Card, IndustryScale, Item, Scale, Veto
 from scoring.facts import FACTS, Fact, Kind
+from scoring.lines import Band, Check, Known, Line, Origin, Sheet, Value
 
-Value = bool | int | Decimal | str | None
+__all__ = ["Band", "Check", "Line", "Origin", "Sheet", "UnknownValue", "Value", "held", "sheet"]
 
 
 class UnknownValue(ValueError):
@@ -24,136 +23,36 @@ class UnknownValue(ValueError):
         self.facts = {"fact": fact, "value": str(value)}
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One step of a rule: the edge in the unit of the fact (a code for a choice) and its points."""
+def sheet(
+    card: Card,
+    facts: Mapping[str, object],
+    *,
+    industry: str | None = None,
+    dated: Mapping[str, Origin] | None = None,
+    on: date | None = None,
+) -> Sheet:
+    """Score one firm from its facts by name; a fact that is absent, None or not a number earns what the card gives for it.
 
-    edge: Decimal | str
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One item as applied: value None means missing; `next_band` is the nearest better step, None at the top."""
-
-    key: str
-    block: str
-    says: str
-    english: str
-    fact: str
-    kind: str
-    source: str
-    better: str
-    value: Value
-    unit: str
-    points: int
-    most: int
-    band: Band | None
-    next_band: Band | None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One red line as checked; without the fact it is not hit, but `checked` is false and a person must look."""
-
-    key: str
-    says: str
-    english: str
-    basis: str
-    fact: str
-    kind: str
-    value: Value
-    hit: bool
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One firm under one version of a card; the total is the sum of the lines, exactly."""
-
-    card: str
-    title: str
-    since: date
-    digest: str
-    total: int
-    full_marks: int
-    line: int
-    grade: str
-    ceiling_fen: int
-    missing_weight: int
-    insufficient: bool
-    qualified: bool
-    missing: tuple[str, ...]
-    vetoes: tuple[Check, ...]
-    lines: tuple[Line, ...]
-
-    @property
-    def hits(self) -> tuple[Check, ...]:
-        return tuple(check for check in self.vetoes if check.hit)
-
-    @property
-    def unchecked(self) -> tuple[Check, ...]:
-        return tuple(check for check in self.vetoes if not check.checked)
-
-    @property
-    def vetoed(self) -> bool:
-        return bool(self.hits)
-
-    def strengths(self, number: int = 3) -> tuple[Line, ...]:
-        """The lines that earned most, counted by share of what they could give, then by points."""
-        earned = [line for line in self.lines if line.points]
-        return tuple(sorted(earned, key=lambda line: (-line.points / line.most, -line.points))[:number])
-
-    def weaknesses(self, number: int = 3) -> tuple[Line, ...]:
-        """The lines that cost most points, missing facts included."""
-        lost = [line for line in self.lines if line.points < line.most]
-        return tuple(sorted(lost, key=lambda line: (line.points - line.most, line.points / line.most))[:number])
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain JSON without a float: decimals as strings, the day as ISO 8601."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
-
-    @classmethod
-    def from_json(cls, plain: Mapping[str, Any]) -> Self:
-        """The very sheet that `as_json` wrote."""
-        return cls(
-            **{
-                **plain,
-                "since": date.fromisoformat(plain["since"]),
-                "missing": tuple(plain["missing"]),
-                "vetoes": tuple(Check(**{**check, "value": _value(check)}) for check in plain["vetoes"]),
-                "lines": tuple(_line(line) for line in plain["lines"]),
-            }
-        )
-
-
-def sheet(card: Card, facts: Mapping[str, object]) -> Sheet:
-    """Score one firm from its facts by name; a fact that is absent, None or not a number earns nothing."""
-    known = {fact: held(FACTS[fact], facts.get(fact)) for fact in {part.fact for part in card.rules}}
-    lines = tuple(_score(item, known[item.fact]) for item in card.item)
-    vetoes = tuple(_check(veto, known[veto.fact]) for veto in card.veto)
+    `industry` is the firm's GB/T 4754-2017 code, for items with scales of their own for its trade. `dated` tells by fact
+    where a value comes from and of which day it is; with `on`, the day of scoring, old values are marked as stale and old
+    red lines count as unchecked. Raises `UnknownValue`, `UnknownIndustry`.
+    """
+    known = {
+        name: Known(held(FACTS[name], facts.get(name)), (dated or {}).get(name))
+        for name in {part.fact for part in card.rules}
+    }
+    lines = tuple(_score(item, known[item.fact], industry, on) for item in card.item)
+    vetoes = tuple(_check(veto, known[veto.fact], on) for veto in card.veto)
     total, missing_weight = sum(line.points for line in lines), sum(line.most for line in lines if line.value is None)
     insufficient = missing_weight > card.missing_most
     qualified = total >= card.line and not insufficient and not any(check.hit for check in vetoes)
     grade = card.grade(total)
     return Sheet(
-        card=card.name,
-        title=card.title,
-        since=card.since,
-        digest=card.digest,
-        total=total,
-        full_marks=card.full_marks,
-        line=card.line,
-        grade=grade,
-        ceiling_fen=card.ceiling_fen(grade) if qualified else 0,
-        missing_weight=missing_weight,
-        insufficient=insufficient,
-        qualified=qualified,
-        missing=tuple(line.fact for line in lines if line.value is None),
-        vetoes=vetoes,
-        lines=lines,
-    )
+        card=card.name, title=card.title, since=card.since, digest=card.digest, total=total, full_marks=card.full_marks,
+        line=card.line, grade=grade, ceiling_fen=card.ceiling_fen(grade) if qualified else 0, missing_weight=missing_weight,
+        insufficient=insufficient, qualified=qualified, missing=tuple(line.fact for line in lines if line.value is None),
+        vetoes=vetoes, lines=lines, industry=industry or "", on=on,
+    )  # fmt: skip
 
 
 def held(fact: Fact, value: object) -> Value:
@@ -179,12 +78,13 @@ def held(fact: Fact, value: object) -> Value:
     return int(value)
 
 
-def _score(item: Item, value: Value) -> Line:
-    ladder = _ladder(item)
-    place = next((place for place, band in enumerate(ladder) if _reaches(item, value, band)), len(ladder))
-    band = ladder[place] if place < len(ladder) else None
-    points = band.points if band else 0
-    better = [step for step in ladder[:place] if step.points > points]
+def _score(item: Item, known: Known, industry: str | None, on: date | None) -> Line:
+    scale, value = item.scale(industry), known.value
+    ladder = _ladder(scale)
+    reached = _reached(item, scale, value)
+    band = ladder[reached] if reached is not None else None
+    points = item.missing if value is None else band.points if band else 0
+    better = [step for step in ladder[:reached] if step.points > points]
     fact = FACTS[item.fact]
     return Line(
         key=item.key,
@@ -193,7 +93,7 @@ def _score(item: Item, value: Value) -> Line:
         english=item.english,
         fact=item.fact,
         kind=fact.kind.value,
-        source=fact.source.value,
+        source=known.source or fact.source.value,
         better=item.better,
         value=value,
         unit=fact.unit,
@@ -201,29 +101,35 @@ def _score(item: Item, value: Value) -> Line:
         most=item.most,
         band=band,
         next_band=better[-1] if better else None,
+        as_of=known.as_of,
+        stale=bool(known.as_of and on and fact.stale(known.as_of, on)),
+        industry=scale.code if isinstance(scale, IndustryScale) else "",
     )
 
 
-def _ladder(item: Item) -> tuple[Band, ...]:
-    """The steps of an item, best first."""
-    if item.choices:
-        ranked = sorted(item.choices.items(), key=lambda choice: -choice[1])
+def _ladder(scale: Scale) -> tuple[Band, ...]:
+    """The steps of a scale, best first."""
+    if scale.choices:
+        ranked = sorted(scale.choices.items(), key=lambda choice: -choice[1])
         return tuple(Band(choice, points) for choice, points in ranked)
-    return tuple(Band(edge, points) for edge, points in item.bands)
+    return tuple(Band(edge, points) for edge, points in scale.bands)
 
 
-def _reaches(item: Item, value: Value, band: Band) -> bool:
+def _reached(item: Item, scale: Scale, value: Value) -> int | None:
+    """The place on the ladder that a value reaches, None below the lowest step."""
+    if isinstance(value, (bool, str)):
+        code = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+        return next(place for place, band in enumerate(_ladder(scale)) if band.edge == code)
     if value is None:
-        return False
-    if isinstance(band.edge, str):
-        return band.edge == ({True: "yes", False: "no"}[value] if isinstance(value, bool) else value)
-    if isinstance(value, str):
-        return False
-    edge = dict(zip(item.bands, item.steps, strict=True))[band.edge, band.points][0]
-    return float(value) >= edge if item.better == "higher" else float(value) <= edge
+        return None
+    number, higher = float(value), item.better == "higher"
+    edges = enumerate(edge for edge, _ in item.steps(scale))
+    return next((place for place, edge in edges if (number >= edge if higher else number <= edge)), None)
 
 
-def _check(veto: Veto, value: Value) -> Check:
+def _check(veto: Veto, known: Known, on: date | None) -> Check:
+    there = known.value is not None
+    expired = there and veto.expired(known.as_of, on)
     return Check(
         key=veto.key,
         says=veto.says,
@@ -231,9 +137,12 @@ def _check(veto: Veto, value: Value) -> Check:
         basis=veto.basis,
         fact=veto.fact,
         kind=FACTS[veto.fact].kind.value,
-        value=value,
-        hit=value is not None and _hit(veto, value),
-        checked=value is not None,
+        value=known.value,
+        hit=there and not expired and _hit(veto, known.value),
+        checked=there and not expired,
+        source=known.source,
+        as_of=known.as_of,
+        expired=expired,
     )
 
 
@@ -245,38 +154,3 @@ def _hit(veto: Veto, value: Value) -> bool:
         number = float(value)
         return {"at_least": number >= limit, "at_most": number <= limit, "equals": number == limit}[veto.operator]
     return value == limit
-
-
-def _plain(part: Any) -> Any:
-    match part:
-        case dict():
-            return {key: _plain(value) for key, value in part.items()}
-        case tuple() | list():
-            return [_plain(value) for value in part]
-        case Decimal():
-            return str(part)
-        case date():
-            return part.isoformat()
-    return part
-
-
-def _line(plain: Mapping[str, Any]) -> Line:
-    read = Line(**plain)
-    chosen = read.kind in {Kind.CHOICE, Kind.FLAG}
-    return replace(
-        read,
-        value=Decimal(read.value) if read.kind == Kind.NUMBER and isinstance(read.value, str) else read.value,
-        band=_band(plain["band"], chosen=chosen),
-        next_band=_band(plain["next_band"], chosen=chosen),
-    )
-
-
-def _band(plain: Mapping[str, Any] | None, *, chosen: bool) -> Band | None:
-    if plain is None:
-        return None
-    return Band(plain["edge"] if chosen else Decimal(plain["edge"]), plain["points"])
-
-
-def _value(check: Mapping[str, Any]) -> Value:
-    value: Value = check["value"]
-    return Decimal(value) if isinstance(value, str) and check["kind"] == Kind.NUMBER else value

@@ -18,7 +18,7 @@ from financing.parties.model import Firm
 from financing.parties.stated import Known, stated
 from scoring.card import card, cards
 from scoring.facts import FACTS, Source
-from scoring.sheet import Sheet, sheet
+from scoring.sheet import Origin, Sheet, sheet
 
 
 def facts(desk: Desk, firm: Firm) -> dict[str, Known]:
@@ -38,7 +38,7 @@ def assess(desk: Desk, need: Need) -> Assessment:
     firm = desk.get(Firm, need.firm_id)
     known = facts(desk, firm)
     used = card(_card(papers.kinds(desk, firm.id)), need.submitted_on or desk.today)
-    found = sheet(used, _values(known))
+    found = sheet(used, _values(known), industry=firm.industry, dated=_origins(known), on=desk.today)
     desk.take(
         Act.ASSESS_NEED,
         need,
@@ -64,7 +64,10 @@ def assess(desk: Desk, need: Need) -> Assessment:
 def recompute(assessment: Assessment) -> Sheet:
     """The sheet again from the stored facts under the very card it was made with (I-15); equal to the stored one, always."""
     version = next(c for c in cards(assessment.card) if c.digest == assessment.digest)
-    return sheet(version, _values(recalled(assessment)))
+    stored, known = Sheet.from_json(assessment.sheet), recalled(assessment)
+    if stored.on is None:  # made before ages and trades were looked at
+        return sheet(version, _values(known))
+    return sheet(version, _values(known), industry=stored.industry, dated=_origins(known), on=stored.on)
 
 
 def recalled(assessment: Assessment) -> dict[str, Known]:
@@ -83,3 +86,7 @@ def _card(on_file: Collection[PaperKind]) -> str:
 
 def _values(known: Mapping[str, Known]) -> dict[str, object]:
     return {name: fact.value for name, fact in known.items()}
+
+
+def _origins(known: Mapping[str, Known]) -> dict[str, Origin]:
+    return {name: (fact.source, fact.as_of) for name, fact in known.items()}

@@ -51,6 +51,14 @@ fact = "dishonest_records"
 is = "at_least"
 value = 1
 """
+BANDS = "bands = [[50, 60], [60, 30]]"
+OWN = (
+    BANDS
+    + """
+[[item.industry]]
+code = "{code}"
+bands = {bands}"""
+)
 
 
 def test_the_small_card_is_sound():
@@ -93,6 +101,14 @@ def test_the_small_card_is_sound():
         ("{ AAA = 500 }", "{ AAA = 100, C = 200 }", "ceilings", "不升"),
         ('says = "失信"', 'says = ""', "veto", "不能为空"),
         ('better = "lower"', 'better = "less"', "better", "'higher' or 'lower'"),
+        ('better = "lower"', 'better = "higher"', "item.debt.better", "写 lower"),
+        ("{ yes = 40, no = 0 }", "{ yes = 0, no = 40 }", "item.premises.choices", "yes 的分值不低于 no"),
+        ('better = "lower"', "missing = 61", "item.debt.missing", "不超过 60"),
+        ("value = 1", "value = 1\nvalid_days = 0", "veto.第1项.valid_days", "大于 0"),
+        (BANDS, OWN.format(code="99X", bands="[[50, 60]]"), "item.debt.industry.99X", "GB/T 4754-2017"),
+        (BANDS, OWN.format(code="C3071", bands="[[50, 60]]"), "item.debt.industry.C3071", "3071"),
+        (BANDS, OWN.format(code="C", bands="[[50, 50]]"), "item.debt.industry.C", "最高一档写 60"),
+        (BANDS, OWN.format(code="C", bands="[[60, 60], [50, 30]]"), "item.debt.industry.C.bands", "界限逐档升高"),
     ],
 )
 def test_a_card_that_does_not_add_up_says_where_and_what_would_be_right(old, new, key, says):
@@ -125,6 +141,17 @@ def test_a_new_version_holds_from_its_first_day(tmp_path):
 def test_nothing_is_in_force_before_the_first_version():
     with pytest.raises(DatedFault, match="2026-01-01"):
         card("credit", date(2025, 12, 31))
+
+
+#: A card in force is never edited: scores name its digest and are made again from it (I-15). Add a line for a new file.
+SHIPPED = {
+    "credit/2026-01-01": "0000cf01f584cf799c76771caeee1c0e9fec76a21116b0a4d6e63aa0b9411db4",
+    "invoices/2026-01-01": "0df0c515319b6da0a1c2b95644919526555a1ce99e18267f036f91304fd548b1",
+}
+
+
+def test_a_card_that_was_shipped_is_never_edited():
+    assert {f"{c.name}/{c.since}": c.digest for folder in CARDS.iterdir() for c in cards(folder.name)} == SHIPPED
 
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in CARDS.iterdir()))
