@@ -103,3 +103,46 @@ class WorkbookRefused(Refusal):
     """`errors` cells are wrong; `findings` (a tuple, at most 1,000) says which and how to mend them."""
 
     code = "workbook_refused"
+
+
+# --- scores beside outcomes -------------------------------------------------------------------------------------------
+class NoSuchColumn(Refusal):
+    """`column` is not among the columns `found` of a plain table."""
+
+    code = "no_such_column"
+
+
+class FirmColumnMissing(Refusal):
+    """No column names the firm in both tables: `needed`, and what stands in `scores` and in `outcomes`."""
+
+    code = "firm_column_missing"
+
+
+class FirmsTwice(Refusal):
+    """In `column`, `count` firms stand more than once; `found` names the first."""
+
+    code = "firms_twice"
+
+
+class ScoreColumnUnclear(Refusal):
+    """None, or more than one of the columns `found` may be the score."""
+
+    code = "score_column_unclear"
+
+
+class OutcomeUnclear(Refusal):
+    """`column` holds words `found` that say neither failed nor sound."""
+
+    code = "outcome_unclear"
+
+
+class NobodyJoined(Refusal):
+    """No firm has both; `key` is what was compared, `scores` and `outcomes` show the first of each."""
+
+    code = "nobody_joined"
+
+
+class OneKindOnly(Refusal):
+    """Of `firms` firms `bad` failed: all or none, so that nothing can be told apart."""
+
+    code = "one_kind_only"

@@ -99,6 +99,17 @@ SENTENCES: dict[str, str] = {
     "sheet_missing": _("缺少“{needed}”表，现有：{found}。请按模板的表名填写后再上传。"),
     "column_missing": _("“{sheet}”表缺少“{column}”列，现有：{found}。请按模板的列名填写后再上传。"),
     "workbook_refused": _("工作簿有 {errors} 处错误，没有读入任何内容。请按下面的清单逐处改正后重新上传。"),
+    "no_such_column": _("没有“{column}”列，现有：{found}。请核对列名后再试。"),
+    "firm_column_missing": _(
+        "两份表没有共同的企业列（{needed}），无法对应。评分表有：{scores}；结果表有：{outcomes}。请指明企业列后再试。"
+    ),
+    "firms_twice": _("“{column}”列有 {count} 家企业出现不止一次，例如 {found}。请每家企业只留一行后再试。"),
+    "score_column_unclear": _("看不出哪一列是分数，可能的列：{found}。请指明分数列后再试。"),
+    "outcome_unclear": _("“{column}”列有无法识别的结果：{found}。请写成 是/否、1/0 或 违约/正常 后再试。"),
+    "nobody_joined": _(
+        "没有一家企业同时有分数和结果（按 {key} 对应）。评分表例如 {scores}；结果表例如 {outcomes}。请核对企业代号后再试。"
+    ),
+    "one_kind_only": _("{firms} 家企业中违约 {bad} 家，两种结果都要有才能检验。请补充结果后再试。"),
 }
 
 #: What an act with consequences brings about, said before the button.

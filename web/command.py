@@ -22,6 +22,7 @@ PLACES = {
     "invite": "operate",
     "demo": "demonstrate",
     "score": "sheets",
+    "judge": "judging",
     "rehearse": "sheets",
     "verify-journal": "journal",
     "export-journal": "journal",
