@@ -13,6 +13,13 @@ class NotAPaper(Refusal):
     status = 415
 
 
+class NotPrinted(Refusal):
+    """Laying a paper of ours out broke a limit: `reason` is time, memory or crash."""
+
+    code = "not_printed"
+    status = 503
+
+
 class StoreFull(Refusal):
     """The firm's vault has no room: `what` (mib or files), `most`."""
 

@@ -20,6 +20,8 @@ from reports.inside import read, write
 
 AT_ONCE = 2
 QUEUE = 50
+#: Seconds that a question waits for its turn.
+PATIENCE = 10.0
 MIB = 1 << 20
 
 
@@ -48,20 +50,25 @@ class ChildFailed(Refusal):
 
 
 class Gate:
-    """A few may work at once, some may wait, the rest are told to come back."""
+    """A few may work at once, some may wait for a while, the rest are told to come back."""
 
-    def __init__(self, at_once: int, queue: int) -> None:
+    def __init__(self, at_once: int, queue: int, patience: float = PATIENCE) -> None:
         self._places = BoundedSemaphore(at_once)
         self._lock = Lock()
         self._free = at_once + queue
+        self._patience = patience
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """Hold a working place for the length of the block; Busy when the queue is full."""
+        """Hold a working place for the length of the block; Busy when the queue is full or no place comes free in time."""
         self._count(-1)
         try:
-            with self._places:
+            if not self._places.acquire(timeout=self._patience):
+                raise Busy
+            try:
                 yield
+            finally:
+                self._places.release()
         finally:
             self._count(+1)
 
@@ -94,7 +101,7 @@ class Child:
         self.close()
 
     def ask(self, payload: bytes) -> bytes:
-        """The answer; raises the child's own Refusal, ChildFailed, or Busy when the queue is full."""
+        """The answer; raises the child's own Refusal, ChildFailed, or Busy when it is not its turn in time."""
         with GATE.place():
             process = self._warm()
             kind, body = self._exchange(process, payload)

@@ -8,12 +8,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, LifoQueue
 from typing import Self
 
-from reports.child import PRINTING, Child, Limits, once
+from financing.refusals import Busy
+from reports.child import PRINTING, Child, Limits
 
 LAYOUT = "reports.layout"
+#: Seconds that somebody at a page waits for a child to come free.
+PATIENCE = 8.0
 
 
 @dataclass(frozen=True)
@@ -32,20 +35,14 @@ class Job:
         return json.dumps(asked).encode()
 
 
-def render(job: Job, limits: Limits = PRINTING) -> bytes:
-    """Print one paper in a child of its own, which costs about a second of start; many papers go to a Press."""
-    return once(LAYOUT, job.payload(), limits)
-
-
 class Press:
-    """A few warm children that print many papers; each child lays out one paper at a time."""
+    """A few children that stay warm and print many papers, each one paper at a time; none starts before its first paper."""
 
     def __init__(self, workers: int = 2, limits: Limits = PRINTING) -> None:
         self._workers = workers
-        self._children: SimpleQueue[Child] = SimpleQueue()
-        self._all = [Child(LAYOUT, limits) for _ in range(workers)]
-        for child in self._all:
-            self._children.put(child)
+        self._idle: LifoQueue[Child] = LifoQueue()  # the one that printed last is the warmest
+        for _ in range(workers):
+            self._idle.put(Child(LAYOUT, limits))
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="press")
 
     def __enter__(self) -> Self:
@@ -55,10 +52,22 @@ class Press:
         self.close()
 
     def close(self) -> None:
-        """Wait for papers in work, then end the children."""
+        """Wait for papers in work, then end the children; whoever asks afterwards finds the press busy."""
         self._threads.shutdown(cancel_futures=True)
-        for child in self._all:
-            child.close()
+        for _ in range(self._workers):
+            self._idle.get().close()
+        self._workers = 0
+
+    def one(self, job: Job, patience: float | None = PATIENCE) -> bytes:
+        """One paper now; ChildFailed when it breaks a limit, Busy when no child comes free within `patience` seconds."""
+        try:
+            child = self._idle.get(timeout=patience)
+        except Empty:
+            raise Busy from None
+        try:
+            return child.ask(job.payload())
+        finally:
+            self._idle.put(child)
 
     def print(self, jobs: Iterable[Job], on_done: Callable[[int], None] | None = None) -> Iterator[bytes]:
         """The papers in the order of the jobs, a few ahead; `on_done` hears how many are finished so far.
@@ -74,7 +83,7 @@ class Press:
     def _ahead(self, jobs: Iterator[Job], waiting: deque[Future[bytes]]) -> Iterator[bytes]:
         try:
             for job in jobs:
-                waiting.append(self._threads.submit(self._one, job))
+                waiting.append(self._threads.submit(self.one, job, None))
                 if len(waiting) > 2 * self._workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -82,10 +91,3 @@ class Press:
         finally:
             for future in waiting:
                 future.cancel()
-
-    def _one(self, job: Job) -> bytes:
-        child = self._children.get()
-        try:
-            return child.ask(job.payload())
-        finally:
-            self._children.put(child)

@@ -131,8 +131,9 @@ class Sheet:
         return bool(self.hits)
 
     def strengths(self, number: int = 3) -> tuple[Line, ...]:
-        """The lines that earned most, counted by share of what they could give, then by points."""
-        earned = [line for line in self.lines if line.points]
+        """The lines that earned half or more of what they could give, best share first; a line told as a weakness is none."""
+        weak = {line.key for line in self.weaknesses(number)}
+        earned = [line for line in self.lines if line.points and 2 * line.points >= line.most and line.key not in weak]
         return tuple(sorted(earned, key=lambda line: (-line.points / line.most, -line.points))[:number])
 
     def weaknesses(self, number: int = 3) -> tuple[Line, ...]:

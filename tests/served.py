@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from urllib.request import urlopen
+
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from litestar import Litestar
 
 PATIENCE = 60  # seconds for a server to come up on a busy machine
 
@@ -69,6 +76,31 @@ class Installation:
     @property
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def over_http(app: Litestar) -> Iterator[int]:
+    """An application with a clock of its own behind the product's own server, in a thread; the port it listens on."""
+    port, loop = _free_port(), asyncio.new_event_loop()
+    server = Server(app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, websockets=False)
+    thread = Thread(target=loop.run_until_complete, args=(server.serve(),))
+    thread.start()
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        loop.call_soon_threadsafe(server.stop)
+        thread.join()
+        loop.close()
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"nobody listens on {port}")
 
 
 def _free_port() -> int:

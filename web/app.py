@@ -17,6 +17,7 @@ from litestar.static_files import create_static_files_router
 from financing import models
 from financing.db import Database
 from financing.settings import Settings
+from reports.pdf import Press
 from web import log, pages, routes
 from web.page import Page
 from web.refused import HANDLERS
@@ -39,6 +40,7 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
     """The whole site on one database; RoutesDiffer when a route lacks its row of permissions."""
     log.configure(settings.log_level)
     packed = DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))
+    press = Press()
     static = create_static_files_router("/static", [STATIC], middleware=[packed], opt={"exclude_from_auth": True})
     app = Litestar(
         route_handlers=[*pages.controllers(), static],
@@ -47,9 +49,16 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
         middleware=[DefineMiddleware(SignedIn)],
         exception_handlers=HANDLERS,
         state=State(
-            {"database": database, "settings": settings, "clock": clock, "environments": environments()},
+            {
+                "database": database,
+                "settings": settings,
+                "clock": clock,
+                "environments": environments(),
+                "press": press,
+            },
             deep_copy=False,
         ),
+        on_shutdown=[press.close],
         openapi_config=None,
         logging_config=None,
         debug=False,

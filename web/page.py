@@ -20,12 +20,16 @@ from financing import once
 from financing.access import VISITOR, Actor
 from financing.acts import Act
 from financing.desk import Desk, opened
+from financing.file_refusals import NotPrinted
 from financing.journal import Clue
 from financing.refusals import Changed, Refusal
+from reports.child import ChildFailed
+from reports.pdf import Job
 from web import forms
 from web.cookies import Visit, fresh_visit, language_cookie, session_cookie
 from web.forms import F, Form, Sheet, Value
 from web.handling import Answered, get, post
+from web.log import log
 from web.places import address, to
 from web.render import LANGUAGES
 
@@ -150,6 +154,15 @@ class Page(Request[Actor, Visit, State]):
             "content-security-policy": "default-src 'none'; sandbox",
         }
         return Response(content, media_type=media, status_code=200, headers=headers)
+
+    def paper(self, job: Job, number: str) -> Answer:
+        """A paper of ours as a PDF to keep, from the warm press of this process; NotPrinted or Busy when there is none."""
+        try:
+            content = self.app.state.press.one(job)
+        except ChildFailed as failed:
+            log.error("press.failed", request=self.clue.request, why=failed.reason, detail=failed.facts["detail"])
+            raise NotPrinted(reason=failed.reason) from failed
+        return self.download(content, f"{number}.pdf", "application/pdf")
 
     def at(self, **query: object) -> str:
         """This address with other values after the question mark; None takes one away."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
+from http.client import HTTPConnection
 from threading import Barrier
+from urllib.parse import urlencode
 
 import pytest
-from litestar.testing import TestClient
 from sqlalchemy import func, select
 
 from financing.access import Role
@@ -24,6 +26,7 @@ from financing.offers.rules import OfferState, Repayment
 from financing.settings import Settings
 from tests.financing.matching.stage import Stage, staged
 from tests.makers import NOW, TODAY, at
+from tests.served import over_http
 from tests.web.conftest import OURS, SITE, Browser, Site
 from tests.web.populated import PASSWORD, Populated
 from web.app import create_app
@@ -49,18 +52,21 @@ def site(database, tmp_path):
 
 
 def at_once(site: Site, presses):
-    """Everybody waits for everybody else, then all press; each answer as status and place."""
+    """Everybody is connected and waits for everybody else, then all press; each answer as status and place."""
     gate = Barrier(len(presses))
 
     def press(one):
         browser, path, form = one
-        client = TestClient(site.app, base_url=SITE)
-        client.cookies.set("sid", browser.client.cookies["sid"])
-        gate.wait()
-        answer = client.post(path, data=form, headers=OURS, follow_redirects=False)
-        return answer.status_code, answer.headers.get("location", "").partition("?")[0]
+        headers = {**OURS, "host": SITE.removeprefix("http://"), "cookie": f"sid={browser.client.cookies['sid']}"}
+        headers["content-type"] = "application/x-www-form-urlencoded"
+        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as line:
+            line.connect()
+            gate.wait()
+            line.request("POST", path, urlencode(form), headers)
+            answer = line.getresponse()
+            return answer.status, answer.headers.get("location", "").partition("?")[0]
 
-    with ThreadPoolExecutor(len(presses)) as pool:
+    with over_http(site.app) as port, ThreadPoolExecutor(len(presses)) as pool:
         return Counter(pool.map(press, presses))
 
 

@@ -144,3 +144,13 @@ def test_at_most_so_many_work_and_the_queue_is_bounded():
     assert len(inside) == 5
     with gate.place():
         assert gate._free == 4
+
+
+def test_whose_turn_does_not_come_in_time_is_told_and_leaves_no_trace():
+    gate = Gate(at_once=1, queue=3, patience=0.01)
+    with gate.place():
+        with pytest.raises(Busy), gate.place():
+            pass
+        assert gate._free == 3
+    with gate.place():
+        assert gate._free == 3

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+import time
 from dataclasses import replace
+from pathlib import Path
 from select import select
+from threading import Thread
 
 import pytest
 
+from financing.refusals import Busy
 from reports.child import PRINTING, Child, ChildFailed
 from reports.pdf import Job, Press
-from reports.pdf import render as print_alone
 from tests.reports.reading import fonts, reader, text
 
 PAGE = '<html lang="zh-CN"><body data-zone="开发区" data-title="单" data-proof="摘要" data-mark=""><p>甲乙丙 123</p>{}</body></html>'
@@ -29,7 +33,8 @@ def listener():
 def test_the_same_paper_is_the_same_bytes_in_any_child(press):
     (first,) = press.print([job()])
     assert list(press.print([job()] * 3)) == [first] * 3
-    assert print_alone(job()) == first
+    with Press(1) as other:
+        assert other.one(job()) == first
     assert "甲乙丙123" in text(first)
 
 
@@ -132,3 +137,52 @@ def test_one_bad_paper_raises_at_its_place(press):
     with pytest.raises(ChildFailed):
         next(papers)
     assert len(list(press.print([job()] * 2))) == 2
+
+
+def layouts() -> set[int]:
+    """The children of this process that lay papers out."""
+    listed = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    numbers = [number for listing in listed for number in listing.read_text().split()]
+    return {int(number) for number in numbers if b"reports.layout" in Path(f"/proc/{number}/cmdline").read_bytes()}
+
+
+def test_a_child_stays_warm_from_paper_to_paper_and_is_gone_with_the_press():
+    others = layouts()
+    with Press(2) as press:
+        assert layouts() == others
+        first = press.one(job())
+        warm = layouts() - others
+        assert press.one(job()) == first
+        assert layouts() - others == warm
+        assert len(warm) == 1
+    assert layouts() == others
+    with pytest.raises(Busy):
+        press.one(job(), patience=0)
+    assert layouts() == others
+
+
+def test_a_child_is_replaced_after_so_many_papers():
+    others, seen = layouts(), []
+    with Press(1, replace(PRINTING, questions=2)) as press:
+        for _ in range(4):
+            press.one(job())
+            seen.append(layouts() - others)
+    assert seen[0] == seen[1] != seen[2] == seen[3]
+    assert all(len(children) == 1 for children in seen)
+
+
+def test_who_finds_every_child_at_work_is_told_to_come_back_and_the_paper_in_work_is_not_disturbed():
+    long = job("<p>字</p>" * 3_000)
+    done: list[bytes] = []
+    with Press(1) as press:
+        press.one(job())
+        printer = Thread(target=lambda: done.append(press.one(long)))
+        printer.start()
+        until = time.monotonic() + 30
+        while not press._idle.empty():
+            assert time.monotonic() < until
+        with pytest.raises(Busy):
+            press.one(job(), patience=0)
+        printer.join()
+        assert len(reader(done[0]).pages) > 50
+        assert "甲乙丙123" in text(press.one(job()))

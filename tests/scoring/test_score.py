@@ -116,9 +116,12 @@ def test_a_sheet_survives_storage_as_plain_json(rules, data):
 @given(firms(CREDIT))
 def test_strengths_earn_and_weaknesses_cost(facts):
     seen = sheet(CREDIT, facts)
-    assert all(line.points for line in seen.strengths(3))
+    assert all(2 * line.points >= line.most > 0 for line in seen.strengths(3))
     lost = [line.most - line.points for line in seen.weaknesses(3)]
     assert lost == sorted((line.most - line.points for line in seen.lines if line.points < line.most), reverse=True)[:3]
+    assert not {line.key for line in seen.strengths(3)} & {line.key for line in seen.weaknesses(3)}
+    whole = [line.key for line in seen.lines if line.points == line.most]
+    assert {line.key for line in seen.strengths(len(seen.lines))} >= set(whole)
 
 
 @pytest.mark.parametrize("nothing", [None, float("nan"), float("inf"), Decimal("NaN")])

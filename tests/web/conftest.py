@@ -95,15 +95,19 @@ class Browser:
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> Callable[..., Site]:
-    """Makes a site on any database."""
+def made(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Makes a site on any database; its press is closed afterwards, as the server does."""
+    sites: list[Site] = []
 
     def make(database: Database, **more: Any) -> Site:
         settings = Settings(data_dir=tmp_path / "var", **more)
         clock = Clock()
-        return Site(create_app(database, settings, clock), database, settings, clock)
+        sites.append(Site(create_app(database, settings, clock), database, settings, clock))
+        return sites[-1]
 
-    return make
+    yield make
+    for site in sites:
+        site.app.state.press.close()
 
 
 @pytest.fixture

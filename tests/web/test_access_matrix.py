@@ -145,7 +145,9 @@ def doors(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory, quick: 
     file = quick / f"{folder.name}.db"
     file.write_bytes(migrated_file.read_bytes())
     with closing(Database(f"sqlite:///{file}")) as database:
-        yield Doors(database, file, folder)
+        found = Doors(database, file, folder)
+        yield found
+        found.app.state.press.close()
 
 
 def test_every_route_has_its_rows_and_every_row_its_route(doors):

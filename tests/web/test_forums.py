@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,8 @@ from pypdf import PdfReader
 
 from financing.access import Role
 from financing.forums.model import ForumSession
+from reports.child import PRINTING
+from reports.pdf import Press
 from tests.financing.matching.stage import Stage, staged
 from tests.makers import NOW, at
 from tests.web.conftest import Browser, Site
@@ -63,6 +66,30 @@ def test_a_firm_and_a_bank_find_their_own_talks(site, stage):
         assert stage.banks[0].name in who.get(page).text
         assert who.get(f"{page}/pack").status_code == 404
     assert stage.banks[1].name not in bank.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        ({"wall_seconds": 0.001}, 503, "没能打印出来"),
+        ({"memory_mib": 32}, 503, "没能打印出来"),
+        (None, 503, "系统正忙"),
+    ],
+)
+def test_a_pack_that_does_not_come_off_the_press_is_refused_in_one_sentence(quick_site, change, status, said):
+    stage = staged(quick_site.database, banks=1)
+    officer = quick_site.person(Role.OFFICER)
+    planned(officer, stage)
+    good, page = quick_site.app.state.press, f"/sessions/{key(stage)}"
+    with Press(1, replace(PRINTING, **(change or {}))) as bad:
+        if change is None:
+            bad.close()
+        quick_site.app.state.press = bad
+        answer = officer.get(f"{page}/pack")
+    assert (answer.status_code, answer.headers["retry-after"]) == (status, "3")
+    assert said in answer.text
+    quick_site.app.state.press = good
+    assert officer.get(f"{page}/pack").content.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(

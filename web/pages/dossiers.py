@@ -16,12 +16,10 @@ from financing.matching.rules import MatchState, Part, open_to_bank
 from financing.matching.service import effective
 from financing.offers import views as offers
 from reports import dossier as paper
-from reports.pdf import render
 from web.page import Answer, Page, get
 from web.places import address
 
 PAGE = 20
-PDF = "application/pdf"
 OPEN = (MatchState.SENT, MatchState.OFFERED)
 ANSWERED = (MatchState.CHOSEN, MatchState.DECLINED, MatchState.PASSED_OVER)
 
@@ -50,9 +48,7 @@ class DossierPages(Controller):
             dossier = desk.get(Dossier, key)
             copy = viewing.copy(desk, dossier)
         stamped = _stamp(request, copy)
-        return request.download(
-            render(paper.dossier(copy.snapshot, stamped, request.lang)), f"{dossier.number}.pdf", PDF
-        )
+        return request.paper(paper.dossier(copy.snapshot, stamped, request.lang), dossier.number)
 
 
 def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:

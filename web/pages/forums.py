@@ -12,7 +12,6 @@ from financing.acts import Act
 from financing.forums import service, views
 from financing.forums.model import ForumSession
 from financing.parties.model import Bank
-from reports.pdf import render
 from reports.session import session as pack
 from web.fields import Day, Text, Whole
 from web.forms import Form
@@ -20,7 +19,6 @@ from web.page import Answer, Page, get, post
 from web.session_pack import programme_of
 
 PAGE = 20
-PDF = "application/pdf"
 Key = Annotated[int, Field(ge=1, le=2**53)]
 
 
@@ -90,4 +88,4 @@ class ForumPages(Controller):
         with request.desk(write=False) as desk:
             session = desk.get(ForumSession, key)
             view = programme_of(desk, session, request.app.state.settings.zone_name)
-        return request.download(render(pack(view, request.lang)), f"{session.number}.pdf", PDF)
+        return request.paper(pack(view, request.lang), session.number)

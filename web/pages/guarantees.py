@@ -14,7 +14,6 @@ from financing.guarantees import meeting_views, service, views
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import CaseState, Vote
 from financing.needs.model import Need
-from reports.pdf import render
 from reports.resolution import resolution
 from web.committee_words import committee_words
 from web.fields import Text
@@ -136,4 +135,4 @@ class CasePages(Controller):
             sealed = desk.get(Resolution, key)
             service.printed(desk, sealed)
             job = resolution(printed(sealed, request.app.state.settings.zone_name, request.lang), request.lang)
-        return request.download(render(job), f"{sealed.number}.pdf", "application/pdf")
+        return request.paper(job, sealed.number)

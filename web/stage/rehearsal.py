@@ -49,7 +49,7 @@ def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list
         with closing(Database(url)) as database:
             stage = Stage(database, engage(database, at(last_day(read)), day), ZONE, at(day, 16))
             courses = walk(stage, read, day, progress)
-            session = stage.plan_session(at(day, 15), day + timedelta(days=7), "银企对接会（演练）", ROUNDS)
+            session = stage.plan_session(at(day, 15), session_day(day), "银企对接会（演练）", ROUNDS)
             told = write_papers(stage, courses, session, day, part, progress)
     return [*(finding.mend() for finding in read.findings), *told, f"✓ → {out}"]
 
@@ -148,6 +148,11 @@ def stage_day(read: InvoiceBook) -> date:
     """The first working day after both the last invoice and the date of the newest card (decision 0006)."""
     last = max(last_day(read), cards.cards("invoices")[-1].since)
     return published().next_open(last + timedelta(days=1))
+
+
+def session_day(day: date) -> date:
+    """A week after the decision, or the next day on which offices are open."""
+    return published().next_open(day + timedelta(days=7))
 
 
 def _require_free(out: Path) -> None:
