@@ -92,9 +92,10 @@ def _left_out(found: Matched) -> None:
 
 def _print(pdf: Path, found: Matched, measures: Sequence[Measure]) -> None:
     from reports.judging import judging, view
-    from reports.pdf import render
+    from reports.pdf import Press
 
-    pdf.write_bytes(render(judging(view(found, measures))))
+    with Press(1) as press:
+        pdf.write_bytes(press.one(judging(view(found, measures))))
     _say(f"✓ 检验报告 | report → {pdf}")
 
 
