@@ -17,6 +17,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -28,12 +29,21 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    cast,
     create_engine,
     event,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    MappedAsDataclass,
+    declared_attr,
+    mapped_column,
+)
 from sqlalchemy.types import TypeEngine
 
 from financing.money import Fen, Rate
@@ -58,6 +68,11 @@ class FenColumn(TypeDecorator[Fen]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Fen | None:
         return None if value is None else Fen(value)
+
+
+def fen_sum(column: ColumnElement[Fen] | InstrumentedAttribute[Fen]) -> ColumnElement[Fen]:
+    """The sum of a column of money, nothing for no rows; PostgreSQL alone would answer with a decimal."""
+    return cast(func.coalesce(func.sum(column), 0), FenColumn())
 
 
 class RateColumn(TypeDecorator[Rate]):

@@ -128,12 +128,14 @@ _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
     ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "match", "consent", "dossier", "viewing", "offer", "decline", "talk"),
     of_own_firm,
 ) | {"journal": about_own_need, "bank_table": everything}  # fmt: skip
+#: Limits with the ledger of their movements, and the guarantor's own decisions on them.
+LIMITS = ("exposure_limit", "limit_movement", "limit_term")
 _OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(("firm", "need", "assessment", "paper", "guarantee_case"), in_its_meeting),
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat"), sat_on),
-    **dict.fromkeys(("exposure_limit",), everything),
+    **dict.fromkeys(LIMITS, everything),
     "tie": oneself,
     "resolution": in_its_meeting,
 }
@@ -144,7 +146,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", "exposure_limit", "match",
+        ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", *LIMITS, "match",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _COMMITTEE_SEES | _OPEN,
     Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
@@ -160,10 +162,10 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         "viewing": of_own_bank,
     },
     Role.BANK_ADMIN: _OPEN,
-    Role.FUND: _OPEN,
-    Role.LEADER: _OPEN | dict.fromkeys(("exposure_limit", "meeting"), everything),
+    Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything),
+    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "paper", "assessment", "guarantee_case", "meeting", "seat", "tie", "resolution", "exposure_limit", "match", "consent",
+        ("firm", "paper", "assessment", "guarantee_case", "meeting", "seat", "tie", "resolution", *LIMITS, "match", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},

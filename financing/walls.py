@@ -1,6 +1,6 @@
 """Walls (触发器): what no SQL of the application can do, whatever its code asks. The database itself refuses.
 
-What is written once stays: the journal, scores, resolutions, dossiers, viewings and declines are never changed or
+What is written once stays: the journal, scores, the limit ledger, resolutions, dossiers, viewings and declines are never changed or
 removed, a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot.
 """
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "journal": ("seq",),
     "assessment": ("id",),
+    "limit_movement": ("id",),
     "resolution": ("id", "number"),
     "dossier": ("id", "number", "need_id"),
     "viewing": ("id",),

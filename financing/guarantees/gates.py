@@ -6,15 +6,22 @@ from financing import parameters
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees import limits
-from financing.guarantees.rules import Gate, Hurdle, exposure, lawful_guarantor, licence_holds
+from financing.guarantees.caps import small
+from financing.guarantees.rules import Gate, Hurdle, Scope, exposure, lawful_guarantor, licence_holds
 from financing.money import Fen
 from financing.needs.model import Need
 from financing.needs.rules import Purpose
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND, FirmState
-from scoring.sizes import Size
 
-SMALL = (Size.SMALL, Size.MICRO)
+#: The gate that each limit is.
+HURDLES = {
+    Scope.FACILITY: Hurdle.FACILITY_LIMIT,
+    Scope.POOL: Hurdle.POOL_LIMIT,
+    Scope.SECTOR: Hurdle.SECTOR_LIMIT,
+    Scope.GROUP: Hurdle.GROUP_LIMIT,
+    Scope.FIRM: Hurdle.SINGLE_LIMIT,
+}
 
 
 def checked(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guarantor: Guarantor) -> tuple[Gate, ...]:
@@ -22,7 +29,7 @@ def checked(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guaranto
     return (
         *_firm(desk, need, firm),
         *_score(assessment),
-        *_amount(desk, need, assessment, guarantor),
+        *_amount(desk, need, firm, assessment, guarantor),
         *_guarantor(desk, guarantor),
     )
 
@@ -30,7 +37,7 @@ def checked(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guaranto
 def _firm(desk: Desk, need: Need, firm: Firm) -> tuple[Gate, ...]:
     return (
         _rule(desk, "confirmed_firms_only", Hurdle.CONFIRMED, firm.state is FirmState.CONFIRMED, firm.state),
-        _rule(desk, "small_firms_only", Hurdle.SIZE, firm.size in SMALL, firm.size),
+        _rule(desk, "small_firms_only", Hurdle.SIZE, small(firm), firm.size),
         _rule(desk, "listed_purposes_only", Hurdle.PURPOSE, need.purpose in frozenset(Purpose), need.purpose),
     )
 
@@ -47,16 +54,17 @@ def _score(assessment: Assessment) -> tuple[Gate, ...]:
     )
 
 
-def _amount(desk: Desk, need: Need, assessment: Assessment, guarantor: Guarantor) -> tuple[Gate, ...]:
-    support = SUPPORT_BY_KIND[guarantor.kind]
-    facility, single = limits.rooms(desk, guarantor, need.firm_id, exposure(need.amount, support))
+def _amount(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guarantor: Guarantor) -> tuple[Gate, ...]:
+    asked = exposure(need.amount, SUPPORT_BY_KIND[guarantor.kind])
     grade = f"{assessment.sheet['title']}（{assessment.grade}）"
     cap = parameters.figure("product_cap_fen", desk.today)
     return (
         _most(Hurdle.GRADE_CEILING, need.amount, assessment.ceiling, grade),
         _most(Hurdle.PRODUCT_CAP, need.amount, Fen(cap.value), cap.source),
-        _most(Hurdle.SINGLE_LIMIT, single.asked, single.free, _source(desk, "single_party_ppm")),
-        _most(Hurdle.FACILITY_LIMIT, facility.asked, facility.free, _source(desk, "leverage_cap")),
+        *(
+            _most(HURDLES[room.scope], room.asked, room.free, room.source)
+            for room in reversed(limits.rooms(desk, guarantor, firm, asked))
+        ),
     )
 
 
@@ -78,7 +86,3 @@ def _rule(desk: Desk, key: str, hurdle: Hurdle, passed: bool, found: str | None)
 
 def _most(hurdle: Hurdle, found: Fen, most: Fen, source: str) -> Gate:
     return Gate(hurdle, found <= most, found, most, source)
-
-
-def _source(desk: Desk, key: str) -> str:
-    return parameters.figure(key, desk.today).source

@@ -1,34 +1,35 @@
-"""Exposure limits (担保额度): counters for the guarantor and for each firm, locked in one fixed order."""
+"""Exposure limits (担保额度): counters for the guarantor, its pool, sectors, banks, groups and firms, locked in one fixed order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from financing import parameters
 from financing.case_refusals import LimitReached
 from financing.db import new_id
 from financing.desk import Desk
+from financing.guarantees import ledger
+from financing.guarantees.caps import Cap, Key, bank_cap, caps, small, weighing
+from financing.guarantees.ledger import Balances, Cause, Known
 from financing.guarantees.model import GuaranteeCase, Limit
-from financing.guarantees.rules import Scope, exposure
-from financing.money import Fen, Rate
-from financing.parties.model import Guarantor
+from financing.guarantees.rules import Pot, Scope, exposure
+from financing.money import Fen
+from financing.parties.model import Firm, Guarantor
 from financing.upsert import put_if_absent
-
-Key = tuple[Scope, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One limit as it stands, and as it would stand with one more case upon it."""
+    """One limit as it stands, and as it would stand with one more case upon it; `source` says where its cap comes from."""
 
     scope: Scope
     cap: Fen
     used: Fen
     reserved: Fen
     asked: Fen
+    source: str = ""
 
     @property
     def taken(self) -> Fen:
@@ -44,58 +45,147 @@ class Room:
         return self.asked <= self.free
 
 
-def caps(desk: Desk, guarantor: Guarantor, firm_id: int) -> dict[Key, Fen]:
-    """The caps by law on the day, in the order in which the counters are locked: facility, then firm."""
-    leverage = parameters.figure("leverage_cap", desk.today).value
-    single = Rate(parameters.figure("single_party_ppm", desk.today).value)
-    return {
-        (Scope.FACILITY, guarantor.id): Fen(guarantor.net_assets.fen * leverage),
-        (Scope.FIRM, firm_id): guarantor.net_assets.at(single),
-    }
-
-
-def rooms(desk: Desk, guarantor: Guarantor, firm_id: int, asked: Fen) -> tuple[Room, Room]:
-    """Facility and firm as they stand, read without a lock, with what one more case would take."""
-    found = [(key, cap, _counter(desk, key)) for key, cap in caps(desk, guarantor, firm_id).items()]
-    facility, firm = (_room(key[0], cap, limit, asked) for key, cap, limit in found)
-    return facility, firm
-
-
-def counters(desk: Desk, guarantor: Guarantor, firm_id: int) -> tuple[Limit, Limit]:
-    """The facility's and the firm's counter, made on first use, locked in this order and with today's caps."""
-    facility, firm = (_locked(desk, key, cap) for key, cap in caps(desk, guarantor, firm_id).items())
-    return facility, firm
+def rooms(desk: Desk, guarantor: Guarantor, firm: Firm, asked: Fen) -> tuple[Room, ...]:
+    """Every limit of a firm as it stands, read without a lock, with what one more case of that amount would take."""
+    found = {cap.key: (cap, _counter(desk, cap.key)) for cap in caps(desk, guarantor, firm)}
+    firm_limit = found[Scope.FIRM, firm.id][1]
+    return tuple(_room(cap, limit, _asked(desk, cap.key, firm, firm_limit, asked)) for cap, limit in found.values())
 
 
 def reserve(desk: Desk, case: GuaranteeCase) -> tuple[Room, ...]:
     """Take up the case's exposure in every limit, or LimitReached with scope, asked and free; the state before."""
-    guarantor = desk.session.get_one(Guarantor, case.guarantor_id)
-    asked = exposure(case.line, case.support)
-    before = []
-    for limit in counters(desk, guarantor, case.firm_id):
-        room = _room(limit.scope, limit.cap, limit, asked)
+    firm, limits, known = _all(desk, case)
+    amount = exposure(case.line, case.support)
+    before = standing(desk, firm, limits, known, amount)
+    for room in before:
         if not room.enough:
-            raise LimitReached(scope=limit.scope, asked=asked, free=room.free)
-        limit.reserved += asked
-        before.append(room)
-    desk.session.flush()  # the CHECK has the last word, and it speaks here
-    return tuple(before)
+            raise LimitReached(scope=room.scope, asked=room.asked, free=room.free)
+    _shift(desk, case, firm, limits, dict.fromkeys(limits, (Pot.FREE, Pot.RESERVED, amount)))
+    return before
 
 
-def standing(limits: Iterable[Limit]) -> tuple[Room, ...]:
-    """The limits as they are, with nothing asked of them."""
-    return tuple(_room(limit.scope, limit.cap, limit, Fen(0)) for limit in limits)
+def use(desk: Desk, case: GuaranteeCase, amount: Fen, bank_id: int) -> None:
+    """A letter over this amount is issued to a bank: reserved becomes used, the rest of the line is free again.
+
+    LimitReached when the bank's own limit has no room.
+    """
+    firm, limits, _ = _all(desk, case)
+    cap = bank_cap(desk, desk.session.get_one(Guarantor, case.guarantor_id), bank_id)
+    bank = _locked(desk, cap)
+    room = _room(cap, bank, amount)
+    if not room.enough:
+        raise LimitReached(scope=room.scope, asked=amount, free=room.free)
+    _shift(desk, case, firm, limits, dict.fromkeys(limits, (Pot.RESERVED, Pot.USED, amount)))
+    _shift(desk, case, firm, limits, _what_is_left(desk, case, limits, Pot.RESERVED))
+    ledger.move(desk, bank, Pot.FREE, Pot.USED, amount, case)
+    desk.session.flush()
 
 
 def release(desk: Desk, case: GuaranteeCase) -> None:
-    """Give back what a decision had reserved, once nobody wants the loan any more."""
+    """Give back whatever the case still takes up, reserved or in force, once nobody is bound any more (解保)."""
+    firm, limits, _ = _all(desk, case)
+    held = ledger.of_case(desk.session, case.id)
+    banks = select(Limit).where(Limit.scope == Scope.BANK, Limit.id.in_(held)).with_for_update()
+    every = {**limits, **{(limit.scope, limit.owner_id): limit for limit in desk.session.scalars(banks)}}
+    for pot in (Pot.RESERVED, Pot.USED):
+        _shift(desk, case, firm, every, _what_is_left(desk, case, every, pot))
+
+
+def regroup(desk: Desk, firm: Firm, group_id: int | None) -> None:
+    """The firm joins another group of related parties: what it takes up goes along, even above the new group's cap."""
+    guarantor = desk.session.scalar(select(Guarantor))
+    former, firm.group_id = firm.group_id, group_id
+    if guarantor is None or former == group_id:
+        return
+    _counter(desk, (Scope.FACILITY, guarantor.id), lock=True)
+    own = _counter(desk, (Scope.FIRM, firm.id), lock=True)
+    if former is not None:
+        left = _locked(desk, Cap((Scope.GROUP, former), Fen(0), ""))
+        _carry(desk, left, firm, ledger.by_case(desk.session, left, firm.id), leaves=True)
+    if group_id is not None and own is not None:
+        joined = _locked(desk, Cap((Scope.GROUP, group_id), Fen(0), ""))
+        joined.cap = max(joined.cap, joined.used + joined.reserved + own.used + own.reserved)
+        _carry(desk, joined, firm, ledger.by_case(desk.session, own, firm.id), leaves=False)
+
+
+def standing(
+    desk: Desk, firm: Firm, limits: Mapping[Key, Limit], known: Mapping[Key, Cap], asked: Fen
+) -> tuple[Room, ...]:
+    """The locked limits as they are, with what one more case would take of each."""
+    firm_limit = limits[Scope.FIRM, firm.id]
+    return tuple(
+        _room(known[key], limit, _asked(desk, key, firm, firm_limit, asked), cap=limit.cap)
+        for key, limit in limits.items()
+    )
+
+
+def held(desk: Desk, case: GuaranteeCase) -> tuple[Room, ...]:
+    """The limits of a case under lock, with nothing asked of them."""
+    firm, limits, known = _all(desk, case)
+    return standing(desk, firm, limits, known, Fen(0))
+
+
+def _all(desk: Desk, case: GuaranteeCase) -> tuple[Firm, Mapping[Key, Limit], Mapping[Key, Cap]]:
+    """The firm, its counters under lock and its caps; whoever moves anything holds the facility first."""
     guarantor = desk.session.get_one(Guarantor, case.guarantor_id)
-    for limit in counters(desk, guarantor, case.firm_id):
-        limit.reserved -= exposure(case.line, case.support)
+    firm = desk.session.get_one(Firm, case.firm_id)
+    _counter(desk, (Scope.FACILITY, guarantor.id), lock=True)  # the caps depend on what is in force
+    known = {cap.key: cap for cap in caps(desk, guarantor, firm)}
+    return firm, {key: _locked(desk, cap) for key, cap in known.items()}, known
 
 
-def _room(scope: Scope, cap: Fen, limit: Limit | None, asked: Fen) -> Room:
-    return Room(scope, cap, limit.used if limit else Fen(0), limit.reserved if limit else Fen(0), asked)
+Shift = tuple[Pot, Pot, Fen]
+
+
+def _shift(desk: Desk, case: Cause, firm: Firm, limits: Mapping[Key, Limit], shifts: Mapping[Key, Shift]) -> None:
+    """Move nominal amounts in every limit but the facility, then weigh the firm anew there."""
+    for key, (source, target, amount) in shifts.items():
+        if key[0] is not Scope.FACILITY:
+            ledger.move(desk, limits[key], source, target, amount, case)
+    facility = next(limit for (scope, _), limit in limits.items() if scope is Scope.FACILITY)
+    now = ledger.of_firm(desk.session, facility, firm.id)
+    ledger.settle(desk, facility, now, _weighed(desk, firm, limits[Scope.FIRM, firm.id]), case)
+    desk.session.flush()  # the CHECK has the last word, and it speaks here
+
+
+def _weighed(desk: Desk, firm: Firm, own: Limit) -> Balances:
+    """What a firm's balances count for in the facility (责任余额): the whole first, so that its parts add up to it."""
+    rule, total = weighing(desk), own.used + own.reserved
+    whole = rule.weighed(total, total, small=small(firm))
+    used = rule.weighed(own.used, total, small=small(firm))
+    return {Pot.USED: used, Pot.RESERVED: whole - used}
+
+
+def _what_is_left(desk: Desk, case: Cause, limits: Mapping[Key, Limit], pot: Pot) -> dict[Key, Shift]:
+    lying = ledger.of_case(desk.session, case.id)
+    return {
+        key: (pot, Pot.FREE, lying[limit.id][pot])
+        for key, limit in limits.items()
+        if key[0] is not Scope.FACILITY and limit.id in lying
+    }
+
+
+def _carry(desk: Desk, limit: Limit, firm: Firm, cases: Mapping[int, Balances], *, leaves: bool) -> None:
+    """Move all that a firm's cases take up into or out of the counter of one group."""
+    for case_id, balances in cases.items():
+        for pot, amount in balances.items():
+            source, target = (pot, Pot.FREE) if leaves else (Pot.FREE, pot)
+            ledger.move(desk, limit, source, target, amount, Known(case_id, firm.id))
+    desk.session.flush()
+
+
+def _asked(desk: Desk, key: Key, firm: Firm, own: Limit | None, amount: Fen) -> Fen:
+    """What one more case takes of a limit: in the facility what the firm weighs more than before."""
+    if key[0] is not Scope.FACILITY:
+        return amount
+    rule, total = weighing(desk), own.used + own.reserved if own else Fen(0)
+    after = rule.weighed(total + amount, total + amount, small=small(firm))
+    return after - rule.weighed(total, total, small=small(firm))
+
+
+def _room(known: Cap, limit: Limit | None, asked: Fen, cap: Fen | None = None) -> Room:
+    used, reserved = (limit.used, limit.reserved) if limit else (Fen(0), Fen(0))
+    return Room(known.key[0], known.amount if cap is None else cap, used, reserved, asked, known.source)
 
 
 def _counter(desk: Desk, key: Key, *, lock: bool = False) -> Limit | None:
@@ -105,11 +195,17 @@ def _counter(desk: Desk, key: Key, *, lock: bool = False) -> Limit | None:
     return desk.session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
 
 
-def _locked(desk: Desk, key: Key, cap: Fen) -> Limit:
-    scope, owner_id = key
+def _locked(desk: Desk, cap: Cap) -> Limit:
+    scope, owner_id = cap.key
     fresh = {"id": new_id(), "version": 1, "used": Fen(0), "reserved": Fen(0)}
-    put_if_absent(desk.session, Limit, scope=scope, owner_id=owner_id, cap=cap, **fresh)
-    limit = _counter(desk, key, lock=True)
+    put_if_absent(desk.session, Limit, scope=scope, owner_id=owner_id, cap=cap.amount, **fresh)
+    desk.session.flush()
+    limit = _counter(desk, cap.key, lock=True)
     assert limit is not None  # noqa: S101  it was put there by the line before
-    limit.cap = max(cap, limit.used + limit.reserved)  # promises made stand, even when the net assets shrink
+    limit.cap = max(cap.amount, limit.used + limit.reserved)  # promises made stand, even when the net assets shrink
     return limit
+
+
+def taken(rooms: Iterable[Room]) -> Mapping[Scope, Room]:
+    """Rooms by what they stand for."""
+    return {room.scope: room for room in rooms}

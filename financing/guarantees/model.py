@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from financing.db import Base, Thing
 from financing.flow import Flow
-from financing.guarantees.rules import FLOW, MEETING_FLOW, CaseState, MeetingState, Scope, Vote
+from financing.guarantees.rules import FLOW, MEETING_FLOW, CaseState, MeetingState, Pot, Scope, Vote
 from financing.money import Fen, Rate
 from financing.parties.rules import Support
 
@@ -25,10 +25,43 @@ class Limit(Thing):
     )
 
     scope: Mapped[Scope]
-    owner_id: Mapped[int]  # guarantor, firm, group or bank
+    owner_id: Mapped[int]  # guarantor, GB/T 4754 division, bank, group or firm
     cap: Mapped[Fen]
     used: Mapped[Fen] = mapped_column(default=Fen(0))
     reserved: Mapped[Fen] = mapped_column(default=Fen(0))
+
+
+class LimitTerm(Thing):
+    """A limit of the guarantor's own that two people have set for one sector or one bank, with the document it rests on."""
+
+    __tablename__ = "limit_term"
+    __table_args__ = (UniqueConstraint("scope", "owner_id"),)
+
+    scope: Mapped[Scope]
+    owner_id: Mapped[int]
+    cap: Mapped[Fen]
+    basis: Mapped[str]
+
+
+class Movement(Thing):
+    """One line of the limit ledger (额度流水): an amount taken from one pot of one limit and put into another (I-02)."""
+
+    __tablename__ = "limit_movement"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("source <> target", name="pots"),
+        Index("ix_limit_movement_case", "case_id"),
+        Index("ix_limit_movement_firm", "limit_id", "firm_id"),
+    )
+
+    limit_id: Mapped[int] = mapped_column(ForeignKey("exposure_limit.id"))
+    case_id: Mapped[int]
+    firm_id: Mapped[int]
+    source: Mapped[Pot]
+    target: Mapped[Pot]
+    amount: Mapped[Fen]
+    at: Mapped[datetime]
+    by: Mapped[int]
 
 
 class Meeting(Thing):

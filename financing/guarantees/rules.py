@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from financing.acts import Act
 from financing.flow import Flow
-from financing.money import Fen
+from financing.money import Fen, Rate
 from financing.parties.identity import ORGANS
 from financing.parties.rules import Support
 
@@ -113,6 +113,9 @@ class Hurdle(StrEnum):
     GRADE_CEILING = "grade_ceiling"
     PRODUCT_CAP = "product_cap"
     SINGLE_LIMIT = "single_limit"
+    GROUP_LIMIT = "group_limit"
+    SECTOR_LIMIT = "sector_limit"
+    POOL_LIMIT = "pool_limit"
     FACILITY_LIMIT = "facility_limit"
     LICENCE = "licence"
     GUARANTOR = "guarantor"
@@ -134,12 +137,34 @@ def failed(gates: tuple[Gate, ...]) -> tuple[Hurdle, ...]:
 
 
 class Scope(StrEnum):
-    """What a limit counter stands for."""
+    """What a limit counter stands for, in the one order in which counters are locked."""
 
-    FACILITY = "facility"  # all guarantees of the guarantor (放大倍数)
-    FIRM = "firm"  # one guaranteed party
-    GROUP = "group"
+    FACILITY = "facility"  # the guarantor's weighted liability (担保责任余额), by the leverage cap (放大倍数)
+    POOL = "pool"  # what the risk pool (风险补偿资金池) can bear
+    SECTOR = "sector"  # one division of GB/T 4754
     BANK = "bank"
+    GROUP = "group"  # a party with its related parties (关联方)
+    FIRM = "firm"  # one guaranteed party
+
+
+class Pot(StrEnum):
+    """Where a part of a limit lies; every movement takes from one and gives to another, so that nothing is ever lost."""
+
+    FREE = "free"
+    RESERVED = "reserved"  # decided in favour, no letter yet
+    USED = "used"  # in force (在保)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How a balance counts towards the guarantor's liability: small firms at less than the whole, up to a bound."""
+
+    weight: Rate
+    bound: Fen
+
+    def weighed(self, balance: Fen, total: Fen, *, small: bool) -> Fen:
+        """The part of a balance that counts; `total` is all that the customer has outstanding, the bound included."""
+        return balance.at(self.weight) if small and total <= self.bound else balance
 
 
 LEAST_MEMBERS = 3
@@ -156,7 +181,7 @@ def licence_holds(support: Support, licence: str, until: date | None, today: dat
 
 
 def exposure(line: Fen, support: Support) -> Fen:
-    """What a decision takes up of the limits: the whole line, cautiously without weights; a recommendation binds nobody."""
+    """What a decision takes up of the limits: the whole line, before any weighing; a recommendation binds nobody."""
     return Fen(0) if support is Support.RECOMMENDATION else line
 
 

@@ -125,7 +125,7 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
     """Seal what the count says, never anything else; NoQuorum while too few have voted, LimitReached when there is no room."""
     require(desk.actor, Act.SEAL_CASE, case)
     guarantor = desk.session.get_one(Guarantor, case.guarantor_id)
-    counters = limits.counters(desk, guarantor, case.firm_id)  # before the case: the one order of all locks
+    standing = limits.held(desk, case)  # before the case: the one order of all locks
     _lock(desk, case)
     meeting = _in_session(desk, case, Act.SEAL_CASE)
     sat = tally.sitting(desk, case)
@@ -136,7 +136,7 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
         raise NoQuorum(seats=counts.seats, cast=counts.cast)
     desk.take(decision, case, line=case.line, seats=counts.seats, cast=counts.cast)
     taken = case.state in IN_FAVOUR
-    rooms = limits.reserve(desk, case) if taken else limits.standing(counters)
+    rooms = limits.reserve(desk, case) if taken else standing
     need = desk.get(Need, case.need_id)
     desk.follow(decision, need, case=case.id)
     return _sealed(desk, case, record.Sealing(need, guarantor, meeting, sat, counts, rooms))

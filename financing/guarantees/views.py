@@ -113,15 +113,16 @@ def pack(desk: Desk, case: GuaranteeCase) -> Pack:
     guarantor = desk.get(Guarantor, case.guarantor_id)
     meeting = desk.find(Meeting, Meeting.id == case.meeting_id)
     turnout = _turnout(desk, case, meeting)
+    firm = desk.get(Firm, case.firm_id)
     return Pack(
         case=case,
         need=desk.get(Need, case.need_id),
-        firm=desk.get(Firm, case.firm_id),
+        firm=firm,
         guarantor=guarantor,
         assessment=assessment,
         sheet=read_sheet(assessment),
         gates=read_gates(case.gates),
-        rooms=limits.rooms(desk, guarantor, case.firm_id, _still_asked(case)),
+        rooms=limits.rooms(desk, guarantor, firm, _still_asked(case)),
         meeting=meeting,
         turnout=turnout,
         ballot=_own_ballot(desk, case),
@@ -134,8 +135,8 @@ def prospect(desk: Desk, need: Need) -> Prospect:
     """What opening a case for this need would meet."""
     assessment, guarantor, gates = service.examine(desk, need)
     asked = exposure(need.amount, SUPPORT_BY_KIND[guarantor.kind])
-    rooms = limits.rooms(desk, guarantor, need.firm_id, asked)
-    return Prospect(need, desk.get(Firm, need.firm_id), assessment, guarantor, gates, rooms)
+    firm = desk.get(Firm, need.firm_id)
+    return Prospect(need, firm, assessment, guarantor, gates, limits.rooms(desk, guarantor, firm, asked))
 
 
 def read_gates(stored: list[Any]) -> tuple[Gate, ...]:

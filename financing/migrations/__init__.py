@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,8 @@ from financing.models import metadata
 from financing.walls import put_up
 
 HERE = Path(__file__).parent
+#: What stands between the parts of a table: line breaks, and commas outside of brackets, for a column added later has no line.
+PARTS = re.compile(r",(?![^()]*\))|\n|\(\s*\n|\n\)")
 
 
 def upgrade(url: str) -> None:
@@ -60,13 +63,9 @@ def drift() -> dict[str, tuple[set[str], set[str]]]:
 
 
 def _tables(connection: Connection) -> dict[str, set[str]]:
-    """Every table and index as the set of its lines, so that only the content counts, not the order."""
+    """Every table and index as the set of its parts, so that only the content counts, not the order."""
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'")
-    return {
-        name: {line.strip().rstrip(",").strip() for line in sql.splitlines()} - {""}
-        for name, sql in rows
-        if name != "alembic_version"
-    }
+    return {name: {part.strip() for part in PARTS.split(sql)} - {""} for name, sql in rows if name != "alembic_version"}
 
 
 def _config(connection: Connection) -> Config:

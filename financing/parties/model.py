@@ -36,6 +36,7 @@ class Firm(Thing):
     assets: Mapped[Fen | None] = mapped_column(default=None)
     size: Mapped[str] = mapped_column(default="undetermined")  # scoring.sizes
     likeness: Mapped[str] = mapped_column(default="", index=True)  # the name as people confuse it; look-alikes share it
+    group_id: Mapped[int | None] = mapped_column(default=None, index=True)  # the group of related parties, once known
     state: Mapped[FirmState] = mapped_column(default=FirmState.REGISTERED)
     #: Facts the firm stated that no paper carries: name -> {"value", "source", "as_of"} (scoring.facts names).
     stated: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
@@ -95,5 +96,6 @@ class Guarantor(Thing):
     net_assets: Mapped[Fen]
     share: Mapped[Rate]  # of each loss that the guarantor bears, the bank bears the rest
     fee: Mapped[Rate]  # a year
+    pool: Mapped[Fen] = mapped_column(default=Fen(0), server_default="0")  # capital of the risk pool (风险补偿资金池)
     licence: Mapped[str] = mapped_column(default="")
     licence_until: Mapped[date | None] = mapped_column(default=None)

@@ -20,6 +20,7 @@ from financing import journal, journal_check, safekeeping
 from financing.access import SYSTEM
 from financing.acts import Act
 from financing.db import Database, FenColumn, Instant, RateColumn
+from financing.guarantees.rules import Pot
 from financing.models import metadata
 from financing.money import Fen, Rate
 from financing.papers import store
@@ -72,6 +73,7 @@ def fill(database: Database) -> None:
 COUNTED: dict[str, dict[str, Any]] = {
     "firm": {"code": "91360000MA35ABCD0L"},
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
+    "limit_movement": {"target": Pot.USED, "amount": Fen(1)},
     "guarantee_case": {"line": Fen(1)},
     "need": {"amount": Fen(1)},
     "product": {"least": Fen(1), "most": Fen(1)},

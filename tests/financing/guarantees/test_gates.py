@@ -127,7 +127,7 @@ def test_a_firm_and_the_facility_have_only_the_room_that_is_left(zone):
     change_guarantor(zone, net_assets=Fen(0))
     with pytest.raises(NotEligible) as refusal:
         opened(zone, set_up(zone))
-    assert refusal.value.facts["gates"] == (Hurdle.SINGLE_LIMIT, Hurdle.FACILITY_LIMIT)
+    assert refusal.value.facts["gates"] == (Hurdle.SINGLE_LIMIT, Hurdle.SECTOR_LIMIT, Hurdle.FACILITY_LIMIT)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_firm_and_the_facility_have_only_the_room_that_is_left(zone):
     ],
 )
 def test_no_letter_without_a_valid_licence(zone, kind, licence, until, support):
-    change_guarantor(zone, kind=kind, licence=licence, licence_until=until)
+    change_guarantor(zone, kind=kind, licence=licence, licence_until=until, pool=Fen.wan(100))
     need = set_up(zone)
     if support is None:
         with pytest.raises(NotEligible) as refusal:
@@ -161,7 +161,8 @@ def test_a_management_committee_guarantees_nothing(zone):
 
 def test_every_gate_is_kept_with_what_was_found_asked_and_its_source(zone):
     case = opened(zone, set_up(zone))
-    assert [gate["key"] for gate in case.gates] == [hurdle.value for hurdle in Hurdle]
+    rare = {Hurdle.GROUP_LIMIT, Hurdle.POOL_LIMIT}  # only with related parties, only with a pool
+    assert [gate["key"] for gate in case.gates] == [hurdle.value for hurdle in Hurdle if hurdle not in rare]
     assert all(gate["passed"] and gate["source"] for gate in case.gates)
     by_key = {gate["key"]: gate for gate in case.gates}
     assert by_key["single_limit"]["asked"] == {"fen": Fen.wan(2_000).fen}

@@ -8,7 +8,7 @@ from datetime import date
 
 from financing.guarantees import record
 from financing.guarantees.model import Resolution
-from financing.guarantees.rules import Hurdle, Vote
+from financing.guarantees.rules import Vote
 from financing.money import Fen
 
 
@@ -54,8 +54,9 @@ def test_the_record_names_everything_the_decision_rested_on(zone):
         "majority_whole",
     }
     assert all(rule["source"] for rule in found["rules"])
-    assert [gate["key"] for gate in found["gates"]] == [hurdle.value for hurdle in Hurdle]
-    facility, firm = found["limits"]
+    assert [gate["key"] for gate in found["gates"]] == [gate["key"] for gate in case.gates]
+    facility, sector, firm = found["limits"]
+    assert (sector["scope"], facility["asked"]) == ("sector", Fen.wan(90).fen)  # a small firm weighs 75 per cent
     assert (facility["scope"], facility["cap"]) == ("facility", Fen.wan(200_000).fen)
     assert (firm["reserved"], firm["asked"], firm["reserved_after"]) == (0, Fen.wan(120).fen, Fen.wan(120).fen)
     assert found["assessment"]["id"] == case.assessment_id

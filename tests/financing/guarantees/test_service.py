@@ -60,7 +60,7 @@ def test_a_decision_in_favour_takes_up_the_limits_and_any_other_does_not(zone):
     zone.seals(rejected)
     with writing(zone.database) as session:
         reserved = {(limit.scope, limit.owner_id): limit.reserved for limit in session.scalars(select(Limit))}
-    assert reserved[Scope.FACILITY, zone.guarantor.id] == Fen.wan(120)
+    assert reserved[Scope.FACILITY, zone.guarantor.id] == Fen.wan(90)  # 75 per cent of a small firm's balance
     assert reserved[Scope.FIRM, approved.firm_id] == Fen.wan(120)
     assert reserved[Scope.FIRM, rejected.firm_id] == Fen(0)
 
@@ -81,7 +81,7 @@ def test_two_meetings_at_once_never_pass_the_cap_together(zone):
     cases = [sitting(zone, F, F, F, F) for _ in range(4)]
     with writing(zone.database) as session:
         session.get_one(Guarantor, zone.guarantor.id).net_assets = Fen.wan(1_200)
-        session.add(Limit(scope=Scope.FACILITY, owner_id=zone.guarantor.id, cap=Fen.wan(12_000), used=Fen.wan(11_700)))
+        session.add(Limit(scope=Scope.FACILITY, owner_id=zone.guarantor.id, cap=Fen.wan(12_000), used=Fen.wan(11_800)))
 
     def seal(case):
         try:

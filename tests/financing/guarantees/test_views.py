@@ -61,12 +61,12 @@ def test_turnout_is_shown_to_the_committee_alone_and_never_the_votes(zone):
 def test_room_is_shown_with_the_case_upon_it_until_it_is_decided(zone):
     case = zone.case()
     zone.meeting(case)
-    facility, firm = pack(zone, case, zone.chair.actor).rooms
-    assert (facility.asked, firm.asked, firm.reserved) == (Fen.wan(120), Fen.wan(120), Fen(0))
+    facility, _, firm = pack(zone, case, zone.chair.actor).rooms
+    assert (facility.asked, firm.asked, firm.reserved) == (Fen.wan(90), Fen.wan(120), Fen(0))
     for user in zone.everybody:
         zone.votes(case, user)
     zone.seals(case)
-    facility, firm = pack(zone, case, zone.chair.actor).rooms
+    facility, _, firm = pack(zone, case, zone.chair.actor).rooms
     assert (facility.asked, firm.asked, firm.reserved) == (Fen(0), Fen(0), Fen.wan(120))
 
 
@@ -117,7 +117,7 @@ def test_the_prospect_shows_gates_and_room_before_a_case_is_opened(zone):
     with at(zone.database, zone.officer.actor, write=False) as desk:
         found = views.prospect(desk, desk.get(Need, need.id))
     assert found.failed == ()
-    assert [room.asked for room in found.rooms] == [Fen.wan(120)] * 2
+    assert [room.asked for room in found.rooms] == [Fen.wan(90), Fen.wan(120), Fen.wan(120)]
     with pytest.raises(NotFound), at(zone.database, zone.chair.actor, write=False) as desk:
         views.prospect(desk, desk.get(Need, need.id))
 
