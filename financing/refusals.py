@@ -116,6 +116,12 @@ class CodeMistyped(NotACode):
     code = "code_mistyped"
 
 
+class Contradiction(Refusal):
+    """`field` and `other` cannot both be true."""
+
+    code = "contradiction"
+
+
 class OutOfRange(Refusal):
     """`field` must lie between `least` and `most` (None: no bound above)."""
 

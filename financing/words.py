@@ -8,6 +8,7 @@ from financing.act_words import WHO_DOES_WHAT, _
 from financing.credit.rules import Supply
 from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
+from financing.guarantees.precheck import DebtBand, RedLines, TaxGrade, Verdict
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
@@ -160,6 +161,29 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Hurdle.FACILITY_LIMIT: _("金额不超过担保总额余额"),
         Hurdle.LICENCE: _("出具担保函须有有效许可"),
         Hurdle.GUARANTOR: _("担保人不是机关法人"),
+    },
+    Verdict: {
+        Verdict.YES: _("符合"),
+        Verdict.NO: _("不符合"),
+        Verdict.OPEN: _("还不能确定"),
+    },
+    RedLines: {
+        RedLines.NONE: _("都没有"),
+        RedLines.SOME: _("有其中之一"),
+    },
+    DebtBand: {
+        DebtBand.TO_50: _("不超过 50%"),
+        DebtBand.TO_60: _("超过 50%，不超过 60%"),
+        DebtBand.TO_70: _("超过 60%，不超过 70%"),
+        DebtBand.TO_80: _("超过 70%，不超过 80%"),
+        DebtBand.OVER_80: _("超过 80%"),
+    },
+    TaxGrade: {
+        TaxGrade.A: _("A 级"),
+        TaxGrade.B: _("B 级"),
+        TaxGrade.M: _("M 级（新办企业）"),
+        TaxGrade.C: _("C 级"),
+        TaxGrade.D: _("D 级"),
     },
     Scope: {
         Scope.FACILITY: _("担保总额度"),

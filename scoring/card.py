@@ -88,7 +88,12 @@ class Scale(Part):
 
     @property
     def most(self) -> int:
-        return max([*self.choices.values(), *(marks for _, marks in self.bands)], default=0)
+        return max(self.marks, default=0)
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The marks of every band or choice."""
+        return (*self.choices.values(), *(marks for _, marks in self.bands))
 
 
 class IndustryScale(Scale):

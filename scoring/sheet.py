@@ -11,7 +11,7 @@ from scoring.card import Card, IndustryScale, Item, Scale, Veto
 from scoring.facts import FACTS, Fact, Kind
 from scoring.lines import Band, Check, Known, Line, Origin, Sheet, Value
 
-__all__ = ["Band", "Check", "Line", "Origin", "Sheet", "UnknownValue", "Value", "held", "sheet"]
+__all__ = ["Band", "Check", "Line", "Origin", "Sheet", "UnknownValue", "Value", "held", "hits", "points", "sheet"]
 
 
 class UnknownValue(ValueError):
@@ -78,13 +78,22 @@ def held(fact: Fact, value: object) -> Value:
     return int(value)
 
 
+def points(item: Item, value: Value, industry: str | None = None) -> int:
+    """What one item gives for one value of its fact; None is a missing one."""
+    if value is None:
+        return item.missing
+    scale = item.scale(industry)
+    reached = _reached(item, scale, value)
+    return 0 if reached is None else _ladder(scale)[reached].points
+
+
 def _score(item: Item, known: Known, industry: str | None, on: date | None) -> Line:
     scale, value = item.scale(industry), known.value
     ladder = _ladder(scale)
     reached = _reached(item, scale, value)
     band = ladder[reached] if reached is not None else None
-    points = item.missing if value is None else band.points if band else 0
-    better = [step for step in ladder[:reached] if step.points > points]
+    given = points(item, value, industry)
+    better = [step for step in ladder[:reached] if step.points > given]
     fact = FACTS[item.fact]
     return Line(
         key=item.key,
@@ -97,7 +106,7 @@ def _score(item: Item, known: Known, industry: str | None, on: date | None) -> L
         better=item.better,
         value=value,
         unit=fact.unit,
-        points=points,
+        points=given,
         most=item.most,
         band=band,
         next_band=better[-1] if better else None,
@@ -111,8 +120,8 @@ def _ladder(scale: Scale) -> tuple[Band, ...]:
     """The steps of a scale, best first."""
     if scale.choices:
         ranked = sorted(scale.choices.items(), key=lambda choice: -choice[1])
-        return tuple(Band(choice, points) for choice, points in ranked)
-    return tuple(Band(edge, points) for edge, points in scale.bands)
+        return tuple(Band(choice, marks) for choice, marks in ranked)
+    return tuple(Band(edge, marks) for edge, marks in scale.bands)
 
 
 def _reached(item: Item, scale: Scale, value: Value) -> int | None:
@@ -138,7 +147,7 @@ def _check(veto: Veto, known: Known, on: date | None) -> Check:
         fact=veto.fact,
         kind=FACTS[veto.fact].kind.value,
         value=known.value,
-        hit=there and not expired and _hit(veto, known.value),
+        hit=there and not expired and hits(veto, known.value),
         checked=there and not expired,
         source=known.source,
         as_of=known.as_of,
@@ -146,7 +155,8 @@ def _check(veto: Veto, known: Known, on: date | None) -> Check:
     )
 
 
-def _hit(veto: Veto, value: Value) -> bool:
+def hits(veto: Veto, value: Value) -> bool:
+    """Whether a value crosses a red line."""
     limit = veto.limit
     if isinstance(limit, tuple):
         return value in limit

@@ -40,6 +40,8 @@ ROUTES: dict[str, Roles] = {
     "health": EVERYONE,
     "front": EVERYONE,
     "check": EVERYONE,
+    **dict.fromkeys(("precheck", "precheck.answer"), EVERYONE),
+    "precheck.carry": VISITOR,
     "home": SIGNED_IN,
     # people
     "sign_in": EVERYONE,

@@ -40,8 +40,13 @@ def forget(desk: Desk) -> None:
     desk.session.execute(delete(Tries).where(Tries.last_at < desk.now - rules.FORGIVEN_AFTER))
 
 
-def _per_address(desk: Desk, address: str) -> None:
-    counter = _counter(desk, digest(f"address\n{address}"))
+def ask(desk: Desk, address: str) -> None:
+    """Count one question of a stranger, or refuse it when the address asks too often; nothing of the question is kept."""
+    _per_address(desk, address, "question")
+
+
+def _per_address(desk: Desk, address: str, what: str = "address") -> None:
+    counter = _counter(desk, digest(f"{what}\n{address}"))
     if desk.now - counter.since >= rules.ADDRESS_WINDOW:
         counter.count, counter.since = 0, desk.now
     if counter.count >= rules.ADDRESS_TRIES:

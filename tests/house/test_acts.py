@@ -25,6 +25,8 @@ INTERNAL = {
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {
     "account.leave_all": "ends one's own sessions",
+    "precheck.answer": "answers a stranger's question; nothing is kept",
+    "precheck.carry": "fills in the registration form from what the stranger wishes to carry over",
     "offer.check": "works out what an offer costs; nothing is changed",
 }
 #: Tables that no person reads through a desk, each with why.
@@ -35,7 +37,7 @@ UNSEEN = {
     "login_session": "read with the request, by token",
     "outbox": "what waits to be sent",
     "subject_key": "keys of the journal's commitments",
-    "tries": "counted attempts to sign in",
+    "tries": "counted attempts to sign in, and questions of strangers",
 }
 
 

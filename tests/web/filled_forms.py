@@ -19,6 +19,8 @@ OFFER = {"amount": "80", "months": "12", "rate": "3.6", "repayment": "IO", "vali
 TODAY_ON_PAPER = TODAY.isoformat()
 
 FILLED: dict[str, dict[str, object]] = {
+    "precheck.answer": {"industry": "3340", "employees": "60", "sales": "800", "red_lines": "none"},
+    "precheck.carry": {"industry": "3340", "employees": "60", "sales": "800"},
     "people.invite": {"person": "新同事", "role": "officer"},
     "firm.register": {**FIRM, "code": a_code(), "login": "newfirm", "password": "a quiet harbour in spring"},
     "firm.edit": FIRM,

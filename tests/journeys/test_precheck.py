@@ -1,0 +1,28 @@
+"""A stranger asks before anything else whether it is worth applying, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.person import NARROW, WIDE
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desk", "phone"])
+def test_a_stranger_reads_gates_and_range_and_takes_three_facts_to_the_registration(person, size):
+    visitor = person(size=size)
+    visitor.opens("/").presses("先查一查能不能办").is_at("/precheck").sees("不用登记", "不保存")
+    visitor.fills("行业", "3340").fills("从业人员", "60").fills("近 12 个月开票销售额", "2000")
+    visitor.fills("近 36 个月中有几个月有销售", "36").chooses("资产负债率", "不超过 50%").chooses(
+        "是否触及下列红线", "都没有"
+    )
+    visitor.presses("查一查").sees("还不能确定", "小型或微型企业", "按所填内容属于小型企业", "财金〔2025〕11号")
+    visitor.sees("48–100", "等级 B 至 AAA", "6–100", "月销售额变异系数 20 分", "要带的资料")
+    assert visitor.overflow <= 0
+    visitor.tab.get_by_text("知道更多").click() if not visitor.tab.get_by_label("成立年限").first.is_visible() else None
+    visitor.fills("最长连续几个月没有销售", "0").presses("查一查")
+    visitor.sees("按您填写的内容，可以申请", "60–100", "等级 BBB 至 AAA", "担保上限在 200.0 万元 至 500.0 万元 之间")
+    visitor.fills("最长连续几个月没有销售", "5").presses("查一查").sees("不可能同时成立").misses("分数和额度的区间")
+    visitor.fills("最长连续几个月没有销售", "0").presses("查一查").presses("带入这三项去登记").sees("登记企业")
+    assert visitor.tab.get_by_label("行业").first.input_value() == "3340"
+    assert visitor.tab.get_by_label("从业人员").first.input_value() == "60"
+    assert visitor.overflow <= 0

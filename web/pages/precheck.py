@@ -1,0 +1,83 @@
+"""The instant pre-check (快速预检): open to everybody, without an account; what is told is answered and forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from litestar import Controller
+from pydantic import Field
+
+from financing.acts import Act
+from financing.desk import BEIJING
+from financing.guarantees import precheck
+from financing.guarantees.precheck import DebtBand, Found, RedLines, TaxGrade, Told
+from financing.people import tries
+from scoring.card import Veto, card
+from web.committee_words import committee_words
+from web.fields import Control, IndustryCode, Wan, Whole
+from web.forms import Form
+from web.industries import suggestions
+from web.page import Answer, Page, get, post
+from web.pages.parties import RegisterForm
+
+OPEN_SHOWN = 5
+
+
+class PrecheckForm(Form):
+    """Six facts that decide most, then those that narrow the answer; every one may be left out."""
+
+    industry: IndustryCode | None = None
+    employees: Annotated[int | None, Whole(0, 1_000_000, "人")] = None
+    sales: Wan | None = None
+    active_months: Annotated[int | None, Whole(0, 36, "个月")] = None
+    debt: DebtBand | None = None
+    red_lines: RedLines | None = None
+    years: Annotated[int | None, Whole(0, 200, "年")] = None
+    longest_gap: Annotated[int | None, Whole(0, 36, "个月")] = None
+    customers: Annotated[int | None, Whole(0, 1_000_000, "户")] = None
+    top_share: Annotated[Decimal | None, Field(ge=0, le=100, decimal_places=2), Control("number", "%")] = None
+    tax_grade: TaxGrade | None = None
+    amount: Wan | None = None
+
+    @property
+    def told(self) -> Told:
+        return Told(**{key: getattr(self, key) for key in PrecheckForm.model_fields if key != "version"})
+
+
+class PrecheckPages(Controller):
+    @get("/precheck", name="precheck")
+    def show(self, request: Page) -> Answer:
+        return _page(request)
+
+    @post("/precheck", name="precheck.answer", page=show)
+    def answer(self, request: Page) -> Answer:
+        with request.desk(claim=False) as desk:
+            tries.ask(desk, request.clue.address)
+        form = request.read(PrecheckForm)
+        return _page(request, form, precheck.check(form.told, _today(request)))
+
+    @post("/precheck/register", name="precheck.carry", page=show)
+    def carry(self, request: Page) -> Answer:
+        """The registration form with what the stranger wishes to carry over; still nothing is kept."""
+        told = request.read(PrecheckForm)
+        form = request.sheet(RegisterForm, industry=told.industry, employees=told.employees, revenue=told.sales)
+        return request.show("parties/register.html", form=form, industries=suggestions(), act=Act)
+
+
+def _page(request: Page, form: PrecheckForm | None = None, found: Found | None = None) -> Answer:
+    sheet = request.sheet(PrecheckForm, form)
+    lines, words = _red_lines(_today(request)), committee_words(request.lang)
+    return request.show(
+        "front/precheck.html", form=sheet, found=found, industries=suggestions(), lines=lines, most=OPEN_SHOWN, **words
+    )
+
+
+def _today(request: Page) -> date:
+    return request.now.astimezone(BEIJING).date()
+
+
+def _red_lines(on: date) -> tuple[Veto, ...]:
+    """Every red line of both cards, once."""
+    return tuple({veto.key: veto for name in precheck.CARDS for veto in card(name, on).veto}.values())
