@@ -17,6 +17,7 @@ from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState, GuarantorKind, Support
 from financing.people.rules import Weakness
+from scoring.statement_lines import Standard, Unit
 
 __all__ = ["NAMES", "_"]
 
@@ -64,6 +65,15 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         PaperKind.TAX: _("纳税证明"),
         PaperKind.ORDERS: _("订单合同"),
         PaperKind.OTHER: _("其他材料"),
+    },
+    Standard: {
+        Standard.SMALL: _("小企业会计准则"),
+        Standard.GENERAL: _("企业会计准则"),
+    },
+    Unit: {
+        Unit.YUAN: _("元"),
+        Unit.THOUSAND: _("千元"),
+        Unit.WAN: _("万元"),
     },
     Owed: {
         Owed.FIGURES: _("财务报表或发票明细（至少一种）"),

@@ -11,11 +11,12 @@ from reports.intake_findings import Finding, Gravity, Report
 from reports.intake_firms import read_firms
 from reports.intake_invoices import PURCHASES, SALES, read_side
 from reports.intake_needs import NeedRow, read_needs
-from reports.intake_statements import StatementBook, read_statements
+from reports.intake_statements import Asked, StatementBook, read_statements
 from reports.intake_templates import template
 from reports.sheets import Book
 
 __all__ = [
+    "Asked",
     "Finding",
     "Gravity",
     "InvoiceBook",

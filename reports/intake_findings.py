@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 import polars as pl
 
 from financing.file_refusals import WorkbookRefused
 
+Said = str | Sequence[str]
+Words = Mapping[str, Said]
+NO_WORDS: Words = MappingProxyType({})
 MOST_LINES = 1_000
 LONGEST_VALUE = 80
 
@@ -32,10 +36,12 @@ class Finding:
     code: str
     gravity: Gravity = Gravity.ERROR
     count: int = 1
+    more: Words = field(default_factory=dict)
 
-    def mend(self, translate: Callable[[str], str] = str) -> str:
-        """What is wrong and what to do about it, in one sentence."""
-        return translate(MENDS[self.code]).format(value=self.value, count=self.count)
+    def mend(self, translate: Callable[[str], str] = str, lang: str = "zh") -> str:
+        """What is wrong and what to do about it, in one sentence; `more` gives a word, or it in Chinese and in English."""
+        told = {name: said if isinstance(said, str) else said[lang == "en"] for name, said in self.more.items()}
+        return translate(MENDS[self.code]).format(value=self.value, count=self.count, **told)
 
 
 @dataclass(slots=True)
@@ -46,10 +52,12 @@ class Report:
     kept: list[Finding] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
 
-    def refuse(self, sheet: str, row: int | None, column: str, value: object, code: str) -> None:
-        """Count one wrong cell."""
+    def refuse(
+        self, sheet: str, row: int | None, column: str, value: object, code: str, more: Words = NO_WORDS
+    ) -> None:
+        """Count one wrong cell; `more` are further words of the sentence that tells it."""
         self.errors += 1
-        self.kept.append(Finding(sheet, row, column, shown(value), code))
+        self.kept.append(Finding(sheet, row, column, shown(value), code, more=more))
 
     def refuse_where(self, frame: pl.DataFrame, wrong: pl.Expr, sheet: str, column: str, code: str) -> None:
         """Count the wrong cells of a column; `frame` has `row` and the column as it was written."""
@@ -58,9 +66,19 @@ class Report:
         for row, value in found.select("row", column).head(MOST_LINES).iter_rows():
             self.kept.append(Finding(sheet, row, column, shown(value), code))
 
-    def note(self, sheet: str, row: int | None, column: str, value: object, code: str, *, count: int = 1) -> None:
+    def note(
+        self,
+        sheet: str,
+        row: int | None,
+        column: str,
+        value: object,
+        code: str,
+        more: Words = NO_WORDS,
+        *,
+        count: int = 1,
+    ) -> None:
         """Mention one odd thing, met `count` times."""
-        self.notices.append(Finding(sheet, row, column, shown(value), code, Gravity.NOTICE, count))
+        self.notices.append(Finding(sheet, row, column, shown(value), code, Gravity.NOTICE, count, more))
 
     def note_where(self, frame: pl.DataFrame, odd: pl.Expr, sheet: str, column: str, code: str) -> None:
         """Mention the odd cells of a column in one line: how many, and the first."""
@@ -107,6 +125,46 @@ MENDS: dict[str, str] = {
     "text_too_long": _("文字过长，请压缩到 500 字以内。"),
     "line_twice": _("报表项目“{value}”出现多次，请只保留一行。"),
     "no_lines": _("表中没有可识别的报表项目，请使用本平台的模板。"),
+    "year_unknown": _("表上没有写年度，请在上传时填写，或在表头写明如“2025年12月31日”。"),
+    "year_differs": _("表上写的是 {value} 年，上传时填的是 {asked} 年，请改成一致。"),
+    "not_a_year": _("这是截至 {value} 的报表；请上传截至 12 月 31 日的年度报表。"),
+    "year_out_of_range": _("年度 {value} 不在可受理的范围内，请核对。"),
+    "other_years": _("{year} 年缺少{missing}；资产负债表和利润表须是同一年度，请补齐或改正表头的年度。"),
+    "sheet_twice": _("{year} 年的{value}出现了两份，请只保留一份。"),
+    "unit_unknown": _("表上没有写金额单位，请在上传时选择元或万元，或在表头写明“单位：元”。"),
+    "unit_differs": _("表上写的单位是{value}，上传时选的是{asked}，请改成一致。"),
+    "units_differ": _("各表写的单位不同（{value}），请统一后再上传。"),
+    "standards_differ": _("各表适用的会计准则不同，请统一后再上传。"),
+    "other_taxpayer": _("表上的纳税人识别号“{value}”不是本企业的，请核对是否拿错了报表。"),
+    "does_not_tie": _(
+        "报表不平：{says}。表上是 {stated}，按各项计算是 {computed}，相差 {difference}。请核对 {cells}{blank}。"
+    ),
+    "parts_exceed": _(
+        "报表不平：{says}。表上是 {stated}，已填的各项加起来是 {computed}，多出 {difference}。请核对 {cells}。"
+    ),
+    "opening_differs": _(
+        "年初数与上年年末数不同：本表“{value}”是 {stated}，{cells} 的上年年末数是 {computed}，相差 {difference}。请改成一致。"
+    ),
+    "filed_differs": _(
+        "“{value}”的年初数是 {stated}，而此前上传的 {year} 年报表上年末数是 {computed}，相差 {difference}；如属追溯调整请说明。"
+    ),
+    "comparative_differs": _(
+        "“{value}”的上年数是 {stated}，{cells} 的当年数是 {computed}，相差 {difference}，按当年的报表读取。"
+    ),
+    "rounding": _("{says}：表上是 {stated}，按各项计算是 {computed}，差额在四舍五入范围内。"),
+    "total_blank": _("合计未填：{says}，按已填各项计算是 {computed}；没有代填，与它有关的比率算不出来。"),
+    "equity_step": _(
+        "权益增加 {stated}，当年净利润 {computed}，相差 {difference}；有分红、增资或以前年度调整时会这样。"
+    ),
+    "cash_step": _("现金流量表的期初现金 {stated} 与上年期末现金 {computed} 相差 {difference}，请核对。"),
+    "cash_sheet": _(
+        "现金流量表的期末现金 {stated} 与资产负债表的货币资金 {computed} 相差 {difference}；有受限资金时会这样。"
+    ),
+    "unit_from_other_sheet": _("这张表没有写单位，按同一工作簿其他表的“{value}”读取。"),
+    "standard_assumed": _("表上没有写适用的会计准则，项目名称也看不出，按小企业会计准则核对。"),
+    "loss_turned": _("减值损失列在“减”项下，按损失读取（存为负数）。"),
+    "sheet_skipped": _("这张表不是资产负债表、利润表或现金流量表，没有读入。"),
+    "column_skipped": _("“{value}”这一列不是全年或年末的数，没有读入。"),
     "doubles": _("企业“{value}”有 {count} 行与前面的行完全相同，计算时只计一次。"),
     "status_spaces": _("{count} 格发票状态前后有空格，已按去掉空格处理。"),
     "wrong_tax_sign": _("{count} 张发票的税额与金额正负相反，计算按原值，请核对票面。"),

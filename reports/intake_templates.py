@@ -25,14 +25,11 @@ from reports.intake_invoices import (
 )
 from reports.intake_needs import AMOUNT as NEED_AMOUNT
 from reports.intake_needs import LATEST, MONTHS, NEEDS, PURPOSE, RATE
-from reports.intake_statements import SHEETS as STATEMENTS
 from reports.sheets_out import FONT, HEADING, display_width, open_book
-from scoring.statement_lines import LINES
+from reports.statement_template import AMOUNT_LIMIT, write_statements
+from scoring.statement_lines import Standard
 
 FILLED = 5_000  # rows that hints and drop-downs reach; more may be filled in
-AMOUNT_LIMIT = 10**13  # yuan, as the platform's money
-PERIODS = {"balance": ("期末余额", "期初余额"), "income": ("本期金额", "上期金额"), "cash": ("本期金额", "上期金额")}
-TOTALS = ("合计", "总计", "净额", "营业利润", "利润总额", "净利润", "净增加额", "期末现金余额")
 
 TEXT: dict[str, Any] = {"num_format": "@"}
 MONEY: dict[str, Any] = {"num_format": "#,##0.00"}
@@ -42,6 +39,8 @@ ANY_DAY = {"validate": "date", "criteria": ">=", "value": "=DATE(1994,1,1)"}
 ANY_PAST = {"validate": "date", "criteria": ">=", "value": "=DATE(1900,1,1)"}
 ANY_COUNT = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": MOST_EMPLOYEES}
 FIRM_LIST = {"validate": "list", "source": f"={FIRMS}!$A$2:$A${FILLED}"}
+
+Kind = Literal["statements", "general", "invoices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,14 @@ class Field:
     required: bool = True
 
 
-def template(kind: Literal["statements", "invoices"]) -> bytes:
-    """An empty workbook that `read_statements` or `read_invoices` takes once it is filled in."""
+def template(kind: Kind) -> bytes:
+    """An empty workbook that `read_statements` or `read_invoices` takes once it is filled in; statements by standard."""
     sink = BytesIO()
     with open_book(sink) as book:
         if kind == "invoices":
             _invoices(book)
         else:
-            _statements(book)
+            write_statements(book, Standard.GENERAL if kind == "general" else Standard.SMALL)
     return sink.getvalue()
 
 
@@ -72,12 +71,6 @@ def _invoices(book: Workbook) -> None:
         _form(book, side.sheet, _invoice_fields(side))
     _form(book, NEEDS, _NEED_FIELDS)
     _guide(book, _INVOICE_GUIDE)
-
-
-def _statements(book: Workbook) -> None:
-    for sheet, key in STATEMENTS.items():
-        _statement(book, sheet, key)
-    _guide(book, _STATEMENT_GUIDE)
 
 
 _FIRM_FIELDS = (
@@ -122,12 +115,6 @@ _INVOICE_GUIDE = (
     "四、请勿合并单元格，请勿改动表名和列名。可直接粘贴税务系统导出的明细（粘贴为数值）。",
     "五、也可用 CSV 文件代替，每张表一个文件，文件名与表名相同。",
 )
-_STATEMENT_GUIDE = (
-    "一、按《小企业会计准则》年度报表填写，单位为元，最多两位小数；没有的项目留空，金额格里不要写文字。",
-    "二、资产负债表填期末和期初余额，利润表、现金流量表填本期和上期金额；现金流量表可不填。",
-    "三、合计数请与报表一致：资产总计应等于负债合计加所有者权益合计。",
-    "四、请勿改动表名、列名和项目名称。",
-)
 
 
 def _invoice_fields(side: Side) -> Sequence[Field]:
@@ -162,27 +149,6 @@ def _accepting(field: Field) -> dict[str, Any]:
     shown = {"input_title": field.name[:32], "input_message": field.hint[:255]}
     stops = {"error_title": field.name[:32], "error_message": f"请检查：{field.hint}"[:255]}
     return {"validate": "any", **(field.accepts or {}), **shown, **(stops if field.accepts else {})}
-
-
-def _statement(book: Workbook, sheet: str, key: str) -> None:
-    """One statement: every line of the standard in its order, two empty amounts beside each."""
-    page = book.add_worksheet(sheet)
-    head, total = _head(book), book.add_format({**FONT, "bold": True})
-    label, inset = book.add_format(FONT), book.add_format({**FONT, "indent": 2})
-    money = book.add_format({**FONT, **MONEY})
-    amount = book.add_format({**FONT, **HEADING, "align": "right"})
-    page.write_string(0, 0, "项目", head)
-    for at, heading in enumerate(PERIODS[key], 1):
-        page.write_string(0, at, heading, amount)
-    lines = [line for line in LINES.values() if line.sheet == key]
-    for row, line in enumerate(lines, 1):
-        part = inset if line.term.startswith("其中") else label
-        page.write_string(row, 0, line.term, total if line.term.endswith(TOTALS) else part)
-    page.set_column(0, 0, 40)
-    page.set_column(1, 2, 20, money)
-    hint = Field("金额", "单位：元，最多两位小数；没有的项目留空。", MONEY, ANY_AMOUNT)
-    page.data_validation(1, 1, len(lines), 2, _accepting(hint))
-    _finish(page)
 
 
 def _guide(book: Workbook, sentences: Sequence[str]) -> None:

@@ -45,7 +45,7 @@ def _columns(sheet: fastexcel.ExcelSheet) -> pa.RecordBatch:
         texts = columns[column].to_pylist()
         texts[row] = "#" + cell.detail.rpartition("Error(")[2].rstrip("')").upper()
         columns[column] = pa.array(texts, pa.string())
-    return pa.record_batch(columns, names=_names(len(columns)))
+    return pa.record_batch(columns, names=[f"c{column.absolute_index}" for column in sheet.selected_columns])
 
 
 def _delimited(content: bytes, order: dict[str, object]) -> Iterator[tuple[str, pa.RecordBatch]]:
@@ -59,7 +59,7 @@ def _delimited(content: bytes, order: dict[str, object]) -> Iterator[tuple[str, 
     name = str(order["name"])
     _fit(len(rows), width, name, order)
     columns = [pa.array([row[at] if at < len(row) else None for row in rows], pa.string()) for at in range(width)]
-    yield name, pa.record_batch(columns, names=_names(width))
+    yield name, pa.record_batch(columns, names=[f"c{at}" for at in range(width)])
 
 
 def _decoded(content: bytes) -> str:
@@ -77,10 +77,6 @@ def _fit(height: int, width: int, name: str, order: dict[str, object]) -> None:
         most = int(str(order[what]))
         if found > most:
             raise WorkbookTooLarge(what=what, most=most, found=found, sheet=name)
-
-
-def _names(width: int) -> list[str]:
-    return [f"c{at}" for at in range(width)]
 
 
 def _stream(batch: pa.RecordBatch) -> bytes:

@@ -20,7 +20,7 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook read: sheet name -> columns `row` (UInt32, as the spreadsheet numbers it) and c0, c1, … (String)."""
+    """A workbook read: sheet name -> columns `row` (UInt32, as the spreadsheet numbers it) and c0 for A, c1 for B, … (String)."""
 
     sheets: dict[str, pl.DataFrame]
 

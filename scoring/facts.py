@@ -163,6 +163,18 @@ _STATEMENTS = _rows(
     ("operating_cash_ratio", "经营现金流与营业收入之比", "Operating cash flow to revenue", "%", UP, 12),
     ("revenue_growth", "营业收入增长率", "Revenue growth", "%", UP, 12),
     ("profit_growth", "净利润增长率", "Net profit growth", "%", UP, 12),
+    ("cash_ratio", "现金比率", "Cash ratio", "%", UP, 12),
+    ("return_on_assets", "总资产报酬率", "Return on assets", "%", UP, 12),
+    ("return_on_capital", "资本收益率", "Return on capital", "%", UP, 12),
+    ("sales_cash_ratio", "销售现金含量", "Cash content of sales", "%", UP, 12),
+    ("fixed_assets_growth", "固定资产净值增长率", "Growth of net fixed assets", "%", UP, 12),
+    ("revenue_trend", "营业收入三年平均增长率", "Revenue, yearly growth over three years", "%", UP, 12),
+    ("profit_trend", "净利润三年平均增长率", "Net profit, yearly growth over three years", "%", UP, 12),
+    ("debt_ratio_change", "资产负债率比上年变动", "Debt ratio, change on the year", "%", DOWN, 12),
+    ("gross_margin_change", "销售毛利率比上年变动", "Gross margin, change on the year", "%", UP, 12),
+)  # fmt: skip
+_LOSSES = _rows(
+    Kind.COUNT, Source.DOCUMENT, ("loss_years", "连续亏损年数", "Years of loss running", "年", DOWN, 12)
 )  # fmt: skip
 
 _ACTIVITY = [
@@ -262,5 +274,5 @@ _INVOICES = [
 ]  # fmt: skip
 
 FACTS: Mapping[str, Fact] = MappingProxyType(
-    {fact.name: fact for fact in [*_STATEMENTS, *_ACTIVITY, *_VETOES, *_INVOICES]}
+    {fact.name: fact for fact in [*_STATEMENTS, *_LOSSES, *_ACTIVITY, *_VETOES, *_INVOICES]}
 )

@@ -10,9 +10,10 @@ from functools import cache
 
 from scoring.facts import UNLIMITED
 from scoring.invoices import LONG
+from scoring.ratios import ratios
 from scoring.sheet import Value
 from scoring.statement_lines import LINES
-from scoring.statements import Statement, ratios
+from scoring.statements import Statement
 
 FROM_SALES = frozenset({
     "annual_sales", "sales_growth", "sales_variation", "active_months", "longest_gap", "history_months", "customers",
@@ -60,10 +61,10 @@ def linked(fact: str, others: Iterable[str]) -> tuple[str, ...]:
 def _figures() -> Mapping[str, frozenset[str]]:
     """The lines of the statements that each ratio rests on, found by changing one line after the other."""
     plain = {code: 10_000 + 7 * place for place, code in enumerate(LINES)}
-    before = ratios(_sheets(plain), _sheets(plain))
+    before = ratios(*[_sheets(plain)] * 3)
     resting: dict[str, set[str]] = {name: set() for name in before}
     for code in LINES:
-        after = ratios(_sheets(plain | {code: 11_111}), _sheets(plain))
+        after = ratios(_sheets(plain | {code: 11_111}), _sheets(plain), _sheets(plain))
         for name in before:
             if after[name] != before[name]:
                 resting[name].add(code)

@@ -1,219 +1,188 @@
-"""The lines of the small-enterprise statements (小企业会计准则报表项目) and the sums that must hold between them."""
+"""The lines of both standards' statements (报表项目表) and the sums that must hold between them.
+
+小企业会计准则: forms 会小企01 to 03 of 财会〔2011〕17号, with their line numbers (行次). 企业会计准则: the forms of 财会〔2019〕6号,
+which print no line numbers; a line's number there is its place. Lines that the 2019 forms folded into others stay known, so
+that a form of 2017 or 2018 can be read. All of it is data in `tables/statement_lines.csv`.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
+
+from scoring.dated import TABLES
+
+SHEETS = ("balance", "income", "cash")
+#: What adorns a name on a form: numbering, plus, less, of which, brackets, marks.
+ORNAMENT = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|(?:减|加):|其中:?)|\([^)]*\)|[:*#△▲☆]|^[·.-]+")
+SPACES = re.compile(r"\s+")
+
+
+class Standard(StrEnum):
+    """Which accounting standard a firm reports under."""
+
+    SMALL = "small"  # 小企业会计准则
+    GENERAL = "general"  # 企业会计准则
+
+
+class Unit(StrEnum):
+    """In what a statement's amounts are written."""
+
+    YUAN = "yuan"
+    THOUSAND = "thousand"
+    WAN = "wan"
+
+    @property
+    def term(self) -> str:
+        """As it is printed above a statement."""
+        return {Unit.YUAN: "元", Unit.THOUSAND: "千元", Unit.WAN: "万元"}[self]
+
+    @property
+    def fen(self) -> int:
+        """How many fen one of it is."""
+        return {Unit.YUAN: 100, Unit.THOUSAND: 100_000, Unit.WAN: 1_000_000}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands on one standard's form: its name there (and as printed), its number (0: on earlier forms only).
+
+    `into` is the line it goes into; `sign` is + or - for a part of that sum, = for a line already inside it (其中), ~ for a line that some forms
+    count and others fold into another, and empty for the last line of a sheet.
+    """
+
+    term: str
+    number: int
+    sign: str
+    into: str
+    printed: str
 
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One line: its code, its name in the standard, its English name and the sheet it stands on."""
+    """One line: its code, its name, its English name, the sheet it stands on, its places, other names it goes by."""
 
     code: str
     term: str
     english: str
     sheet: str
+    places: Mapping[Standard, Place]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A total and its parts with their signs; `no_part_negative` lets a partial list be checked for excess."""
+    """A total, its parts with their signs, and the parts that a form may or may not count."""
 
-    key: str
-    says: str
-    english: str
     total: str
     parts: Mapping[str, int]
-    no_part_negative: bool = False
+    perhaps: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def says(self) -> str:
+        return self._said([LINES[code].term for code in (self.total, *self.parts)], "各项加减之和")
+
+    @property
+    def english(self) -> str:
+        return self._said([LINES[code].english for code in (self.total, *self.parts)], "the sum of its lines")
+
+    def _said(self, names: list[str], many: str) -> str:
+        if len(self.parts) > MANY:
+            return f"{names[0]} = {many}"
+        signs = ["", *("+" if sign > 0 else "−" for sign in self.parts.values())]
+        first, *rest = [f"{sign} {name}".strip() for sign, name in zip(signs, names, strict=True)]
+        return f"{first} = {' '.join(rest).removeprefix('+ ')}"
 
 
-def _sheet(sheet: str, *rows: tuple[str, str, str]) -> dict[str, StatementLine]:
-    return {code: StatementLine(code, term, english, sheet) for code, term, english in rows}
+MANY = 4  # parts that are still named one by one
 
 
-_BALANCE = _sheet(
-    "balance",
-    ("cash", "货币资金", "Cash"),
-    ("short_investments", "短期投资", "Short-term investments"),
-    ("notes_receivable", "应收票据", "Notes receivable"),
-    ("receivables", "应收账款", "Accounts receivable"),
-    ("prepayments", "预付账款", "Prepayments"),
-    ("other_receivables", "其他应收款", "Other receivables"),
-    ("inventory", "存货", "Inventory"),
-    ("other_current_assets", "其他流动资产", "Other current assets"),
-    ("current_assets", "流动资产合计", "Total current assets"),
-    ("fixed_assets", "固定资产账面价值", "Fixed assets, net"),
-    ("intangible_assets", "无形资产", "Intangible assets"),
-    ("other_noncurrent_assets", "其他非流动资产", "Other non-current assets"),
-    ("noncurrent_assets", "非流动资产合计", "Total non-current assets"),
-    ("assets", "资产总计", "Total assets"),
-    ("short_loans", "短期借款", "Short-term loans"),
-    ("notes_payable", "应付票据", "Notes payable"),
-    ("payables", "应付账款", "Accounts payable"),
-    ("advances", "预收账款", "Advances received"),
-    ("wages_payable", "应付职工薪酬", "Wages payable"),
-    ("taxes_payable", "应交税费", "Taxes payable"),
-    ("other_payables", "其他应付款", "Other payables"),
-    ("other_current_liabilities", "其他流动负债", "Other current liabilities"),
-    ("current_liabilities", "流动负债合计", "Total current liabilities"),
-    ("long_loans", "长期借款", "Long-term loans"),
-    ("other_noncurrent_liabilities", "其他非流动负债", "Other non-current liabilities"),
-    ("noncurrent_liabilities", "非流动负债合计", "Total non-current liabilities"),
-    ("liabilities", "负债合计", "Total liabilities"),
-    ("capital", "实收资本（或股本）", "Paid-in capital"),
-    ("capital_reserve", "资本公积", "Capital reserve"),
-    ("surplus_reserve", "盈余公积", "Surplus reserve"),
-    ("retained_profit", "未分配利润", "Retained profit"),
-    ("equity", "所有者权益（或股东权益）合计", "Total equity"),
-    ("liabilities_and_equity", "负债和所有者权益（或股东权益）总计", "Total liabilities and equity"),
-)
-
-_INCOME = _sheet(
-    "income",
-    ("revenue", "营业收入", "Revenue"),
-    ("cost", "营业成本", "Cost of sales"),
-    ("taxes_and_surcharges", "税金及附加", "Taxes and surcharges"),
-    ("selling_expense", "销售费用", "Selling expense"),
-    ("administrative_expense", "管理费用", "Administrative expense"),
-    ("finance_expense", "财务费用", "Finance expense"),
-    ("interest", "其中：利息费用", "of which interest"),
-    ("investment_income", "投资收益", "Investment income"),
-    ("operating_profit", "营业利润", "Operating profit"),
-    ("nonoperating_income", "营业外收入", "Non-operating income"),
-    ("nonoperating_expense", "营业外支出", "Non-operating expense"),
-    ("profit_before_tax", "利润总额", "Profit before tax"),
-    ("income_tax", "所得税费用", "Income tax"),
-    ("net_profit", "净利润", "Net profit"),
-)
-
-_CASH = _sheet(
-    "cash",
-    ("operating_cash_flow", "经营活动产生的现金流量净额", "Operating cash flow"),
-    ("investing_cash_flow", "投资活动产生的现金流量净额", "Investing cash flow"),
-    ("financing_cash_flow", "筹资活动产生的现金流量净额", "Financing cash flow"),
-    ("cash_increase", "现金净增加额", "Net increase in cash"),
-    ("opening_cash", "期初现金余额", "Opening cash"),
-    ("closing_cash", "期末现金余额", "Closing cash"),
-)
-
-LINES: Mapping[str, StatementLine] = MappingProxyType({**_BALANCE, **_INCOME, **_CASH})
+def line_name(text: object) -> str:
+    """A line's name as it is compared: spaces, numbering, 减/加/其中, brackets and the old spelling of 账 do not count."""
+    name = SPACES.sub("", unicodedata.normalize("NFKC", str(text or ""))).replace("帐", "账")
+    while (bare := ORNAMENT.sub("", name)) != name:
+        name = bare
+    return name
 
 
-def _plus(*codes: str) -> dict[str, int]:
-    return dict.fromkeys(codes, 1)
+def _place(row: Mapping[str, str], standard: Standard) -> Place | None:
+    into = row[f"{standard}_into"]
+    term = line_term(row[standard])
+    return Place(term, int(row[f"{standard}_number"] or 0), into[:1], into[1:], row[standard]) if term else None
 
 
-def _minus(*codes: str) -> dict[str, int]:
-    return dict.fromkeys(codes, -1)
+def line_term(printed: str) -> str:
+    """The name without the numbering and plus or less that a form prints before it; 其中 stays."""
+    return re.sub(r"^[一二三四五六七八九十]+、|^（[一二]）|^[减加]：|（[^）]*填列）$", "", printed)
 
 
-IDENTITIES: tuple[Identity, ...] = (
-    Identity(
-        "balance",
-        "资产总计 = 负债合计 + 所有者权益合计",
-        "Assets = liabilities + equity",
-        "assets",
-        _plus("liabilities", "equity"),
-    ),
-    Identity(
-        "both_sides",
-        "负债和所有者权益总计 = 负债合计 + 所有者权益合计",
-        "Total of the right side = liabilities + equity",
-        "liabilities_and_equity",
-        _plus("liabilities", "equity"),
-    ),
-    Identity(
-        "assets",
-        "资产总计 = 流动资产合计 + 非流动资产合计",
-        "Assets = current + non-current assets",
-        "assets",
-        _plus("current_assets", "noncurrent_assets"),
-        no_part_negative=True,
-    ),
-    Identity(
-        "current_assets",
-        "流动资产合计 = 各项流动资产之和",
-        "Current assets = sum of their lines",
-        "current_assets",
-        _plus(*list(_BALANCE)[:8]),
-        no_part_negative=True,
-    ),
-    Identity(
-        "noncurrent_assets",
-        "非流动资产合计 = 各项非流动资产之和",
-        "Non-current assets = sum of their lines",
-        "noncurrent_assets",
-        _plus("fixed_assets", "intangible_assets", "other_noncurrent_assets"),
-        no_part_negative=True,
-    ),
-    Identity(
-        "liabilities",
-        "负债合计 = 流动负债合计 + 非流动负债合计",
-        "Liabilities = current + non-current liabilities",
-        "liabilities",
-        _plus("current_liabilities", "noncurrent_liabilities"),
-        no_part_negative=True,
-    ),
-    Identity(
-        "current_liabilities",
-        "流动负债合计 = 各项流动负债之和",
-        "Current liabilities = sum of their lines",
-        "current_liabilities",
-        _plus(*list(_BALANCE)[14:22]),
-    ),
-    Identity(
-        "noncurrent_liabilities",
-        "非流动负债合计 = 各项非流动负债之和",
-        "Non-current liabilities = sum of their lines",
-        "noncurrent_liabilities",
-        _plus("long_loans", "other_noncurrent_liabilities"),
-        no_part_negative=True,
-    ),
-    Identity(
-        "equity",
-        "所有者权益合计 = 各项权益之和",
-        "Equity = sum of its lines",
-        "equity",
-        _plus("capital", "capital_reserve", "surplus_reserve", "retained_profit"),
-    ),
-    Identity(
-        "operating_profit",
-        "营业利润 = 营业收入 − 成本、税费、三项费用 + 投资收益",
-        "Operating profit = revenue − costs and expenses + investment income",
-        "operating_profit",
-        {
-            **_plus("revenue", "investment_income"),
-            **_minus("cost", "taxes_and_surcharges", "selling_expense", "administrative_expense", "finance_expense"),
-        },
-    ),
-    Identity(
-        "profit_before_tax",
-        "利润总额 = 营业利润 + 营业外收入 − 营业外支出",
-        "Profit before tax = operating profit + non-operating income − expense",
-        "profit_before_tax",
-        {**_plus("operating_profit", "nonoperating_income"), **_minus("nonoperating_expense")},
-    ),
-    Identity(
-        "net_profit",
-        "净利润 = 利润总额 − 所得税费用",
-        "Net profit = profit before tax − income tax",
-        "net_profit",
-        {**_plus("profit_before_tax"), **_minus("income_tax")},
-    ),
-    Identity(
-        "cash_increase",
-        "现金净增加额 = 三类活动现金流量净额之和",
-        "Increase in cash = sum of the three flows",
-        "cash_increase",
-        _plus("operating_cash_flow", "investing_cash_flow", "financing_cash_flow"),
-    ),
-    Identity(
-        "closing_cash",
-        "期末现金余额 = 期初现金余额 + 现金净增加额",
-        "Closing cash = opening cash + increase",
-        "closing_cash",
-        _plus("opening_cash", "cash_increase"),
-    ),
-)
+def _line(row: Mapping[str, str]) -> StatementLine:
+    found = {standard: _place(row, standard) for standard in Standard}
+    places = {standard: place for standard, place in found.items() if place}
+    also = tuple(filter(None, row["also"].split("|")))
+    term = next(iter(places.values())).term
+    return StatementLine(row["code"], term, row["english"], row["sheet"], MappingProxyType(places), also)
+
+
+def _lines() -> Mapping[str, StatementLine]:
+    with (TABLES / "statement_lines.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row["code"]: _line(row) for row in csv.DictReader(file)})
+
+
+LINES: Mapping[str, StatementLine] = _lines()
+
+
+@cache
+def form(standard: Standard, sheet: str) -> tuple[StatementLine, ...]:
+    """The lines of one sheet in the order of the standard's own form."""
+    on_form = [line for line in LINES.values() if line.sheet == sheet and _number(line, standard)]
+    return tuple(sorted(on_form, key=lambda line: _number(line, standard)))
+
+
+def _number(line: StatementLine, standard: Standard) -> int:
+    place = line.places.get(standard)
+    return place.number if place else 0
+
+
+@cache
+def names(sheet: str) -> Mapping[str, tuple[str, ...]]:
+    """Every name a line of that sheet goes by, as it is compared, and the codes that bear it."""
+    found: dict[str, list[str]] = {}
+    for line in LINES.values():
+        if line.sheet == sheet:
+            for term in (*(place.term for place in line.places.values()), *line.also):
+                codes = found.setdefault(line_name(term), [])
+                codes.extend([] if line.code in codes else [line.code])
+    return MappingProxyType({name: tuple(codes) for name, codes in found.items()})
+
+
+@cache
+def identities(standard: Standard) -> tuple[Identity, ...]:
+    """Every sum of one standard's three sheets: assets against debts and equity first, then each total with its parts."""
+    parts: dict[str, dict[str, int]] = {}
+    perhaps: dict[str, list[str]] = {}
+    for line in LINES.values():
+        if place := line.places.get(standard):
+            if place.sign in {"+", "-"}:
+                parts.setdefault(place.into, {})[line.code] = 1 if place.sign == "+" else -1
+            elif place.sign == "~":
+                perhaps.setdefault(place.into, []).append(line.code)
+    sums = (Identity(total, of, tuple(perhaps.get(total, ())), total) for total, of in parts.items())
+    return (Identity("assets", {"liabilities": 1, "equity": 1}, key="balance"), *sums)
+
+
+@cache
+def telling(standard: Standard) -> frozenset[str]:
+    """The names that only this standard's forms bear: by them a form without a title is known."""
+    mine = {line_name(line.places[standard].term) for line in LINES.values() if _number(line, standard)}
+    others = (other for other in Standard if other is not standard)
+    return frozenset(
+        mine - {line_name(line.places[o].term) for o in others for line in LINES.values() if o in line.places}
+    )

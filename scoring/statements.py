@@ -1,14 +1,16 @@
-"""Balance sheet, income and cash flow of one period (财务报表): what must add up, and the ratios a card reads."""
+"""Balance sheet, income and cash flow of one year (财务报表): what must add up, within a year and from year to year."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from itertools import combinations
 
-from scoring.facts import UNLIMITED
-from scoring.statement_lines import IDENTITIES, LINES, Identity
+from scoring.statement_lines import LINES, Identity, Standard, identities
+
+#: Totals whose parts are never negative: parts left out may make up what is missing, but can never exceed the whole.
+NEVER_NEGATIVE = frozenset({"current_assets", "noncurrent_assets", "liabilities", "noncurrent_liabilities"})
 
 
 class UnknownLine(ValueError):
@@ -37,140 +39,110 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
-    """One sum that does not hold: what it should be, what is stated, and the difference in fen."""
+class Check:
+    """One sum tried: fen as stated and as its parts add up, how far rounding may carry it (fen), and the parts left blank.
 
-    identity: str
-    says: str
-    english: str
-    stated: int
-    computed: int
+    `computed` is None where too little is stated to add up, `stated` None where the total itself was left blank.
+    """
+
+    identity: Identity
+    stated: int | None
+    computed: int | None
+    slack: int
+    blank: tuple[str, ...]
+    excess_only: bool = False
 
     @property
     def difference(self) -> int:
-        return self.stated - self.computed
+        return (self.stated or 0) - (self.computed or 0)
+
+    @property
+    def decided(self) -> bool:
+        """Whether both sides are known, so that the sum holds or does not."""
+        return self.stated is not None and self.computed is not None
+
+    @property
+    def holds(self) -> bool:
+        if not self.decided:
+            return True
+        return self.difference >= -self.slack if self.excess_only else abs(self.difference) <= self.slack
 
 
-def mismatches(statement: Statement) -> tuple[Mismatch, ...]:
-    """Every identity of the statement that fails; an empty tuple means the sheets tie."""
-    return tuple(found for identity in IDENTITIES if (found := _broken(identity, statement.lines)))
+def checks(
+    lines: Mapping[str, int], standard: Standard, *, shown: Collection[str] = (), grain: int = 1
+) -> Iterator[Check]:
+    """Every sum of the standard of which the total or a part is stated.
 
-
-def _broken(identity: Identity, lines: Mapping[str, int]) -> Mismatch | None:
-    stated = lines.get(identity.total)
-    if stated is None:
-        return None
-    given = [sign * lines[code] for code, sign in identity.parts.items() if code in lines]
-    complete = len(given) == len(identity.parts)
-    # Parts left out may make up what is missing, but parts of an asset or debt can never exceed the whole.
-    wrong = sum(given) != stated if complete else identity.no_part_negative and sum(given) > stated
-    return Mismatch(identity.key, identity.says, identity.english, stated, sum(given)) if wrong else None
-
-
-def ratios(current: Statement, previous: Statement | None = None) -> dict[str, Decimal | None]:
-    """The ratios of a card by fact name; percent or multiple as the fact says, None where a figure is missing.
-
-    Outcomes where a denominator is not positive: a firm with nothing to cover (no short debt, no interest, no
-    receivables) gets `UNLIMITED` if there is something on the other side; a debt without assets gets `UNLIMITED`
-    percent; no interest and no profit gives 0; a loss without sales gives minus `UNLIMITED`; growth or return on
-    nothing or less than nothing is unknown. Turnover uses the average of both balances, or the closing balance alone.
+    lines: fen by code. shown: lines that stand on the form; one left blank there counts as nothing, unless it is itself
+    the total of stated parts. grain: the smallest step in fen of the figures, of which each may be off by half.
     """
-    return {name: rule(current, previous) for name, rule in _RULES.items()}
+    totals = {each.total: each.parts for each in identities(standard)}
+    nothing = {code for code in shown if code not in lines and not any(part in lines for part in totals.get(code, ()))}
+    for identity in identities(standard):
+        given = [code for code in identity.parts if code in lines]
+        if given or (identity.total in lines and identity.key == "balance"):
+            yield _check(identity, lines, given, nothing, grain)
 
 
-def _over(numerator: int | None, denominator: int | None) -> Decimal | None:
-    """A multiple; with nothing below the line it is unlimited if something stands above, else unknown."""
-    if numerator is None or denominator is None:
-        return None
-    if denominator <= 0:
-        return UNLIMITED if numerator > 0 else None
-    return max(-UNLIMITED, min(UNLIMITED, Decimal(numerator) / denominator))
+def _check(identity: Identity, lines: Mapping[str, int], given: list[str], nothing: set[str], grain: int) -> Check:
+    stated = lines.get(identity.total)
+    missing = [code for code in identity.parts if code not in lines]
+    computed = _nearest(identity, lines, stated)
+    slack = 0 if grain <= 1 else grain * (len(given) + 1) // 2
+    blank = tuple(code for code in missing if code in nothing)
+    if len(blank) == len(missing):
+        return Check(identity, stated, computed, slack, blank)
+    if identity.total in NEVER_NEGATIVE or identity.key == "assets":
+        return Check(identity, stated, computed, slack, blank, excess_only=True)
+    return Check(identity, stated, None, slack, blank)
 
 
-def _percent(numerator: int | None, denominator: int | None) -> Decimal | None:
-    return None if numerator is None or denominator is None else Decimal(100 * numerator) / denominator
+def _nearest(identity: Identity, lines: Mapping[str, int], stated: int | None) -> int:
+    """The parts added up; of lines that a form may or may not count, whichever brings the sum nearest to the total."""
+    sure = sum(sign * lines[code] for code, sign in identity.parts.items() if code in lines)
+    perhaps = [lines[code] for code in identity.perhaps if code in lines]
+    sums = [sure + sum(some) for size in range(len(perhaps) + 1) for some in combinations(perhaps, size)]
+    return sure if stated is None else min(sums, key=lambda found: abs(stated - found))
 
 
-def _debt_ratio(now: Statement, _: Statement | None) -> Decimal | None:
-    debts, assets = now.get("liabilities"), now.get("assets")
-    if debts is None or assets is None:
-        return None
-    if assets <= 0:
-        return UNLIMITED if debts > 0 else None
-    return _percent(debts, assets)
+def mismatches(
+    statement: Statement, standard: Standard = Standard.SMALL, *, shown: Collection[str] = (), grain: int = 1
+) -> tuple[Check, ...]:
+    """Every sum of the statement that fails; an empty tuple means the sheets tie."""
+    return tuple(each for each in checks(statement.lines, standard, shown=shown, grain=grain) if not each.holds)
 
 
-def _quick_ratio(now: Statement, _: Statement | None) -> Decimal | None:
-    current, stock = now.get("current_assets"), now.get("inventory")
-    return None if current is None or stock is None else _over(current - stock, now.get("current_liabilities"))
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One figure against the year before: the line now, what it is compared with, and both amounts in fen."""
+
+    code: str
+    now: int
+    against: str
+    before: int
+
+    @property
+    def difference(self) -> int:
+        return self.now - self.before
 
 
-def _interest_cover(now: Statement, _: Statement | None) -> Decimal | None:
-    profit, interest = now.get("profit_before_tax"), now.get("interest")
-    if profit is None or interest is None:
-        return None
-    if interest <= 0:
-        return UNLIMITED if profit > 0 else Decimal(0)
-    return _over(profit + interest, interest)
+def opening_breaks(opening: Mapping[str, int], closing: Mapping[str, int]) -> tuple[Step, ...]:
+    """Balance-sheet lines whose opening amount is not the closing amount stated for the year before (期初不等于上年期末)."""
+    both = [code for code, line in LINES.items() if line.sheet == "balance" and code in opening and code in closing]
+    return tuple(Step(code, opening[code], code, closing[code]) for code in both if opening[code] != closing[code])
 
 
-def _gross_margin(now: Statement, _: Statement | None) -> Decimal | None:
-    revenue, cost = now.get("revenue"), now.get("cost")
-    return None if revenue is None or cost is None else _of_revenue(revenue - cost, revenue)
+def hints(now: Mapping[str, int], before: Mapping[str, int]) -> tuple[Step, ...]:
+    """What usually ties from one year to the next and may rightly not: worth a question, never a refusal.
 
-
-def _of_revenue(part: int | None, revenue: int | None) -> Decimal | None:
-    """Per cent of revenue; a loss without any sales is the worst outcome, not a missing one."""
-    if part is None or revenue is None:
-        return None
-    if revenue <= 0:
-        return -UNLIMITED if part < 0 else None
-    return _percent(part, revenue)
-
-
-def _turnover(flow: str, stock: str) -> Callable[[Statement, Statement | None], Decimal | None]:
-    def rule(now: Statement, before: Statement | None) -> Decimal | None:
-        moved, closing = now.get(flow), now.get(stock)
-        if moved is None or closing is None:
-            return None
-        opening = before.get(stock) if before else None
-        return _over(2 * moved, closing + (closing if opening is None else opening))
-
-    return rule
-
-
-def _growth(code: str) -> Callable[[Statement, Statement | None], Decimal | None]:
-    def rule(now: Statement, before: Statement | None) -> Decimal | None:
-        new, old = now.get(code), before.get(code) if before else None
-        return None if new is None or old is None or old <= 0 else _percent(new - old, old)
-
-    return rule
-
-
-def _return_on_equity(now: Statement, _: Statement | None) -> Decimal | None:
-    equity = now.get("equity")
-    return None if equity is None or equity <= 0 else _percent(now.get("net_profit"), equity)
-
-
-_RULES: Mapping[str, Callable[[Statement, Statement | None], Decimal | None]] = {
-    "debt_ratio": _debt_ratio,
-    "current_ratio": lambda now, _: _over(now.get("current_assets"), now.get("current_liabilities")),
-    "quick_ratio": _quick_ratio,
-    "interest_cover": _interest_cover,
-    "gross_margin": _gross_margin,
-    "net_margin": lambda now, _: _of_revenue(now.get("net_profit"), now.get("revenue")),
-    "return_on_equity": _return_on_equity,
-    "receivable_turnover": _turnover("revenue", "receivables"),
-    "inventory_turnover": _turnover("cost", "inventory"),
-    "asset_turnover": _turnover("revenue", "assets"),
-    "operating_cash_ratio": lambda now, _: _of_revenue(now.get("operating_cash_flow"), now.get("revenue")),
-    "revenue_growth": _growth("revenue"),
-    "profit_growth": _growth("net_profit"),
-}
-
-
-def stated(statement: Statement) -> Iterator[tuple[str, str, str, int]]:
-    """The stated lines in the order of the sheets: code, Chinese, English, fen."""
-    for line in LINES.values():
-        if line.code in statement.lines:
-            yield line.code, line.term, line.english, statement.lines[line.code]
+    Growth of equity against net profit (a dividend or new capital lies between), closing against opening cash, and the
+    closing cash of the cash flow against the cash of the balance sheet.
+    """
+    found: list[Step] = []
+    if {"equity", "net_profit"} <= now.keys() and "equity" in before:
+        found.append(Step("equity", now["equity"] - before["equity"], "net_profit", now["net_profit"]))
+    if "opening_cash" in now and "closing_cash" in before:
+        found.append(Step("opening_cash", now["opening_cash"], "closing_cash", before["closing_cash"]))
+    if {"closing_cash", "cash"} <= now.keys():
+        found.append(Step("closing_cash", now["closing_cash"], "cash", now["cash"]))
+    return tuple(step for step in found if step.difference)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -17,15 +18,12 @@ from financing.money import Fen
 from financing.papers import rules, service
 from financing.papers.model import Paper
 from financing.papers.rules import PaperKind, media_of
-from financing.refusals import OutOfRange
-from financing.words import _
 from reports.gate import Limits, check
-from reports.intake import Finding, InvoiceBook, StatementBook, read_invoices, read_statements
+from reports.intake import Asked, Finding, InvoiceBook, StatementBook, read_invoices, read_statements
+from reports.intake_faults import faults
 from reports.intake_findings import Gravity
 from reports.sheets import read_book
-from scoring.statements import Mismatch, Statement, mismatches
 
-DOES_NOT_TIE = _("报表不平：{says}。报表数 {stated}，按各项计算 {computed}，请核对。")
 CSV = "text/csv"
 
 
@@ -38,16 +36,15 @@ class Taken:
     keep: Callable[[Desk, Paper], object]
 
 
-def take(kind: PaperKind, content: bytes, name: str, *, year: int | None, today: date, mib: int) -> Taken:
+def take(kind: PaperKind, content: bytes, name: str, *, asked: Asked, today: date, mib: int) -> Taken:
     """Read a paper as its kind asks; any refusal leaves nothing behind."""
     limits = Limits(bytes=mib << 20)
+    media = CSV if name.lower().endswith(".csv") else rules.WORKBOOK
     match kind:
         case PaperKind.INVOICES:
-            return _invoices(read_invoices(read_book(content, name=name, limits=limits), until=today), name)
+            return _invoices(read_invoices(read_book(content, name=name, limits=limits), until=today), media)
         case PaperKind.STATEMENTS:
-            if year is None or not rules.FIRST_YEAR < year <= today.year:
-                raise OutOfRange(field="year", least=rules.FIRST_YEAR + 1, most=today.year)
-            return _statements(read_statements(read_book(content, name=name, limits=limits)), year)
+            return _statements(read_statements(read_book(content, name=name, limits=limits), asked), media)
     media = media_of(content)
     if media == rules.WORKBOOK:
         check(content, name, limits)
@@ -56,28 +53,43 @@ def take(kind: PaperKind, content: bytes, name: str, *, year: int | None, today:
 
 def notices(finding: str, lang: str) -> list[str]:
     """What the reader noticed, in words."""
-    return [_said(notice, lang) for notice in json.loads(finding or "[]")]
+    return [_said(notice, lang) for notice in _stored(finding).get("notices", [])]
 
 
-def _invoices(book: InvoiceBook, name: str) -> Taken:
+def reading(finding: str) -> dict[str, Any] | None:
+    """How a statement book was read (standard, unit, columns, tried); None for a paper that was not read as one."""
+    found = _stored(finding).get("read")
+    return found if isinstance(found, dict) else None
+
+
+def fault_file(findings: Sequence[Finding], lang: str) -> str:
+    """The list of faults as a workbook, in an address that a page can carry: nothing of it is stored."""
+    return "data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64," + base64.b64encode(
+        faults(findings, wording.translate(lang), lang)
+    ).decode("ascii")
+
+
+def _invoices(book: InvoiceBook, media: str) -> Taken:
     firms = book.invoices["firm"].n_unique()
     if max(firms, book.firms.height) > 1:
         raise OtherFirms(count=max(firms, book.firms.height))
     frame: pl.DataFrame = book.invoices
-    media = CSV if name.lower().endswith(".csv") else rules.WORKBOOK
     return Taken(media, _kept(book.findings), lambda desk, paper: service.keep_invoices(desk, paper, frame))
 
 
-def _statements(book: StatementBook, year: int) -> Taken:
-    years = {year: book.current, year - 1: book.previous}
-    kept = {when: {code: Fen(fen) for code, fen in lines.items()} for when, lines in years.items() if lines}
-    broken = [one for when, lines in years.items() if lines for one in mismatches(Statement(date(when, 12, 31), lines))]
-    finding = _kept(book.findings, broken)
-    return Taken(rules.WORKBOOK, finding, lambda desk, paper: service.keep_statements(desk, paper, kept))
+def _statements(book: StatementBook, media: str) -> Taken:
+    kept = {year: {code: Fen(fen) for code, fen in lines.items()} for year, lines in book.years.items() if lines}
+    read = {
+        "standard": book.standard,
+        "unit": book.unit,
+        "columns": [asdict(column) for column in book.columns],
+        "tried": [asdict(each) for each in book.tried],
+    }
+    return Taken(media, _kept(book.findings, read), lambda desk, paper: service.keep_statements(desk, paper, kept))
 
 
-def _kept(findings: tuple[Finding, ...], broken: list[Mismatch] | None = None) -> str:
-    noticed: list[dict[str, Any]] = [
+def _kept(findings: Sequence[Finding], read: dict[str, Any] | None = None) -> str:
+    noticed = [
         {
             "sheet": one.sheet,
             "row": one.row,
@@ -85,20 +97,21 @@ def _kept(findings: tuple[Finding, ...], broken: list[Mismatch] | None = None) -
             "value": one.value,
             "code": one.code,
             "count": one.count,
+            "more": dict(one.more),
         }
         for one in findings
     ]
-    ties = [
-        {"says": one.says, "english": one.english, "stated": one.stated, "computed": one.computed}
-        for one in broken or ()
-    ]
-    return json.dumps([*noticed, *ties], ensure_ascii=False) if noticed or ties else ""
+    return json.dumps({"notices": noticed, "read": read}, ensure_ascii=False) if noticed or read else ""
+
+
+def _stored(finding: str) -> dict[str, Any]:
+    """As kept: notices alone were a list before statements were read with their cells."""
+    found = json.loads(finding or "{}")
+    return found if isinstance(found, dict) else {"notices": [one for one in found if "code" in one]}
 
 
 def _said(notice: dict[str, Any], lang: str) -> str:
-    translate = wording.translate(lang)
-    if "says" in notice:
-        amounts = {key: wording.yuan(Fen(notice[key]), lang) for key in ("stated", "computed")}
-        return translate(DOES_NOT_TIE).format(says=notice["says"] if lang == "zh" else notice["english"], **amounts)
-    where = " ".join(part for part in (notice["sheet"], notice["column"]) if part)
-    return f"{where}：{Finding(**notice, gravity=Gravity.NOTICE).mend(translate)}"
+    one = Finding(**notice, gravity=Gravity.NOTICE)
+    cell = f"{one.column}{one.row}" if one.row and one.column.isascii() else one.column
+    where = " ".join(part for part in (one.sheet, cell) if part)
+    return f"{where}：{one.mend(wording.translate(lang), lang)}"

@@ -68,7 +68,7 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.CONFIRM_FIRM, Act.EDIT_FIRM, Act.RECORD_FACTS),
     # papers
     "papers.mine": FIRM,
-    "papers.of": FIRM | OFFICER | COMMITTEE | AUDITOR,
+    **dict.fromkeys(("papers.of", "papers.reading"), FIRM | OFFICER | COMMITTEE | AUDITOR),
     "papers.template": SIGNED_IN,
     **acts(Act.ADD_PAPER, Act.OPEN_PAPER),
     # needs and their scores

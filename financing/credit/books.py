@@ -15,7 +15,8 @@ from financing.parties.model import Firm
 from financing.parties.stated import Known
 from scoring import invoices
 from scoring.facts import FACTS, Kind, Source
-from scoring.statements import Statement, ratios
+from scoring.ratios import ratios
+from scoring.statements import Statement
 
 ROW = ("side", "number", "counterparty", "day", "amount_fen", "tax_fen", "total_fen", "void")
 MONTHS = 12
@@ -51,26 +52,45 @@ def from_invoices(frame: pl.DataFrame, until: date | None) -> dict[str, Known]:
 
 
 def statements(desk: Desk, firm: Firm) -> dict[int, Statement]:
-    """The firm's statements by year; of two papers for one year the newer one counts, whole."""
+    """The firm's statements by year; of several papers that tell of a year its own counts, whole, and of two the newer.
+
+    A paper's own year is its last: what next year's paper repeats of it never replaces a paper of that year.
+    """
     columns = (StatementLine.year, Paper.added_at, StatementLine.paper_id, StatementLine.line, StatementLine.amount)
     query = desk.select(StatementLine, *columns).join(Paper, Paper.id == StatementLine.paper_id)
-    newest: dict[int, int] = {}
-    lines: dict[int, dict[str, int]] = {}
+    told: dict[int, dict[int, dict[str, int]]] = {}
     for year, _, paper, line, amount in desk.session.execute(
         query.where(StatementLine.firm_id == firm.id).order_by(Paper.added_at.desc(), Paper.id)
     ):
-        if newest.setdefault(year, paper) == paper:
-            lines.setdefault(year, {})[line] = amount.fen
-    return {year: Statement(date(year, 12, 31), lines[year]) for year in sorted(lines)}
+        told.setdefault(paper, {}).setdefault(year, {})[line] = amount.fen
+    found: dict[int, dict[str, int]] = {}
+    for years in sorted(told.values(), key=max):  # the sort keeps the newer first
+        for year, lines in years.items():
+            found.setdefault(year, lines)
+    return {year: Statement(date(year, 12, 31), found[year]) for year in sorted(found)}
+
+
+def of_paper(desk: Desk, paper: Paper) -> dict[int, Statement]:
+    """What one paper tells, by year."""
+    columns = (StatementLine.year, StatementLine.line, StatementLine.amount)
+    found: dict[int, dict[str, int]] = {}
+    query = desk.select(StatementLine, *columns).where(StatementLine.paper_id == paper.id).order_by(StatementLine.id)
+    for year, line, amount in desk.session.execute(query):
+        found.setdefault(year, {})[line] = amount.fen
+    return {year: Statement(date(year, 12, 31), found[year]) for year in sorted(found)}
 
 
 def from_statements(years: Mapping[int, Statement]) -> dict[str, Known]:
-    """The ratios of the last year on file, compared with the year before."""
+    """The ratios of the last year on file, compared with up to two years before."""
     if not years:
         return {}
     last = max(years)
-    found = ratios(years[last], years.get(last - 1))
-    return {name: Known(ratio, Source.DOCUMENT, years[last].ends) for name, ratio in found.items() if ratio is not None}
+    found = ratios(years[last], years.get(last - 1), years.get(last - 2))
+    return {
+        name: Known(_ratio(name, ratio), Source.DOCUMENT, years[last].ends)
+        for name, ratio in found.items()
+        if ratio is not None
+    }
 
 
 def gap(frame: pl.DataFrame, years: Mapping[int, Statement]) -> dict[str, Known]:
@@ -91,3 +111,7 @@ def full_years(since: date, today: date) -> int:
 
 def _value(name: str, value: float) -> int | Decimal:
     return Decimal(repr(float(value))) if FACTS[name].kind is Kind.NUMBER else int(value)
+
+
+def _ratio(name: str, ratio: Decimal) -> int | Decimal:
+    return int(ratio) if FACTS[name].kind is Kind.COUNT else ratio

@@ -28,8 +28,9 @@ from financing.matching.snapshot import (
 )
 from financing.papers import model as papers
 from financing.parties.stated import Known
-from scoring import invoices, statements
+from scoring import invoices
 from scoring.facts import FACTS, FEN_PER_WAN, UNITS, Kind
+from scoring.ratios import ratios as ratios_of
 from scoring.statement_lines import LINES
 from scoring.statements import Statement
 
@@ -134,7 +135,7 @@ def stated(desk: Desk, firm_id: int, years: Mapping[int, Statement]) -> Statemen
     if not years:
         return NO_STATEMENTS
     last = sorted(years)[-2:]
-    ratios = [statements.ratios(years[year], years.get(year - 1)) for year in last]
+    ratios = [ratios_of(years[year], years.get(year - 1), years.get(year - 2)) for year in last]
     lines = [(LINES[code], tuple(years[year].get(code) for year in last)) for code in SHOWN_LINES]
     told = [(FACTS[name], tuple(_ratio(found[name], 2) for found in ratios)) for name in SHOWN_RATIOS]
     return Statements(

@@ -30,7 +30,7 @@ class Side(StrEnum):
 READ = frozenset({PaperKind.STATEMENTS, PaperKind.INVOICES})
 #: What each kind may be, by ending; content is checked, the ending only announces it.
 ENDINGS = {
-    PaperKind.STATEMENTS: (".xlsx",),
+    PaperKind.STATEMENTS: (".xlsx", ".csv"),
     PaperKind.INVOICES: (".xlsx", ".csv"),
 }
 ANY_PAPER = (".pdf", ".png", ".jpg", ".jpeg", ".xlsx")

@@ -68,6 +68,8 @@ HIGHEST_FEE = 10  # per cent a year; anything above is a slip of the pen
 FROM_STATEMENTS = frozenset({
     "debt_ratio", "current_ratio", "quick_ratio", "interest_cover", "gross_margin", "net_margin", "return_on_equity",
     "receivable_turnover", "inventory_turnover", "asset_turnover", "operating_cash_ratio", "revenue_growth", "profit_growth",
+    "cash_ratio", "return_on_assets", "return_on_capital", "sales_cash_ratio", "fixed_assets_growth", "revenue_trend", "profit_trend",
+    "debt_ratio_change", "gross_margin_change", "loss_years",
 })  # fmt: skip
 FROM_INVOICES = frozenset({
     "annual_sales", "annual_purchases", "history_months", "active_months", "longest_gap", "customers", "suppliers", "invoice_rows",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 
+from scoring.statement_lines import line_term
+
 #: A sound small manufacturer, this year and last, in 万元; every total is the sum of its parts.
 BALANCE = {
     "货币资金": (320, 260), "应收账款": (480, 450), "预付账款": (60, 60), "存货": (380, 360), "流动资产合计": (1_240, 1_130),
@@ -27,8 +29,8 @@ def statements(empty: Path, filled: Path) -> Path:
     """The template as it was downloaded, with the firm's figures in it."""
     book = openpyxl.load_workbook(BytesIO(empty.read_bytes()))
     for sheet, lines in (("资产负债表", BALANCE), ("利润表", INCOME), ("现金流量表", CASH)):
-        for row in book[sheet].iter_rows(min_row=2, max_col=3):
-            for cell, amount in zip(row[1:], lines.get(str(row[0].value), (None, None)), strict=True):
+        for row in book[sheet].iter_rows(min_row=5, max_col=4):
+            for cell, amount in zip(row[2:], lines.get(line_term(str(row[0].value)), (None, None)), strict=True):
                 cell.value = None if amount is None else amount * 10_000
     book.save(filled)
     return filled

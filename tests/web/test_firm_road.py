@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from datetime import date
 from io import BytesIO
+from itertools import count
 
 import openpyxl
 import pytest
@@ -18,7 +20,9 @@ from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from reports.intake import template
+from scoring.statement_lines import Standard
 from tests.makers import a_code, a_firm, a_need, a_paper, writing
+from tests.reports.statement_books import in_template, pair
 from tests.web.conftest import OURS, PASSWORD
 
 FIRM = {
@@ -149,21 +153,41 @@ def test_the_same_workbook_twice_is_one_paper(site, known):
     assert len([path for path in site.settings.uploads.rglob("*") if path.is_file()]) == 1
 
 
-def test_statements_are_read_by_year_and_what_does_not_tie_is_said(site, known):
+def test_statements_are_read_by_year_and_shown_with_their_sums_and_ratios(site, known):
+    firm, officer, key = known
+    years = pair(Standard.SMALL, count(100_000, 101_713).__next__)
+    content = in_template(Standard.SMALL, years)
+    assert upload(firm, key, content, "报表.xlsx", "statements", year="2024").status_code == 422
+    assert not everything(site, Paper)
+    answer = upload(firm, key, content, "报表.xlsx", "statements")
+    kept = {(line.year, line.line): line.amount.fen for line in everything(site, StatementLine)}
+    assert kept == {(year, code): fen for year, lines in years.items() for code, fen in lines.items()}
+    for who in (firm, officer):
+        page = who.get(answer.headers["location"]).text
+        for said in ("小企业会计准则", "资产负债表 C34", "相符", "资产负债率", "%", "2024", "2025"):
+            assert said in page
+    assert "读取结果和比率" in firm.get("/papers").text
+    assert "Total assets" in firm.get(answer.headers["location"] + "&lang=en").text
+
+
+def test_statements_that_do_not_tie_are_refused_by_their_cells_with_a_list_to_take_away(site, known):
     firm, _, key = known
-    book = openpyxl.load_workbook(BytesIO(template("statements")))
-    sheet = book["资产负债表"]
-    for row in sheet.iter_rows(min_row=2):
-        amounts = {"资产总计": 1000, "负债合计": 400, "所有者权益（或股东权益）合计": 500}
-        if row[0].value in amounts:
-            row[1].value = amounts[row[0].value]
-    book["利润表"]["B2"] = 1200
-    sink = BytesIO()
-    book.save(sink)
-    assert upload(firm, key, sink.getvalue(), "报表.xlsx", "statements").status_code == 422  # no year
-    assert upload(firm, key, sink.getvalue(), "报表.xlsx", "statements", year="2025").status_code == 303
-    assert {(line.year, line.line) for line in everything(site, StatementLine)} >= {(2025, "assets"), (2025, "revenue")}
-    assert "报表不平" in firm.get("/papers").text
+    lines = {"assets": 100_000, "liabilities": 40_000, "equity": 50_000, "revenue": 120_000}
+    answer = upload(firm, key, in_template(Standard.SMALL, {2025: lines}), "报表.xlsx", "statements")
+    assert answer.status_code == 422
+    assert "C34" in answer.text
+    assert "相差 100.00 元" in answer.text
+    assert not everything(site, StatementLine)
+    listed = re.search(r'href="data:application/vnd[^,]*;base64,([^"]*)"', answer.text)
+    rows = list(openpyxl.load_workbook(BytesIO(b64decode(listed[1]))).active.iter_rows(values_only=True))
+    assert any("C34" in row for row in rows)
+
+
+def test_a_paper_that_is_no_statement_has_no_reading(site, known):
+    firm, _, key = known
+    upload(firm, key, b"%PDF-1.7 licence", "执照.pdf", "licence")
+    (paper,) = everything(site, Paper)
+    assert firm.get(f"/papers/{paper.id}/reading").status_code == 404
 
 
 @pytest.mark.parametrize(

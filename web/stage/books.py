@@ -14,9 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 from reports.intake_firms import FIRM, FIRMS, NAME
 from reports.intake_invoices import AMOUNT, DAY, NUMBER, PURCHASES, SALES, STATUS, TAX, TOTAL, Side
 from reports.intake_statements import SHEETS
-from reports.intake_templates import PERIODS
 from reports.sheets_out import open_book
-from scoring.statement_lines import LINES
+from reports.statement_template import FOR, PERIODS
+from scoring.statement_lines import Standard, form
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,9 +40,12 @@ def statement_book(years: Mapping[int, Mapping[str, int]]) -> bytes:
     with open_book(sink) as book:
         days = book.add_format({"num_format": "yyyy-mm-dd"})
         for sheet, key in SHEETS.items():
-            lines = [line for line in LINES.values() if line.sheet == key]
-            rows = [[line.term, _yuan(now.get(line.code)), _yuan(before.get(line.code))] for line in lines]
-            _write(book.add_worksheet(sheet), [["项目", *PERIODS[key]], *rows], days)
+            head = [[f"{sheet}（{FOR[Standard.SMALL]}）"], ["年度：", str(max(years)), "单位：", "元"]]
+            rows = [
+                [line.places[Standard.SMALL].printed, _yuan(now.get(line.code)), _yuan(before.get(line.code))]
+                for line in form(Standard.SMALL, key)
+            ]
+            _write(book.add_worksheet(sheet), [*head, ["项目", *PERIODS[key][:2]], *rows], days)
     return sink.getvalue()
 
 

@@ -24,7 +24,8 @@ def people(sqlite_database):
 
 def test_what_is_called_computed_is_what_the_computations_give():
     from scoring.invoices import COLUMNS, facts
-    from scoring.statements import Statement, ratios
+    from scoring.ratios import ratios
+    from scoring.statements import Statement
 
     empty = facts(pl.DataFrame(schema=COLUMNS))
     assert set(empty.columns) - {"firm"} == FROM_INVOICES
