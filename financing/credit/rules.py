@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from enum import StrEnum
 
 from financing.parties.rules import FROM_INVOICES, FROM_STATEMENTS
@@ -18,6 +20,12 @@ class Supply(StrEnum):
     DOCUMENT = "document"  # hand in the proof, an officer records it
     REGISTRY = "registry"  # an officer looks it up
     SITE = "site"  # an officer sees for himself
+
+
+def months_after(start: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def supply(fact: str) -> Supply:

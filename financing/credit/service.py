@@ -17,6 +17,7 @@ from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.parties.stated import Known, stated
 from scoring.card import card, cards
+from scoring.changes import Case
 from scoring.facts import FACTS, Source
 from scoring.sheet import Origin, Sheet, sheet
 
@@ -68,6 +69,14 @@ def recompute(assessment: Assessment) -> Sheet:
     if stored.on is None:  # made before ages and trades were looked at
         return sheet(version, _values(known))
     return sheet(version, _values(known), industry=stored.industry, dated=_origins(known), on=stored.on)
+
+
+def case_of(assessment: Assessment) -> Case:
+    """What stood on file when the score was made, for advice on how to do better."""
+    known, stored = recalled(assessment), Sheet.from_json(assessment.sheet)
+    return Case(
+        card(assessment.card, assessment.since), _values(known), stored.industry or None, _origins(known), stored.on
+    )
 
 
 def recalled(assessment: Assessment) -> dict[str, Known]:
