@@ -23,6 +23,7 @@ PLACES = {
     "demo": "demonstrate",
     "score": "sheets",
     "judge": "judging",
+    "replay": "replaying",
     "rehearse": "sheets",
     "verify-journal": "journal",
     "export-journal": "journal",
