@@ -31,13 +31,6 @@ class Act(StrEnum):
     ACCEPT_NEED = "need.accept"
     ASSESS_NEED = "need.assess"
     REFUSE_NEED = "need.refuse"
-    # scorecards
-    DRAFT_CARD = "card.draft"
-    PROPOSE_CARD = "card.propose"
-    DROP_CARD = "card.drop"
-    ADOPT_CARD = "card.adopt"
-    RECALL_CARD = "card.recall"
-    WITHDRAW_CARD = "card.withdraw"
     # guarantee cases and the committee
     OPEN_CASE = "case.open"
     CALL_MEETING = "meeting.call"

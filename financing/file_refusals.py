@@ -153,3 +153,9 @@ class OneKindOnly(Refusal):
     """Of `firms` firms `bad` failed: all or none, so that nothing can be told apart."""
 
     code = "one_kind_only"
+
+
+class SignContrary(Refusal):
+    """A sign was given for `fact`, whose registered one is the other: `way`."""
+
+    code = "sign_contrary"

@@ -36,6 +36,10 @@ BAD = {"是", "1", "1.0", "true", "yes", "y", "t", "违约", "bad", "default", "
 GOOD = {"否", "0", "0.0", "false", "no", "n", "f", "正常", "good", "未违约", "不违约", "non-default"}
 
 
+ROW = "第{}行"
+"""How a firm is called that has no code of its own: by its row in the table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matched:
     """Firms that have both a score and an outcome, in the order of the outcomes; who lacks which stands beside.
@@ -70,6 +74,7 @@ def matched(
     """
     right, outcome = sheet_with(outcomes, outcome)
     left, score = _scored(scores, score, firm)
+    right = _by_row(left, right, firm)
     ours, theirs = _keys(left, right, firm, {score, outcome})
     table = _keyed(left, ours)
     fates = _keyed(right, theirs)
@@ -135,11 +140,22 @@ def _keys(left: pl.DataFrame, right: pl.DataFrame, asked: str, taken: set[str]) 
     return ours, theirs
 
 
+def _by_row(left: pl.DataFrame, right: pl.DataFrame, asked: str) -> pl.DataFrame:
+    """Outcomes without codes beside scores that were named by row: the row is the firm."""
+    ours = firm_key(left, asked)
+    if ours is None or firm_key(right, asked) is not None:
+        return right
+    rows = {ROW.format(at) for at in range(1, right.height + 1)}
+    if not {firm_name(cell) for cell in left[ours]} <= rows:
+        return right
+    return right.with_columns(pl.Series(ours, [ROW.format(at) for at in range(1, right.height + 1)]))
+
+
 def _overlap(left: pl.Series, right: pl.Series) -> int:
-    return len({_name(cell) for cell in left} & {_name(cell) for cell in right} - {""})
+    return len({firm_name(cell) for cell in left} & {firm_name(cell) for cell in right} - {""})
 
 
-def _name(cell: object) -> str:
+def firm_name(cell: object) -> str:
     """A firm's code as it is compared: 17.0 from a spreadsheet is 17."""
     text = unicodedata.normalize("NFKC", "" if cell is None else str(cell)).strip()
     return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
@@ -147,7 +163,7 @@ def _name(cell: object) -> str:
 
 def _keyed(frame: pl.DataFrame, key: str) -> pl.DataFrame:
     """With the firm as `~firm`; rows that name none are gone. Raises FirmsTwice."""
-    frame = frame.with_columns(pl.Series("~firm", [_name(cell) for cell in frame[key]], dtype=pl.String))
+    frame = frame.with_columns(pl.Series("~firm", [firm_name(cell) for cell in frame[key]], dtype=pl.String))
     frame = frame.filter(pl.col("~firm") != "")
     twice = frame.filter(pl.col("~firm").is_duplicated())["~firm"].unique(maintain_order=True)
     if len(twice):
@@ -159,18 +175,24 @@ def _baselines(
     sides: Sequence[tuple[pl.DataFrame, Sequence[int]]], taken: set[str], asked: Sequence[str]
 ) -> dict[str, Numbers]:
     """The columns asked for, as `name` or `name:lower`; else the plain measures that are there."""
-    found: dict[str, Numbers] = {}
+    columns: dict[str, Numbers] = {}
     for wish in asked or PLAIN_MEASURES:
         name, _, way = wish.partition(":")
-        here = next(((frame, places, column) for frame, places in sides if (column := heading(frame, name))), None)
+        here = next(((frame, places, found) for frame, places in sides if (found := _beside(frame, name, asked))), None)
         if here is None and asked:
             raise NoSuchColumn(column=name, found=tuple(column for frame, _ in sides for column in frame.columns)[:20])
-        if here is None or here[2] in taken or (not asked and "满分" in here[2]):
+        if here is None or here[2] in taken:
             continue
         frame, places, column = here
         values = numbers(frame[column])[list(places)]
-        found[column] = _risen(-values if lower(column, way) else values)
-    return found
+        columns[column] = _risen(-values if lower(column, way) else values)
+    return columns
+
+
+def _beside(frame: pl.DataFrame, name: str, asked: Sequence[str]) -> str | None:
+    """The column of a baseline; the points of an item are one only where asked for."""
+    columns = [column for column in frame.columns if asked or "满分" not in column]
+    return heading(frame.select(columns), name)
 
 
 def lower(column: str, way: str = "") -> bool:

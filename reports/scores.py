@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reports.sheets_out import Column, Kind, Sheet
 from scoring.card import Card
-from scoring.facts import FACTS
+from scoring.facts import Fact
 from scoring.score import Line
 from scoring.score import Sheet as ScoreSheet
 
@@ -33,7 +33,10 @@ def score_table(
     if rehearsal:
         notes.insert(0, "演练：本表由演练生成，不作为任何决定的依据")
     return Sheet(
-        "评分结果", tuple(columns), [_row(firm, names.get(firm, ""), scored[firm]) for firm in ranked], "；".join(notes)
+        "评分结果",
+        tuple(columns),
+        [_row(card, firm, names.get(firm, ""), scored[firm]) for firm in ranked],
+        "；".join(notes),
     )
 
 
@@ -46,17 +49,18 @@ def verdict(sheet: ScoreSheet) -> str:
     return "达到准入线" if sheet.qualified else "未达准入线"
 
 
-def _row(firm: str, name: str, sheet: ScoreSheet) -> list[object]:
+def _row(card: Card, firm: str, name: str, sheet: ScoreSheet) -> list[object]:
+    facts = {rule.fact: rule.held for rule in card.rules}
     return [
         firm, name, sheet.total, sheet.grade, verdict(sheet), sheet.ceiling_fen if sheet.qualified else 0,
-        "、".join(check.says for check in sheet.hits), "、".join(FACTS[name].term for name in sheet.missing),
+        "、".join(check.says for check in sheet.hits), "、".join(facts[name].term for name in sheet.missing),
         sheet.missing_weight, *(line.points for line in sheet.lines),
-        _reasons(sheet.strengths()), _reasons(sheet.weaknesses()),
+        _reasons(facts, sheet.strengths()), _reasons(facts, sheet.weaknesses()),
     ]  # fmt: skip
 
 
-def _reasons(lines: Sequence[Line]) -> str:
+def _reasons(facts: Mapping[str, Fact], lines: Sequence[Line]) -> str:
     return "；".join(
-        f"{line.says.split('（')[0]} {FACTS[line.fact].shown(line.value)}（{line.points}/{line.most}）"
+        f"{line.says.split('（')[0]} {facts[line.fact].shown(line.value)}（{line.points}/{line.most}）"
         for line in lines
     )

@@ -11,11 +11,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, ValidationError
+from typing_extensions import override
 
 from scoring.card_faults import CardFault, misfits, unreadable
 from scoring.dated import in_force, versions
-from scoring.facts import FACTS, FEN_PER_WAN, Better, Fact, Kind
+from scoring.facts import FACTS, FEN_PER_WAN, Better, Fact, Kind, Source
 from scoring.industries import path
 
 CARDS = Path(__file__).parent / "cards"
@@ -31,6 +32,23 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class OwnFact(Part):
+    """A fact that this card alone declares (本卡自带的事实): a column of a plain table that nobody has registered."""
+
+    name: Key
+    says: Text
+    english: Text
+    unit: str = ""
+    kind: Literal["number", "count", "money", "flag"]
+    better: Better
+
+    @property
+    def held(self) -> Fact:
+        """The same as a registered fact would be held."""
+        kind = Kind(self.kind)
+        return Fact(self.name, self.says, self.english, kind, self.unit, Source.DOCUMENT, better=self.better)
+
+
 class Rule(Part):
     """What every item and every red line has: a key, its words in both languages and the fact it reads."""
 
@@ -39,10 +57,17 @@ class Rule(Part):
     english: Text
     fact: Key
 
+    _declared: Fact | None = PrivateAttr(None)
+
+    @property
+    def known(self) -> bool:
+        """Whether there is such a fact, registered or declared by the card itself."""
+        return self._declared is not None or self.fact in FACTS
+
     @property
     def held(self) -> Fact:
-        """The registered fact this rule reads."""
-        return FACTS[self.fact]
+        """The fact this rule reads."""
+        return self._declared or FACTS[self.fact]
 
 
 class Block(Part):
@@ -150,11 +175,19 @@ class Card(Part):
     missing_limit: Annotated[Decimal, Field(ge=0, le=1)]
     grades: dict[str, Marks]
     ceilings: dict[str, Marks] = Field(default_factory=dict)
+    own: tuple[OwnFact, ...] = Field((), alias="fact")
     block: tuple[Block, ...]
     item: tuple[Item, ...]
     veto: tuple[Veto, ...] = ()
     name: Key
     digest: str
+
+    @override
+    def model_post_init(self, context: Any, /) -> None:
+        """Every rule is given the fact it reads where the card declares that fact itself."""
+        own = {fact.name: fact.held for fact in self.own}
+        for rule in self.rules:
+            rule._declared = own.get(rule.fact)  # noqa: SLF001 (the card's own part)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -226,7 +259,14 @@ def _held(value: Decimal, fact: Fact) -> float:
     return float(value * FEN_PER_WAN if fact.kind is Kind.MONEY else value)
 
 
-PARTS: Mapping[str, type[Part]] = {"": Card, "block": Block, "veto": Veto, "item": Item, "industry": IndustryScale}
+PARTS: Mapping[str, type[Part]] = {
+    "": Card,
+    "block": Block,
+    "fact": OwnFact,
+    "veto": Veto,
+    "item": Item,
+    "industry": IndustryScale,
+}
 FIELDS: Mapping[str, tuple[str, ...]] = {
     place: tuple(field.alias or key for key, field in part.model_fields.items() if key not in {"name", "digest"})
     for place, part in PARTS.items()

@@ -73,6 +73,10 @@ SHAPES: Mapping[str, str] = {
 def misfits(card: Card) -> Iterator[Misfit]:
     """Everything about a readable card that does not fit together."""
     yield from _repeated("block", (block.key for block in card.block))
+    yield from _repeated("fact", (fact.name for fact in card.own))
+    for fact in card.own:
+        if fact.name in FACTS:
+            yield f"fact.{fact.name}", "事实表中已有此事实", "删去此段，直接使用已登记的事实"
     yield from _repeated("item 与 veto", (part.key for part in card.rules))
     yield from _reserved(card)
     for item in card.item:
@@ -121,16 +125,15 @@ def _grades(card: Card) -> Iterator[Misfit]:
 
 
 def _known(key: str, fact: str) -> Iterator[Misfit]:
-    if fact not in FACTS:
-        near = get_close_matches(fact, FACTS, n=1)
-        yield f"{key}.fact", f"没有事实“{fact}”", f"改为 {near[0]}" if near else "使用事实表中的名称"
+    near = get_close_matches(fact, FACTS, n=1)
+    yield f"{key}.fact", f"没有事实“{fact}”", f"改为 {near[0]}" if near else "使用事实表中的名称"
 
 
 def _item(item: Item, blocks: set[str]) -> Iterator[Misfit]:
     place = f"item.{item.key}"
     if item.block not in blocks:
         yield f"{place}.block", f"没有板块“{item.block}”", f"板块只有 {'、'.join(sorted(blocks))}"
-    if item.fact not in FACTS:
+    if not item.known:
         yield from _known(place, item.fact)
         return
     yield from _sign(place, item)
@@ -142,7 +145,7 @@ def _item(item: Item, blocks: set[str]) -> Iterator[Misfit]:
 
 
 def _sign(place: str, item: Item) -> Iterator[Misfit]:
-    fact = FACTS[item.fact]
+    fact = item.held
     if item.sign and fact.better and item.sign != fact.better:
         yield f"{place}.better", f"“{fact.term}”是{SIGNS[fact.better]}", f"写 {fact.better}，或省略此键"
 
@@ -162,7 +165,7 @@ def _scale(place: str, item: Item, scale: Scale) -> Iterator[Misfit]:
     if scale.most != item.most:
         yield place, f"本行业满分 {scale.most}，与通用标准不同", f"最高一档写 {item.most} 分"
     if scale.choices:
-        yield from _choices(place, scale, FACTS[item.fact])
+        yield from _choices(place, scale, item.held)
     else:
         yield from _bands(place, item, scale)
 
@@ -182,7 +185,7 @@ def _choices(place: str, scale: Scale, fact: Fact) -> Iterator[Misfit]:
 
 
 def _bands(place: str, item: Item, scale: Scale) -> Iterator[Misfit]:
-    fact = FACTS[item.fact]
+    fact = item.held
     if fact.kind in {Kind.CHOICE, Kind.FLAG}:
         yield f"{place}.bands", f"“{fact.term}”不是数值", f"改写为 choices：{'、'.join(options(fact))}"
         return
@@ -195,18 +198,18 @@ def _bands(place: str, item: Item, scale: Scale) -> Iterator[Misfit]:
 
 def _veto(veto: Veto) -> Iterator[Misfit]:
     place = f"veto.{veto.key}"
-    if veto.fact not in FACTS:
+    if not veto.known:
         yield from _known(place, veto.fact)
         return
-    wanted = _wanted(FACTS[veto.fact])
+    wanted = _wanted(veto.held)
     if veto.operator not in wanted or not isinstance(veto.value, wanted[veto.operator]):
-        right = f"“{FACTS[veto.fact].term}”可用 {'、'.join(wanted)}"
+        right = f"“{veto.held.term}”可用 {'、'.join(wanted)}"
         yield place, f"is = {veto.operator}，value = {veto.value} 与事实的类型不符", right
         return
     given = veto.value if isinstance(veto.value, tuple) else (veto.value,)
     for choice in given:
-        if isinstance(choice, str) and choice not in options(FACTS[veto.fact]):
-            yield f"{place}.value", f"没有选项“{choice}”", f"选项只有 {'、'.join(options(FACTS[veto.fact]))}"
+        if isinstance(choice, str) and choice not in options(veto.held):
+            yield f"{place}.value", f"没有选项“{choice}”", f"选项只有 {'、'.join(options(veto.held))}"
 
 
 def _wanted(fact: Fact) -> dict[str, type]:
@@ -222,19 +225,4 @@ def options(fact: Fact) -> tuple[str, ...]:
     return ("yes", "no") if fact.kind is Kind.FLAG else tuple(fact.choices)
 
 
-RESERVED = frozenset(
-    [
-        "firm",
-        "total",
-        "grade",
-        "vetoed",
-        "missing",
-        "missing_weight",
-        "insufficient",
-        "qualified",
-        "ceiling_fen",
-        "reason_1",
-        "reason_2",
-        "reason_3",
-    ]
-)
+RESERVED = frozenset({"firm", "total", "grade", "vetoed", "missing", "missing_weight", "insufficient", "qualified"})

@@ -26,4 +26,6 @@ fi
 # To run, what a developer has added may stay; to test, exactly the lock and nothing else.
 [ "${1:-run}" = test ] && exact="" || exact="--no-dev --inexact"
 say "正在安装 Python 依赖（按 uv.lock）…" "Installing the Python packages named in uv.lock …"
-$uv sync --locked --quiet $exact || fail "Python 依赖没有装上，原因见上。" "The Python packages could not be installed, for the reason above."
+# Where Python may keep no bytecode, it is made now: otherwise every start would compile every package anew.
+[ -n "${PYTHONDONTWRITEBYTECODE:-}" ] && bytecode=--compile-bytecode || bytecode=""
+$uv sync --locked --quiet $bytecode $exact || fail "Python 依赖没有装上，原因见上。" "The Python packages could not be installed, for the reason above."

@@ -23,7 +23,7 @@ PLACES = {
     "demo": "demonstrate",
     "score": "sheets",
     "judge": "judging",
-    "replay": "replaying",
+    "fit": "judging",
     "rehearse": "sheets",
     "verify-journal": "journal",
     "export-journal": "journal",

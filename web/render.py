@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from financing import wording
+from financing.credit.rules import months_after
 from financing.money import Fen
 from web import score_words, tones
 
@@ -53,6 +54,8 @@ def words(lang: str) -> dict[str, Any]:
         "fen": Fen,
         "fact_word": partial(score_words.fact_word, lang=lang),
         "fact_value": partial(score_words.fact_value, lang=lang),
+        "aim": partial(score_words.aim, lang=lang),
+        "months_after": months_after,
         "source_word": partial(score_words.source_word, lang=lang),
         "edge": partial(score_words.edge, lang=lang),
     }

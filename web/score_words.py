@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from financing import wording
 from financing.words import _
+from scoring.changes import Change
 from scoring.facts import FACTS, UNITS, Kind, Source
 from scoring.sheet import Band, Line, Value
 
@@ -27,6 +28,16 @@ def fact_value(fact: str, value: Value, lang: str = "zh") -> str:
     return FACTS[fact].shown(value, lang)
 
 
+def aim(change: Change, lang: str = "zh") -> str:
+    """The value a change leads to: at least or at most for a number, the words of a choice."""
+    shown = fact_value(change.fact, change.after, lang)
+    if FACTS[change.fact].kind in {Kind.CHOICE, Kind.FLAG}:
+        return shown
+    better = FACTS[change.fact].better
+    falling = better == "lower" if better else change.before is not None and change.after < change.before  # type: ignore[operator]
+    return f"{'≤' if falling else '≥'} {shown}"
+
+
 def source_word(source: str, lang: str = "zh") -> str:
     return wording.translate(lang)(SOURCES[source])
 
@@ -35,7 +46,7 @@ def edge(line: Line, band: Band, lang: str = "zh") -> str:
     """One step of a rule: ≥ 12 个月, or the choice it stands for."""
     fact = FACTS[line.fact]
     if fact.kind in {Kind.CHOICE, Kind.FLAG}:
-        return fact.shown(band.edge, lang)
+        return fact.shown(band.edge == "yes" if fact.kind is Kind.FLAG else band.edge, lang)
     unit = "万元" if fact.kind is Kind.MONEY else fact.unit
     sign = "≤" if line.better == "lower" else "≥"
     return f"{sign} {band.edge} {UNITS.get(unit, unit) if lang == 'en' else unit}".rstrip()

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from financing.credit import register
 from financing.credit.model import Assessment
 from financing.credit.rules import Supply, supply
-from financing.credit.service import recalled
+from financing.credit.service import case_of, recalled
 from financing.desk import Desk
 from financing.money import Fen
 from financing.needs.model import Need
 from financing.parties.model import Firm
 from financing.parties.stated import Known
+from scoring.advise import Way, ways
+from scoring.card import card
 from scoring.sheet import Sheet
 
 
@@ -44,12 +45,13 @@ class ScoreView:
     assessed_at: datetime
     others: tuple[tuple[int, datetime, int], ...]
     today: date
+    ways: tuple[Way, ...]
 
 
 def one(desk: Desk, assessment: Assessment) -> ScoreView:
     """A score with its need, its card's words and the other scores of the same need."""
     need = desk.get(Need, assessment.need_id)
-    used = register.by_digest(desk, assessment.card, assessment.digest)
+    used = card(assessment.card, assessment.since)
     sheet = Sheet.from_json(assessment.sheet)
     columns = (Assessment.id, Assessment.assessed_at, Assessment.total)
     others = desk.select(Assessment, *columns).where(Assessment.need_id == need.id, Assessment.id != assessment.id)
@@ -57,7 +59,7 @@ def one(desk: Desk, assessment: Assessment) -> ScoreView:
         id=assessment.id, need_id=need.id, number=need.number, firm=desk.get(Firm, need.firm_id).name, sheet=sheet, basis=used.basis,
         blocks={block.key: BlockName(block.says, block.english) for block in used.block}, grades=used.falling,
         known=recalled(assessment), missing=tuple((fact, supply(fact)) for fact in sheet.missing), ceiling=assessment.ceiling,
-        assessed_at=assessment.assessed_at, today=desk.today,
+        assessed_at=assessment.assessed_at, today=desk.today, ways=ways(case_of(assessment)),
         others=tuple((key, at, total) for key, at, total in desk.session.execute(others.order_by(Assessment.assessed_at.desc()))),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from financing.acts import Act
 from financing.case_refusals import NoTable
@@ -13,7 +14,9 @@ from financing.matching.model import Consent, Match
 from financing.matching.rules import MatchState
 from financing.numbers import Series, take_number
 from financing.parties.model import Bank, Firm
-from scoring import timetable as scoring
+
+if TYPE_CHECKING:
+    from scoring import timetable as scoring
 
 TALKING = (MatchState.CONSENTED, MatchState.SENT, MatchState.OFFERED)
 
@@ -47,6 +50,8 @@ def plan(
 
 def seat(desk: Desk, session: ForumSession) -> scoring.Timetable:
     """Seat every firm that has consented to an invited bank, without a clash; a new seating takes the former one's place."""
+    from scoring import timetable as scoring  # noqa: PLC0415  its solver takes half a second to load: not at every start
+
     desk.session.refresh(session, with_for_update=True)
     desk.take(Act.SEAT_SESSION, session)
     wanted = _wanted(desk, session)

@@ -11,10 +11,11 @@ from typing import Any
 
 from financing import parameters
 from financing.credit.model import Assessment
+from financing.credit.rules import months_after
 from financing.desk import Desk
 from financing.guarantees.limits import Room
 from financing.guarantees.model import GuaranteeCase, Meeting
-from financing.guarantees.rules import IN_FAVOUR, Count, Gate, Vote, months_after
+from financing.guarantees.rules import IN_FAVOUR, Count, Gate, Vote
 from financing.guarantees.tally import Sitting
 from financing.journal_check import canonical
 from financing.money import Fen

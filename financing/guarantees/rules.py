@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -183,9 +182,3 @@ def licence_holds(support: Support, licence: str, until: date | None, today: dat
 def exposure(line: Fen, support: Support) -> Fen:
     """What a decision takes up of the limits: the whole line, before any weighing; a recommendation binds nobody."""
     return Fen(0) if support is Support.RECOMMENDATION else line
-
-
-def months_after(start: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from financing.credit.rules import months_after
 from financing.desk import BEIJING, Desk
 from financing.guarantees.model import GuaranteeCase, Resolution
-from financing.guarantees.rules import months_after
 from financing.matching.fitting import PASSAGE, SAID, fitted, within
 from financing.matching.snapshot import (
     Absent,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from financing.db import engine_for
 from financing.models import metadata
 from financing.walls import put_up
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HERE = Path(__file__).parent
 #: What stands between the parts of a table: line breaks, and commas outside of brackets, for a column added later has no line.
@@ -22,6 +22,8 @@ PARTS = re.compile(r",(?![^()]*\))|\n|\(\s*\n|\n\)")
 
 def upgrade(url: str) -> None:
     """Apply every migration that is missing, each in one transaction with its walls."""
+    from alembic import command
+
     engine = engine_for(url)
     try:
         with engine.begin() as connection:
@@ -34,17 +36,20 @@ def upgrade(url: str) -> None:
 def standing(engine: Engine) -> tuple[str | None, str]:
     """The revision of the database and the newest one there is."""
     with engine.connect() as connection:
-        now = MigrationContext.configure(connection).get_current_revision()
+        known = inspect(connection).has_table("alembic_version")
+        now = connection.scalar(text("SELECT version_num FROM alembic_version")) if known else None
     return now, newest()
 
 
 def newest() -> str:
-    """The newest revision this program knows."""
-    return ScriptDirectory(str(HERE)).get_current_head() or ""
+    """The newest revision this program knows: the number its file begins with, so that a start need not load Alembic."""
+    return max((path.name.partition("_")[0] for path in HERE.glob("versions/[0-9]*.py")), default="")
 
 
 def revise(engine: Engine, message: str) -> None:
     """Write the migration that leads from the newest one to the tables as they are in the code."""
+    from alembic import command
+
     with engine.begin() as connection:
         command.upgrade(_config(connection), "head")
         command.revision(_config(connection), message=message, autogenerate=True)
@@ -52,6 +57,8 @@ def revise(engine: Engine, message: str) -> None:
 
 def drift() -> dict[str, tuple[set[str], set[str]]]:
     """Tables that the code and the history disagree on: lines only in the history, lines only in the code."""
+    from alembic import command
+
     by_history, by_code = create_engine("sqlite://"), create_engine("sqlite://")
     with by_history.begin() as old, by_code.begin() as new:
         command.upgrade(_config(old), "head")
@@ -69,6 +76,8 @@ def _tables(connection: Connection) -> dict[str, set[str]]:
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(HERE))
     config.attributes["connection"] = connection

@@ -129,3 +129,13 @@ def test_rows_without_a_firm_are_no_firms():
     )
     assert found.without_outcome == ()
     assert np.array_equal(found.scores, [1, 4])
+
+
+def test_scores_named_by_row_find_outcomes_that_have_no_codes():
+    scores = {"企业代号": ["第2行", "第1行"], "总分": ["9", "3"]}
+    found = join(scores, {"x": [0.1, 0.2], "是否违约": [1, 0]})
+    assert dict(zip(found.firms, found.scores.tolist(), strict=True)) == {"第1行": 3, "第2行": 9}
+    with pytest.raises(FirmColumnMissing):
+        join({"企业代号": ["第3行"], "总分": ["1"]}, {"x": [0.1, 0.2], "是否违约": [1, 0]})
+    with pytest.raises(FirmColumnMissing):
+        join({"号": ["第1行"], "总分": ["1"]}, {"x": [0.1], "是否违约": [1]})

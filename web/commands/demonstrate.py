@@ -7,20 +7,20 @@ import secrets
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from financing.access import Role
 from financing.db import Database
-from financing.desk import BEIJING
-from financing.matching.snapshot import Zone
 from financing.settings import Settings
 from web.commands.door import opened
 from web.stage.folder import throw_away
+
+if TYPE_CHECKING:
+    from financing.matching.snapshot import Zone
 
 NOTE = "demo-sign-ins.txt"
 
@@ -56,6 +56,10 @@ def _empty(database: Database) -> bool:
 
 def _fill(database: Database, settings: Settings, note: Path) -> None:
     """Play the story on a throw-away database and move it over in one transaction: a demo zone is there whole or not at all."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from financing.desk import BEIJING
     from financing.migrations import upgrade
     from financing.people.passwords import hashed
     from financing.safekeeping import backup, restore
@@ -85,6 +89,8 @@ def _fill(database: Database, settings: Settings, note: Path) -> None:
 
 
 def _zone(settings: Settings) -> Zone:
+    from financing.matching.snapshot import Zone
+
     return Zone(
         name=settings.zone_name, english=settings.zone_english, office="经开区企业服务中心", phone="0797-0000000"
     )

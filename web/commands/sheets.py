@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -11,6 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from financing.desk import BEIJING
 
+if TYPE_CHECKING:
+    from scoring.card import Card
+
+Firms = dict[str, tuple[str, Mapping[str, object]]]
+TOML = ".toml"
+INVOICES = "销项发票信息"
 BOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -19,30 +27,60 @@ BOOK = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="结果工作簿 | workbook to write"
 )
-@click.option("--card", "card_name", default="invoices", show_default=True, help="评分表 | scorecard")
+@click.option(
+    "--card",
+    "card_name",
+    default="invoices",
+    show_default=True,
+    help="评分表名称或 .toml 文件 | scorecard, or its file",
+)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="按哪一天有效的评分表 | card in force on")
 def score(book: Path, out: Path, card_name: str, on: datetime | None) -> int:
-    """给工作簿里的每家企业评分，不用数据库 | score every firm in a workbook, without any database."""
-    from reports.intake import read_invoices
+    """给工作簿里的每家企业评分，不用数据库 | score every firm in a workbook, without any database.
+
+    评分表给 .toml 文件时，也可以是一行一家企业、列名为事实的表（xlsx、csv、parquet）。
+    """
     from reports.scores import score_table
-    from reports.sheets import read_book, write_book
-    from scoring.card import card
-    from scoring.invoices import facts
+    from reports.sheets import write_book
     from scoring.score import sheet
 
     if out.resolve() == book.resolve():
         raise click.BadParameter("不能覆盖输入的工作簿 | must not be the workbook itself", param_hint="--out")
     day = on.date() if on else today()
     with Console(stderr=True).status("读取工作簿 | reading the workbook"):
-        read = read_invoices(read_book(book), until=day)
-    chosen = card(card_name, day)
-    known = {row["firm"]: row for row in facts(read.invoices).iter_rows(named=True)}
-    names = dict(read.firms.select("firm", "name").iter_rows())
-    write_book(out, [score_table(chosen, {firm: sheet(chosen, known.get(firm, {})) for firm in names}, names)])
+        chosen = _card(card_name, day)
+        firms = _firms(book, chosen, day, plain=card_name.endswith(TOML))
+    scored = {firm: sheet(chosen, known) for firm, (_, known) in firms.items()}
+    write_book(out, [score_table(chosen, scored, {firm: name for firm, (name, _) in firms.items()})])
+    click.echo(f"✓ {len(firms)} 家企业 → {out}")
+    return 0
+
+
+def _card(name: str, day: date) -> Card:
+    """The card in force, or the one in a file."""
+    from scoring.card import card, read
+
+    return read(Path(name).read_bytes(), "own", name) if name.endswith(TOML) else card(name, day)
+
+
+def _firms(book: Path, card: Card, day: date, *, plain: bool) -> Firms:
+    """Each firm's name and facts: from its invoices, or, for a card from a file, from a table of facts."""
+    if plain:
+        from reports.fact_table import known_firms
+        from reports.plain_table import read_tables
+
+        tables = read_tables(book)
+        if not any(name == INVOICES for name in tables):
+            return known_firms(tables, card)
+    from reports.intake import read_invoices
+    from reports.sheets import read_book
+    from scoring.invoices import facts
+
+    read = read_invoices(read_book(book), until=day)
     for finding in read.findings:
         click.echo(f"· {finding.sheet} {finding.mend()}", err=True)
-    click.echo(f"✓ {len(names)} 家企业 → {out}")
-    return 0
+    known = {row["firm"]: row for row in facts(read.invoices).iter_rows(named=True)}
+    return {firm: (name, known.get(firm, {})) for firm, name in read.firms.select("firm", "name").iter_rows()}
 
 
 @click.command()

@@ -183,7 +183,7 @@ def test_a_score_is_made_again_from_what_was_stored(database, officer):
     assess(database, officer, need)
     with at(database, officer) as desk:
         stored = desk.find(Assessment)
-        again = service.recompute(desk, stored)
+        again = service.recompute(stored)
         assert again.as_json() == stored.sheet and again == Sheet.from_json(stored.sheet)
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing.acts import Act
+from financing.credit.rules import months_after
 from financing.guarantees.rules import (
     FLOW,
     MEETING_FLOW,
@@ -20,7 +21,6 @@ from financing.guarantees.rules import (
     exposure,
     lawful_guarantor,
     licence_holds,
-    months_after,
 )
 from financing.money import Fen
 from financing.parties.rules import Support
