@@ -97,7 +97,16 @@ class Fact:
 
 
 UNITS: Mapping[str, str] = MappingProxyType(
-    {"万元": "×10k CNY", "倍": "×", "次": "times", "个月": "months", "年": "years", "户": "parties", "张": "invoices"}
+    {
+        "万元": "×10k CNY",
+        "倍": "×",
+        "次": "times",
+        "个月": "months",
+        "年": "years",
+        "户": "parties",
+        "张": "invoices",
+        "百分点": "points",
+    }
 )
 
 _TAX = {grade: (f"{grade}级", f"Grade {grade}") for grade in "ABMCD"}
@@ -170,8 +179,8 @@ _STATEMENTS = _rows(
     ("fixed_assets_growth", "固定资产净值增长率", "Growth of net fixed assets", "%", UP, 12),
     ("revenue_trend", "营业收入三年平均增长率", "Revenue, yearly growth over three years", "%", UP, 12),
     ("profit_trend", "净利润三年平均增长率", "Net profit, yearly growth over three years", "%", UP, 12),
-    ("debt_ratio_change", "资产负债率比上年变动", "Debt ratio, change on the year", "%", DOWN, 12),
-    ("gross_margin_change", "销售毛利率比上年变动", "Gross margin, change on the year", "%", UP, 12),
+    ("debt_ratio_change", "资产负债率比上年变动", "Debt ratio, change on the year", "百分点", DOWN, 12),
+    ("gross_margin_change", "销售毛利率比上年变动", "Gross margin, change on the year", "百分点", UP, 12),
 )  # fmt: skip
 _LOSSES = _rows(
     Kind.COUNT, Source.DOCUMENT, ("loss_years", "连续亏损年数", "Years of loss running", "年", DOWN, 12)

@@ -108,7 +108,7 @@ def the_firm_registers_and_hands_in_its_books(firm: Person, folder: Path) -> Non
         firm.fills(label, value)
     firm.fills("登录名", "zhangming").fills("密码", PASSWORD).presses("登记企业").is_at("/my-needs")
     firm.sees("等待经开区确认企业登记").follows("上传财务报表或发票明细")
-    book = statements(firm.downloads("财务报表模板"), folder / "财务报表.xlsx")
+    book = statements(firm.downloads("财务报表模板（小企业会计准则）"), folder / "财务报表.xlsx")
     firm.chooses("材料种类", "财务报表").fills("报表年度", str(TODAY.year - 1)).uploads("文件", book).presses(
         "上传材料"
     )

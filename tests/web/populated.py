@@ -56,6 +56,9 @@ ABSENT = 4503599627370497
 LONG_AGO = NOW - timedelta(days=14)
 TERMS = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0), Fen(0))
 
+#: A paper as it stands after its statements were read.
+READ = '{"notices": [], "read": {"standard": "small", "unit": "yuan", "columns": [], "tried": []}}'
+
 
 class Populated:
     """The zone; `thing(kind, whose)` is what names something in its address."""
@@ -127,7 +130,7 @@ class Populated:
         """A paper with its bytes."""
         with store.keeping(self.uploads, firm.name.encode()) as kept, writing(self.database) as session:
             facts = {"sha256": kept.sha256, "stored": kept.stored, "size": kept.size, "name": "章程.pdf"}
-            return a_paper(session, firm, media="application/pdf", **facts).id
+            return a_paper(session, firm, media="application/pdf", finding=READ, **facts).id
 
     def _meetings(self) -> None:
         """One meeting with our member and our chair, one with neither."""
