@@ -114,6 +114,7 @@ RULES: Mapping[Act, Who] = {
     Act.RETURN_NEED: officer,
     Act.ACCEPT_NEED: officer,
     Act.ASSESS_NEED: officer,
+    Act.LOOK_AT_FLAG: officer,
     Act.REFUSE_NEED: officer,
     Act.OPEN_CASE: officer,
     Act.CALL_MEETING: officer | chair,

@@ -52,6 +52,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.RETURN_NEED: _("退回补正"),
         Act.ACCEPT_NEED: _("受理"),
         Act.ASSESS_NEED: _("评分"),
+        Act.LOOK_AT_FLAG: _("记录核对结果"),
         Act.REFUSE_NEED: _("不予立项"),
         Act.OPEN_CASE: _("立担保项目"),
         Act.CALL_MEETING: _("召集评审会"),

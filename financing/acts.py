@@ -30,6 +30,7 @@ class Act(StrEnum):
     RETURN_NEED = "need.return"
     ACCEPT_NEED = "need.accept"
     ASSESS_NEED = "need.assess"
+    LOOK_AT_FLAG = "flag.look"
     REFUSE_NEED = "need.refuse"
     # guarantee cases and the committee
     OPEN_CASE = "case.open"

@@ -10,6 +10,13 @@ class NoFacts(Refusal):
     code = "no_facts"
 
 
+class LookedAt(Refusal):
+    """Somebody has already said what came of this flag."""
+
+    code = "looked_at"
+    status = 409
+
+
 class NotEligible(Refusal):
     """A hard gate failed; `gates` names each."""
 

@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "workbook_external": _(
         "工作簿引用了其他文件、数据连接或嵌入对象（{part}）。请断开链接、删除嵌入对象并粘贴为数值后再上传。"
     ),
+    "looked_at": _("这条提示已有人记录结论，请刷新页面查看。"),
     "workbook_too_large": _("工作簿的{what}超过上限：最多 {most}，实际 {found}。请拆分或精简后再上传。"),
     "workbook_bomb": _("工作簿展开后异常庞大，不予接收。请把需要的数据复制到本平台的模板中再上传。"),
     "workbook_unreadable": _("工作簿已损坏或格式异常，无法读取。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。"),
@@ -122,6 +123,9 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.ACCEPT_NEED: _("受理后由您负责办理，企业会看到您的姓名和时限。"),
     Act.RETURN_NEED: _("企业会看到退回原因，补正后重新提交，时限重新起算。"),
     Act.ASSESS_NEED: _("按现行评分表和已有数据评分，结果封存并向企业公开每一项得分。"),
+    Act.LOOK_AT_FLAG: _(
+        "您的结论和姓名会与提示一起显示给评审委员会和审计，写下后不能更改；评分不因此变动，企业看不到提示。"
+    ),
     Act.REFUSE_NEED: _("本次办结：企业当天会看到没有达到的准入条件和改进办法；以后可以重新提交。"),
     Act.OPEN_CASE: _("检查全部准入条件后立项；立项不等于同意担保。"),
     Act.TABLE_CASE: _("上会后委员可以查看材料，材料不再更改。"),

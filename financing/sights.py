@@ -132,7 +132,7 @@ _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
 LIMITS = ("exposure_limit", "limit_movement", "limit_term")
 _OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
-    **dict.fromkeys(("firm", "need", "assessment", "paper", "guarantee_case"), in_its_meeting),
+    **dict.fromkeys(("firm", "need", "assessment", "raised_flag", "paper", "guarantee_case"), in_its_meeting),
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat"), sat_on),
     **dict.fromkeys(LIMITS, everything),
@@ -146,7 +146,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "guarantee_case", "meeting", "seat", "resolution", *LIMITS, "match",
+        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "resolution", *LIMITS, "match",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _COMMITTEE_SEES | _OPEN,
     Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
@@ -165,7 +165,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything),
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "paper", "assessment", "guarantee_case", "meeting", "seat", "tie", "resolution", *LIMITS, "match", "consent",
+        ("firm", "paper", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "tie", "resolution", *LIMITS, "match", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},

@@ -8,26 +8,32 @@ amount_fen, tax_fen, total_fen, void. Exact duplicate rows count once; void invo
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
+import numpy as np
 import polars as pl
 
-COLUMNS = {
-    "firm": pl.String,
-    "side": pl.String,
-    "number": pl.String,
-    "counterparty": pl.String,
-    "day": pl.Date,
-    "amount_fen": pl.Int64,
-    "tax_fen": pl.Int64,
-    "total_fen": pl.Int64,
-    "void": pl.Boolean,
-}
+from scoring.invoice_months import LONG, Span, span, volume
+from scoring.invoice_rows import (
+    COLUMNS,
+    MOST,
+    YEAR,
+    Marks,
+    Numbers,
+    Packed,
+    TooLarge,
+    coded,
+    codes,
+    month_of,
+    pack,
+    until,
+    valid,
+)
 
-YEAR, RECENT, LONG = 12, 24, 36
-"""Months of the windows: a year for scale and customers, two for variation, three for continuity."""
+__all__ = ["COLUMNS", "LONG", "MOST", "TooLarge", "facts", "monthly", "partners"]
 
-_age = pl.col("end") - pl.col("month")
-_in_year = _age.is_between(0, YEAR - 1)
+CELLS = 2**23
+"""Firms times months held at once; more are worked out in parts, so that memory stays bounded."""
 
 
 def facts(invoices: pl.DataFrame, through: date | None = None) -> pl.DataFrame:
@@ -35,18 +41,17 @@ def facts(invoices: pl.DataFrame, through: date | None = None) -> pl.DataFrame:
 
     `through` is the last day the export covers; later rows are left out. Without it each firm's record ends with its own
     last valid invoice. A ratio is null where its denominator is not positive or its window is not covered: variation
-    and the longest gap need twelve months on record, growth two whole years after the first month.
+    and the longest gap need twelve months on record, growth two whole years after the first month. Raises TooLarge where
+    the amounts add up to `MOST` fen.
     """
-    rows = _until(invoices, through)
-    distinct = rows.unique()
-    valid = _valid(distinct)
-    span = _span(valid, through)
-    months = _sums(valid).join(span, on="firm").filter(_age >= 0)
-    parts = (_counts(rows, distinct), span, _volume(months), _gaps(months, span), *_breadth(valid, span))
-    joined = rows.select("firm").unique()
-    for part in parts:
-        joined = joined.join(part, on="firm", how="left")
-    return joined.pipe(_outcomes).sort("firm").collect()
+    rows = until(invoices, through)
+    packed = pack(rows)
+    if packed.cells > CELLS and len(packed.firms) > 1:
+        first = pl.Series(packed.firm < len(packed.firms) // 2)
+        return pl.concat([facts(rows.filter(half), through) for half in (first, ~first)]).sort("firm")
+    known = span(packed, through)
+    parts = [pl.DataFrame({"firm": packed.firms}), _counts(rows, packed), volume(packed, known)]
+    return pl.concat([*parts, _breadth(rows, packed, known)], how="horizontal").sort("firm")
 
 
 def monthly(invoices: pl.DataFrame, through: date | None = None) -> pl.DataFrame:
@@ -55,12 +60,12 @@ def monthly(invoices: pl.DataFrame, through: date | None = None) -> pl.DataFrame
     With `through`, the last day the export covers, the months are those that `facts` counts: they end with the last
     complete one. Without it they end with the month of each firm's last valid invoice, complete or not.
     """
-    valid = _valid(_until(invoices, through).unique())
+    rows = valid(until(invoices, through)).lazy()
     ends = pl.col("month").max() if through is None else _end(through)
-    span = valid.group_by("firm").agg(first=pl.col("month").min(), last=ends)
-    every = span.select("firm", month=pl.int_ranges("first", pl.col("last") + 1)).explode("month")
-    sums = _sums(valid).with_columns(pl.col("month").cast(pl.Int64))
-    filled = every.join(sums, on=["firm", "month"], how="left").sort("firm", "month")
+    spans = rows.group_by("firm").agg(first=pl.col("month").min(), last=ends)
+    every = spans.select("firm", month=pl.int_ranges("first", pl.col("last") + 1)).explode("month")
+    net = rows.group_by("firm", pl.col("month").cast(pl.Int64)).agg(sales_fen=_net("out"), purchases_fen=_net("in"))
+    filled = every.join(net, on=["firm", "month"], how="left").sort("firm", "month")
     first_day = pl.date(pl.col("month") // YEAR, pl.col("month") % YEAR + 1, 1)
     return filled.select(
         "firm", first_day.alias("month"), pl.col("sales_fen").fill_null(0), pl.col("purchases_fen").fill_null(0)
@@ -72,147 +77,113 @@ def partners(invoices: pl.DataFrame, top: int = 5, through: date | None = None) 
 
     Gives firm, side, rank from 1, counterparty, amount_fen (net), share (per cent of all positive nets of that side).
     """
-    valid = _valid(_until(invoices, through).unique())
-    nets = _nets(valid, _span(valid, through))
+    rows = valid(until(invoices, through)).lazy()
+    ends = rows.group_by("firm").agg(end=_end(through))
+    year = rows.join(ends, on="firm").filter((pl.col("end") - pl.col("month")).is_between(0, YEAR - 1))
+    nets = year.group_by("firm", "side", "counterparty").agg(pl.col("amount_fen").sum())
     order = ["firm", "side", "amount_fen", "counterparty"]
-    ranked = nets.sort(order, descending=[False, False, True, False]).with_columns(
-        rank=pl.int_range(1, pl.len() + 1).over("firm", "side"),
-        share=100 * pl.col("amount_fen") / pl.col("amount_fen").sum().over("firm", "side"),
+    ranked = (
+        nets.filter(pl.col("amount_fen") > 0)
+        .sort(order, descending=[False, False, True, False])
+        .with_columns(
+            rank=pl.int_range(1, pl.len() + 1).over("firm", "side"),
+            share=100 * pl.col("amount_fen") / pl.col("amount_fen").sum().over("firm", "side"),
+        )
     )
     return (
         ranked.filter(pl.col("rank") <= top).select("firm", "side", "rank", *order[3:], "amount_fen", "share").collect()
     )
 
 
-def _until(invoices: pl.DataFrame, through: date | None) -> pl.LazyFrame:
-    rows = invoices.lazy().select(*COLUMNS)
-    return rows if through is None else rows.filter(pl.col("day") <= through)
-
-
-def _valid(distinct: pl.LazyFrame) -> pl.LazyFrame:
-    month = pl.col("day").dt.year() * YEAR + pl.col("day").dt.month().cast(pl.Int32) - 1
-    return distinct.filter(~pl.col("void")).with_columns(month=month)
-
-
-def _span(valid: pl.LazyFrame, through: date | None) -> pl.LazyFrame:
-    """First month, last month that counts, and months on record, by firm."""
-    first = pl.col("month").min()
-    return valid.group_by("firm").agg(first=first, end=_end(through)).with_columns(history_months=_age_of("first"))
-
-
 def _end(through: date | None) -> pl.Expr:
     """The last complete month, but never one before the first invoice."""
     last = pl.col("day").max() if through is None else pl.lit(through)
-    last_month = last.dt.year() * YEAR + last.dt.month().cast(pl.Int32) - 1
-    whole = pl.when(last.dt.month_end() == last).then(last_month).otherwise(last_month - 1)
+    whole = month_of(last) - (last.dt.month_end() != last).cast(pl.Int32)
     return pl.max_horizontal(whole, pl.col("month").min())
 
 
-def _age_of(month: str) -> pl.Expr:
-    return (pl.col("end") - pl.col(month) + 1).cast(pl.Int64)
-
-
-def _amount(side: str) -> pl.Expr:
+def _net(side: str) -> pl.Expr:
     return pl.when(pl.col("side") == side).then(pl.col("amount_fen")).otherwise(0).sum()
 
 
-def _sums(valid: pl.LazyFrame) -> pl.LazyFrame:
-    return valid.group_by("firm", "month").agg(sales_fen=_amount("out"), purchases_fen=_amount("in"))
+def _counts(rows: pl.DataFrame, packed: Packed) -> pl.DataFrame:
+    """How many rows of each sort a firm has: one histogram over firm and the five things a row may be."""
+    differs = (rows["amount_fen"] + rows["tax_fen"] - rows["total_fen"]).abs() > 1
+    marks = (packed.kept, packed.void, differs.to_numpy(), packed.sale, packed.amount < 0)
+    kind = packed.firm << len(marks)
+    for place, mark in enumerate(marks):
+        kind |= mark.astype(np.int64) << place
+    found = np.bincount(kind, minlength=len(packed.firms) << len(marks)).reshape(-1, 1 << len(marks))
+    kept, void, unbalanced, sale, red = (np.arange(1 << len(marks)) >> place & 1 == 1 for place in range(len(marks)))
 
+    def count(which: Marks) -> Numbers:
+        return cast("Numbers", found[:, which].sum(axis=1))
 
-def _counts(rows: pl.LazyFrame, distinct: pl.LazyFrame) -> pl.LazyFrame:
-    sale = (pl.col("side") == "out") & ~pl.col("void")
-    gap = pl.col("amount_fen") + pl.col("tax_fen") - pl.col("total_fen")
-    counted = distinct.group_by("firm").agg(
-        invoice_rows=pl.len().cast(pl.Int64),
-        void_rows=pl.col("void").sum().cast(pl.Int64),
-        unbalanced_rows=(gap.abs() > 1).sum().cast(pl.Int64),
-        sale_rows=sale.sum(),
-        red_rows=(sale & (pl.col("amount_fen") < 0)).sum(),
-    )
-    given = rows.group_by("firm").agg(given=pl.len().cast(pl.Int64))
-    return counted.join(given, on="firm").select(
-        "firm",
-        "invoice_rows",
-        "void_rows",
-        "unbalanced_rows",
-        duplicate_rows=pl.col("given") - pl.col("invoice_rows"),
+    sales, reds = pl.Series(count(kept & ~void & sale)), pl.Series(count(kept & ~void & sale & red))
+    return pl.DataFrame(
+        {
+            "invoice_rows": count(kept),
+            "void_rows": count(kept & void),
+            "unbalanced_rows": count(kept & unbalanced),
+            "duplicate_rows": count(~kept),
+        }
+    ).with_columns(
         void_share=100 * pl.col("void_rows") / pl.col("invoice_rows"),
-        negative_share=_over(100 * pl.col("red_rows"), pl.col("sale_rows")),
+        negative_share=pl.when(sales > 0).then(100 * reds / sales),
     )
 
 
-def _volume(months: pl.LazyFrame) -> pl.LazyFrame:
-    """Yearly sums, growth, active months and the variation of whole months, exact in integers until the last step."""
-    sales, whole = pl.col("sales_fen"), pl.min_horizontal(RECENT, pl.col("history_months") - 1)
-    wide = sales.filter(_age < whole).cast(pl.Int128)
-    summed = months.group_by("firm", "history_months").agg(
-        annual_sales=sales.filter(_in_year).sum(),
-        annual_purchases=pl.col("purchases_fen").filter(_in_year).sum(),
-        before=sales.filter(_age.is_between(YEAR, 2 * YEAR - 1)).sum(),
-        active_months=((sales > 0) & (_age < LONG)).sum().cast(pl.Int64),
-        total=wide.sum(),
-        squares=(wide * wide).sum(),
+HEAD, SIDE = 33, 32
+"""A customer or supplier in one number: firm · 2³³ + side · 2³² + the code of its name."""
+
+
+def _breadth(rows: pl.DataFrame, packed: Packed, known: Span) -> pl.DataFrame:
+    """Customers and suppliers of the last year with a positive net, how large, how many come back."""
+    age = known.age(packed)
+    year = packed.valid & (age >= 0) & (age < YEAR)
+    party = codes(coded(rows["counterparty"].filter(pl.Series(year))))
+    key = (packed.firm[year] << HEAD) + (packed.sale[year].astype(np.int64) << SIDE) + party
+    frame = pl.DataFrame({"key": key, "net": packed.amount[year], "age": age[year]})
+    sold = pl.when(pl.col("net") > 0).then("age")
+    nets = (
+        frame.lazy()
+        .group_by("key")
+        .agg(pl.col("net").sum(), again=sold.min() < sold.max())
+        .filter(pl.col("net") > 0)
+        .collect(engine="streaming")
     )
-    growth = _over(100 * (pl.col("annual_sales") - pl.col("before")), pl.col("before"))
-    spread = (whole * pl.col("squares") - pl.col("total") * pl.col("total")).cast(pl.Float64).sqrt()
-    return summed.select(
-        "firm",
-        "annual_sales",
-        "annual_purchases",
-        "active_months",
-        sales_growth=pl.when(pl.col("history_months") > 2 * YEAR).then(growth),
-        sales_variation=pl.when(pl.col("history_months") >= YEAR).then(_over(100 * spread, pl.col("total"))),
-        purchase_ratio=_over(100 * pl.col("annual_purchases"), pl.col("annual_sales")),
+    heads = nets.group_by(pl.col("key") // (1 << SIDE)).agg(*_spread())
+    every = pl.DataFrame({"firm": np.arange(len(packed.firms)) * 2})
+    sides = (
+        every.select(key=pl.col("firm") + sale).join(heads, on="key", how="left", maintain_order="left")
+        for sale in (1, 0)
+    )
+    customers, suppliers = sides
+    return pl.concat(
+        [
+            customers.select(
+                customers=pl.col("number").fill_null(0),
+                top_customer_share="top",
+                effective_customers="effective",
+                repeat_customers=pl.col("back").fill_null(0),
+                repeat_share="back_share",
+            ),
+            suppliers.select(
+                suppliers=pl.col("number").fill_null(0), top_supplier_share="top", effective_suppliers="effective"
+            ),
+        ],
+        how="horizontal",
     )
 
 
-def _gaps(months: pl.LazyFrame, span: pl.LazyFrame) -> pl.LazyFrame:
-    """The longest run of months without net sales inside the long window, both ends of the window included."""
-    since = pl.max_horizontal(pl.col("first"), pl.col("end") - LONG + 1)
-    selling = months.filter((pl.col("sales_fen") > 0) & (_age < LONG)).sort("firm", "month")
-    before = pl.col("month").shift(1).over("firm").fill_null(since - 1)
-    runs = selling.with_columns(run=pl.col("month") - before - 1).group_by("firm")
-    inner = runs.agg(inner=pl.col("run").max(), latest=pl.col("month").max())
-    ending = (pl.col("end") - pl.col("latest")).fill_null(_age_of("first").clip(upper_bound=LONG))
-    longest = pl.max_horizontal("inner", ending).cast(pl.Int64)
-    return span.join(inner, on="firm", how="left").select(
-        "firm", longest_gap=pl.when(pl.col("history_months") >= YEAR).then(longest)
-    )
-
-
-def _nets(valid: pl.LazyFrame, span: pl.LazyFrame) -> pl.LazyFrame:
-    """Positive net amounts by counterparty within the last year."""
-    year = valid.join(span, on="firm").filter(_in_year)
+def _spread() -> tuple[pl.Expr, ...]:
+    """How many partners, the share of the largest, the reciprocal of their concentration (HHI), those that came back."""
+    net = pl.col("net").cast(pl.Int128)
+    total, again = pl.col("net").sum(), pl.col("again")
     return (
-        year.group_by("firm", "side", "counterparty").agg(pl.col("amount_fen").sum()).filter(pl.col("amount_fen") > 0)
+        pl.len().cast(pl.Int64).alias("number"),
+        (100.0 * pl.col("net").max() / total).alias("top"),
+        (net.sum().cast(pl.Float64) ** 2 / (net * net).sum().cast(pl.Float64)).alias("effective"),
+        again.sum().cast(pl.Int64).alias("back"),
+        (100.0 * pl.col("net").filter("again").sum() / total).alias("back_share"),
     )
-
-
-def _breadth(valid: pl.LazyFrame, span: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    net = pl.col("amount_fen").cast(pl.Int128)
-    by_side = (
-        _nets(valid, span)
-        .group_by("firm", "side")
-        .agg(
-            number=pl.len().cast(pl.Int64),
-            top=100 * net.max() / net.sum(),
-            effective=(net.sum() * net.sum()).cast(pl.Float64) / (net * net).sum().cast(pl.Float64),
-        )
-    )
-    customers = by_side.filter(pl.col("side") == "out")
-    suppliers = by_side.filter(pl.col("side") == "in")
-    return (
-        customers.select("firm", customers="number", top_customer_share="top", effective_customers="effective"),
-        suppliers.select("firm", suppliers="number", top_supplier_share="top"),
-    )
-
-
-def _outcomes(joined: pl.LazyFrame) -> pl.LazyFrame:
-    """Sums and counts of a firm without any valid invoice are zero; its ratios stay unknown."""
-    zero = ("history_months", "annual_sales", "annual_purchases", "active_months", "customers", "suppliers")
-    return joined.drop("first", "end").with_columns(pl.col(zero).fill_null(0))
-
-
-def _over(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    return pl.when(denominator > 0).then(numerator.cast(pl.Float64) / denominator.cast(pl.Float64))

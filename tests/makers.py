@@ -13,7 +13,7 @@ from stdnum.cn import uscc
 
 from financing import desk
 from financing.access import Actor, Role
-from financing.credit.model import Assessment
+from financing.credit.model import Assessment, RaisedFlag
 from financing.db import Database
 from financing.desk import Desk
 from financing.money import Fen, Rate
@@ -24,11 +24,13 @@ from financing.papers.rules import PaperKind
 from financing.parties.model import Bank, Firm, Guarantor, Product
 from financing.parties.rules import BankKind, FirmState, GuarantorKind
 from financing.people.model import User
+from scoring.flags import Evidence, raised
 
 #: A Monday morning in Beijing; the whole week around it is plain working days.
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 _number = itertools.count(1)
+
 T = TypeVar("T")
 
 
@@ -138,6 +140,18 @@ def an_assessment(session: Session, need: Need, **facts: object) -> Assessment:
         "insufficient": False, "vetoed": False, "assessed_at": NOW, "assessed_by": 1, **facts,
     })  # fmt: skip
     return _put(session, score)
+
+
+def a_flag(session: Session, need: Need, **facts: object) -> RaisedFlag:
+    """A jump of sales that nobody has looked at yet."""
+    flag = raised(
+        "spike", TODAY, [Evidence("2026-10", 3, 90_000_000)], months=3, sum="90.00", times="3.6", season="2.4"
+    )
+    row = RaisedFlag(**{
+        "need_id": need.id, "firm_id": need.firm_id, "code": flag.code, "digest": flag.digest, "flag": flag.as_json(),
+        "raised_at": NOW, **facts,
+    })  # fmt: skip
+    return _put(session, row)
 
 
 def a_scored_need(session: Session, firm: Firm, **facts: object) -> Need:

@@ -79,8 +79,9 @@ ROUTES: dict[str, Roles] = {
     "need.show": FIRM | OFFICER | COMMITTEE | AUDITOR,
     "need.return.form": OFFICER,
     "credit.show": FIRM | OFFICER | COMMITTEE | AUDITOR,
+    "flag.show": OFFICER | COMMITTEE | AUDITOR,
     **acts(Act.DRAFT_NEED, Act.EDIT_NEED, Act.SUBMIT_NEED, Act.WITHDRAW_NEED),
-    **acts(Act.RETURN_NEED, Act.ACCEPT_NEED, Act.ASSESS_NEED),
+    **acts(Act.RETURN_NEED, Act.ACCEPT_NEED, Act.ASSESS_NEED, Act.LOOK_AT_FLAG),
     # guarantee cases and the committee
     "cases": OFFICER | AUDITOR,
     "case.open.form": OFFICER,

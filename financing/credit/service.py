@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from financing.acts import Act
 from financing.case_refusals import NoFacts
-from financing.credit import books
+from financing.credit import books, flags
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.money import Fen
@@ -59,6 +59,7 @@ def assess(desk: Desk, need: Need) -> Assessment:
     )  # fmt: skip
     desk.session.flush()
     needs.scored(desk, need)
+    flags.note(desk, need)
     return assessment
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from financing.credit import flags
+from financing.credit.flags import FlagView
 from financing.credit.model import Assessment
 from financing.credit.rules import Supply, supply
 from financing.credit.service import case_of, recalled
@@ -46,6 +48,7 @@ class ScoreView:
     others: tuple[tuple[int, datetime, int], ...]
     today: date
     ways: tuple[Way, ...]
+    flags: tuple[FlagView, ...]
 
 
 def one(desk: Desk, assessment: Assessment) -> ScoreView:
@@ -59,7 +62,7 @@ def one(desk: Desk, assessment: Assessment) -> ScoreView:
         id=assessment.id, need_id=need.id, number=need.number, firm=desk.get(Firm, need.firm_id).name, sheet=sheet, basis=used.basis,
         blocks={block.key: BlockName(block.says, block.english) for block in used.block}, grades=used.falling,
         known=recalled(assessment), missing=tuple((fact, supply(fact)) for fact in sheet.missing), ceiling=assessment.ceiling,
-        assessed_at=assessment.assessed_at, today=desk.today, ways=ways(case_of(assessment)),
+        assessed_at=assessment.assessed_at, today=desk.today, ways=ways(case_of(assessment)), flags=flags.of(desk, need.id),
         others=tuple((key, at, total) for key, at, total in desk.session.execute(others.order_by(Assessment.assessed_at.desc()))),
     )  # fmt: skip
 

@@ -9,6 +9,8 @@ from sqlalchemy import Select, select
 
 from financing.access import COMMITTEE
 from financing.acts import Act
+from financing.credit import flags
+from financing.credit.flags import FlagView
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees import limits, service, tally
@@ -67,6 +69,7 @@ class Pack:
     turnout: Turnout | None
     ballot: Ballot | None
     resolution: Resolution | None
+    flags: tuple[FlagView, ...]
     acts: frozenset[Act]
 
     @property
@@ -127,6 +130,7 @@ def pack(desk: Desk, case: GuaranteeCase) -> Pack:
         turnout=turnout,
         ballot=_own_ballot(desk, case),
         resolution=desk.find(Resolution, Resolution.case_id == case.id),
+        flags=flags.of(desk, case.need_id),
         acts=_acts(desk, case, meeting, turnout),
     )
 

@@ -33,6 +33,7 @@ MATRIX = {
     "paper.add": ("CSO", "O"), "paper.open": ("CSOMHU", "OMHU"),
     "need.draft": ("CS", ""), "need.edit": ("CS", ""), "need.submit": ("S", ""), "need.withdraw": ("S", ""),
     "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("O", "O"), "need.refuse": ("O", "O"),
+    "flag.look": ("O", "O"),
     "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
     "case.approve": ("H", "H"), "case.condition": ("H", "H"), "case.reject": ("H", "H"), "case.defer": ("H", "H"),
@@ -99,7 +100,7 @@ def test_a_refused_act_says_who_may():
 #: Table -> roles that see anything of it at all.
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
-    "assessment": "CSOMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "tie": "MHU", "ballot": "MHU",
+    "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHLU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU",
 }  # fmt: skip
 

@@ -36,7 +36,18 @@ def plain_firm(firm, rows, through):
 
 NOTHING = {
     **dict.fromkeys(
-        ("history_months", "annual_sales", "annual_purchases", "active_months", "customers", "suppliers"), 0
+        (
+            "history_months",
+            "annual_sales",
+            "annual_purchases",
+            "average_sales",
+            "active_months",
+            "silent_months",
+            "customers",
+            "repeat_customers",
+            "suppliers",
+        ),
+        0,
     ),
     **dict.fromkeys(
         (
@@ -46,7 +57,9 @@ NOTHING = {
             "longest_gap",
             "top_customer_share",
             "effective_customers",
+            "repeat_share",
             "top_supplier_share",
+            "effective_suppliers",
         )
     ),
 }
@@ -69,7 +82,9 @@ def plain_series(valid, through):
         "history_months": history,
         "annual_sales": annual,
         "annual_purchases": purchases,
+        "average_sales": sum(sold[m] for m in window) * 12 // 36,
         "active_months": sum(sold[m] > 0 for m in window),
+        "silent_months": len("".join("x" if sold[m] > 0 else "." for m in window).split("x")[-1]),
         "sales_growth": 100 * (annual - before) / before if history > 24 and before > 0 else None,
         "purchase_ratio": 100 * purchases / annual if annual > 0 else None,
         "sales_variation": variation([sold[m] for m in range(max(first + 1, end - 23), end + 1)])
@@ -90,14 +105,34 @@ def variation(amounts):
 
 
 def breadth(rows):
-    nets = {"out": defaultdict(int), "in": defaultdict(int)}
+    out, into = (nets_of([row for row in rows if row["side"] == side]) for side in ("out", "in"))
+    bought = defaultdict(set)
     for row in rows:
-        nets[row["side"]][row["counterparty"]] += row["amount_fen"]
-    out, into = ([net for net in nets[side].values() if net > 0] for side in ("out", "in"))
+        if row["side"] == "out" and row["amount_fen"] > 0:
+            bought[row["counterparty"]].add(month_of(row["day"]))
+    back = [net for party, net in out.items() if len(bought[party]) > 1]
     return {
         "customers": len(out),
         "suppliers": len(into),
-        "top_customer_share": 100 * max(out) / sum(out) if out else None,
-        "top_supplier_share": 100 * max(into) / sum(into) if into else None,
-        "effective_customers": sum(out) ** 2 / sum(net * net for net in out) if out else None,
+        "top_customer_share": share(max, out),
+        "top_supplier_share": share(max, into),
+        "effective_customers": effective(out),
+        "effective_suppliers": effective(into),
+        "repeat_customers": len(back),
+        "repeat_share": 100 * sum(back) / sum(out.values()) if out else None,
     }
+
+
+def nets_of(rows):
+    nets = defaultdict(int)
+    for row in rows:
+        nets[row["counterparty"]] += row["amount_fen"]
+    return {party: net for party, net in nets.items() if net > 0}
+
+
+def share(of, nets):
+    return 100 * of(nets.values()) / sum(nets.values()) if nets else None
+
+
+def effective(nets):
+    return sum(nets.values()) ** 2 / sum(net * net for net in nets.values()) if nets else None

@@ -147,6 +147,7 @@ def test_nothing_is_in_force_before_the_first_version():
 SHIPPED = {
     "credit/2026-01-01": "0000cf01f584cf799c76771caeee1c0e9fec76a21116b0a4d6e63aa0b9411db4",
     "invoices/2026-01-01": "0df0c515319b6da0a1c2b95644919526555a1ce99e18267f036f91304fd548b1",
+    "invoices/2026-07-01": "e1d7b0a777059125ff190b7a58b8f32f07d775da462f346ee4b2074cf2c944b3",
 }
 
 

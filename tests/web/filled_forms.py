@@ -25,6 +25,7 @@ FILLED: dict[str, dict[str, object]] = {
     "firm.register": {**FIRM, "code": a_code(), "login": "newfirm", "password": "a quiet harbour in spring"},
     "firm.edit": FIRM,
     "firm.record": {"as_of": TODAY_ON_PAPER, "tax_grade": "A"},
+    "flag.look": {"found": "已抽查三份合同与回款"},
     "bank.add": {"name": "新来的银行支行", "kind": "city"},
     "product.add": {
         "name": "另一种贷款", "least": "10", "most": "200", "shortest": "6", "longest": "24", "spread": "0.5",

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from financing.access import Actor, Role
+from financing.credit import flags
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
@@ -39,6 +40,7 @@ from tests.makers import (
     TODAY,
     a_bank,
     a_firm,
+    a_flag,
     a_guarantor,
     a_need,
     a_paper,
@@ -173,6 +175,7 @@ class Populated:
     def _case(self, firm: Firm, whose: str) -> int:
         with writing(self.database) as session:
             need = a_need(session, firm, state=NeedState.SCORED, submitted_on=TODAY, officer_id=self.officer.id)
+            a_flag(session, need)
             an_assessment(session, need, sheet=sheet(card("credit", TODAY), CLEAR | FACTS).as_json())
         with self.at(self.officer, LONG_AGO) as desk:
             case = guarantees.open_case(desk, desk.get(Need, need.id), opinion="建议同意")
@@ -212,6 +215,8 @@ class Populated:
     def _know(self, kind: str, whose: str, case: int) -> None:
         with self.at(self.officer) as desk:
             found = desk.get(GuaranteeCase, case)
+            (flag,) = flags.of(desk, found.need_id)
+            self.things["flag", whose] = flag.id
             self.things |= {(kind, whose): case, ("need", whose): found.need_id, ("score", whose): found.assessment_id}
 
     # --- at the banks ----------------------------------------------------------------------------------------------

@@ -1,17 +1,25 @@
-"""Pages of scores: scoring a need, and the sheet line by line."""
+"""Pages of scores: scoring a need, the sheet line by line, and what a person should look at beside it."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 from litestar import Controller
 from litestar.params import FromPath
 
 from financing import wording
 from financing.acts import Act
-from financing.credit import service, views
-from financing.credit.model import Assessment
+from financing.credit import flags, service, views
+from financing.credit.model import Assessment, RaisedFlag
 from financing.needs.model import Need
+from web.fields import Text
+from web.forms import Form
 from web.page import Answer, Page, get, post
 from web.pages.needs import NeedPages
+
+
+class LookForm(Form):
+    found: Annotated[str, Text(500, lines=True)]
 
 
 class CreditPages(Controller):
@@ -28,3 +36,16 @@ class CreditPages(Controller):
         words = {key: block.says if request.lang == "zh" else block.english for key, block in score.blocks.items()}
         how = {fact: wording.name(supply, request.lang) for fact, supply in score.missing}
         return request.show("credit/show.html", score=score, blocks=words, how=how, act=Act)
+
+    @get("/flags/{key:int}", name="flag.show")
+    def flag(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            found = flags.view(desk, desk.get(RaisedFlag, key))
+        return request.show("credit/flag.html", found=found, form=request.sheet(LookForm), act=Act)
+
+    @post("/flags/{key:int}/look", name=Act.LOOK_AT_FLAG, page=flag)
+    def look(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(LookForm)
+        with request.desk() as desk:
+            flags.look(desk, desk.get(RaisedFlag, key), form.found)
+            return request.go("flag.show", key=key)
