@@ -25,7 +25,7 @@ _FIRM = (
     Item("sessions.mine", _("对接会"), "calendar-event"),
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"),)
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), Item("judging", _("评分检验"), "scale"))
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("sessions.mine", _("对接会"), "calendar-event"),
          Item("products.mine", _("产品"), "packages"))  # fmt: skip
 
@@ -41,6 +41,7 @@ MENU: Mapping[Role, tuple[Item, ...]] = {
         Item("sessions", _("对接会"), "calendar-event"),
         Item("banks", _("银行与担保人"), "building-bank"),
         Item("figures", _("统计"), "chart-bar"),
+        Item("judging", _("评分检验"), "scale"),
     ),
     **dict.fromkeys(COMMITTEE, _COMMITTEE),
     **dict.fromkeys(BANK, _BANK),

@@ -96,6 +96,7 @@ ROUTES: dict[str, Roles] = {
     # figures and the journal
     **dict.fromkeys(("figures", "figures.list"), LEADER | OFFICER | AUDITOR),
     **dict.fromkeys(("journal", "journal.check", Act.READ_JOURNAL), AUDITOR),
+    **dict.fromkeys(("judging", "judging.answer"), OFFICER | COMMITTEE),
     # matching, consents, dossiers
     **dict.fromkeys(("matching", "matching.show"), OFFICER),
     **dict.fromkeys(("matches", "consents.mine"), FIRM),

@@ -27,6 +27,7 @@ NO_ACT = {
     "account.leave_all": "ends one's own sessions",
     "precheck.answer": "answers a stranger's question; nothing is kept",
     "precheck.carry": "fills in the registration form from what the stranger wishes to carry over",
+    "judging.answer": "holds a score against outcomes; nothing is kept",
     "offer.check": "works out what an offer costs; nothing is changed",
 }
 #: Tables that no person reads through a desk, each with why.
