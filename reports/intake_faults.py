@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from reports.intake_findings import Finding, Gravity
-from reports.sheets_out import Column, Sheet, book_bytes
+from reports.intake_findings import MENDS, Finding, Gravity
+from reports.sheets_out import Column, Kind, Sheet, book_bytes
 
 _: Callable[[str], str] = str  # marks a sentence for the catalogue
 TITLE = _("错误清单")
@@ -22,6 +22,20 @@ def faults(findings: Iterable[Finding], translate: Callable[[str], str] = str, l
         for one in findings
     ]
     return book_bytes([Sheet(translate(TITLE), columns, rows, translate(NOTES))])
+
+
+def corrections(findings: Iterable[Finding]) -> Sheet:
+    """What was put right or left out of the count while reading (数据更正): a row for each firm and kind, with its rows."""
+    columns = [
+        Column("企业代号"), Column("工作表", width=14), Column("列"), Column("更正或提示", width=60),
+        Column("数量", Kind.WHOLE, "行"), Column("涉及的行", width=60),
+    ]  # fmt: skip
+    rows = [
+        (one.firm, one.sheet, one.column, MENDS[one.code].format(value=one.value, count=one.count), one.count, one.rows)
+        for one in findings
+        if one.firm
+    ]
+    return Sheet("数据更正", columns, rows, "行号与上传的工作簿一致；同一行可因不同原因出现多次")
 
 
 def place(one: Finding) -> str:

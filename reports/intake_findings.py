@@ -16,6 +16,7 @@ Words = Mapping[str, Said]
 NO_WORDS: Words = MappingProxyType({})
 MOST_LINES = 1_000
 LONGEST_VALUE = 80
+MOST_RANGES = 40
 
 
 class Gravity(StrEnum):
@@ -27,7 +28,10 @@ class Gravity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about one cell, or about `count` cells of which this is the first; `row` as the spreadsheet shows it."""
+    """One thing about one cell, or about `count` cells of which this is the first; `row` as the spreadsheet shows it.
+
+    `firm` and `rows` say whose cells were corrected and which, where it was done firm by firm (`12、15–18`).
+    """
 
     sheet: str
     row: int | None
@@ -37,11 +41,15 @@ class Finding:
     gravity: Gravity = Gravity.ERROR
     count: int = 1
     more: Words = field(default_factory=dict)
+    firm: str = ""
+    rows: str = ""
 
     def mend(self, translate: Callable[[str], str] = str, lang: str = "zh") -> str:
         """What is wrong and what to do about it, in one sentence; `more` gives a word, or it in Chinese and in English."""
         told = {name: said if isinstance(said, str) else said[lang == "en"] for name, said in self.more.items()}
-        return translate(MENDS[self.code]).format(value=self.value, count=self.count, **told)
+        sentence = translate(MENDS[self.code]).format(value=self.value, count=self.count, **told)
+        where = translate(WHERE).format(firm=self.firm, rows=self.rows) if self.firm else ""
+        return f"{sentence}{where}"
 
 
 @dataclass(slots=True)
@@ -80,12 +88,22 @@ class Report:
         """Mention one odd thing, met `count` times."""
         self.notices.append(Finding(sheet, row, column, shown(value), code, Gravity.NOTICE, count, more))
 
-    def note_where(self, frame: pl.DataFrame, odd: pl.Expr, sheet: str, column: str, code: str) -> None:
-        """Mention the odd cells of a column in one line: how many, and the first."""
-        found = frame.filter(odd).select("row", column)
-        if found.height:
-            row, value = found.row(0)
-            self.note(sheet, row, column, value, code, count=found.height)
+    def note_firms(self, frame: pl.DataFrame, odd: pl.Expr, sheet: str, column: str, code: str, *, value: str) -> None:
+        """Mention the odd cells firm by firm: how many, which rows, and what stood in the first; `frame` has `row` and `firm`."""
+        found = frame.filter(odd).group_by("firm", maintain_order=True).agg("row", pl.first(value).alias("first"))
+        for firm, rows, first in found.iter_rows():
+            told = Finding(
+                sheet,
+                rows[0],
+                column,
+                shown(first),
+                code,
+                Gravity.NOTICE,
+                len(rows),
+                firm=firm or "",
+                rows=ranges(rows),
+            )
+            self.notices.append(told)
 
     def settle(self) -> tuple[Finding, ...]:
         """The notices; raises WorkbookRefused with the first thousand errors in the order of sheets and rows, if any."""
@@ -101,14 +119,28 @@ def shown(value: object) -> str:
     return "" if value is None else str(value)[:LONGEST_VALUE]
 
 
+def ranges(rows: Sequence[int]) -> str:
+    """Rows in rising order as people write them: 12、15–18; after `MOST_RANGES` stretches the rest is “…”."""
+    stretches: list[list[int]] = []
+    for row in rows:
+        if stretches and row == stretches[-1][1] + 1:
+            stretches[-1][1] = row
+        else:
+            stretches.append([row, row])
+    told = [f"{first}" if first == last else f"{first}–{last}" for first, last in stretches[:MOST_RANGES]]
+    return "、".join([*told, "…"] if len(stretches) > MOST_RANGES else told)
+
+
 def _(text: str) -> str:
     """Mark a sentence for the catalogue."""
     return text
 
 
+WHERE = _("（企业“{firm}”，第 {rows} 行）")
 MENDS: dict[str, str] = {
     "cell_missing": _("此格必填，请补填。"),
     "not_an_amount": _("“{value}”不是金额，请只填数字，如 1234.56。"),
+    "amount_beyond": _("“{value}”超过一千亿元，一张发票不会有这么大，请核对单位。"),
     "not_a_day": _("“{value}”不是日期，请填成 2026-03-31 这样的日期。"),
     "day_out_of_range": _("日期“{value}”早于增值税开征或晚于今天，请核对年份。"),
     "unknown_firm": _("企业代号“{value}”不在“企业信息”表中，请先在该表登记或改正代号。"),
@@ -165,7 +197,7 @@ MENDS: dict[str, str] = {
     "loss_turned": _("减值损失列在“减”项下，按损失读取（存为负数）。"),
     "sheet_skipped": _("这张表不是资产负债表、利润表或现金流量表，没有读入。"),
     "column_skipped": _("“{value}”这一列不是全年或年末的数，没有读入。"),
-    "doubles": _("企业“{value}”有 {count} 行与前面的行完全相同，计算时只计一次。"),
+    "doubles": _("{count} 行与前面的行完全相同，计算时只计一次。"),
     "status_spaces": _("{count} 格发票状态前后有空格，已按去掉空格处理。"),
     "wrong_tax_sign": _("{count} 张发票的税额与金额正负相反，计算按原值，请核对票面。"),
     "does_not_add_up": _("{count} 张发票的金额加税额不等于价税合计，计算按原值，请核对票面。"),

@@ -11,6 +11,7 @@ from reports.intake_findings import Report
 from reports.intake_firms import FIRM
 from reports.intake_table import fen, table, with_days, with_exact
 from reports.sheets import Book
+from scoring.invoice_rows import kept
 
 NUMBER, DAY, AMOUNT, TAX, TOTAL, STATUS = "发票号码", "开票日期", "金额", "税额", "价税合计", "发票状态"
 MONEY = {AMOUNT: "amount", TAX: "tax", TOTAL: "total"}
@@ -18,6 +19,7 @@ MONEY = {AMOUNT: "amount", TAX: "tax", TOTAL: "total"}
 VALID = ("有效发票", "有效", "正常", "正常发票", "已红冲", "已红冲-全额", "已红冲-部分")
 VOID = ("作废发票", "作废", "已作废")
 FEW = 5
+MOST_FEN = 10**13  # 1,000亿元: no VAT invoice has so many digits, and sums of a whole book stay within whole numbers
 EXACT_DIGITS = 15  # of a number in a spreadsheet; longer invoice numbers must be text
 COLUMNS = ("firm", "side", "number", "counterparty", "day", "amount_fen", "tax_fen", "total_fen", "void")
 
@@ -81,29 +83,32 @@ def _refuse(read: pl.DataFrame, side: Side, firms: pl.Series, report: Report, wi
     refuse(STATUS, pl.col("void").is_null(), "unknown_status")
     for column, name in MONEY.items():
         refuse(column, pl.col(f"{name}_fen").is_null(), "not_an_amount")
+        refuse(column, pl.col(f"{name}_fen").abs() > MOST_FEN, "amount_beyond")
 
 
 def _note(read: pl.DataFrame, side: Side, report: Report) -> None:
-    """Cells taken in as they are, though somebody should look at them."""
+    """Cells taken in as they are or put right, firm by firm, though somebody should look at them."""
     wrong_sign = pl.col("amount_fen").sign() * pl.col("tax_fen").sign() < 0
     odd_sum = (pl.col("amount_fen") + pl.col("tax_fen") - pl.col("total_fen")).abs() > 1
     number = pl.col("number")
     long = read.filter(number.str.contains(rf"^\d{{{EXACT_DIGITS + 1},}}$"))
-    report.note_where(read, pl.col(STATUS).str.strip_chars() != pl.col(STATUS), side.sheet, STATUS, "status_spaces")
-    report.note_where(read, wrong_sign, side.sheet, TAX, "wrong_tax_sign")
-    report.note_where(read, odd_sum & ~wrong_sign, side.sheet, TOTAL, "does_not_add_up")
     lost = pl.Series("lost", [text == f"{float(text):.0f}" for text in long["number"]], pl.Boolean)
-    report.note_where(long.with_columns(lost), pl.col("lost"), side.sheet, NUMBER, "digits_lost")
+
+    def note(column: str, odd: pl.Expr, code: str, frame: pl.DataFrame = read) -> None:
+        report.note_firms(frame, odd, side.sheet, column, code, value=column)
+
+    note(STATUS, pl.col(STATUS).str.strip_chars() != pl.col(STATUS), "status_spaces")
+    note(TAX, wrong_sign, "wrong_tax_sign")
+    note(TOTAL, odd_sum & ~wrong_sign, "does_not_add_up")
+    note(NUMBER, pl.col("lost"), "digits_lost", long.with_columns(lost))
     for column, name in MONEY.items():
-        rounded = pl.col(name) * 100 != pl.col(f"{name}_fen").cast(pl.Decimal(38, 0))
-        report.note_where(read, rounded, side.sheet, column, "amount_rounded")
+        note(column, pl.col(name) * 100 != pl.col(f"{name}_fen").cast(pl.Decimal(38, 0)), "amount_rounded")
 
 
 def _note_doubles(typed: pl.DataFrame, row: pl.Series, side: Side, report: Report) -> None:
     """Rows that repeat an earlier one in every column, firm by firm; an invoice number alone is no key."""
-    again = typed.with_columns(row).filter(~pl.struct(COLUMNS).is_first_distinct())
-    for firm, first, count in again.group_by("firm", maintain_order=True).agg(pl.first("row"), pl.len()).iter_rows():
-        report.note(side.sheet, first, FIRM, firm, "doubles", count=count)
+    again = ~pl.Series(kept(typed))
+    report.note_firms(typed.with_columns(row), pl.lit(again), side.sheet, FIRM, "doubles", value="firm")
 
 
 def _note_scope(typed: pl.DataFrame, firms: pl.Series, side: Side, report: Report) -> None:

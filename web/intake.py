@@ -98,6 +98,8 @@ def _kept(findings: Sequence[Finding], read: dict[str, Any] | None = None) -> st
             "code": one.code,
             "count": one.count,
             "more": dict(one.more),
+            "firm": one.firm,
+            "rows": one.rows,
         }
         for one in findings
     ]

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from financing.file_refusals import ColumnMissing, SheetMissing, WorkbookEmpty, WorkbookRefused
 from reports.intake import NeedRow, read_invoices, template
-from reports.intake_findings import MENDS, MOST_LINES
+from reports.intake_faults import corrections
+from reports.intake_findings import MENDS, MOST_LINES, MOST_RANGES, ranges
 from reports.sheets import Book, Limits, join, read_book
 
 TODAY = date(2026, 11, 23)
@@ -145,7 +146,7 @@ def test_a_day_may_be_written_as_people_do(written):
         ("-0", 0),
         ("0.300000004", 30),
         ("123456789.120000005", 12_345_678_912),
-        ("10000000000000", 10**15),
+        ("99999999999.99", 9_999_999_999_999),
     ],
 )
 def test_an_amount_may_be_written_as_people_do(written, fen):
@@ -189,6 +190,41 @@ def test_doubles_are_kept_and_counted_by_firm():
     )
     assert read_invoices(taken, until=TODAY).invoices.height == 7
     assert notices(taken) == [(3, "企业代号", "Q1", "doubles", 2), (7, "企业代号", "Q2", "doubles", 1)]
+
+
+def test_an_amount_no_invoice_can_have_is_refused():
+    most = changed(金额="100000000000", 税额="0", 价税合计="100000000000")
+    assert read_invoices(book(sales=[most]), until=TODAY).invoices["amount_fen"].to_list() == [10**13]
+    assert errors(book(sales=[changed(金额="100000000000.01")])) == [
+        ("销项发票信息", 2, "金额", "100000000000.01", "amount_beyond")
+    ]
+
+
+def test_every_correction_names_its_firm_and_rows():
+    spaced, other = changed(发票状态=" 有效发票"), changed(企业代号="Q2", 发票状态="有效发票 ", 发票号码="7")
+    taken = book(sales=[SOUND, changed(发票号码="2", 发票状态=" 有效发票"), spaced, other, SOUND, SOUND, spaced])
+    found = read_invoices(taken, until=TODAY).findings
+    told = {(one.code, one.firm): (one.count, one.rows) for one in found if one.firm}
+    assert told == {
+        ("status_spaces", "Q1"): (3, "3–4、8"),
+        ("status_spaces", "Q2"): (1, "5"),
+        ("doubles", "Q1"): (4, "4、6–8"),
+    }
+    said = next(one for one in found if one.code == "doubles")
+    assert said.mend() == "4 行与前面的行完全相同，计算时只计一次。（企业“Q1”，第 4、6–8 行）"
+    sheet = corrections(found)
+    assert [(row[0], row[4], row[5]) for row in sheet.rows] == [
+        ("Q1", 3, "3–4、8"),
+        ("Q2", 1, "5"),
+        ("Q1", 4, "4、6–8"),
+    ]
+
+
+def test_rows_are_told_in_stretches_and_cut_when_there_are_many():
+    assert ranges([]) == ""
+    assert ranges([2, 3, 4, 9]) == "2–4、9"
+    assert ranges(range(2, 2 + 2 * MOST_RANGES, 2)).count("、") == MOST_RANGES - 1
+    assert ranges(range(2, 4 + 2 * MOST_RANGES, 2)).endswith("、…")
 
 
 def test_firms_with_little_to_show_are_mentioned():

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from scoring.card import card
 from scoring.facts import FACTS
-from scoring.invoices import COLUMNS, facts, monthly, partners
+from scoring.invoices import CELLS, COLUMNS, TooLarge, facts, monthly, partners
 from scoring.score import score
 from tests.scoring.plain_invoices import month_of, plain_facts
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "cumcm2020c"
+SHARED = next(
+    (found for at in Path(__file__).parents if (found := at / "shared/data/cumcm2020c").exists()), Path("absent")
+)
 START = date(2022, 1, 20)
 
 rows = st.fixed_dictionaries(
@@ -169,6 +171,30 @@ def test_a_firm_without_a_sale_has_outcomes_for_everything(book):
 def test_sums_beyond_the_doubles_stay_exact():
     book = [row(date(2025, 1, day), 9_007_199_254_740_993, number=str(day)) for day in range(1, 31)]
     assert facts(table(book))["annual_sales"][0] == 30 * 9_007_199_254_740_993
+
+
+def test_amounts_that_no_sum_could_hold_are_refused_not_wrapped():
+    huge = [row(date(2025, 1, day), 2**61, number=str(day)) for day in (1, 2, 3)]
+    with pytest.raises(TooLarge):
+        facts(table(huge))
+    one = [
+        row(date(2025, 1, 1), 2**61),
+        *(row(date(2025, 1, day), 5) for day in range(2, 29)),
+        row(date(2025, 1, 31), 1),
+    ]
+    assert facts(table(one))["annual_sales"][0] == 2**61 + 27 * 5 + 1
+
+
+def test_more_firms_than_are_held_at_once_come_out_the_same():
+    old = pl.DataFrame([row(date(1994, 1, 5))], schema=COLUMNS)
+    some = pl.DataFrame([row(date(2025, 1, 31)), row(date(2025, 12, 31), 7)], schema=COLUMNS)
+    many = pl.concat([old, *(some.with_columns(firm=pl.lit(f"企{n}")) for n in range(22_000))])
+    found = facts(many, date(2025, 12, 31))
+    assert found.height * 384 > CELLS
+    assert found["firm"].to_list() == sorted(many["firm"].unique())
+    assert found.filter(firm="甲").equals(facts(old, date(2025, 12, 31)))
+    assert found.filter(pl.col("firm") != "甲").drop("firm").unique().height == 1
+    assert found.filter(firm="企7").equals(facts(some.with_columns(firm=pl.lit("企7")), date(2025, 12, 31)))
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the real invoices are not on this machine")

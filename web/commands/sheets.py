@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from financing.desk import BEIJING
 
 if TYPE_CHECKING:
+    from reports.intake_findings import Finding
     from scoring.card import Card
 
 Firms = dict[str, tuple[str, Mapping[str, object]]]
@@ -40,6 +41,7 @@ def score(book: Path, out: Path, card_name: str, on: datetime | None) -> int:
 
     评分表给 .toml 文件时，也可以是一行一家企业、列名为事实的表（xlsx、csv、parquet）。
     """
+    from reports.intake_faults import corrections
     from reports.scores import score_table
     from reports.sheets import write_book
     from scoring.score import sheet
@@ -49,9 +51,10 @@ def score(book: Path, out: Path, card_name: str, on: datetime | None) -> int:
     day = on.date() if on else today()
     with Console(stderr=True).status("读取工作簿 | reading the workbook"):
         chosen = _card(card_name, day)
-        firms = _firms(book, chosen, day, plain=card_name.endswith(TOML))
+        firms, findings = _firms(book, chosen, day, plain=card_name.endswith(TOML))
     scored = {firm: sheet(chosen, known) for firm, (_, known) in firms.items()}
-    write_book(out, [score_table(chosen, scored, {firm: name for firm, (name, _) in firms.items()})])
+    table = score_table(chosen, scored, {firm: name for firm, (name, _) in firms.items()})
+    write_book(out, [table, corrections(findings)] if any(one.firm for one in findings) else [table])
     click.echo(f"✓ {len(firms)} 家企业 → {out}")
     return 0
 
@@ -63,15 +66,15 @@ def _card(name: str, day: date) -> Card:
     return read(Path(name).read_bytes(), "own", name) if name.endswith(TOML) else card(name, day)
 
 
-def _firms(book: Path, card: Card, day: date, *, plain: bool) -> Firms:
-    """Each firm's name and facts: from its invoices, or, for a card from a file, from a table of facts."""
+def _firms(book: Path, card: Card, day: date, *, plain: bool) -> tuple[Firms, tuple[Finding, ...]]:
+    """Each firm's name and facts, and what was noticed while reading: from its invoices, or, for a card from a file, from a table of facts."""
     if plain:
         from reports.fact_table import known_firms
         from reports.plain_table import read_tables
 
         tables = read_tables(book)
         if not any(name == INVOICES for name in tables):
-            return known_firms(tables, card)
+            return known_firms(tables, card), ()
     from reports.intake import read_invoices
     from reports.sheets import read_book
     from scoring.invoices import facts
@@ -80,7 +83,8 @@ def _firms(book: Path, card: Card, day: date, *, plain: bool) -> Firms:
     for finding in read.findings:
         click.echo(f"· {finding.sheet} {finding.mend()}", err=True)
     known = {row["firm"]: row for row in facts(read.invoices).iter_rows(named=True)}
-    return {firm: (name, known.get(firm, {})) for firm, name in read.firms.select("firm", "name").iter_rows()}
+    firms: Firms = {firm: (name, known.get(firm, {})) for firm, name in read.firms.select("firm", "name").iter_rows()}
+    return firms, read.findings
 
 
 @click.command()

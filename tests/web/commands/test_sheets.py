@@ -51,6 +51,16 @@ def test_every_firm_of_a_book_is_scored(run, home, good):
     assert "var" not in {path.name for path in home.iterdir()}, "no database is needed"
 
 
+def test_corrections_stand_beside_the_scores_firm_by_firm(run, home):
+    twice = ("E1", "000001", "2025-03-11", "C1", "100", "13", "113", " 有效发票")
+    (home / "book.xlsx").write_bytes(book(sales=[twice, twice]))
+    answer = run("score", "book.xlsx", "--out", "scores.xlsx")
+    assert answer.code == 0, answer.err
+    lines = read_book(home / "scores.xlsx").sheets["数据更正"]
+    told = {(row["c0"], row["c4"], row["c5"]) for row in lines.to_dicts()}
+    assert {("E1", "2", "4–5"), ("E1", "1", "5")} <= told
+
+
 def test_the_same_book_gives_the_same_bytes(run, home, good):
     for name in ("one.xlsx", "two.xlsx"):
         assert run("score", good, "--out", name, "--on", "2026-11-23").code == 0
