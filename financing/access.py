@@ -87,6 +87,8 @@ chair_aside = Who(
 banker = role("a bank officer", Role.BANKER)
 own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not None and a.bank_id == s.bank_id)
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
+not_its_proposer = Who("not the one who proposed it", EVERYONE, lambda a, s: a.id != s.proposed_by)
+not_its_recaller = Who("not the one who asked for it back", EVERYONE, lambda a, s: a.id != s.recalled_by)
 admin = role("an administrator", Role.ADMIN)
 auditor = role("an auditor", Role.AUDITOR)
 system = role("the platform itself", Role.SYSTEM)
@@ -116,6 +118,12 @@ RULES: Mapping[Act, Who] = {
     Act.ASSESS_NEED: officer,
     Act.LOOK_AT_FLAG: officer,
     Act.REFUSE_NEED: officer,
+    Act.DRAFT_CARD: officer | committee,
+    Act.PROPOSE_CARD: officer | committee,
+    Act.DROP_CARD: officer | committee,
+    Act.ADOPT_CARD: committee & not_its_proposer,
+    Act.RECALL_CARD: officer | committee,
+    Act.WITHDRAW_CARD: committee & not_its_recaller,
     Act.OPEN_CASE: officer,
     Act.CALL_MEETING: officer | chair,
     Act.OPEN_MEETING: chair,

@@ -32,6 +32,13 @@ class Act(StrEnum):
     ASSESS_NEED = "need.assess"
     LOOK_AT_FLAG = "flag.look"
     REFUSE_NEED = "need.refuse"
+    # scorecards
+    DRAFT_CARD = "card.draft"
+    PROPOSE_CARD = "card.propose"
+    DROP_CARD = "card.drop"
+    ADOPT_CARD = "card.adopt"
+    RECALL_CARD = "card.recall"
+    WITHDRAW_CARD = "card.withdraw"
     # guarantee cases and the committee
     OPEN_CASE = "case.open"
     CALL_MEETING = "meeting.call"

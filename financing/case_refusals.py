@@ -17,6 +17,45 @@ class LookedAt(Refusal):
     status = 409
 
 
+class CardUnsound(Refusal):
+    """A draft of a scorecard that does not load: `file`, `key`, what is `wrong`, what would be `right`; shown at `field`."""
+
+    code = "card_unsound"
+
+
+class CardTooEarly(Refusal):
+    """A card would take effect on a day that has begun; `least` is the first day that may be chosen (F09)."""
+
+    code = "card_too_early"
+
+
+class CardDayTaken(Refusal):
+    """Another adopted card takes effect on the same day."""
+
+    code = "card_day_taken"
+    status = 409
+
+
+class CardNotCarried(Refusal):
+    """The votes recorded do not adopt the card; `least` votes, and two thirds of them in favour."""
+
+    code = "card_not_carried"
+
+
+class CardInForce(Refusal):
+    """A card that has taken effect is not withdrawn; a later version replaces it."""
+
+    code = "card_in_force"
+    status = 409
+
+
+class CardAltered(Refusal):
+    """The document of an adopted card is not the one that was adopted."""
+
+    code = "card_altered"
+    status = 500
+
+
 class NotEligible(Refusal):
     """A hard gate failed; `gates` names each."""
 

@@ -106,6 +106,13 @@ def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     return exists().where(seat.c.meeting_id == kind.meeting_id, seat.c.user_id == actor.id)
 
 
+def adopted(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Scorecards that are in force or will be: the rules of the house are for everybody to read."""
+    return and_(kind.state.in_(ADOPTED))
+
+
+#: States of a scorecard in which it counts from its day on.
+ADOPTED = ("adopted", "recalled")
 #: States of a match in which the dossier lies with the bank.
 AT_BANK = ("sent", "offered", "declined", "chosen", "passed_over")
 
@@ -130,26 +137,27 @@ _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
 ) | {"journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term")
-_OPEN: dict[str, Sight] = dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
+_RULES: dict[str, Sight] = {"card_version": adopted}
+_OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(("firm", "need", "assessment", "raised_flag", "paper", "guarantee_case"), in_its_meeting),
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat"), sat_on),
-    **dict.fromkeys(LIMITS, everything),
+    **dict.fromkeys((*LIMITS, "card_version"), everything),
     "tie": oneself,
     "resolution": in_its_meeting,
 }
 
 #: What each role may see, table by table; a table that is not named is not seen.
 SEEN: Mapping[Role, Mapping[str, Sight]] = {
-    Role.VISITOR: {},
+    Role.VISITOR: _RULES,
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "resolution", *LIMITS, "match",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
-    Role.MEMBER: _COMMITTEE_SEES | _OPEN,
-    Role.CHAIR: _COMMITTEE_SEES | _OPEN | {"account": on_the_committee},
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+    Role.MEMBER: _OPEN | _COMMITTEE_SEES,
+    Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee},
     Role.BANKER: _OPEN | {
         "match": of_own_bank_and_consented,
         "need": consented,
@@ -166,8 +174,8 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "tie", "resolution", *LIMITS, "match", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
-    Role.ADMIN: {"account": everything, "invitation": everything, "bank": everything},
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
+    Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip
 

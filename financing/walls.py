@@ -2,6 +2,7 @@
 
 What is written once stays: the journal, scores, the limit ledger, resolutions, dossiers, viewings and declines are never changed or
 removed, a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot.
+A scorecard put forward keeps its document, and once adopted everything that was adopted with it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,22 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
 SEALED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.case_id)"
 TIED = "EXISTS (SELECT 1 FROM tie t WHERE t.case_id = NEW.case_id AND t.user_id = NEW.user_id)"
 VOTED = "EXISTS (SELECT 1 FROM ballot b WHERE b.case_id = NEW.case_id AND b.user_id = NEW.user_id AND {valid})"
+DRAFTED = ("name", "since", "title", "basis", "document", "digest", "drafted_by", "drafter", "drafted_at")
+ADOPTED = (
+    "proposed_by", "proposer", "proposed_at", "against", "portfolio", "figures",
+    "adopted_by", "adopter", "adopted_at", "adopted_on", "votes",
+)  # fmt: skip
+
+
+def _differ(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+
+
+#: What no change of a scorecard may do: touch its document; once adopted touch what was adopted, or be anything but withdrawn;
+#: be adopted without having been proposed; move at all once it is over.
+FIXED = f"""{_differ(DRAFTED)} OR OLD.state IN ('withdrawn', 'dropped')
+  OR (OLD.state IN ('adopted', 'recalled') AND ({_differ(ADOPTED)} OR NEW.state NOT IN ('adopted', 'recalled', 'withdrawn')))
+  OR (OLD.state = 'draft' AND NEW.state NOT IN ('draft', 'proposed', 'dropped'))"""
 
 
 def _sqlite(name: str, event: str, table: str, when: str = "") -> str:
@@ -52,6 +69,9 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),
+        _sqlite("card_delete", "DELETE", "card_version"),
+        _sqlite("card_fixed", "UPDATE", "card_version", FIXED),
+        _sqlite("card_replace", "INSERT", "card_version", _same_key("card_version", ("id",))),
     ]
 
 
@@ -93,8 +113,12 @@ _FUNCTIONS = (
 )
 
 
-def _postgres(name: str, events: str, table: str, function: str, each: str = "ROW") -> str:
-    return f"CREATE OR REPLACE TRIGGER wall_{name} BEFORE {events} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+def _postgres(name: str, events: str, table: str, function: str, each: str = "ROW", when: str = "") -> str:
+    condition = f" WHEN ({when})" if when else ""
+    return (
+        f"CREATE OR REPLACE TRIGGER wall_{name} BEFORE {events} ON {table} FOR EACH {each}{condition} "
+        f"EXECUTE FUNCTION {function}()"
+    )
 
 
 def _postgres_walls() -> list[str]:
@@ -104,12 +128,14 @@ def _postgres_walls() -> list[str]:
         *walls,
         *(
             _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
-            for table in (*WRITTEN_ONCE, "ballot")
+            for table in (*WRITTEN_ONCE, "ballot", "card_version")
         ),
         _postgres("ballot_delete", "DELETE", "ballot", "wall"),
         _postgres("ballot_sealed", "UPDATE", "ballot", "wall_of_seals"),
         _postgres("ballot_tied", "INSERT OR UPDATE", "ballot", "wall_of_ballots"),
         _postgres("tie_voted", "INSERT", "tie", "wall_of_ties"),
+        _postgres("card_delete", "DELETE", "card_version", "wall"),
+        _postgres("card_fixed", "UPDATE", "card_version", "wall", when=FIXED),
     ]
 
 

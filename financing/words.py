@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.act_words import WHO_DOES_WHAT, _
+from financing.card_words import CARD_WORDS
 from financing.credit.rules import Supply
 from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
@@ -24,6 +25,7 @@ __all__ = ["NAMES", "_"]
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
+    **CARD_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

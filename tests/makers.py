@@ -24,6 +24,7 @@ from financing.papers.rules import PaperKind
 from financing.parties.model import Bank, Firm, Guarantor, Product
 from financing.parties.rules import BankKind, FirmState, GuarantorKind
 from financing.people.model import User
+from scoring.card import cards
 from scoring.flags import Evidence, raised
 
 #: A Monday morning in Beijing; the whole week around it is plain working days.
@@ -135,7 +136,8 @@ def an_assessment(session: Session, need: Need, **facts: object) -> Assessment:
         "missing": [],
     }
     score = Assessment(**{
-        "need_id": need.id, "firm_id": need.firm_id, "card": "credit", "since": date(2026, 1, 1), "digest": "0" * 64,
+        "need_id": need.id, "firm_id": need.firm_id, "card": "credit", "since": date(2026, 1, 1),
+        "digest": cards("credit")[0].digest,
         "facts": {}, "sheet": sheet, "total": 78, "grade": "A", "ceiling": Fen.wan(300), "qualified": True,
         "insufficient": False, "vetoed": False, "assessed_at": NOW, "assessed_by": 1, **facts,
     })  # fmt: skip

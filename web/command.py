@@ -24,6 +24,7 @@ PLACES = {
     "score": "sheets",
     "judge": "judging",
     "fit": "judging",
+    "replay": "replaying",
     "rehearse": "sheets",
     "verify-journal": "journal",
     "export-journal": "journal",

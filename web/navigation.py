@@ -25,7 +25,8 @@ _FIRM = (
     Item("sessions.mine", _("对接会"), "calendar-event"),
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), Item("judging", _("评分检验"), "scale"))
+_CARDS = Item("cards", _("评分表"), "checklist")
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _CARDS, Item("judging", _("评分检验"), "scale"))
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("sessions.mine", _("对接会"), "calendar-event"),
          Item("products.mine", _("产品"), "packages"))  # fmt: skip
 
@@ -37,6 +38,7 @@ MENU: Mapping[Role, tuple[Item, ...]] = {
         Item("firms", _("企业"), "building-factory-2"),
         Item("cases", _("担保项目"), "shield-check"),
         Item("meetings", _("评审会"), "gavel"),
+        _CARDS,
         Item("matching", _("对接"), "link"),
         Item("sessions", _("对接会"), "calendar-event"),
         Item("banks", _("银行与担保人"), "building-bank"),
@@ -45,8 +47,8 @@ MENU: Mapping[Role, tuple[Item, ...]] = {
     ),
     **dict.fromkeys(COMMITTEE, _COMMITTEE),
     **dict.fromkeys(BANK, _BANK),
-    Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel")),
-    Role.AUDITOR: (Item("journal", _("日志"), "history"), Item("figures", _("统计"), "chart-bar")),
+    Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel"), _CARDS),
+    Role.AUDITOR: (Item("journal", _("日志"), "history"), Item("figures", _("统计"), "chart-bar"), _CARDS),
     Role.ADMIN: (Item("people.list", _("用户"), "users"),),
 }
 

@@ -82,6 +82,11 @@ ROUTES: dict[str, Roles] = {
     "flag.show": OFFICER | COMMITTEE | AUDITOR,
     **acts(Act.DRAFT_NEED, Act.EDIT_NEED, Act.SUBMIT_NEED, Act.WITHDRAW_NEED),
     **acts(Act.RETURN_NEED, Act.ACCEPT_NEED, Act.ASSESS_NEED, Act.LOOK_AT_FLAG),
+    # scorecards
+    **dict.fromkeys(("cards", "card.show", "card.file"), EVERYONE),
+    "card.draft.form": RULES[Act.DRAFT_CARD].roles,
+    **dict.fromkeys(("laboratory", "laboratory.paper"), OFFICER | COMMITTEE | AUDITOR),
+    **acts(Act.DRAFT_CARD, Act.PROPOSE_CARD, Act.DROP_CARD, Act.ADOPT_CARD, Act.RECALL_CARD, Act.WITHDRAW_CARD),
     # guarantee cases and the committee
     "cases": OFFICER | AUDITOR,
     "case.open.form": OFFICER,

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from financing.credit.rules import CardState
 from financing.forums.rules import SessionState
 from financing.guarantees.rules import CaseState, MeetingState, Vote
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.rules import OfferState
 from financing.parties.rules import FirmState
+from scoring.replay import Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,23 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         NeedState.OFFERED: Look("blue", "coins"),
         NeedState.SETTLED: GOOD,
         NeedState.WITHDRAWN: OVER,
+    },
+    CardState: {
+        CardState.DRAFT: DRAFT,
+        CardState.PROPOSED: WAITING,
+        CardState.ADOPTED: GOOD,
+        CardState.RECALLED: OWED,
+        CardState.WITHDRAWN: OVER,
+        CardState.DROPPED: NO,
+    },
+    Effect: {
+        Effect.IN: Look("green", "arrow-right"),
+        Effect.OUT: Look("red", "arrow-left"),
+        Effect.RAISED: Look("green", "trending-up"),
+        Effect.LOWERED: Look("red", "trending-down"),
+        Effect.GAINED: Look("blue", "plus"),
+        Effect.LOST: Look("amber", "minus"),
+        Effect.SAME: OVER,
     },
     CaseState: {
         CaseState.IN_REVIEW: WAITING,

@@ -1,14 +1,16 @@
-"""Scores as stored: immutable, with every fact, its source and the card's digest; beside them what a person should look at."""
+"""Scores and adopted scorecards as stored, immutable: a score with every fact, its source and the card's digest; and flags."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
+from financing.credit.rules import CARD_FLOW, CardName, CardState
 from financing.db import Thing
+from financing.flow import Flow
 from financing.money import Fen
 
 
@@ -53,3 +55,58 @@ class RaisedFlag(Thing):
     looked_at: Mapped[datetime | None] = mapped_column(default=None)
     looked_by: Mapped[str] = mapped_column(default="")  # the officer's name
     reason: Mapped[str] = mapped_column(default="")  # what the officer found
+
+
+COUNTS: ColumnElement[bool] = literal_column("state IN ('adopted', 'recalled')")
+
+
+class CardVersion(Thing):
+    """A version of a scorecard put before the committee (评分表版本): its very bytes, who proposed it and who adopted it.
+
+    The document never changes; adopted by two people, never for a day that has begun (F09). The database holds to both.
+    """
+
+    __tablename__ = "card_version"
+    __table_args__ = (
+        CheckConstraint(
+            "state NOT IN ('adopted', 'recalled', 'withdrawn') OR (proposed_by IS NOT NULL AND adopted_by IS NOT NULL"
+            " AND adopted_on IS NOT NULL AND adopted_by <> proposed_by)",
+            name="two_people",
+        ),
+        CheckConstraint("adopted_on IS NULL OR adopted_on < since", name="never_retroactive"),
+        CheckConstraint(
+            "state <> 'withdrawn' OR (recalled_by IS NOT NULL AND withdrawn_by IS NOT NULL"
+            " AND withdrawn_on IS NOT NULL AND withdrawn_by <> recalled_by AND withdrawn_on < since)",
+            name="two_to_withdraw",
+        ),
+        Index("uq_card_version_day", "name", "since", unique=True, sqlite_where=COUNTS, postgresql_where=COUNTS),
+    )
+    flow: ClassVar[Flow[CardState]] = CARD_FLOW
+
+    name: Mapped[CardName]
+    since: Mapped[date]
+    title: Mapped[str]
+    basis: Mapped[str]  # the document it rests on, as the card names it
+    document: Mapped[str]  # the file, byte for byte
+    digest: Mapped[str] = mapped_column(index=True)  # sha256 of the file
+    drafted_by: Mapped[int]
+    drafter: Mapped[str]  # names as they were, for the record
+    drafted_at: Mapped[datetime]
+    state: Mapped[CardState] = mapped_column(default=CardState.DRAFT)
+    proposed_by: Mapped[int | None] = mapped_column(default=None)
+    proposer: Mapped[str] = mapped_column(default="")
+    proposed_at: Mapped[datetime | None] = mapped_column(default=None)
+    against: Mapped[str] = mapped_column(default="")  # digest of the card it was replayed against
+    portfolio: Mapped[list[Any]] = mapped_column(default_factory=list)  # the scores it was replayed on, by id
+    figures: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)  # what the replay came to
+    adopted_by: Mapped[int | None] = mapped_column(default=None)
+    adopter: Mapped[str] = mapped_column(default="")
+    adopted_at: Mapped[datetime | None] = mapped_column(default=None)
+    adopted_on: Mapped[date | None] = mapped_column(default=None)
+    votes: Mapped[list[Any]] = mapped_column(default_factory=list)  # for, against, abstained
+    recalled_by: Mapped[int | None] = mapped_column(default=None)
+    recaller: Mapped[str] = mapped_column(default="")
+    recalled_for: Mapped[str] = mapped_column(default="")
+    withdrawn_by: Mapped[int | None] = mapped_column(default=None)
+    withdrawer: Mapped[str] = mapped_column(default="")
+    withdrawn_on: Mapped[date | None] = mapped_column(default=None)

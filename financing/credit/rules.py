@@ -1,4 +1,4 @@
-"""How a fact that a score misses can be supplied (补齐办法). No database here."""
+"""How a fact that a score misses can be supplied (补齐办法), and how a scorecard is adopted (评分表采纳). No database here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 
+from financing.acts import Act
+from financing.flow import Flow
+from financing.parameters import figure
 from financing.parties.rules import FROM_INVOICES, FROM_STATEMENTS
 from scoring.facts import FACTS, Source
 
@@ -39,3 +42,41 @@ def supply(fact: str) -> Supply:
     return {Source.DECLARED: Supply.DECLARED, Source.DOCUMENT: Supply.DOCUMENT, Source.SITE: Supply.SITE}.get(
         FACTS[fact].source, Supply.REGISTRY
     )
+
+
+class CardName(StrEnum):
+    """The cards that a need may be scored by."""
+
+    CREDIT = "credit"  # with statements
+    INVOICES = "invoices"  # with invoices alone
+
+
+class CardState(StrEnum):
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    RECALLED = "recalled"  # one person wants it back before its day; without a second one it takes effect all the same
+    WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+C = CardState
+#: From its day on, a card in one of these states counts.
+COUNTING = (C.ADOPTED, C.RECALLED)
+CARD_FLOW = Flow(
+    start=C.DRAFT,
+    steps={
+        (C.DRAFT, Act.PROPOSE_CARD): C.PROPOSED,
+        (C.DRAFT, Act.DROP_CARD): C.DROPPED,
+        (C.PROPOSED, Act.ADOPT_CARD): C.ADOPTED,
+        (C.PROPOSED, Act.DROP_CARD): C.DROPPED,
+        (C.ADOPTED, Act.RECALL_CARD): C.RECALLED,
+        (C.RECALLED, Act.WITHDRAW_CARD): C.WITHDRAWN,
+    },
+)
+
+
+def carried(in_favour: int, cast: int, on: date) -> bool:
+    """Whether the committee's votes adopt a card: enough of them cast, and the majority of those that guarantees need too."""
+    part, whole = (figure(f"majority_{side}", on).value for side in ("part", "whole"))
+    return cast >= figure("card_votes", on).value and in_favour * whole >= cast * part

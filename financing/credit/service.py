@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 
 from financing.acts import Act
 from financing.case_refusals import NoFacts
-from financing.credit import books, flags
+from financing.credit import books, flags, register
 from financing.credit.model import Assessment
+from financing.credit.rules import CardName
 from financing.desk import Desk
 from financing.money import Fen
 from financing.needs import service as needs
@@ -16,7 +17,6 @@ from financing.papers import service as papers
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.parties.stated import Known, stated
-from scoring.card import card, cards
 from scoring.changes import Case
 from scoring.facts import FACTS, Source
 from scoring.sheet import Origin, Sheet, sheet
@@ -38,7 +38,7 @@ def assess(desk: Desk, need: Need) -> Assessment:
     """
     firm = desk.get(Firm, need.firm_id)
     known = facts(desk, firm)
-    used = card(_card(papers.kinds(desk, firm.id)), need.submitted_on or desk.today)
+    used = register.in_force(desk, _card(papers.kinds(desk, firm.id)), need.submitted_on or desk.today)
     found = sheet(used, _values(known), industry=firm.industry, dated=_origins(known), on=desk.today)
     desk.take(
         Act.ASSESS_NEED,
@@ -63,21 +63,20 @@ def assess(desk: Desk, need: Need) -> Assessment:
     return assessment
 
 
-def recompute(assessment: Assessment) -> Sheet:
+def recompute(desk: Desk, assessment: Assessment) -> Sheet:
     """The sheet again from the stored facts under the very card it was made with (I-15); equal to the stored one, always."""
-    version = next(c for c in cards(assessment.card) if c.digest == assessment.digest)
+    version = register.by_digest(desk, assessment.card, assessment.digest)
     stored, known = Sheet.from_json(assessment.sheet), recalled(assessment)
     if stored.on is None:  # made before ages and trades were looked at
         return sheet(version, _values(known))
     return sheet(version, _values(known), industry=stored.industry, dated=_origins(known), on=stored.on)
 
 
-def case_of(assessment: Assessment) -> Case:
+def case_of(desk: Desk, assessment: Assessment) -> Case:
     """What stood on file when the score was made, for advice on how to do better."""
     known, stored = recalled(assessment), Sheet.from_json(assessment.sheet)
-    return Case(
-        card(assessment.card, assessment.since), _values(known), stored.industry or None, _origins(known), stored.on
-    )
+    rules = register.by_digest(desk, assessment.card, assessment.digest)
+    return Case(rules, _values(known), stored.industry or None, _origins(known), stored.on)
 
 
 def recalled(assessment: Assessment) -> dict[str, Known]:
@@ -85,12 +84,12 @@ def recalled(assessment: Assessment) -> dict[str, Known]:
     return {name: Known.from_json(FACTS[name], plain) for name, plain in assessment.facts.items()}
 
 
-def _card(on_file: Collection[PaperKind]) -> str:
+def _card(on_file: Collection[PaperKind]) -> CardName:
     """Which card fits what the firm has handed in."""
     if PaperKind.STATEMENTS in on_file:
-        return "credit"
+        return CardName.CREDIT
     if PaperKind.INVOICES in on_file:
-        return "invoices"
+        return CardName.INVOICES
     raise NoFacts
 
 

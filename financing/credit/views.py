@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from financing.credit import flags
+from financing.credit import flags, register
 from financing.credit.flags import FlagView
 from financing.credit.model import Assessment
 from financing.credit.rules import Supply, supply
@@ -17,7 +17,6 @@ from financing.needs.model import Need
 from financing.parties.model import Firm
 from financing.parties.stated import Known
 from scoring.advise import Way, ways
-from scoring.card import card
 from scoring.sheet import Sheet
 
 
@@ -54,7 +53,7 @@ class ScoreView:
 def one(desk: Desk, assessment: Assessment) -> ScoreView:
     """A score with its need, its card's words and the other scores of the same need."""
     need = desk.get(Need, assessment.need_id)
-    used = card(assessment.card, assessment.since)
+    used = register.by_digest(desk, assessment.card, assessment.digest)
     sheet = Sheet.from_json(assessment.sheet)
     columns = (Assessment.id, Assessment.assessed_at, Assessment.total)
     others = desk.select(Assessment, *columns).where(Assessment.need_id == need.id, Assessment.id != assessment.id)
@@ -62,7 +61,7 @@ def one(desk: Desk, assessment: Assessment) -> ScoreView:
         id=assessment.id, need_id=need.id, number=need.number, firm=desk.get(Firm, need.firm_id).name, sheet=sheet, basis=used.basis,
         blocks={block.key: BlockName(block.says, block.english) for block in used.block}, grades=used.falling,
         known=recalled(assessment), missing=tuple((fact, supply(fact)) for fact in sheet.missing), ceiling=assessment.ceiling,
-        assessed_at=assessment.assessed_at, today=desk.today, ways=ways(case_of(assessment)), flags=flags.of(desk, need.id),
+        assessed_at=assessment.assessed_at, today=desk.today, ways=ways(case_of(desk, assessment)), flags=flags.of(desk, need.id),
         others=tuple((key, at, total) for key, at, total in desk.session.execute(others.order_by(Assessment.assessed_at.desc()))),
     )  # fmt: skip
 

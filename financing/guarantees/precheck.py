@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from financing.guarantees.rules import Hurdle
 from financing.money import Fen
 from financing.parameters import figure
 from financing.refusals import Contradiction
-from scoring.card import Veto, card
+from scoring.card import Card, Veto, card
 from scoring.links import BONDS
 from scoring.precheck import Answer, Interval, Within, interval
 from scoring.sizes import Size, size
@@ -136,10 +136,13 @@ LATER = (Hurdle.CONFIRMED, Hurdle.PURPOSE, Hurdle.CHECKED)
 """Gates that nobody can answer before the firm is registered."""
 
 
-def check(told: Told, on: date) -> Found:
-    """Every gate and both intervals by the rules of a day; Contradiction where two answers cannot both be true."""
+def check(told: Told, on: date, cards: Sequence[Card] = ()) -> Found:
+    """Every gate and both intervals by the rules of a day; Contradiction where two answers cannot both be true.
+
+    `cards` are those in force, in the order of `CARDS`; those shipped where none are given.
+    """
     _agree(told)
-    roads = tuple(_road(name, told, on) for name in CARDS)
+    roads = tuple(_road(rules, told, on) for rules in cards or [card(name, on) for name in CARDS])
     return Found((*_firm(told, on), *_red_lines(told, roads), *_score(roads), *_amount(told, roads, on)), roads)
 
 
@@ -170,8 +173,8 @@ def _bounds(debt: DebtBand) -> Within:
     return Within(steps[place], steps[place + 1])
 
 
-def _road(name: str, told: Told, on: date) -> Road:
-    found = interval(card(name, on), told.answers, told.industry)
+def _road(rules: Card, told: Told, on: date) -> Road:
+    found = interval(rules, told.answers, told.industry)
     cap = figure("product_cap_fen", on).value
     least, most = (Fen(0 if told.red_lines is RedLines.SOME else min(cap, ceiling)) for ceiling in found.ceilings_fen)
     return Road(found, least, most)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from financing.credit import register
 from financing.credit.books import statements
 from financing.desk import BEIJING, Desk
 from financing.matching import freeze_books, freeze_firm, freeze_score, freeze_terms, shelf
@@ -45,6 +46,7 @@ def snapshot(desk: Desk, need: Need, consent: Consent, due: date, *, number: str
     firm, assessment = desk.get(Firm, need.firm_id), shelf.latest(desk, need)
     sheet, years = freeze_score.sheet(assessment), statements(desk, firm)
     business = freeze_books.business(desk, firm.id, assessment)
+    rules = register.by_digest(desk, assessment.card, assessment.digest)
     return Snapshot(
         number=number,
         frozen=desk.now,
@@ -55,7 +57,7 @@ def snapshot(desk: Desk, need: Need, consent: Consent, due: date, *, number: str
         related=(),
         business=business,
         statements=freeze_books.stated(desk, firm.id, years),
-        score=freeze_score.score(assessment, assessment.assessed_at.astimezone(BEIJING).date()),
+        score=freeze_score.score(assessment, rules, assessment.assessed_at.astimezone(BEIJING).date()),
         strengths=freeze_score.strengths(sheet),
         risks=freeze_score.risks(sheet),
         guarantee=freeze_terms.guarantee(desk, need),

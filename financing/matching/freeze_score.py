@@ -18,7 +18,7 @@ from financing.matching.snapshot import (
     Source,
     Veto,
 )
-from scoring.card import card
+from scoring.card import Card
 from scoring.facts import FACTS, UNITS, Fact
 from scoring.sheet import Check, Line, Sheet
 
@@ -30,9 +30,9 @@ def sheet(stored: Assessment) -> Sheet:
     return Sheet.from_json(stored.sheet)
 
 
-def score(stored: Assessment, on: date) -> ScoreSheet:
-    """The whole sheet in the measures of a dossier."""
-    found, rules = sheet(stored), card(stored.card, stored.since)
+def score(stored: Assessment, rules: Card, on: date) -> ScoreSheet:
+    """The whole sheet, made by these rules, in the measures of a dossier."""
+    found = sheet(stored)
     return ScoreSheet(
         card=fitted(found.title),
         basis=fitted(rules.basis),

@@ -38,15 +38,18 @@ MATRIX = {
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
     "case.approve": ("H", "H"), "case.condition": ("H", "H"), "case.reject": ("H", "H"), "case.defer": ("H", "H"),
     "case.print": ("OMHU", "OMHU"),
+    "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
+    "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
     "match.propose": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
     "dossier.send": ("O", "O"), "dossier.open": ("CSOBU", "OBU"), "dossier.print": ("CSOBU", "OBU"),
     "session.plan": ("O", "O"), "session.seat": ("O", "O"), "session.open": ("O", "O"), "session.close": ("O", "O"),
     "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
-OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, chair_aside=False)
-STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, chair_aside=False)
-NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, chair_aside=False)
+CARD = {"proposed_by": 98, "recalled_by": 98}
+OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD, chair_aside=False)
+STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **CARD, chair_aside=False)
+NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, **CARD, chair_aside=False)
 
 
 def actor(letter, **facts):
@@ -71,20 +74,27 @@ def test_the_rules_are_the_matrix(act):
 
 @pytest.mark.parametrize("act", Act)
 def test_only_the_roles_that_a_rule_names_can_ever_pass(act):
-    everything = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, chair_aside=True)
+    everything = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD, chair_aside=True)
     found = {LETTERS[letter] for letter in passing(act, everything, firm_id=1, bank_id=1)}
     assert found <= RULES[act].roles
     assert RULES[act].says
 
 
 def test_who_brought_a_case_neither_votes_nor_seals():
-    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, chair_aside=True)
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **CARD, chair_aside=True)
     for act in ("case.vote", "case.seal", "case.approve", "case.condition", "case.reject", "case.defer"):
         assert passing(Act(act), mine) == ""
 
 
+def test_who_put_a_card_forward_does_not_adopt_it_and_who_wants_it_back_does_not_confirm_that():
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, chair_aside=False, proposed_by=7, recalled_by=98)
+    assert (passing(Act.ADOPT_CARD, mine), passing(Act.WITHDRAW_CARD, mine)) == ("", "MH")
+    mine.proposed_by, mine.recalled_by = 98, 7
+    assert (passing(Act.ADOPT_CARD, mine), passing(Act.WITHDRAW_CARD, mine)) == ("MH", "")
+
+
 def test_when_the_chair_is_aside_members_may_declare_the_count():
-    aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, chair_aside=True)
+    aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD, chair_aside=True)
     assert passing(Act.SEAL_CASE, aside) == "MH"
     assert passing(Act.DEFER_CASE, aside) == "MH"
 
@@ -101,7 +111,7 @@ def test_a_refused_act_says_who_may():
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "tie": "MHU", "ballot": "MHU",
-    "resolution": "OMHU", "exposure_limit": "OMHLU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU",
+    "resolution": "OMHU", "exposure_limit": "OMHFLU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
 }  # fmt: skip
 
 

@@ -75,6 +75,13 @@ COUNTED: dict[str, dict[str, Any]] = {
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
     "limit_movement": {"target": Pot.USED, "amount": Fen(1)},
     "guarantee_case": {"line": Fen(1)},
+    "card_version": {
+        "state": "adopted",
+        "since": date(2026, 12, 3),
+        "proposed_by": 1,
+        "adopted_by": 2,
+        "adopted_on": date(2026, 11, 23),
+    },
     "need": {"amount": Fen(1)},
     "product": {"least": Fen(1), "most": Fen(1)},
     "consent": {"valid_from": NOW - timedelta(days=1), "valid_until": NOW},

@@ -21,6 +21,7 @@ ASKS_FREELY = {
     "financing/people/service.py": "sessions, by hashed token",
     "financing/guarantees/caps.py": "what is in force of all firms, and the guarantor's own decisions",
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",
+    "financing/credit/laboratory.py": "tries a card on every firm of the zone; names are shown by sight",
     "financing/guarantees/limits.py": "counters locked in one order, whoever's case it is",
     "financing/guarantees/tally.py": "counts every ballot; nobody is shown one before the seal",
     "financing/guarantees/record.py": "what a sealed resolution rests on, the same for every reader",

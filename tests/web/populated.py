@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from financing.access import Actor, Role
-from financing.credit import flags
+from financing.credit import adoption, flags
+from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
@@ -34,6 +35,7 @@ from financing.parties.model import Bank, Firm
 from financing.people.passwords import hashed
 from scoring.card import card
 from scoring.sheet import sheet
+from tests.financing.credit.drafts import CREDIT, a_document
 from tests.financing.matching.stage import FACTS, ZONE, some_books
 from tests.makers import (
     NOW,
@@ -71,6 +73,7 @@ class Populated:
             ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted"
         }  # fmt: skip
         self._people()
+        self._cards()
         self._meetings()
         self._early()
         self._at_committee()
@@ -142,6 +145,23 @@ class Populated:
                 self.things["meeting", whose] = meetings.call_meeting(
                     desk, day=TODAY, place="三楼会议室", members=[member.id for member in seated]
                 ).id
+
+    def _cards(self) -> None:
+        """One scorecard at each step: drafted, proposed by the officer, adopted, asked back by a chair."""
+        self.things["card", "ours"] = card("credit", TODAY).digest
+        for number, step in enumerate(("draft", "proposed", "adopted", "recalled"), 1):
+            since = TODAY + timedelta(days=number)
+            with self.at(self.officer, LONG_AGO) as desk:
+                version = adoption.draft(desk, CREDIT, a_document(since), "draft.toml")
+                self.things[step, "ours"] = version.id
+                if step != "draft":
+                    adoption.propose(desk, version)
+            if step in {"adopted", "recalled"}:
+                with self.at(self.more[0], LONG_AGO) as desk:
+                    adoption.adopt(desk, desk.get(CardVersion, version.id), in_favour=3, opposed=0, abstained=0)
+            if step == "recalled":
+                with self.at(self.other_chair, LONG_AGO) as desk:
+                    adoption.recall(desk, desk.get(CardVersion, version.id), "指标有误")
 
     # --- how far needs have come -----------------------------------------------------------------------------------
     def _early(self) -> None:

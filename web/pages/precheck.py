@@ -10,11 +10,12 @@ from litestar import Controller
 from pydantic import Field
 
 from financing.acts import Act
+from financing.credit import register
 from financing.desk import BEIJING
 from financing.guarantees import precheck
 from financing.guarantees.precheck import DebtBand, Found, RedLines, TaxGrade, Told
 from financing.people import tries
-from scoring.card import Veto, card
+from scoring.card import Card, Veto
 from web.committee_words import committee_words
 from web.fields import Control, IndustryCode, Wan, Whole
 from web.forms import Form
@@ -56,7 +57,7 @@ class PrecheckPages(Controller):
         with request.desk(claim=False) as desk:
             tries.ask(desk, request.clue.address)
         form = request.read(PrecheckForm)
-        return _page(request, form, precheck.check(form.told, _today(request)))
+        return _page(request, form, precheck.check(form.told, _today(request), _cards(request)))
 
     @post("/precheck/register", name="precheck.carry", page=show)
     def carry(self, request: Page) -> Answer:
@@ -68,7 +69,7 @@ class PrecheckPages(Controller):
 
 def _page(request: Page, form: PrecheckForm | None = None, found: Found | None = None) -> Answer:
     sheet = request.sheet(PrecheckForm, form)
-    lines, words = _red_lines(_today(request)), committee_words(request.lang)
+    lines, words = _red_lines(_cards(request)), committee_words(request.lang)
     return request.show(
         "front/precheck.html", form=sheet, found=found, industries=suggestions(), lines=lines, most=OPEN_SHOWN, **words
     )
@@ -78,6 +79,12 @@ def _today(request: Page) -> date:
     return request.now.astimezone(BEIJING).date()
 
 
-def _red_lines(on: date) -> tuple[Veto, ...]:
+def _cards(request: Page) -> tuple[Card, ...]:
+    """The cards in force today, shipped or adopted."""
+    with request.desk(write=False) as desk:
+        return tuple(register.in_force(desk, name, desk.today) for name in precheck.CARDS)
+
+
+def _red_lines(cards: tuple[Card, ...]) -> tuple[Veto, ...]:
     """Every red line of both cards, once."""
-    return tuple({veto.key: veto for name in precheck.CARDS for veto in card(name, on).veto}.values())
+    return tuple({veto.key: veto for rules in cards for veto in rules.veto}.values())

@@ -63,7 +63,8 @@ def test_a_score_is_the_same_with_and_without_flags(database, officer):
         before.total,
         before.grade,
     )
-    assert service.recompute(after).as_json() == after.sheet
+    with at(database, officer) as desk:
+        assert service.recompute(desk, after).as_json() == after.sheet
 
 
 def test_the_same_oddity_is_kept_once_and_marked_when_it_is_gone(database, officer):

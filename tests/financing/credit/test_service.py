@@ -184,7 +184,7 @@ def test_a_score_is_made_again_from_what_was_stored(database, officer):
     assess(database, officer, need)
     with at(database, officer) as desk:
         stored = desk.find(Assessment)
-        again = service.recompute(stored)
+        again = service.recompute(desk, stored)
         assert again.as_json() == stored.sheet and again == Sheet.from_json(stored.sheet)
 
 
