@@ -27,7 +27,7 @@ FIRM_KEYS = ("firm", "企业代号", "统一社会信用代码", "uscc", "企业
 SCORE_KEYS = ("总分", "total", "score", "评分", "得分", "分数")
 GRADE_KEYS = ("等级", "grade")
 PLAIN_MEASURES = (
-    "annual_sales", "近12个月开票销售额", "total_sales", "总销售额", "销售总额", "销售额", "sales", "营业收入", "revenue",
+    "annual_sales", "近12个月开票销售额", "average_sales", "近36个月年均开票销售额", "total_sales", "总销售额", "销售总额", "销售额", "sales", "营业收入", "revenue",
     "debt_ratio", "资产负债率",
 )  # fmt: skip
 """What every score is held against where a table has it: size alone, debt alone."""

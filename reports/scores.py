@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reports.sheets_out import Column, Kind, Sheet
-from scoring.card import Card
+from scoring.card import Card, Item
 from scoring.facts import Fact
+from scoring.facts import Kind as Measured
 from scoring.score import Line
 from scoring.score import Sheet as ScoreSheet
 
@@ -23,6 +24,7 @@ def score_table(
         Column("企业代号"), Column("企业名称"), Column("总分", Kind.WHOLE, "分"), Column("等级"), Column("结论"),
         Column("担保上限", Kind.WAN, "万元"), Column("否决项"), Column("缺失数据"), Column("缺失分值", Kind.WHOLE, "分"),
         *(Column(item.says.split("（")[0], Kind.WHOLE, f"满分{item.most}") for item in card.item),
+        *(Column(item.held.term, Kind.WAN, "万元") for item in _sums(card)),
         Column("主要得分理由"), Column("主要失分理由"),
     ]  # fmt: skip
     notes = [
@@ -55,8 +57,14 @@ def _row(card: Card, firm: str, name: str, sheet: ScoreSheet) -> list[object]:
         firm, name, sheet.total, sheet.grade, verdict(sheet), sheet.ceiling_fen if sheet.qualified else 0,
         "、".join(check.says for check in sheet.hits), "、".join(facts[name].term for name in sheet.missing),
         sheet.missing_weight, *(line.points for line in sheet.lines),
+        *(line.value for line in sheet.lines if line.kind == Measured.MONEY),
         _reasons(facts, sheet.strengths()), _reasons(facts, sheet.weaknesses()),
     ]  # fmt: skip
+
+
+def _sums(card: Card) -> list[Item]:
+    """Items that rest on a sum of money: the sum itself stands in the table, as a plain measure to judge the score by."""
+    return [item for item in card.item if item.held.kind is Measured.MONEY]
 
 
 def _reasons(facts: Mapping[str, Fact], lines: Sequence[Line]) -> str:

@@ -63,7 +63,9 @@ def test_a_score_file_of_ours_works_as_it_is(run, home):
     (home / "o.csv").write_text("企业代号,是否违约\nE1,是\nE2,否\n", "utf-8")
     answer = run("judge", "scores.xlsx", "o.csv", "--outcome", "是否违约")
     assert answer.code == 0, answer.err
-    assert json.loads(answer.out)["n"] == 2
+    told = json.loads(answer.out)
+    assert told["n"] == 2
+    assert [name for name in told["baselines"] if "开票销售额（万元）" in name], "sales alone stand beside the score"
 
 
 def test_a_report_is_written_beside(run, home, files):
