@@ -115,7 +115,7 @@ RULES: Mapping[Act, Who] = {
     Act.WITHDRAW_NEED: own_firm & signatory,
     Act.RETURN_NEED: officer,
     Act.ACCEPT_NEED: officer,
-    Act.ASSESS_NEED: officer,
+    Act.ASSESS_NEED: officer | system,
     Act.LOOK_AT_FLAG: officer,
     Act.REFUSE_NEED: officer,
     Act.DRAFT_CARD: officer | committee,

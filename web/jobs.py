@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from financing import desk, outbox
 from financing.access import SYSTEM
+from financing.credit import pool
 from financing.db import Database
 from financing.desk import BEIJING, Desk
 from financing.notices import service as notices
@@ -59,7 +60,22 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
             "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
             "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
         }
+    swept["培育池重新评分 | scored again"] = _score_again(database, now)
     return swept | {"通知 | notices": work_off(database, now)}
+
+
+def _score_again(database: Database, now: datetime) -> int:
+    """Firms below the line whose facts have changed, each in a transaction of its own; one that fails waits for tomorrow."""
+    with desk.opened(database, SYSTEM, now, write=False) as here:
+        keys = pool.below(here)
+    done = 0
+    for key in keys:
+        try:
+            with desk.opened(database, SYSTEM, now) as here:
+                done += pool.score_again(here, key)
+        except Exception as error:  # noqa: BLE001  one firm's trouble must not keep the day from starting
+            log.warning("pool.failed", need=key, why=type(error).__name__)
+    return done
 
 
 def look(database: Database, now: datetime, last: date) -> date:

@@ -36,6 +36,7 @@ MENU: Mapping[Role, tuple[Item, ...]] = {
         Item("work", _("待办"), "list-check"),
         Item("needs", _("需求"), "file-text"),
         Item("firms", _("企业"), "building-factory-2"),
+        Item("pool", _("培育池"), "trending-up"),
         Item("cases", _("担保项目"), "shield-check"),
         Item("meetings", _("评审会"), "gavel"),
         _CARDS,

@@ -78,6 +78,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("need.form", "need.edit.form", "need.check"), FIRM),
     "need.show": FIRM | OFFICER | COMMITTEE | AUDITOR,
     "need.return.form": OFFICER,
+    "pool": OFFICER,
     "credit.show": FIRM | OFFICER | COMMITTEE | AUDITOR,
     "flag.show": OFFICER | COMMITTEE | AUDITOR,
     **acts(Act.DRAFT_NEED, Act.EDIT_NEED, Act.SUBMIT_NEED, Act.WITHDRAW_NEED),

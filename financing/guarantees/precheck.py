@@ -19,6 +19,8 @@ from scoring.precheck import Answer, Interval, Within, interval
 from scoring.sizes import Size, size
 
 CARDS = ("invoices", "credit")
+YEARS = 3
+ROUNDING = Decimal("0.000001")
 
 
 class Verdict(StrEnum):
@@ -67,6 +69,7 @@ class Told:
     debt: DebtBand | None = None
     red_lines: RedLines | None = None
     years: int | None = None
+    average: Fen | None = None
     longest_gap: int | None = None
     customers: int | None = None
     top_share: Decimal | None = None
@@ -78,6 +81,8 @@ class Told:
         """The facts of the cards as far as they are told."""
         return {
             "annual_sales": None if self.sales is None else self.sales.fen,
+            "average_sales": self._average,
+            "effective_customers": self._effective,
             "active_months": self.active_months,
             "debt_ratio": None if self.debt is None else _bounds(self.debt),
             "years_in_business": self.years,
@@ -86,6 +91,21 @@ class Told:
             "top_customer_share": self.top_share,
             "tax_grade": None if self.tax_grade is None else self.tax_grade.value,
         }
+
+    @property
+    def _average(self) -> Answer:
+        """A third of three years' sales; of twelve months alone only that it is a third of them at least."""
+        if self.average is not None:
+            return self.average.fen
+        return None if self.sales is None else Within(Decimal(self.sales.fen // YEARS - 1), None)
+
+    @property
+    def _effective(self) -> Answer:
+        """The inverse of the sum of squared shares lies between the inverse of the largest and that of its square."""
+        if not self.top_share:
+            return None
+        least, most = 100 / self.top_share, (100 / self.top_share) ** 2
+        return Within(least - ROUNDING, most + ROUNDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +172,13 @@ def _agree(told: Told) -> None:
         driver, follower = told.answers.get(bond.driver), told.answers.get(bond.follower)
         if not bond.holds(_plain(driver), _plain(follower)):
             raise Contradiction(field=FIELDS[bond.follower], other=FIELDS[bond.driver])
+    if not _average_fits(told):
+        raise Contradiction(field="average", other="sales")
+
+
+def _average_fits(told: Told) -> bool:
+    """Three years hold the last one."""
+    return told.average is None or told.sales is None or told.average.fen * YEARS + YEARS > told.sales.fen
 
 
 def _plain(answer: Answer) -> Decimal | int | None:

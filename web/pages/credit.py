@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Controller
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from financing import wording
 from financing.acts import Act
-from financing.credit import flags, service, views
+from financing.credit import flags, pool, service, views
 from financing.credit.model import Assessment, RaisedFlag
 from financing.needs.model import Need
 from web.fields import Text
@@ -28,6 +28,12 @@ class CreditPages(Controller):
         with request.desk() as desk:
             found = service.assess(desk, desk.get(Need, key))
             return request.go("credit.show", key=found.id)
+
+    @get("/pool", name="pool")
+    def pool(self, request: Page, page: FromQuery[int] = 1) -> Answer:
+        with request.desk() as desk:
+            found = pool.firms(desk, min(page, 10_000))
+        return request.show("credit/pool.html", found=found, act=Act)
 
     @get("/scores/{key:int}", name="credit.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:

@@ -16,7 +16,8 @@ from financing.refusals import Contradiction
 TODAY = date(2026, 11, 23)
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.OPEN
 STEADY = Told(
-    industry="3340", employees=60, sales=Fen.wan(2000), active_months=36, longest_gap=0, debt=DebtBand.TO_50, red_lines=RedLines.NONE
+    industry="3340", employees=60, sales=Fen.wan(2000), average=Fen.wan(2000), active_months=36, longest_gap=0, customers=60,
+    debt=DebtBand.TO_50, red_lines=RedLines.NONE,
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def test_a_large_steady_clean_firm_can_apply():
         Hurdle.SIZE: YES, Hurdle.CONFIRMED: OPEN, Hurdle.PURPOSE: OPEN, Hurdle.VETO: YES, Hurdle.SCORE: YES, Hurdle.PRODUCT_CAP: OPEN
     }  # fmt: skip
     by_invoices, by_statements = found.roads
-    assert (by_invoices.interval.worst, by_invoices.least, by_invoices.most) == (60, Fen.wan(200), Fen.wan(500))
+    assert (by_invoices.interval.worst, by_invoices.least, by_invoices.most) == (62, Fen.wan(200), Fen.wan(500))
     assert (by_statements.interval.worst, by_statements.least, by_statements.most) == (6, Fen.wan(0), Fen.wan(500))
 
 
@@ -46,8 +47,12 @@ def test_a_large_steady_clean_firm_can_apply():
         ({"red_lines": None}, Hurdle.VETO, OPEN),
         ({"red_lines": RedLines.SOME}, Hurdle.VETO, NO),
         ({"tax_grade": TaxGrade.D}, Hurdle.VETO, NO),  # whatever is said of the red lines
-        ({"sales": Fen(0), "active_months": None}, Hurdle.VETO, NO),  # no sales for a year counts as not operating
-        ({"sales": Fen.wan(1999)}, Hurdle.SCORE, OPEN),
+        (
+            {"sales": Fen(0), "average": None, "active_months": None},
+            Hurdle.VETO,
+            NO,
+        ),  # no sales for a year counts as not operating
+        ({"average": Fen.wan(999)}, Hurdle.SCORE, OPEN),
         ({"amount": Fen.wan(500)}, Hurdle.PRODUCT_CAP, YES),
         ({"amount": Fen.wan(501)}, Hurdle.PRODUCT_CAP, NO),
         ({"amount": Fen.wan(200)}, Hurdle.GRADE_CEILING, YES),
@@ -80,6 +85,7 @@ def test_a_score_that_neither_card_can_reach_is_said_to_be_out_of_reach():
     ("told", "field"),
     [
         (Told(active_months=30, longest_gap=7), "longest_gap"),  # 37 of 36 months
+        (Told(sales=Fen.wan(301), average=Fen.wan(100)), "average"),  # three years hold the last one
         (Told(customers=3, top_share=Decimal(20)), "customers"),  # three shares of at most 20 %
     ],
 )
@@ -96,3 +102,17 @@ def test_answers_that_just_fit_are_accepted():
 def test_the_red_lines_that_are_crossed_are_named_once():
     found = check(Told(tax_grade=TaxGrade.D, sales=Fen(0)), TODAY)
     assert [veto.key for veto in found.hit] == ["tax_grade_d", "idle"]
+
+
+@pytest.mark.parametrize(
+    ("told", "fact", "worst", "best"),
+    [
+        (Told(sales=Fen.wan(2000)), "average_sales", 12, 20),  # 666.7 at least: the band from 600
+        (Told(sales=Fen.wan(2000), average=Fen.wan(700)), "average_sales", 12, 12),
+        (Told(top_share=Decimal(25)), "effective_customers", 2, 5),  # shares are told rounded: a shade below 4, or 16
+        (Told(top_share=Decimal(100)), "effective_customers", 0, 0),
+    ],
+)
+def test_what_follows_from_an_answer_narrows_the_range(told, fact, worst, best):
+    (span,) = [span for span in check(told, TODAY).roads[0].interval.spans if span.fact == fact]
+    assert (span.worst, span.best) == (worst, best)

@@ -1,0 +1,104 @@
+"""The nurture pool (培育池): firms below the line, each with a dated plan, scored again when facts arrive (docs/decisions/0012)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Integer, Select, cast, func, or_
+
+from financing.credit import service
+from financing.credit.model import Assessment
+from financing.credit.rules import months_after
+from financing.desk import BEIJING, Desk
+from financing.listed import Listed, listed
+from financing.needs.model import Need
+from financing.needs.rules import NeedState
+from financing.parties.model import Firm
+from financing.parties.stated import Known
+from scoring.advise import Advice, advise, goals
+
+SHOWN = 20
+STATES = (NeedState.SCORED, NeedState.INELIGIBLE)
+#: Grows by itself and is looked at every day; only its value is news.
+PASSING = frozenset({"years_in_business"})
+
+
+@dataclass(frozen=True, slots=True)
+class Nursling:
+    """One firm in the pool: its last score, how the first one stood, the way to the line and when that can be reached."""
+
+    need_id: int
+    number: str
+    firm: str
+    state: NeedState
+    score_id: int
+    first: int
+    total: int
+    grade: str
+    qualified: bool
+    assessed_at: datetime
+    plan: Advice | None
+    due: date | None
+
+
+def firms(desk: Desk, page: int = 1) -> Listed[Nursling]:
+    """The pool, those that have reached the line by now first, then the nearest to it."""
+    return listed(desk, _members(desk), page, lambda *row: _nursling(desk, *row), size=SHOWN)
+
+
+def below(desk: Desk) -> list[int]:
+    """The needs of the pool whose last score does not qualify."""
+    return [row.id for row in desk.session.execute(_members(desk).where(~Assessment.qualified))]
+
+
+def score_again(desk: Desk, key: int) -> bool:
+    """Score a need again if a fact has arrived or changed since its last score; whether it was."""
+    need = desk.get(Need, key, lock=True)
+    last = desk.all(Assessment, Assessment.need_id == key, by=Assessment.assessed_at.desc())[0]
+    now = service.facts(desk, desk.get(Firm, need.firm_id))
+    if need.state not in STATES or _news(now) == _news(service.recalled(last)):
+        return False
+    service.assess(desk, need)
+    return True
+
+
+def _news(known: Mapping[str, Known]) -> dict[str, Known]:
+    """What is known, without the day of facts that are looked at every day anyway."""
+    return {name: replace(fact, as_of=date.min) if name in PASSING else fact for name, fact in known.items()}
+
+
+def _members(desk: Desk) -> Select[tuple[object, ...]]:
+    """Needs whose last score is below the line, or that ended below it and have risen since; that score and the first total."""
+    place = func.row_number().over(partition_by=Assessment.need_id, order_by=Assessment.assessed_at.desc())
+    early = func.first_value(Assessment.total).over(partition_by=Assessment.need_id, order_by=Assessment.assessed_at)
+    ever = func.min(cast(Assessment.qualified, Integer)).over(partition_by=Assessment.need_id)
+    named = (place.label("place"), early.label("first"), ever.label("ever"))
+    ranked = desk.select(Assessment, Assessment.id, Assessment.need_id).add_columns(*named).subquery()
+    return (
+        desk.select(Need, Need.id, Need.number, Firm.name, Need.state, Assessment.id)
+        .add_columns(ranked.c.first)
+        .join(Firm, Firm.id == Need.firm_id)
+        .join(ranked, ranked.c.need_id == Need.id)
+        .join(Assessment, Assessment.id == ranked.c.id)
+        .where(ranked.c.place == 1, ranked.c.ever == 0, Need.state.in_(STATES))
+        .where(or_(~Assessment.qualified, Need.state == NeedState.INELIGIBLE))
+        .order_by(Assessment.qualified.desc(), Assessment.total.desc(), Need.number)
+    )
+
+
+def _nursling(desk: Desk, key: int, number: str, firm: str, state: NeedState, score: int, first: int) -> Nursling:
+    last = desk.get(Assessment, score)
+    plan = None if last.qualified else _plan(desk, last)
+    due = months_after(last.assessed_at.astimezone(BEIJING).date(), plan.months) if plan and plan.changes else None
+    return Nursling(
+        key, number, firm, state, score, first, last.total, last.grade, last.qualified, last.assessed_at, plan, due
+    )
+
+
+def _plan(desk: Desk, last: Assessment) -> Advice:
+    """The way to the admission line, from the facts of the last score."""
+    case = service.case_of(desk, last)
+    goal = next(goal for goal in goals(case.card, case.sheet()) if goal.admits)
+    return advise(case, goal)
