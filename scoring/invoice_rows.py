@@ -64,7 +64,8 @@ class Packed:
 def until(invoices: pl.DataFrame, through: date | None) -> pl.DataFrame:
     """The rows that count, in the columns of `COLUMNS`: those up to the last day the export covers."""
     rows = invoices.select(*COLUMNS)
-    return rows if through is None else rows.filter(pl.col("day") <= through)
+    within = through is None or not (rows["day"] > through).any()
+    return rows if within else rows.filter(pl.col("day") <= through)
 
 
 def valid(rows: pl.DataFrame) -> pl.DataFrame:

@@ -100,7 +100,7 @@ def test_a_firm_goes_from_registration_to_its_score(site):
     officer.sends(f"/needs/{need}/accept", opened=f"/needs/{need}")
     scored = officer.sends(f"/needs/{need}/assess", opened=f"/needs/{need}")
     sheet = firm.get(scored.headers["location"].partition("?")[0]).text
-    assert "近12个月开票销售额" in sheet and "1,200.00 万元" in sheet and "票据凭证" in sheet and "另有" in sheet
+    assert "近36个月年均开票销售额" in sheet and "1,133.33 万元" in sheet and "票据凭证" in sheet and "另有" in sheet
     road = firm.get(f"/needs/{need}").text
     assert road.count("road-done") == 3
     assert "officer 王" in road
