@@ -87,6 +87,7 @@ chair_aside = Who(
 banker = role("a bank officer", Role.BANKER)
 own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not None and a.bank_id == s.bank_id)
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
+fund = role("the fund manager", Role.FUND)
 not_its_proposer = Who("not the one who proposed it", EVERYONE, lambda a, s: a.id != s.proposed_by)
 not_its_recaller = Who("not the one who asked for it back", EVERYONE, lambda a, s: a.id != s.recalled_by)
 admin = role("an administrator", Role.ADMIN)
@@ -106,7 +107,13 @@ RULES: Mapping[Act, Who] = {
     Act.RECORD_FACTS: officer,
     Act.ADD_BANK: officer | system,
     Act.ADD_PRODUCT: officer | (role("a bank's administrator", Role.BANK_ADMIN) & own_bank) | system,
-    Act.SET_GUARANTOR: officer | system,
+    Act.SET_GUARANTOR: system,
+    Act.PROPOSE_TERMS: officer | fund,
+    Act.PROPOSE_LIMIT: officer | fund,
+    Act.ADOPT_TERMS: chair & not_its_proposer,
+    Act.TURN_DOWN_TERMS: chair & not_its_proposer,
+    Act.ADD_DOCUMENT: officer | fund | chair,
+    Act.OPEN_DOCUMENT: officer | fund | committee | auditor,
     Act.ADD_PAPER: own_firm | officer,
     Act.OPEN_PAPER: own_firm | officer | committee | auditor,
     Act.DRAFT_NEED: own_firm,

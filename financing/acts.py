@@ -19,6 +19,13 @@ class Act(StrEnum):
     ADD_BANK = "bank.add"
     ADD_PRODUCT = "product.add"
     SET_GUARANTOR = "guarantor.set"
+    # the guarantor's terms and limits, and documents of the zone's side
+    PROPOSE_TERMS = "terms.propose"
+    PROPOSE_LIMIT = "terms.propose_limit"
+    ADOPT_TERMS = "terms.adopt"
+    TURN_DOWN_TERMS = "terms.turn_down"
+    ADD_DOCUMENT = "document.add"
+    OPEN_DOCUMENT = "document.open"
     # papers
     ADD_PAPER = "paper.add"
     OPEN_PAPER = "paper.open"

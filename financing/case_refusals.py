@@ -78,6 +78,33 @@ class NoGuarantor(Refusal):
     code = "no_guarantor"
 
 
+class NothingChanged(Refusal):
+    """A proposal that says what stands already."""
+
+    code = "nothing_changed"
+
+
+class ChangeOpen(Refusal):
+    """Another proposal about the same thing waits for its decision; `number` names it."""
+
+    code = "change_open"
+    status = 409
+
+
+class SamePerson(Refusal):
+    """Nobody decides what they proposed (I-20)."""
+
+    code = "same_person"
+    status = 403
+
+
+class TermsMoved(Refusal):
+    """What a proposal was to change is no longer what it was."""
+
+    code = "terms_moved"
+    status = 409
+
+
 class NoQuorum(Refusal):
     code = "no_quorum"
     status = 409

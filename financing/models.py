@@ -4,6 +4,7 @@ from financing import journal, numbers, once, outbox
 from financing.credit import model as credit
 from financing.db import Base
 from financing.forums import model as forums
+from financing.guarantees import change_model, documents
 from financing.guarantees import model as guarantees
 from financing.matching import model as matching
 from financing.needs import model as needs
@@ -15,7 +16,9 @@ from financing.people import model as people
 
 __all__ = [
     "Base",
+    "change_model",
     "credit",
+    "documents",
     "forums",
     "guarantees",
     "journal",

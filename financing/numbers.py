@@ -19,6 +19,7 @@ class Series(StrEnum):
     CONSENT = "SQ"
     DOSSIER = "DA"
     SESSION = "DJ"
+    CHANGE = "BG"
 
 
 class Counter(Base):

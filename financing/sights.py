@@ -68,6 +68,16 @@ def of_own_bank_and_consented(actor: Actor, kind: Any, now: datetime) -> ColumnE
     return and_(of_own_bank(actor, kind, now), consented(actor, kind, now))
 
 
+def of_the_zone(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Documents about no firm in particular."""
+    return and_(kind.firm_id.is_(None))
+
+
+def of_zone_or_in_its_meeting(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """Documents about no firm, and those about the firms whose cases this member may read."""
+    return or_(of_the_zone(actor, kind, now), in_its_meeting(actor, kind, now))
+
+
 def own_or_sealed(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """One's own ballot, and everybody's once the case is sealed: before that nobody sees a tally (I-07)."""
     return and_(in_its_meeting(actor, kind, now), or_(kind.user_id == actor.id, once_sealed(actor, kind, now)))
@@ -136,7 +146,7 @@ _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
     of_own_firm,
 ) | {"journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them.
-LIMITS = ("exposure_limit", "limit_movement", "limit_term")
+LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change")
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
@@ -144,6 +154,7 @@ _COMMITTEE_SEES: dict[str, Sight] = {
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat"), sat_on),
     **dict.fromkeys((*LIMITS, "card_version"), everything),
+    "document": of_zone_or_in_its_meeting,
     "tie": oneself,
     "resolution": in_its_meeting,
 }
@@ -154,7 +165,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "resolution", *LIMITS, "match",
+        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "resolution", *LIMITS, "document", "match",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee},
@@ -170,10 +181,10 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         "viewing": of_own_bank,
     },
     Role.BANK_ADMIN: _OPEN,
-    Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything),
+    Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "paper", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "tie", "resolution", *LIMITS, "match", "consent",
+        ("firm", "paper", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "tie", "resolution", *LIMITS, "document", "match", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},

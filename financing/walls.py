@@ -1,8 +1,8 @@
 """Walls (触发器): what no SQL of the application can do, whatever its code asks. The database itself refuses.
 
 What is written once stays: the journal, scores, the limit ledger, resolutions, dossiers, viewings and declines are never changed or
-removed, a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot.
-A scorecard put forward keeps its document, and once adopted everything that was adopted with it.
+removed, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot.
+A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "viewing": ("id",),
     "decline": ("id", "match_id"),
     "tie": ("id",),
+    "document": ("id",),
 }
+DECIDED = "OLD.decided_by IS NOT NULL"
 SEALED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.case_id)"
 TIED = "EXISTS (SELECT 1 FROM tie t WHERE t.case_id = NEW.case_id AND t.user_id = NEW.user_id)"
 VOTED = "EXISTS (SELECT 1 FROM ballot b WHERE b.case_id = NEW.case_id AND b.user_id = NEW.user_id AND {valid})"
@@ -67,6 +69,9 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_sealed", "UPDATE", "ballot", SEALED),
         _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
+        _sqlite("terms_change_delete", "DELETE", "terms_change"),
+        _sqlite("terms_change_decided", "UPDATE", "terms_change", DECIDED),
+        _sqlite("terms_change_replace", "INSERT", "terms_change", _same_key("terms_change", ("id", "number"))),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),
         _sqlite("card_delete", "DELETE", "card_version"),
@@ -128,8 +133,10 @@ def _postgres_walls() -> list[str]:
         *walls,
         *(
             _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
-            for table in (*WRITTEN_ONCE, "ballot", "card_version")
+            for table in (*WRITTEN_ONCE, "ballot", "card_version", "terms_change")
         ),
+        _postgres("terms_change_delete", "DELETE", "terms_change", "wall"),
+        _postgres("terms_change_decided", "UPDATE", "terms_change", "wall", when=DECIDED),
         _postgres("ballot_delete", "DELETE", "ballot", "wall"),
         _postgres("ballot_sealed", "UPDATE", "ballot", "wall_of_seals"),
         _postgres("ballot_tied", "INSERT OR UPDATE", "ballot", "wall_of_ballots"),

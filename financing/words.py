@@ -9,6 +9,7 @@ from financing.card_words import CARD_WORDS
 from financing.credit.rules import Supply
 from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
+from financing.guarantees.change_rules import ChangeState, DocumentKind
 from financing.guarantees.precheck import DebtBand, RedLines, TaxGrade, Verdict
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
@@ -144,6 +145,18 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         CaseState.REJECTED: _("不予担保"),
         CaseState.DEFERRED: _("延期再议"),
         CaseState.DROPPED: _("企业已撤回"),
+    },
+    DocumentKind: {
+        DocumentKind.LICENCE: _("融资担保业务经营许可证"),
+        DocumentKind.AUDIT_REPORT: _("审计报告"),
+        DocumentKind.CORPORATE_RESOLUTION: _("公司决议"),
+        DocumentKind.AGREEMENT: _("合作协议"),
+        DocumentKind.PROOF: _("到账或落实证明"),
+    },
+    ChangeState: {
+        ChangeState.PROPOSED: _("待决定"),
+        ChangeState.ADOPTED: _("已采纳"),
+        ChangeState.TURNED_DOWN: _("不采纳"),
     },
     MeetingState: {
         MeetingState.CALLED: _("已召集"),

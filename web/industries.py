@@ -17,3 +17,9 @@ def sections() -> tuple[tuple[str, str], ...]:
 def suggestions() -> tuple[tuple[str, str], ...]:
     """Code and name of every group; a finer code may be typed as well."""
     return tuple((entry.code, entry.name) for entry in industries().values() if entry.level == "group")
+
+
+@cache
+def divisions() -> tuple[tuple[str, str], ...]:
+    """Code and name of every division."""
+    return tuple((entry.code, entry.name) for entry in industries().values() if entry.level == "division")

@@ -45,10 +45,15 @@ def take(kind: PaperKind, content: bytes, name: str, *, asked: Asked, today: dat
             return _invoices(read_invoices(read_book(content, name=name, limits=limits), until=today), media)
         case PaperKind.STATEMENTS:
             return _statements(read_statements(read_book(content, name=name, limits=limits), asked), media)
+    return Taken(unread(content, name, mib), "", lambda _desk, _paper: None)
+
+
+def unread(content: bytes, name: str, mib: int) -> str:
+    """The media type of a file that is kept as it came; NotAPaper, or a refusal of its workbook."""
     media = media_of(content)
     if media == rules.WORKBOOK:
-        check(content, name, limits)
-    return Taken(media, "", lambda _desk, _paper: None)
+        check(content, name, Limits(bytes=mib << 20))
+    return media
 
 
 def notices(finding: str, lang: str) -> list[str]:

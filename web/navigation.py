@@ -25,8 +25,9 @@ _FIRM = (
     Item("sessions.mine", _("对接会"), "calendar-event"),
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
+_GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _CARDS = Item("cards", _("评分表"), "checklist")
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _CARDS, Item("judging", _("评分检验"), "scale"))
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS, Item("judging", _("评分检验"), "scale"))
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("sessions.mine", _("对接会"), "calendar-event"),
          Item("products.mine", _("产品"), "packages"))  # fmt: skip
 
@@ -42,14 +43,16 @@ MENU: Mapping[Role, tuple[Item, ...]] = {
         _CARDS,
         Item("matching", _("对接"), "link"),
         Item("sessions", _("对接会"), "calendar-event"),
-        Item("banks", _("银行与担保人"), "building-bank"),
+        Item("banks", _("银行"), "building-bank"),
+        _GUARANTOR,
         Item("figures", _("统计"), "chart-bar"),
         Item("judging", _("评分检验"), "scale"),
     ),
     **dict.fromkeys(COMMITTEE, _COMMITTEE),
     **dict.fromkeys(BANK, _BANK),
-    Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel"), _CARDS),
-    Role.AUDITOR: (Item("journal", _("日志"), "history"), Item("figures", _("统计"), "chart-bar"), _CARDS),
+    Role.FUND: (_GUARANTOR,),
+    Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS),
+    Role.AUDITOR: (Item("journal", _("日志"), "history"), Item("figures", _("统计"), "chart-bar"), _GUARANTOR, _CARDS),
     Role.ADMIN: (Item("people.list", _("用户"), "users"),),
 }
 

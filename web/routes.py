@@ -20,8 +20,9 @@ VISITOR, OFFICER, MEMBERS, CHAIR = (
     COMMITTEE,
     frozenset({Role.CHAIR}),
 )
-BANKER, LEADER, AUDITOR, ADMIN = (
+BANKER, FUND, LEADER, AUDITOR, ADMIN = (
     frozenset({Role.BANKER}),
+    frozenset({Role.FUND}),
     frozenset({Role.LEADER}),
     frozenset({Role.AUDITOR}),
     frozenset({Role.ADMIN}),
@@ -59,12 +60,15 @@ ROUTES: dict[str, Roles] = {
     "firm.facts.form": OFFICER,
     "firms": OFFICER | AUDITOR,
     "firm.show": OFFICER | AUDITOR,
-    **dict.fromkeys(("banks", "bank.form", "bank.show", "guarantor.form"), OFFICER),
+    **dict.fromkeys(("banks", "bank.form", "bank.show"), OFFICER),
+    **dict.fromkeys(("guarantor", "terms.show"), OFFICER | FUND | COMMITTEE | LEADER | AUDITOR),
+    **dict.fromkeys(("terms.form", "limit.form"), OFFICER | FUND),
     "products.mine": BANK,
     "product.form": OFFICER | frozenset({Role.BANK_ADMIN}),
     Act.REGISTER_FIRM: VISITOR,
     Act.ADD_PRODUCT: OFFICER | frozenset({Role.BANK_ADMIN}),
-    **dict.fromkeys((Act.ADD_BANK, Act.SET_GUARANTOR), OFFICER),
+    Act.ADD_BANK: OFFICER,
+    **acts(Act.PROPOSE_TERMS, Act.PROPOSE_LIMIT, Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS, Act.OPEN_DOCUMENT),
     **acts(Act.CONFIRM_FIRM, Act.EDIT_FIRM, Act.RECORD_FACTS),
     # papers
     "papers.mine": FIRM,
@@ -128,6 +132,7 @@ HOME: Mapping[Role, str] = {
     **dict.fromkeys(COMMITTEE, "meetings"),
     Role.BANKER: "inbox",
     Role.BANK_ADMIN: "products.mine",
+    Role.FUND: "guarantor",
     Role.LEADER: "figures",
     Role.AUDITOR: "journal",
     Role.ADMIN: "people.list",

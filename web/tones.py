@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from financing.credit.rules import CardState
 from financing.forums.rules import SessionState
+from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.rules import CaseState, MeetingState, Vote
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
@@ -70,6 +71,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         Effect.LOST: Look("amber", "minus"),
         Effect.SAME: OVER,
     },
+    ChangeState: {ChangeState.PROPOSED: WAITING, ChangeState.ADOPTED: GOOD, ChangeState.TURNED_DOWN: NO},
     CaseState: {
         CaseState.IN_REVIEW: WAITING,
         CaseState.ON_AGENDA: Look("blue", "gavel"),

@@ -74,6 +74,23 @@ def pool(desk: Desk, guarantor: Guarantor) -> Cap:
     return Cap((Scope.POOL, guarantor.id), Fen(guarantor.pool.fen * figure.value), figure.source)
 
 
+def cap_of(desk: Desk, guarantor: Guarantor, key: Key) -> Cap:
+    """The cap of one limit, whoever it belongs to."""
+    match key[0]:
+        case Scope.FACILITY:
+            return leverage(desk, guarantor)
+        case Scope.POOL:
+            return pool(desk, guarantor)
+        case Scope.GROUP | Scope.FIRM:
+            return _of_net_assets(desk, guarantor, key, "group_ppm" if key[0] is Scope.GROUP else "single_party_ppm")
+    return _own(desk, key, leverage(desk, guarantor).amount, f"{key[0]}_ppm")
+
+
+def usual(desk: Desk, guarantor: Guarantor, key: Key) -> Cap:
+    """What a sector or a bank gets while nobody has decided otherwise: a share of the facility."""
+    return _share(desk, key, leverage(desk, guarantor).amount, f"{key[0]}_ppm")
+
+
 def bank_cap(desk: Desk, guarantor: Guarantor, bank_id: int) -> Cap:
     """The most in force with one bank."""
     return _own(desk, (Scope.BANK, bank_id), leverage(desk, guarantor).amount, "bank_ppm")
@@ -99,5 +116,9 @@ def _own(desk: Desk, key: Key, whole: Fen, figure: str) -> Cap:
     decided = desk.session.scalar(select(LimitTerm).where(LimitTerm.scope == key[0], LimitTerm.owner_id == key[1]))
     if decided is not None:
         return Cap(key, decided.cap, decided.basis)
+    return _share(desk, key, whole, figure)
+
+
+def _share(desk: Desk, key: Key, whole: Fen, figure: str) -> Cap:
     found = parameters.figure(figure, desk.today)
     return Cap(key, whole.at(Rate(found.value)), found.source)

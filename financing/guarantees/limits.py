@@ -11,7 +11,7 @@ from financing.case_refusals import LimitReached
 from financing.db import new_id
 from financing.desk import Desk
 from financing.guarantees import ledger
-from financing.guarantees.caps import Cap, Key, bank_cap, caps, small, weighing
+from financing.guarantees.caps import Cap, Key, bank_cap, cap_of, caps, leverage, small, weighing
 from financing.guarantees.ledger import Balances, Cause, Known
 from financing.guarantees.model import GuaranteeCase, Limit
 from financing.guarantees.rules import Pot, Scope, exposure
@@ -75,8 +75,11 @@ def use(desk: Desk, case: GuaranteeCase, amount: Fen, bank_id: int) -> None:
     room = _room(cap, bank, amount)
     if not room.enough:
         raise LimitReached(scope=room.scope, asked=amount, free=room.free)
-    _shift(desk, case, firm, limits, dict.fromkeys(limits, (Pot.RESERVED, Pot.USED, amount)))
-    _shift(desk, case, firm, limits, _what_is_left(desk, case, limits, Pot.RESERVED))
+    every = limits | _lying(desk, case)
+    left = _what_is_left(desk, case, every, Pot.RESERVED)
+    shifts = {key: (Pot.RESERVED, Pot.USED, min(amount, held)) for key, (_, _, held) in left.items()}
+    _shift(desk, case, firm, every, shifts | {(Scope.FIRM, firm.id): (Pot.RESERVED, Pot.USED, amount)})
+    _shift(desk, case, firm, every, _what_is_left(desk, case, every, Pot.RESERVED))
     ledger.move(desk, bank, Pot.FREE, Pot.USED, amount, case)
     desk.session.flush()
 
@@ -84,9 +87,7 @@ def use(desk: Desk, case: GuaranteeCase, amount: Fen, bank_id: int) -> None:
 def release(desk: Desk, case: GuaranteeCase) -> None:
     """Give back whatever the case still takes up, reserved or in force, once nobody is bound any more (解保)."""
     firm, limits, _ = _all(desk, case)
-    held = ledger.of_case(desk.session, case.id)
-    banks = select(Limit).where(Limit.scope == Scope.BANK, Limit.id.in_(held)).with_for_update()
-    every = {**limits, **{(limit.scope, limit.owner_id): limit for limit in desk.session.scalars(banks)}}
+    every = limits | _lying(desk, case)
     for pot in (Pot.RESERVED, Pot.USED):
         _shift(desk, case, firm, every, _what_is_left(desk, case, every, pot))
 
@@ -94,10 +95,11 @@ def release(desk: Desk, case: GuaranteeCase) -> None:
 def regroup(desk: Desk, firm: Firm, group_id: int | None) -> None:
     """The firm joins another group of related parties: what it takes up goes along, even above the new group's cap."""
     guarantor = desk.session.scalar(select(Guarantor))
+    if guarantor is not None:
+        hold(desk, guarantor)
     former, firm.group_id = firm.group_id, group_id
     if guarantor is None or former == group_id:
         return
-    _counter(desk, (Scope.FACILITY, guarantor.id), lock=True)
     own = _counter(desk, (Scope.FIRM, firm.id), lock=True)
     if former is not None:
         left = _locked(desk, Cap((Scope.GROUP, former), Fen(0), ""))
@@ -106,6 +108,22 @@ def regroup(desk: Desk, firm: Firm, group_id: int | None) -> None:
         joined = _locked(desk, Cap((Scope.GROUP, group_id), Fen(0), ""))
         joined.cap = max(joined.cap, joined.used + joined.reserved + own.used + own.reserved)
         _carry(desk, joined, firm, ledger.by_case(desk.session, own, firm.id), leaves=False)
+
+
+def hold(desk: Desk, guarantor: Guarantor) -> None:
+    """Lock the facility, and see the guarantor as it is then: terms that change while a case is decided wait, or count."""
+    _put(desk, leverage(desk, guarantor))
+    _counter(desk, (Scope.FACILITY, guarantor.id), lock=True)
+    desk.session.refresh(guarantor)
+
+
+def recap(desk: Desk, guarantor: Guarantor) -> None:
+    """Bring every counter to its present cap, the facility being held; none falls below what has been promised."""
+    every = select(Limit).order_by(Limit.id).with_for_update().execution_options(populate_existing=True)
+    for limit in desk.session.scalars(every):
+        cap = cap_of(desk, guarantor, (limit.scope, limit.owner_id))
+        limit.cap = max(cap.amount, limit.used + limit.reserved)
+    desk.session.flush()
 
 
 def standing(
@@ -125,13 +143,22 @@ def held(desk: Desk, case: GuaranteeCase) -> tuple[Room, ...]:
     return standing(desk, firm, limits, known, Fen(0))
 
 
-def _all(desk: Desk, case: GuaranteeCase) -> tuple[Firm, Mapping[Key, Limit], Mapping[Key, Cap]]:
+def _all(desk: Desk, case: GuaranteeCase) -> tuple[Firm, dict[Key, Limit], dict[Key, Cap]]:
     """The firm, its counters under lock and its caps; whoever moves anything holds the facility first."""
     guarantor = desk.session.get_one(Guarantor, case.guarantor_id)
     firm = desk.session.get_one(Firm, case.firm_id)
-    _counter(desk, (Scope.FACILITY, guarantor.id), lock=True)  # the caps depend on what is in force
+    hold(desk, guarantor)  # the caps depend on what is in force
+    desk.session.refresh(firm)  # and the group on what was found out meanwhile
     known = {cap.key: cap for cap in caps(desk, guarantor, firm)}
     return firm, {key: _locked(desk, cap) for key, cap in known.items()}, known
+
+
+def _lying(desk: Desk, case: Cause) -> dict[Key, Limit]:
+    """The limits in which a case has something, under lock, whatever its firm and its guarantor have become since."""
+    held = ledger.of_case(desk.session, case.id)
+    query = select(Limit).where(Limit.scope != Scope.FACILITY, Limit.id.in_(held)).order_by(Limit.id).with_for_update()
+    found = desk.session.scalars(query.execution_options(populate_existing=True))
+    return {(limit.scope, limit.owner_id): limit for limit in found}
 
 
 Shift = tuple[Pot, Pot, Fen]
@@ -195,11 +222,15 @@ def _counter(desk: Desk, key: Key, *, lock: bool = False) -> Limit | None:
     return desk.session.scalar(query.with_for_update().execution_options(populate_existing=True) if lock else query)
 
 
-def _locked(desk: Desk, cap: Cap) -> Limit:
+def _put(desk: Desk, cap: Cap) -> None:
     scope, owner_id = cap.key
     fresh = {"id": new_id(), "version": 1, "used": Fen(0), "reserved": Fen(0)}
     put_if_absent(desk.session, Limit, scope=scope, owner_id=owner_id, cap=cap.amount, **fresh)
     desk.session.flush()
+
+
+def _locked(desk: Desk, cap: Cap) -> Limit:
+    _put(desk, cap)
     limit = _counter(desk, cap.key, lock=True)
     assert limit is not None  # noqa: S101  it was put there by the line before
     limit.cap = max(cap.amount, limit.used + limit.reserved)  # promises made stand, even when the net assets shrink

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from financing.file_refusals import PaperDamaged
-from financing.papers.model import Paper
 
 NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -24,6 +24,17 @@ class Kept:
     stored: str
     size: int
     sha256: str
+
+
+class Stored(Protocol):
+    """A row that points into the store: a firm's paper, a document of the zone's side."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def stored(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
 
 
 @contextmanager
@@ -38,7 +49,7 @@ def keeping(folder: Path, content: bytes) -> Iterator[Kept]:
         raise
 
 
-def read(folder: Path, paper: Paper) -> bytes:
+def read(folder: Path, paper: Stored) -> bytes:
     """The bytes as they were handed in; PaperDamaged when they are not."""
     try:
         content = _place(folder, paper.stored).read_bytes()

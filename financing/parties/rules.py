@@ -62,6 +62,8 @@ LINES = frozenset({"name", "park", "address", "representative", "contact", "phon
 CHECKED = frozenset({"name", "industry", "founded_on", "representative"})
 FIRST_FOUNDED = date(1949, 10, 1)
 MOST_EMPLOYEES = 1_000_000
+#: What a guarantor's terms are, by column.
+TERMS = ("name", "kind", "net_assets", "pool", "share", "fee", "licence", "licence_until")
 HIGHEST_FEE = 10  # per cent a year; anything above is a slip of the pen
 
 #: Facts worked out from papers or the registration, never typed by anybody (I-15).

@@ -98,27 +98,47 @@ def add_product(desk: Desk, bank: Bank, *, name: str, **terms: Any) -> Product:
     return product
 
 
-def set_guarantor(
-    desk: Desk, *, name: str, kind: GuarantorKind, net_assets: Fen, share: Rate, fee: Rate, licence: str = "",
+def set_guarantor(desk: Desk, **terms: Any) -> Guarantor:
+    """Put the zone's company on record with terms as `checked_terms` takes them (设定担保人): for demo and rehearsal alone.
+
+    People change terms two by two, see `guarantees.changes`.
+    """
+    guarantor = put_terms(desk, terms)
+    desk.note(Act.SET_GUARANTOR, guarantor, **{key: terms[key] for key in ("kind", "net_assets", "share", "fee")})
+    return guarantor
+
+
+def checked_terms(
+    *, name: str, kind: GuarantorKind, net_assets: Fen, share: Rate, fee: Rate, pool: Fen = Fen(0), licence: str = "",  # noqa: B008  an amount never changes
     licence_until: date | None = None,
-) -> Guarantor:  # fmt: skip
-    """Say in which legal form the zone's company stands behind loans (设定担保人); OrganAsGuarantor, Incomplete, OutOfRange."""
+) -> dict[str, Any]:  # fmt: skip
+    """Terms on which a company may stand behind loans, by column; OrganAsGuarantor, UnlicensedName, Incomplete, OutOfRange."""
     licensed = kind is GuarantorKind.LICENSED
     if licensed and not (licence.strip() and licence_until):
         raise Incomplete(papers=("licence", "licence_until"))
     _between("net_assets", net_assets, Fen(0), None)
+    _between("pool", pool, Fen(0), None)
     _between("share", share, Rate(0), Rate.percent(100))
     _between("fee", fee, Rate(0), Rate.percent(rules.HIGHEST_FEE))
-    terms: dict[str, Any] = {
+    return {
         "name": guarantor_name(name, licensed=licensed or kind is GuarantorKind.REINSURED_PRODUCT), "kind": kind,
-        "net_assets": net_assets, "share": share, "fee": fee, "licence": licence and line(licence, "licence"),
+        "net_assets": net_assets, "pool": pool, "share": share, "fee": fee, "licence": licence and line(licence, "licence"),
         "licence_until": licence_until,
     }  # fmt: skip
-    guarantor = the_guarantor(desk) or desk.add(Guarantor(**terms))
-    for key, value in terms.items():
+
+
+def terms_of(guarantor: Guarantor) -> dict[str, Any]:
+    """The terms as they stand, by column."""
+    return {key: getattr(guarantor, key) for key in rules.TERMS}
+
+
+def put_terms(desk: Desk, terms: Mapping[str, Any]) -> Guarantor:
+    """Write terms down, on the one guarantor there is or on a new one; refused as by `checked_terms`."""
+    checked = checked_terms(**terms)
+    guarantor = the_guarantor(desk) or desk.add(Guarantor(**checked))
+    for key, value in checked.items():
         setattr(guarantor, key, value)
     desk.session.flush()
-    desk.note(Act.SET_GUARANTOR, guarantor, kind=kind, net_assets=net_assets, share=share, fee=fee)
     return guarantor
 
 

@@ -29,7 +29,9 @@ MATRIX = {
     "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
     "people.join": ("VY", "VY"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
-    "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "guarantor.set": ("OY", "OY"),
+    "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "guarantor.set": ("Y", "Y"),
+    "terms.propose": ("OF", "OF"), "terms.propose_limit": ("OF", "OF"), "terms.adopt": ("H", "H"), "terms.turn_down": ("H", "H"),
+    "document.add": ("OHF", "OHF"), "document.open": ("OMHFU", "OMHFU"),
     "paper.add": ("CSO", "O"), "paper.open": ("CSOMHU", "OMHU"),
     "need.draft": ("CS", ""), "need.edit": ("CS", ""), "need.submit": ("S", ""), "need.withdraw": ("S", ""),
     "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("O", "O"), "need.refuse": ("O", "O"),
@@ -93,6 +95,11 @@ def test_who_put_a_card_forward_does_not_adopt_it_and_who_wants_it_back_does_not
     assert (passing(Act.ADOPT_CARD, mine), passing(Act.WITHDRAW_CARD, mine)) == ("MH", "")
 
 
+def test_I20_nobody_decides_what_they_proposed():
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD | {"proposed_by": 7}, chair_aside=False)
+    assert [passing(act, mine) for act in (Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS)] == ["", ""]
+
+
 def test_when_the_chair_is_aside_members_may_declare_the_count():
     aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD, chair_aside=True)
     assert passing(Act.SEAL_CASE, aside) == "MH"
@@ -111,7 +118,7 @@ def test_a_refused_act_says_who_may():
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "tie": "MHU", "ballot": "MHU",
-    "resolution": "OMHU", "exposure_limit": "OMHFLU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "document": "OMHFU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
 }  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def test_from_an_empty_zone_to_an_accepted_offer(first_link: str, person: Come, 
     admin = joins(person(), first_link, "admin")
     staff = {login: invited(admin, person, login, name, role) for login, (name, role) in STAFF.items()}
     officer, committee = staff["officer"], [staff[login] for login in ("chair", "zheng", "wang")]
-    the_zone_is_set_up(officer)
+    the_zone_is_set_up(officer, staff["chair"], tmp_path)
     banker = invited(admin, person, "banker", "沈经理", "银行客户经理", BANK)
 
     firm = person(size=NARROW)
@@ -79,6 +79,13 @@ def joins(someone: Person, link: str, login: str) -> Person:
     return someone.is_away_from("/sign-in")
 
 
+def a_pdf(folder: Path, name: str) -> Path:
+    """A scan, as far as its first bytes tell."""
+    path = folder / f"{name}.pdf"
+    path.write_bytes(f"%PDF-1.7 {name}".encode())
+    return path
+
+
 def invited(admin: Person, come: Come, login: str, name: str, role: str, bank: str = "") -> Person:
     admin.opens("/people/invite").fills("姓名", name).chooses("角色", role)
     if bank:
@@ -87,13 +94,18 @@ def invited(admin: Person, come: Come, login: str, name: str, role: str, bank: s
     return joins(come(), admin.tab.locator("code.once").inner_text(), login)
 
 
-def the_zone_is_set_up(officer: Person) -> None:
-    """The guarantor, a bank and its product."""
-    officer.opens("/banks").sees("还没有设定担保人").presses("设定担保人")
+def the_zone_is_set_up(officer: Person, chair: Person, folder: Path) -> None:
+    """The guarantor by two people on documents, a bank and its product."""
+    officer.opens("/banks").sees("还没有设定担保人").opens("/guarantor").presses("提出担保条件变更")
     officer.fills("公司名称", "示范开发区融资担保有限公司").chooses("法律形式", "持牌融资担保公司")
     officer.fills("净资产", "20000").fills("担保责任比例", "80").fills("年担保费率", "1")
-    officer.fills("融资担保业务经营许可证号", "赣融担 0001").fills("许可证有效期至", LATER)
-    officer.presses("设定担保人").is_at("/banks").sees("示范开发区融资担保有限公司")
+    officer.fills("融资担保业务经营许可证号", "赣融担 0001").fills("许可证有效期至", LATER).fills("变更理由", "设立")
+    for field in ("许可证扫描件", "审计报告", "公司决议"):
+        officer.uploads(field, a_pdf(folder, field))
+    officer.presses("提出担保条件变更").sees("待决定", "对每项额度的影响").cannot("采纳变更")
+    chair.opens(f"/guarantor/changes/{officer.key}").presses("采纳变更").sees("已采纳")
+    chair.opens("/guarantor").sees("示范开发区融资担保有限公司")
+    officer.opens("/banks")
     officer.presses("登记银行").fills("银行名称（到支行）", BANK).chooses("类别", "农村金融机构").presses(
         "登记银行"
     ).sees(BANK)

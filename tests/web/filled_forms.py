@@ -31,7 +31,11 @@ FILLED: dict[str, dict[str, object]] = {
         "name": "另一种贷款", "least": "10", "most": "200", "shortest": "6", "longest": "24", "spread": "0.5",
         "valid_from": TODAY_ON_PAPER, "valid_until": "2027-12-31",
     },
-    "guarantor.set": {"name": "示范投资控股有限公司", "kind": "corporate_one_off", "net_assets": "9000", "share": "80", "fee": "1"},
+    "terms.propose": {
+        "name": "示范投资控股有限公司", "kind": "corporate_one_off", "net_assets": "9000", "share": "80", "fee": "1", "reason": "增资",
+    },
+    "terms.propose_limit": {"about": "sector:33", "cap": "900", "reason": "行业下行"},
+    "terms.turn_down": {"reason": "审计报告还没有盖章"},
     "need.draft": NEED,
     "need.edit": NEED,
     "need.return": {"reason": "请补充用途说明"},

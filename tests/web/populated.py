@@ -17,10 +17,12 @@ from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
-from financing.guarantees import meetings
+from financing.guarantees import changes, documents, meetings
 from financing.guarantees import service as guarantees
+from financing.guarantees.change_rules import DocumentKind
+from financing.guarantees.documents import Filed
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
-from financing.guarantees.rules import Vote
+from financing.guarantees.rules import Scope, Vote
 from financing.matching import service as matching
 from financing.matching.model import Match
 from financing.matching.rules import Part
@@ -79,6 +81,7 @@ class Populated:
         self._at_committee()
         self._at_banks()
         self._session()
+        self._terms()
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]
@@ -293,3 +296,22 @@ class Populated:
                 desk, title="第一期银企对接会", day=TODAY + timedelta(days=7), place="会展中心", starts="09:00", rounds=6,
                 minutes=20, banks=[self.bank.id, self.rival.id],
             ).id  # fmt: skip
+
+    # --- the guarantor -----------------------------------------------------------------------------------------------
+    def _terms(self) -> None:
+        """A proposal that waits for the chair, with its document, and documents about the firms."""
+        with self._filed(b"%PDF-1.7 resolution") as filed, self.at(self.officer) as desk:
+            change = changes.propose_limit(
+                desk, Scope.BANK, self.bank.id, Fen.wan(900), reason="集中度过高", filed=[filed]
+            )
+            self.things |= {("change", "ours"): change.id, ("document", "ours"): change.document_id}
+        for whose, firm in (("others", self.stranger), ("tied", self.third)):
+            with self._filed(whose.encode()) as filed, self.at(self.officer) as desk:
+                self.things["document", whose] = documents.add(desk, filed, subject_id=firm.id, firm_id=firm.id).id
+
+    @contextmanager
+    def _filed(self, content: bytes) -> Iterator[Filed]:
+        with store.keeping(self.uploads, content) as kept:
+            yield Filed(
+                DocumentKind.CORPORATE_RESOLUTION, "决议.pdf", "application/pdf", kept.size, kept.sha256, kept.stored
+            )

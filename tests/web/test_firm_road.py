@@ -295,7 +295,7 @@ def test_an_officer_records_facts_and_only_what_changed_gets_the_new_day(site, k
     assert officer.sends(page, {"as_of": "2026-11-20", "debt_ratio": "10"}).status_code == 422
 
 
-def test_an_officer_sets_up_banks_products_and_the_guarantor(site, known):
+def test_an_officer_sets_up_banks_and_products(site, known):
     _, officer, _ = known
     bank = key_of(officer.sends("/banks/add", {"name": "示范银行开发区支行", "kind": "city"}))
     terms = {
@@ -305,11 +305,6 @@ def test_an_officer_sets_up_banks_products_and_the_guarantor(site, known):
     assert officer.sends(f"/banks/{bank}/products/add", terms).status_code == 303
     assert officer.sends(f"/banks/{bank}/products/add", terms | {"least": "600"}).status_code == 422
     assert "10–500" in officer.get(f"/banks/{bank}").text
-    standing = {"name": "示范开发区投资有限公司", "kind": "risk_pool", "net_assets": "20000", "share": "80", "fee": "1"}
-    assert officer.sends("/guarantor", standing).status_code == 303
-    assert "不得出具担保函" in officer.get("/banks").text
-    answer = officer.sends("/guarantor", standing | {"name": "示范经开区管委会"})
-    assert answer.status_code == 422 and "机关法人" in answer.text
     admin = site.person(Role.BANK_ADMIN, bank_id=bank)
     assert (
         admin.sends(f"/banks/{bank}/products/add", terms | {"name": "科创贷"})
@@ -372,7 +367,7 @@ def test_every_page_of_the_slices_opens_in_both_languages(quick_site, lang):
         ]),
         (quick_site.person(Role.OFFICER, "o"), [
             "/work", "/needs", "/needs?q=x&status=&page=3", "/needs?status=draft", "/firms", "/firms?status=registered", f"/firms/{g}",
-            f"/firms/{f}", f"/firms/{f}/facts", f"/firms/{f}/papers", f"/needs/{s}", f"/needs/{s}/return", "/banks", "/banks/add", "/guarantor",
+            f"/firms/{f}", f"/firms/{f}/facts", f"/firms/{f}/papers", f"/needs/{s}", f"/needs/{s}/return", "/banks", "/banks/add", "/guarantor", "/guarantor/propose", "/guarantor/limits/propose",
         ]),
         (quick_site.person(Role.AUDITOR, "a"), ["/firms", f"/firms/{f}", "/needs", f"/needs/{s}"]),
         (quick_site.visitor(), ["/register"]),

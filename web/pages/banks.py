@@ -14,7 +14,7 @@ from financing.acts import Act
 from financing.needs.rules import Purpose
 from financing.parties import service, views
 from financing.parties.model import Bank
-from financing.parties.rules import BankKind, GuarantorKind
+from financing.parties.rules import BankKind
 from scoring.sizes import WORDS, Size
 from web.fields import Day, Percent, Phone, Text, Wan, Whole, Yes
 from web.forms import Form
@@ -49,16 +49,6 @@ class ProductForm(Form):
         return {
             key: [str(code) for code in value] if isinstance(value, tuple) else value for key, value in plain.items()
         }
-
-
-class GuarantorForm(Form):
-    name: Annotated[str, Text(120)]
-    kind: GuarantorKind
-    net_assets: Wan
-    share: Percent
-    fee: Percent
-    licence: Annotated[str, Text(60)] | None = None
-    licence_until: Day | None = None
 
 
 class BankPages(Controller):
@@ -116,20 +106,3 @@ class BankPages(Controller):
         with request.desk() as desk:
             service.add_product(desk, desk.get(Bank, key), **form.terms())
             return request.go("products.mine") if request.actor.bank_id else request.go("bank.show", key=key)
-
-    @get("/guarantor", name="guarantor.form")
-    def guarantor_form(self, request: Page) -> Answer:
-        with request.desk() as desk:
-            guarantor = service.the_guarantor(desk)
-        form = request.sheet(GuarantorForm, guarantor)
-        return request.show("parties/guarantor.html", form=form, guarantor=guarantor, act=Act)
-
-    @post("/guarantor", name=Act.SET_GUARANTOR, page=guarantor_form)
-    def set_guarantor(self, request: Page) -> Answer:
-        form = request.read(GuarantorForm)
-        with request.desk() as desk:
-            service.set_guarantor(
-                desk, name=form.name, kind=form.kind, net_assets=form.net_assets, share=form.share, fee=form.fee,
-                licence=form.licence or "", licence_until=form.licence_until,
-            )  # fmt: skip
-            return request.go("banks")

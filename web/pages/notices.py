@@ -13,7 +13,13 @@ from web.routes import ROUTES
 
 MOST = 50
 #: Where a notice leads, by the first word of its act; all others lead to the need.
-LEADS = {"meeting": "meeting.show", "session": "session.show", "firm": "firm.show", "card": "laboratory"}
+LEADS = {
+    "meeting": "meeting.show",
+    "session": "session.show",
+    "firm": "firm.show",
+    "card": "laboratory",
+    "terms": "terms.show",
+}
 
 
 class NoticePages(Controller):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from financing.access import VISITOR, Role
+from financing.access import SYSTEM, VISITOR, Role
 from financing.acts import Act
 from financing.money import Fen, Rate
 from financing.parties import service
@@ -128,11 +128,12 @@ def test_a_product_that_contradicts_itself_is_refused(sqlite_database, change):
 
 
 def test_there_is_one_guarantor_and_setting_it_again_changes_it(database):
-    officer = writing_officer(database)
     for assets in (Fen.wan(10_000), Fen.wan(20_000)):
-        with at(database, officer) as desk:
+        with at(database, SYSTEM) as desk:
             service.set_guarantor(desk, **standing(net_assets=assets))
-    with at(database, officer) as desk:
+    with at(database, writing_officer(database)) as desk, pytest.raises(NotAllowed):
+        service.set_guarantor(desk, **standing())
+    with at(database, SYSTEM) as desk:
         assert [g.net_assets for g in desk.all(Guarantor)] == [Fen.wan(20_000)]
 
 
@@ -154,7 +155,7 @@ def standing(**changes):
     ],
 )
 def test_a_guarantor_that_the_law_does_not_know_is_refused(sqlite_database, change, kind):
-    with at(sqlite_database, writing_officer(sqlite_database)) as desk, pytest.raises(kind):
+    with at(sqlite_database, SYSTEM) as desk, pytest.raises(kind):
         service.set_guarantor(desk, **standing(**change))
 
 
