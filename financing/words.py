@@ -9,15 +9,15 @@ from financing.card_words import CARD_WORDS
 from financing.credit.rules import Supply
 from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
-from financing.guarantees.change_rules import ChangeState, DocumentKind
 from financing.guarantees.precheck import DebtBand, RedLines, TaxGrade, Verdict
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
+from financing.guarantor_words import GUARANTOR_WORDS
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
 from financing.offers.rules import DeclineCode, OfferState, Repayment
 from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
-from financing.parties.rules import BankKind, FirmState, GuarantorKind, Support
+from financing.parties.rules import BankKind, FirmState
 from financing.people.rules import Weakness
 from scoring.statement_lines import Standard, Unit
 
@@ -27,6 +27,7 @@ __all__ = ["NAMES", "_"]
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
     **CARD_WORDS,
+    **GUARANTOR_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),
@@ -49,17 +50,6 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         BankKind.POLICY: _("政策性银行"),
         BankKind.CITY: _("城市商业银行"),
         BankKind.RURAL: _("农村金融机构"),
-    },
-    GuarantorKind: {
-        GuarantorKind.LICENSED: _("持牌融资担保公司"),
-        GuarantorKind.REINSURED_PRODUCT: _("再担保合作产品"),
-        GuarantorKind.RISK_POOL: _("风险补偿资金池"),
-        GuarantorKind.CORPORATE_ONE_OFF: _("一般公司保证"),
-    },
-    Support: {
-        Support.LETTER: _("担保函"),
-        Support.RISK_SHARING: _("风险补偿"),
-        Support.RECOMMENDATION: _("推荐函"),
     },
     PaperKind: {
         PaperKind.LICENCE: _("营业执照"),
@@ -145,18 +135,6 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         CaseState.REJECTED: _("不予担保"),
         CaseState.DEFERRED: _("延期再议"),
         CaseState.DROPPED: _("企业已撤回"),
-    },
-    DocumentKind: {
-        DocumentKind.LICENCE: _("融资担保业务经营许可证"),
-        DocumentKind.AUDIT_REPORT: _("审计报告"),
-        DocumentKind.CORPORATE_RESOLUTION: _("公司决议"),
-        DocumentKind.AGREEMENT: _("合作协议"),
-        DocumentKind.PROOF: _("到账或落实证明"),
-    },
-    ChangeState: {
-        ChangeState.PROPOSED: _("待决定"),
-        ChangeState.ADOPTED: _("已采纳"),
-        ChangeState.TURNED_DOWN: _("不采纳"),
     },
     MeetingState: {
         MeetingState.CALLED: _("已召集"),

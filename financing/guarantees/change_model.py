@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.db import Thing
@@ -13,7 +13,7 @@ from financing.flow import Flow
 from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState, changed, read
 from financing.guarantees.rules import Scope
 
-OPEN = text("state = 'proposed'")
+OPEN = column("state") == "proposed"
 
 
 class TermsChange(Thing):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import ChangeOpen, NoGuarantor, NothingChanged, SamePerson, TermsMoved
@@ -114,11 +112,9 @@ def _worth(
     """Something changes, nothing else waits for the same decision, and every document it rests on is there."""
     if not (new := change_rules.changed(before, after)):
         raise NothingChanged
-    waiting = select(TermsChange.number).where(
-        TermsChange.scope == key[0], TermsChange.owner_id == key[1], TermsChange.state == ChangeState.PROPOSED
-    )
-    if (number := desk.session.scalar(waiting)) is not None:
-        raise ChangeOpen(number=number)
+    same = (TermsChange.scope == key[0], TermsChange.owner_id == key[1], TermsChange.state == ChangeState.PROPOSED)
+    if (waiting := desk.find(TermsChange, *same)) is not None:
+        raise ChangeOpen(number=waiting.number)
     if missing := change_rules.owed(new, {one.kind for one in filed}):
         raise Incomplete(papers=missing)
 
@@ -170,7 +166,7 @@ def _put_limit(desk: Desk, change: TermsChange) -> None:
 
 
 def _own(desk: Desk, scope: Scope, owner_id: int) -> LimitTerm | None:
-    return desk.session.scalar(select(LimitTerm).where(LimitTerm.scope == scope, LimitTerm.owner_id == owner_id))
+    return desk.find(LimitTerm, LimitTerm.scope == scope, LimitTerm.owner_id == owner_id)
 
 
 def _known(desk: Desk, scope: Scope, owner_id: int) -> None:

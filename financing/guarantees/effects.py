@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from financing.desk import Desk
 from financing.guarantees import change_rules
 from financing.guarantees.caps import Cap, Key, cap_of, usual
@@ -122,7 +120,7 @@ def _promised(desk: Desk) -> list[Key]:
 
 
 def _shown(desk: Desk, pairs: Iterable[tuple[Cap | None, Cap]]) -> tuple[Effect, ...]:
-    counters = {(one.scope, one.owner_id): one for one in desk.session.scalars(select(Limit))}
+    counters = {(one.scope, one.owner_id): one for one in desk.all(Limit)}
     return tuple(_effect(desk, before, after, counters.get(after.key)) for before, after in pairs)
 
 

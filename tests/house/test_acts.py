@@ -17,6 +17,8 @@ from web.routes import ROUTES
 INTERNAL = {
     Act.DENIED: "written by the edge when somebody was refused",
     Act.FILL_DEMO: "only from the command line",
+    Act.SET_GUARANTOR: "only for demo and rehearsal: people change terms by two",
+    Act.ADD_DOCUMENT: "follows from the form a document is handed in with",
     Act.PASS_OVER: "follows from accepting another bank's offer",
     Act.APPROVE_CASE: "follows from sealing: the count decides",
     Act.CONDITION_CASE: "follows from sealing",
