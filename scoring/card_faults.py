@@ -225,4 +225,19 @@ def options(fact: Fact) -> tuple[str, ...]:
     return ("yes", "no") if fact.kind is Kind.FLAG else tuple(fact.choices)
 
 
-RESERVED = frozenset({"firm", "total", "grade", "vetoed", "missing", "missing_weight", "insufficient", "qualified"})
+RESERVED = frozenset(
+    [
+        "firm",
+        "total",
+        "grade",
+        "vetoed",
+        "missing",
+        "missing_weight",
+        "insufficient",
+        "qualified",
+        "ceiling_fen",
+        "reason_1",
+        "reason_2",
+        "reason_3",
+    ]
+)

@@ -16,23 +16,6 @@ Origin = tuple[Source, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A value as its fact holds it, with its origin where that was told."""
-
-    value: Value
-    origin: Origin | None
-
-    @property
-    def source(self) -> str:
-        """The class of source; "" where no value or no origin is known."""
-        return self.origin[0].value if self.origin and self.value is not None else ""
-
-    @property
-    def as_of(self) -> date | None:
-        return self.origin[1] if self.origin and self.value is not None else None
-
-
-@dataclass(frozen=True, slots=True)
 class Band:
     """One step of a rule: the edge in the unit of the fact (a code for a choice) and its points."""
 

@@ -1,141 +1,144 @@
-"""Apply a scorecard to a table of facts, one firm a row (评分): points, vetoes, total and grade."""
+"""Apply a scorecard to a table of facts, one firm a row (评分): points, red lines, total, grade and reasons."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
+from numpy.typing import DTypeLike
 
-from scoring.card import Card, Item, Scale, Veto
-from scoring.facts import Fact, Kind
+from scoring.card import Card, Item
+from scoring.columns import Steps, Tally, runs
+from scoring.compiled import REASONS, Compiled, compiled
+from scoring.facts import Fact
+from scoring.held_columns import DTYPES, Array, reader
+from scoring.row_columns import days, trades
 from scoring.sheet import Band, Check, Line, Sheet, UnknownValue, sheet
 
-__all__ = ["Band", "Check", "Line", "Sheet", "UnknownValue", "score", "sheet"]
+__all__ = ["DTYPES", "Band", "Check", "Line", "Sheet", "UnknownValue", "score", "sheet"]
 
-DTYPES = {Kind.NUMBER: pl.Float64, Kind.COUNT: pl.Int64, Kind.MONEY: pl.Int64, Kind.FLAG: pl.Boolean}
+BLOCK = 65_536
+"""Rows counted at once: a fact of so many firms is half a megabyte and stays near the processor."""
+
+REASON = tuple(f"reason_{place}" for place in range(1, REASONS + 1))
+JUDGED = ("total", "missing_weight", "ceiling_fen", "vetoed", "insufficient", "qualified", "grade", *REASON)
 
 
-def score(card: Card, facts: pl.DataFrame, *, on: date | None = None) -> pl.DataFrame:
+def score(card: Card, facts: pl.DataFrame, *, on: date | None = None, lines: bool = True) -> pl.DataFrame:
     """Points and judgement for every firm, in the order of the rows.
 
-    Takes a column `firm` and columns named as in `FACTS`; a column that is absent counts as missing throughout. May take
+    Takes a column `firm` and columns named as in `FACTS`, or as the card declares them; a column that is absent counts as missing throughout. May take
     `industry` (GB/T 4754-2017 codes) and, for a fact, `<fact>_as_of` (the day its value is of): with `on`, the day of
     scoring, red lines whose fact is too old or of no known day are not hit.
-    Gives `firm`, an Int64 column per item, a Boolean one per veto (false where the fact is missing), `total` and
-    `missing_weight` (marks, Int64), `grade`, `vetoed`, `insufficient`, `qualified` and `missing` (list of facts).
+    Gives `firm`, `total` and `missing_weight` (marks, Int64), `grade`, `vetoed`, `insufficient`, `qualified`, `ceiling_fen`
+    (Int64, 0 unless qualified) and `reason_1` to `reason_3` (keys of the items that cost most, null where nothing more was
+    lost); with `lines` also an Int64 column per item, a Boolean one per red line (false where the fact is missing) and
+    `missing` (list of facts). Without `lines` ten million firms take a few hundred megabytes beside their facts.
     Raises `UnknownValue` where a column holds what its fact does not allow, `UnknownIndustry` for a code outside the list.
     """
-    known = facts.select("firm", _industry(facts), *(_column(facts, fact) for fact in _read(card)), *_days(card, facts))
-    trades = known["industry"].drop_nulls().unique().to_list()
-    points = [_points(item, trades) for item in card.item]
-    hits = [_hit(veto, on) for veto in card.veto]
-    scored = known.select(
-        "firm",
-        *points,
-        *hits,
-        total=pl.sum_horizontal(points).cast(pl.Int64),
-        vetoed=pl.any_horizontal(*hits, pl.lit(value=False)),
-        missing_weight=pl.sum_horizontal(_absent(item) * item.most for item in card.item).cast(pl.Int64),
-        missing=pl.concat_list(pl.when(_absent(item)).then(pl.lit(item.fact)) for item in card.item).list.drop_nulls(),
-    )
-    insufficient = pl.col("missing_weight") > card.missing_most
-    return scored.with_columns(
-        grade=_grade(card),
-        insufficient=insufficient,
-        qualified=(pl.col("total") >= card.line) & ~insufficient & ~pl.col("vetoed"),
-    )
+    counting = Counting(compiled(card), facts, on, lines=lines)
+    for start in range(0, facts.height, BLOCK):
+        counting.count(slice(start, min(start + BLOCK, facts.height)))
+    return counting.frame()
 
 
-def _industry(facts: pl.DataFrame) -> pl.Expr:
-    column = pl.col("industry") if "industry" in facts.columns else pl.lit(None)
-    return column.cast(pl.String).alias("industry")
+class Counting:
+    """A table on its way through a card, and the columns that come out, filled block by block."""
+
+    def __init__(self, card: Compiled, facts: pl.DataFrame, on: date | None, *, lines: bool) -> None:
+        self.card, self.firms, self.lines = card, facts["firm"], lines
+        columns = {name: facts[name] for name in facts.columns}
+        self.trades = trades(card, columns.get("industry"))
+        self.rules = [Rules(card, fact, columns, on) for fact in card.facts.values()]
+        self.missing: list[pl.Series] = []
+        self.out: dict[str, Array] = {}
+        if lines:
+            self._room(np.int64, (item.key for item in card.card.item))
+            self._room(np.bool_, (veto.key for veto in card.card.veto))
+        self._room(np.int64, JUDGED[:3])
+        self._room(np.bool_, JUDGED[3:6])
+        self._room(np.uint8, JUDGED[6:7])
+        self._room(np.min_scalar_type(len(card.most)), REASON)
+        self.ceilings = np.array([0, *card.ceilings])
+
+    def _room(self, kind: DTypeLike, names: Iterable[str]) -> None:
+        self.out |= {name: np.empty(len(self.firms), kind) for name in names}
+
+    def count(self, rows: slice) -> None:
+        """One block, fact by fact, so that each is at hand while all its rules are applied."""
+        number = rows.stop - rows.start
+        by_trade = runs(self.trades(rows)) if self.trades else None
+        tally, vetoed, known = Tally(self.card, number), np.zeros(number, np.bool_), {}
+        for rules in self.rules:
+            held = rules.read(rows)
+            known[rules.fact.name] = held.known
+            for place, key, steps in rules.items:
+                earned = steps.points(held, by_trade)
+                tally.add(place, earned, held.known)
+                self._line(key, rows, earned)
+            for key, steps, fresh in rules.vetoes:
+                hit = steps.points(held, None).view(np.bool_)
+                hit = hit & fresh(rows) if fresh else hit
+                vetoed |= hit
+                self._line(key, rows, hit)
+        self._judge(rows, tally, vetoed)
+        if self.lines:
+            self.missing.append(_missing(self.card.card.item, known, number))
+
+    def _line(self, key: str, rows: slice, column: Array) -> None:
+        if self.lines:
+            self.out[key][rows] = column
+
+    def _judge(self, rows: slice, tally: Tally, vetoed: Array) -> None:
+        out, total, missing = {name: self.out[name][rows] for name in JUDGED}, tally.total, tally.missing
+        insufficient = missing > self.card.card.missing_most
+        qualified = np.logical_not(insufficient | vetoed | (total < self.card.card.line))
+        grade = np.zeros(len(vetoed), np.uint8)
+        for least in self.card.bounds[1:]:
+            grade += (total >= least).view(np.uint8)
+        out["total"][:], out["missing_weight"][:], out["grade"][:] = total, missing, grade
+        out["vetoed"][:], out["insufficient"][:], out["qualified"][:] = vetoed, insufficient, qualified
+        self.ceilings.take((grade + np.uint8(1)) * qualified.view(np.uint8), out=out["ceiling_fen"], mode="clip")
+        tally.reasons([out[name] for name in REASON])
+
+    def frame(self) -> pl.DataFrame:
+        """What was counted, coded columns turned into words without writing them out."""
+        columns = {name: pl.Series(name, column) for name, column in self.out.items()}
+        columns["grade"] = columns["grade"].cat.to(pl.Enum(self.card.grades))
+        by_rank = pl.Enum([self.card.card.item[place].key for place in self.card.ranked])
+        columns |= {name: columns[name].cat.to(by_rank, strict=False) for name in REASON}
+        if self.lines:
+            columns["missing"] = pl.concat([pl.Series([], dtype=pl.List(pl.String)), *self.missing])
+        return pl.DataFrame({"firm": self.firms, **columns})
 
 
-def _days(card: Card, facts: pl.DataFrame) -> list[pl.Expr]:
-    """The day of each fact behind a red line that runs out."""
-    names = dict.fromkeys(f"{veto.fact}_as_of" for veto in card.veto if veto.valid_days)
-    return [(pl.col(name) if name in facts.columns else pl.lit(None)).cast(pl.Date).alias(name) for name in names]
+class Rules:
+    """Everything that rests on one fact: how it is read, the items, and the red lines with the rows in which it still holds."""
+
+    def __init__(self, card: Compiled, fact: Fact, columns: Mapping[str, pl.Series], on: date | None) -> None:
+        self.read = reader(fact, columns.get(fact.name))
+        self.fact, as_of = fact, columns.get(f"{fact.name}_as_of")
+        self.items = [
+            (place, item.key, Steps([trade.items[place] for trade in card.trades]))
+            for place, item in enumerate(card.card.item)
+            if item.held is fact
+        ]
+        self.vetoes = [
+            (veto.key, Steps([ladder]), days(veto, as_of, on))
+            for veto, ladder in zip(card.card.veto, card.vetoes, strict=True)
+            if veto.held is fact
+        ]
 
 
-def _read(card: Card) -> list[Fact]:
-    return list({part.fact: part.held for part in card.rules}.values())
-
-
-def _column(facts: pl.DataFrame, fact: Fact) -> pl.Expr:
-    """One fact as its kind holds it; a number that is no number, or infinite, is missing."""
-    name = fact.name
-    if name not in facts.columns:
-        return pl.lit(None, pl.String if fact.kind is Kind.CHOICE else DTYPES[fact.kind]).alias(name)
-    column = facts[name]
-    if fact.kind is Kind.CHOICE:
-        return pl.lit(_chosen(fact, column)).alias(name)
-    if fact.kind is Kind.FLAG and column.dtype not in {pl.Boolean, pl.Null}:
-        raise UnknownValue(fact, column.dtype)
-    return pl.lit(_number(fact, column) if fact.kind is not Kind.FLAG else column.cast(pl.Boolean)).alias(name)
-
-
-def _chosen(fact: Fact, column: pl.Series) -> pl.Series:
-    column = column.cast(pl.String)
-    strangers = column.drop_nulls().filter(~column.drop_nulls().is_in(list(fact.choices)))
-    if len(strangers):
-        raise UnknownValue(fact, strangers[0])
-    return column
-
-
-def _number(fact: Fact, column: pl.Series) -> pl.Series:
-    if not (column.dtype.is_numeric() or column.dtype == pl.Null):
-        raise UnknownValue(fact, column.dtype)
-    if column.dtype.is_float():
-        column = column.to_frame().select(pl.when(pl.first().is_finite()).then(pl.first())).to_series()
-    if fact.kind is Kind.NUMBER:
-        return column.cast(pl.Float64)
-    whole = column.cast(pl.Int64)
-    if column.dtype.is_float() and (broken := column.filter(column != whole)).len():
-        raise UnknownValue(fact, broken[0])
-    return whole
-
-
-def _absent(item: Item) -> pl.Expr:
-    return pl.col(item.fact).is_null()
-
-
-def _points(item: Item, trades: list[str]) -> pl.Expr:
-    """Points for each row by the scale of its industry; a fact that is missing earns what the card gives for it."""
-    rule = _by_scale(item, item)
-    for scale in item.industry:
-        own = [code for code in trades if item.scale(code) is scale]
-        rule = pl.when(pl.col("industry").is_in(own)).then(_by_scale(item, scale)).otherwise(rule)
-    return pl.when(_absent(item)).then(pl.lit(item.missing, pl.Int64)).otherwise(rule).alias(item.key)
-
-
-def _by_scale(item: Item, scale: Scale) -> pl.Expr:
-    fact = pl.col(item.fact)
-    rule: pl.Expr = pl.lit(0, pl.Int64)
-    for edge, marks in reversed(item.steps(scale)):
-        reached = fact >= edge if item.better == "higher" else fact <= edge
-        rule = pl.when(reached).then(pl.lit(marks, pl.Int64)).otherwise(rule)
-    flag = item.held.kind is Kind.FLAG
-    for choice, marks in scale.choices.items():
-        chosen = fact == ((choice == "yes") if flag else choice)
-        rule = pl.when(chosen).then(pl.lit(marks, pl.Int64)).otherwise(rule)
-    return rule
-
-
-def _hit(veto: Veto, on: date | None) -> pl.Expr:
-    fact, limit = pl.col(veto.fact), veto.limit
-    if isinstance(limit, tuple):
-        test = fact.is_in(list(limit))
-    elif veto.operator == "equals":
-        test = fact == limit
-    else:
-        test = fact >= limit if veto.operator == "at_least" else fact <= limit
-    if veto.valid_days and on:
-        test &= pl.col(f"{veto.fact}_as_of") >= pl.lit(on - timedelta(veto.valid_days))
-    return test.fill_null(value=False).alias(veto.key)
-
-
-def _grade(card: Card) -> pl.Expr:
-    rule: pl.Expr = pl.lit(None, pl.String)
-    for grade, least in reversed(card.falling):
-        rule = pl.when(pl.col("total") >= least).then(pl.lit(grade)).otherwise(rule)
-    return rule
+def _missing(items: Sequence[Item], known: Mapping[str, Array | None], rows: int) -> pl.Series:
+    """The facts missing, by row, in the order of the items."""
+    absent = np.zeros((rows, len(items)), np.bool_)
+    for place, item in enumerate(items):
+        if (there := known[item.fact]) is not None:
+            np.logical_not(there, out=absent[:, place])
+    ends = np.concatenate([[0], np.cumsum(absent.sum(axis=1))]).astype(np.int32)
+    names = pa.array([item.fact for item in items]).take(pa.array(np.nonzero(absent)[1]))
+    return pl.Series(pa.ListArray.from_arrays(ends, names))
