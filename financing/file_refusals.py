@@ -27,6 +27,12 @@ class StoreFull(Refusal):
     status = 413
 
 
+class Unproved(Refusal):
+    """A firm states a soft asset, `fact`, without any of the `papers` that could show it on file."""
+
+    code = "unproved"
+
+
 class PaperDamaged(Refusal):
     """What lies in the store is not what was handed in."""
 

@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from financing.desk import BEIJING
+from financing.field_words import FIELDS
 from financing.money import Fen, Rate, divide_half_up
 from financing.refusals import Refusal
-from financing.sentences import CONSEQUENCES, FIELDS, NEXT, SENTENCES
+from financing.sentences import CONSEQUENCES, NEXT, SENTENCES
 from financing.words import NAMES, _
 from scoring.facts import FACTS
 
@@ -82,7 +83,7 @@ def spoken(value: object, lang: str = "zh") -> str:
             return day(value)
         case list() | tuple() | set() | frozenset():
             return ("、" if lang == "zh" else ", ").join(sorted(spoken(inner, lang) for inner in value))
-        case str() if value in FIELDS:
+        case str() if value in FIELDS or value in FACTS:
             return field(value, lang)
     return str(value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,7 +14,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StrictBool, ValidationError
 from typing_extensions import override
 
-from scoring.card_faults import CardFault, misfits, unreadable
+from scoring.card_faults import CardFault, Misfit, misfits
+from scoring.card_shape import OWN_WORDS, complaints
 from scoring.dated import in_force, versions
 from scoring.facts import FACTS, FEN_PER_WAN, Better, Fact, Kind, Source
 from scoring.industries import path
@@ -179,7 +180,7 @@ class Card(Part):
     block: tuple[Block, ...]
     item: tuple[Item, ...]
     veto: tuple[Veto, ...] = ()
-    name: Key
+    name: str
     digest: str
 
     @override
@@ -225,34 +226,59 @@ def cards(name: str, root: Path = CARDS) -> tuple[Card, ...]:
 @cache
 def load(file: Path) -> Card:
     """One card file, checked; its name must be the day it takes effect and its folder the name of the card."""
-    found = read(file.read_bytes(), file.parent.name, file.name)
-    if file.stem != found.since.isoformat():
-        raise CardFault(file.name, "from", f"文件名与生效日期 {found.since} 不一致", f"文件名应为 {found.since}.toml")
+    for wrong in faults(file):
+        raise wrong
+    return _card(file.read_bytes(), file.parent.name)
+
+
+def faults(file: Path) -> tuple[CardFault, ...]:
+    """Everything wrong with a card file, its name included; nothing means that it loads."""
+    raw = file.read_bytes()
+    found = check(raw, file.parent.name, file.name)
+    if not found and (since := _card(raw, "").since.isoformat()) != file.stem:
+        return (CardFault(file.name, "from", "file_name", since=since),)
     return found
 
 
 def read(raw: bytes, name: str, file: str = "") -> Card:
-    """A card from the bytes of its file; every fault names the file, the key, what is wrong and what would be right."""
+    """A card from the bytes of its file; a fault names the file, the key, what is wrong and what would be right."""
+    for wrong in check(raw, name, file):
+        raise wrong
+    return _card(raw, name)
+
+
+def check(raw: bytes, name: str, file: str = "") -> tuple[CardFault, ...]:
+    """Every fault in the bytes of a card: in its shape or, where that is right, in what must fit together."""
+    return tuple(CardFault(file, key, code, **facts) for key, code, facts in _wrong(raw, name))
+
+
+def _wrong(raw: bytes, name: str) -> Iterator[Misfit]:
     try:
         document = tomllib.loads(raw.decode(), parse_float=Decimal)
-        found = Card.model_validate(
-            _own_words(document, file) | {"name": name, "digest": hashlib.sha256(raw).hexdigest()}
-        )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CardFault(file, "", f"不是有效的 TOML 文件：{error}", "按 UTF-8 编码的 TOML 1.0 书写") from error
+    except UnicodeDecodeError:
+        yield "", "utf8", {}
+        return
+    except RecursionError:
+        yield "", "too_deep", {}
+        return
+    except tomllib.TOMLDecodeError as error:
+        yield "", "toml", {"why": error}
+        return
+    except ValueError:
+        yield "", "long_number", {}
+        return
+    yield from ((key, "own_words", {}) for key in OWN_WORDS if key in document)
+    try:
+        card = _card(raw, name)
     except ValidationError as error:
-        raise unreadable(file, error, FIELDS) from error
-    for key, wrong, right in misfits(found):
-        raise CardFault(file, key, wrong, right)
-    return found
+        yield from complaints(document, error, FIELDS)
+    else:
+        yield from misfits(card)
 
 
-def _own_words(document: dict[str, Any], file: str) -> dict[str, Any]:
-    """The document, unless it claims what only its folder and its bytes can say."""
-    for key in ("name", "digest"):
-        if key in document:
-            raise CardFault(file, key, "没有这个键", "删去此键：卡名取自文件夹，摘要由文件内容算出")
-    return document
+def _card(raw: bytes, name: str) -> Card:
+    own = {"name": name, "digest": hashlib.sha256(raw).hexdigest()}
+    return Card.model_validate(tomllib.loads(raw.decode(), parse_float=Decimal) | own)
 
 
 def _held(value: Decimal, fact: Fact) -> float:
@@ -268,6 +294,6 @@ PARTS: Mapping[str, type[Part]] = {
     "industry": IndustryScale,
 }
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    place: tuple(field.alias or key for key, field in part.model_fields.items() if key not in {"name", "digest"})
+    place: tuple(field.alias or key for key, field in part.model_fields.items() if key not in OWN_WORDS)
     for place, part in PARTS.items()
 }

@@ -96,18 +96,10 @@ class Fact:
         return f"{bound}{number:.0f}" if bound else f"{number:,.2f}"
 
 
-UNITS: Mapping[str, str] = MappingProxyType(
-    {
-        "万元": "×10k CNY",
-        "倍": "×",
-        "次": "times",
-        "个月": "months",
-        "年": "years",
-        "户": "parties",
-        "张": "invoices",
-        "百分点": "points",
-    }
-)
+UNITS: Mapping[str, str] = MappingProxyType({
+    "万元": "×10k CNY", "倍": "×", "次": "times", "个月": "months", "年": "years",
+    "户": "parties", "张": "invoices", "百分点": "points", "件": "items", "项": "items",
+})  # fmt: skip
 
 _TAX = {grade: (f"{grade}级", f"Grade {grade}") for grade in "ABMCD"}
 _COLOUR = {
@@ -138,7 +130,6 @@ _CLASSES = {
 
 UP: Better = "higher"
 DOWN: Better = "lower"
-
 Row = tuple[str, str, str, str, Better | None, int | None]
 
 
@@ -217,6 +208,19 @@ _ACTIVITY = [
     ),
 ]  # fmt: skip
 
+# What a firm owns though no balance sheet shows it (软资产); it states them itself, with proof.
+_ASSETS = [
+    *_rows(
+        Kind.MONEY, Source.DOCUMENT,
+        ("receivables_confirmed", "已确权应收账款", "Receivables the buyers have confirmed", "万元", UP, 1),
+    ),
+    *_rows(Kind.COUNT, Source.REGISTRY, ("patents", "有效专利和软件著作权", "Patents and software rights in force", "件", UP, 12)),
+    *_rows(Kind.COUNT, Source.DOCUMENT, ("certificates", "有效体系和产品认证", "System and product certificates in force", "项", UP, 6)),
+]  # fmt: skip
+
+SOFT = ("order_cover", "receivables_confirmed", "patents", "certificates", "qualified_enterprise", "park_bills_paid")
+"""Soft assets (软资产): orders, receivables, rights, certificates, bills paid on time."""
+
 # A month where paying or applying is enough to be taken off a list; None where a court, an authority or time decides.
 _VETOES = [
     *_rows(
@@ -288,5 +292,5 @@ _INVOICES = [
 ]  # fmt: skip
 
 FACTS: Mapping[str, Fact] = MappingProxyType(
-    {fact.name: fact for fact in [*_STATEMENTS, *_LOSSES, *_ACTIVITY, *_VETOES, *_INVOICES]}
+    {fact.name: fact for fact in [*_STATEMENTS, *_LOSSES, *_ACTIVITY, *_ASSETS, *_VETOES, *_INVOICES]}
 )

@@ -22,6 +22,7 @@ PLACES = {
     "invite": "operate",
     "demo": "demonstrate",
     "score": "sheets",
+    "card": "card",
     "judge": "judging",
     "fit": "judging",
     "replay": "replaying",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from financing.credit import flags, register
 from financing.credit.flags import FlagView
@@ -17,6 +17,7 @@ from financing.needs.model import Need
 from financing.parties.model import Firm
 from financing.parties.stated import Known
 from scoring.advise import Way, ways
+from scoring.facts import FACTS
 from scoring.sheet import Sheet
 
 
@@ -30,7 +31,10 @@ class BlockName:
 
 @dataclass(frozen=True, slots=True)
 class ScoreView:
-    """One score as its page shows it; `known` holds value, source and day of each fact, `grades` the lower bounds."""
+    """One score as its page shows it; `known` holds value, source and day of each fact, `grades` the lower bounds.
+
+    `stale` names the facts that are out of date today, whatever they were on the day of the score.
+    """
 
     id: int
     need_id: int
@@ -41,11 +45,11 @@ class ScoreView:
     blocks: Mapping[str, BlockName]
     grades: tuple[tuple[str, int], ...]
     known: Mapping[str, Known]
+    stale: frozenset[str]
     missing: tuple[tuple[str, Supply], ...]
     ceiling: Fen
     assessed_at: datetime
     others: tuple[tuple[int, datetime, int], ...]
-    today: date
     ways: tuple[Way, ...]
     flags: tuple[FlagView, ...]
 
@@ -53,15 +57,15 @@ class ScoreView:
 def one(desk: Desk, assessment: Assessment) -> ScoreView:
     """A score with its need, its card's words and the other scores of the same need."""
     need = desk.get(Need, assessment.need_id)
-    used = register.by_digest(desk, assessment.card, assessment.digest)
+    used, known = register.by_digest(desk, assessment.card, assessment.digest), recalled(assessment)
     sheet = Sheet.from_json(assessment.sheet)
     columns = (Assessment.id, Assessment.assessed_at, Assessment.total)
     others = desk.select(Assessment, *columns).where(Assessment.need_id == need.id, Assessment.id != assessment.id)
     return ScoreView(
         id=assessment.id, need_id=need.id, number=need.number, firm=desk.get(Firm, need.firm_id).name, sheet=sheet, basis=used.basis,
         blocks={block.key: BlockName(block.says, block.english) for block in used.block}, grades=used.falling,
-        known=recalled(assessment), missing=tuple((fact, supply(fact)) for fact in sheet.missing), ceiling=assessment.ceiling,
-        assessed_at=assessment.assessed_at, today=desk.today, ways=ways(case_of(desk, assessment)), flags=flags.of(desk, need.id),
+        known=known, stale=frozenset(name for name, fact in known.items() if FACTS[name].stale(fact.as_of, desk.today)), missing=tuple((fact, supply(fact)) for fact in sheet.missing), ceiling=assessment.ceiling,
+        assessed_at=assessment.assessed_at, ways=ways(case_of(desk, assessment)), flags=flags.of(desk, need.id),
         others=tuple((key, at, total) for key, at, total in desk.session.execute(others.order_by(Assessment.assessed_at.desc()))),
     )  # fmt: skip
 

@@ -92,7 +92,7 @@ def _veto(check: Check, stored: Assessment, on: date) -> Veto:
         says=fitted(check.says),
         english=fitted(check.english, SENTENCE),
         hit=check.hit if check.checked else None,
-        origin=_origin(check.fact, stored, on) if check.checked else None,
+        origin=_origin(check.fact, stored, on, late=check.expired) if check.value is not None else None,
     )
 
 
@@ -110,13 +110,12 @@ def _line(line: Line, stored: Assessment, on: date) -> ScoreLine:
     )
 
 
-def _origin(fact: str, stored: Assessment, on: date) -> Origin:
-    """Where a fact came from and as of when, as it was kept with the score."""
+def _origin(fact: str, stored: Assessment, on: date, *, late: bool = False) -> Origin:
+    """Where a fact came from and as of when, as it was kept with the score, and whether it is out of date on that day."""
     kept = stored.facts.get(fact, {})
-    day = kept.get("as_of")
-    return Origin(
-        source=Source(kept.get("source") or FACTS[fact].source.value), on=date.fromisoformat(day[:10]) if day else on
-    )
+    day = date.fromisoformat(kept["as_of"][:10]) if kept.get("as_of") else on
+    source = Source(kept.get("source") or FACTS[fact].source.value)
+    return Origin(source=source, on=day, stale=late or FACTS[fact].stale(day, on))
 
 
 def _said(line: Line) -> Said:

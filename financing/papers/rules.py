@@ -47,6 +47,16 @@ def owed(on_file: Collection[PaperKind]) -> tuple[Owed, ...]:
     return () if READ & set(on_file) else (Owed.FIGURES,)
 
 
+#: Which papers can show a soft asset.
+PROOFS = {
+    "order_cover": frozenset({PaperKind.ORDERS}),
+    "receivables_confirmed": frozenset({PaperKind.ORDERS, PaperKind.OTHER}),
+    "patents": frozenset({PaperKind.OTHER}),
+    "certificates": frozenset({PaperKind.OTHER}),
+    "qualified_enterprise": frozenset({PaperKind.OTHER}),
+    "park_bills_paid": frozenset({PaperKind.OTHER}),
+}
+
 #: How much one firm may keep here.
 MOST_FILES, MOST_BYTES = 300, 200 << 20
 FIRST_YEAR = 2000  # of statements

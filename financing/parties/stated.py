@@ -13,7 +13,7 @@ from financing.desk import Desk
 from financing.parties.model import Firm
 from financing.parties.rules import COMPUTED
 from financing.refusals import NotAFact, OutOfRange
-from scoring.facts import FACTS, Fact, Kind, Source
+from scoring.facts import FACTS, SOFT, Fact, Kind, Source
 from scoring.sheet import UnknownValue, Value, held
 
 #: What the firm may state of itself, and what an officer records from a register, a document or a visit.
@@ -43,9 +43,14 @@ class Known:
 
 
 def declare(desk: Desk, firm: Firm, facts: Mapping[str, object]) -> None:
-    """The firm states what only it can know; None takes a statement back."""
-    desk.take(Act.EDIT_FIRM, firm, fields=sorted(facts))
-    _keep(firm, facts, DECLARED, desk.today)
+    """The firm states what only it can know, and its soft assets; None takes a statement back.
+
+    What an officer has recorded with the same value stays as it was recorded.
+    """
+    known = stated(firm)
+    fresh = {name: value for name, value in facts.items() if value != (known[name].value if name in known else None)}
+    desk.take(Act.EDIT_FIRM, firm, fields=sorted(fresh))
+    _keep(firm, fresh, (*DECLARED, *SOFT), desk.today, Source.DECLARED)
 
 
 def record(desk: Desk, firm: Firm, facts: Mapping[str, object], *, as_of: date) -> None:
@@ -61,14 +66,16 @@ def stated(firm: Firm) -> dict[str, Known]:
     return {name: Known.from_json(FACTS[name], plain) for name, plain in firm.stated.items()}
 
 
-def _keep(firm: Firm, facts: Mapping[str, object], allowed: tuple[str, ...], as_of: date) -> None:
+def _keep(
+    firm: Firm, facts: Mapping[str, object], allowed: tuple[str, ...], as_of: date, source: Source | None = None
+) -> None:
     kept = dict(firm.stated)
     for name, value in facts.items():
         if name not in allowed:
             raise NotAFact(fact=name, given="")
         kept.pop(name, None)
         if value is not None:
-            kept[name] = Known(_read(name, value), FACTS[name].source, as_of).as_json()
+            kept[name] = Known(_read(name, value), source or FACTS[name].source, as_of).as_json()
     firm.stated = kept
 
 

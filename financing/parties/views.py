@@ -45,10 +45,11 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One fact that can be stated or recorded, with what is known of it."""
+    """One fact that can be stated or recorded, with what is known of it, and whether that is out of date today."""
 
     fact: Fact
     known: Known | None
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,8 @@ def file(desk: Desk, firm: Firm) -> FirmFile:
         park=firm.park, address=firm.address, founded_on=firm.founded_on, representative=firm.representative, contact=firm.contact,
         phone=firm.phone, employees=firm.employees, revenue=firm.revenue, assets=firm.assets, size=WORDS[Size(firm.size)],
         state=firm.state, registered_at=firm.registered_at,
-        declared=tuple(Stated(FACTS[name], known.get(name)) for name in DECLARED),
-        recorded=tuple(Stated(FACTS[name], known.get(name)) for name in RECORDED),
+        declared=tuple(_stated(desk, name, known.get(name)) for name in DECLARED),
+        recorded=tuple(_stated(desk, name, known.get(name)) for name in RECORDED),
         twins=_twins(desk, firm), acts=desk.acts(firm),
     )  # fmt: skip
 
@@ -162,6 +163,11 @@ def _firm_row(
     key: int, name: str, code: str, park: str, industry: str, size: str, state: FirmState, at: datetime
 ) -> FirmRow:
     return FirmRow(key, name, code, park, path(industry)[:2][-1].name, WORDS[Size(size)], state, at)
+
+
+def _stated(desk: Desk, name: str, known: Known | None) -> Stated:
+    fact = FACTS[name]
+    return Stated(fact, known, known is not None and fact.stale(known.as_of, desk.today))
 
 
 def _twins(desk: Desk, firm: Firm) -> tuple[Twin, ...]:

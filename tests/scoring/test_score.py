@@ -1,6 +1,6 @@
 import json
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.card import card
-from scoring.facts import FACTS, Kind
+from scoring.facts import FACTS, Kind, Source
 from scoring.score import DTYPES, Sheet, UnknownValue, score, sheet
 from tests.scoring.makers import firms, values
 
@@ -30,7 +30,12 @@ def table(rules, rows):
 def test_a_case_worked_out_by_hand_comes_out_line_by_line(path):
     case = tomllib.loads(path.read_text())
     rules = card(case["card"], case["on"])
-    seen = sheet(rules, case["facts"])
+    days = {fact: (Source.REGISTRY, case["on"] - timedelta(age)) for fact, age in case.get("days", {}).items()}
+    seen = sheet(rules, case["facts"], industry=case.get("industry"), dated=days, on=case["on"] if days else None)
+    more = {
+        "checked": set(seen.vetoes) - set(seen.unchecked),
+        "expired": [check for check in seen.vetoes if check.expired],
+    }
     assert {line.key: line.points for line in seen.lines} == case["lines"]
     assert {
         "total": seen.total,
@@ -41,6 +46,8 @@ def test_a_case_worked_out_by_hand_comes_out_line_by_line(path):
         "missing_weight": seen.missing_weight,
         "missing": list(seen.missing),
         "vetoes": [check.key for check in seen.hits],
+    } | {
+        name: [c.key for c in seen.vetoes if c in more[name]] for name in more.keys() & case["expected"].keys()
     } == case["expected"]
 
 

@@ -295,6 +295,40 @@ def test_an_officer_records_facts_and_only_what_changed_gets_the_new_day(site, k
     assert officer.sends(page, {"as_of": "2026-11-20", "debt_ratio": "10"}).status_code == 422
 
 
+def test_what_was_looked_up_again_with_the_same_result_gets_the_new_day_when_the_officer_says_so(site, known):
+    _, officer, key = known
+    seen = {"tax_grade": "A", "dishonest_records": "0"}
+    officer.sends(f"/firms/{key}/facts", {"as_of": "2026-11-01", **seen})
+    officer.sends(f"/firms/{key}/facts", {"as_of": "2026-11-20", "again": "true", **seen})
+    (kept,) = everything(site, Firm)
+    assert {name: fact["as_of"] for name, fact in kept.stated.items()} == dict.fromkeys(seen, "2026-11-20")
+
+
+def test_a_firm_states_soft_assets_only_with_proof_and_an_officer_verifies_them(site, known):
+    firm, officer, key = known
+    page = f"/firms/{key}/edit"
+    (kept,) = everything(site, Firm)
+    own = {name: getattr(kept, name) for name in ("name", "industry", "founded_on", "representative")}
+    form = {name: str(own.get(name, value)) for name, value in FIRM.items() if name not in {"login", "password"}}
+    refused = firm.sends(page, form | {"receivables_confirmed": "120", "order_cover": "1.5"})
+    assert refused.status_code == 422 and "须有证明材料" in refused.text and "订单合同" in refused.text
+    assert not everything(site, Firm)[0].stated
+    with writing(site.database) as session:
+        a_paper(session, session.get(Firm, key), kind=PaperKind.ORDERS)
+    firm.sends(page, form | {"receivables_confirmed": "120", "order_cover": "1.5"})
+    officer.sends(
+        f"/firms/{key}/facts",
+        {"as_of": "2026-11-20", "receivables_confirmed": "100", "order_cover": "1.5", "again": "true"},
+    )
+    (kept,) = everything(site, Firm)
+    assert kept.stated["receivables_confirmed"] == {"value": 100_000_000, "source": "document", "as_of": "2026-11-20"}
+    firm.sends(page, form | {"receivables_confirmed": "100", "order_cover": "2"})
+    (kept,) = everything(site, Firm)
+    assert kept.stated["receivables_confirmed"]["source"] == "document"  # the same value stays verified
+    assert kept.stated["order_cover"] == {"value": "2.0", "source": "declared", "as_of": "2026-11-23"}
+    assert "企业申报" in firm.get("/firm").text and "已确权应收账款" in firm.get("/firm").text
+
+
 def test_an_officer_sets_up_banks_and_products(site, known):
     _, officer, _ = known
     bank = key_of(officer.sends("/banks/add", {"name": "示范银行开发区支行", "kind": "city"}))

@@ -13,16 +13,20 @@ from pydantic import Field, create_model
 from financing.access import Role
 from financing.acts import Act
 from financing.money import Fen, Rate
+from financing.papers import proofs
 from financing.parties import service, stated, views
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people import service as people
-from scoring.facts import FACTS, Fact, Kind
+from scoring.facts import FACTS, SOFT, Fact, Kind
 from web.cookies import session_cookie
-from web.fields import CreditCode, Day, IndustryCode, Password, Phone, Text, Wan, Whole, one_of
+from web.fields import CreditCode, Day, IndustryCode, Password, Phone, Text, Wan, Whole, Yes, one_of
 from web.forms import Form
 from web.industries import suggestions
 from web.page import Answer, Page, get, post
+
+#: What a firm states of itself in its own form.
+OWN = ("owner_years", *SOFT)
 
 
 class FirmFields(Form):
@@ -53,10 +57,6 @@ class RegisterForm(FirmFields, WithCode):
     password: Password
 
 
-class EditForm(FirmFields):
-    owner_years: Annotated[int | None, Whole(0, 80, "年")] = None
-
-
 def _field(fact: Fact) -> tuple[Any, None]:
     """The input that a fact of its kind needs; empty means not known."""
     kinds: dict[Kind, Any] = {
@@ -67,8 +67,18 @@ def _field(fact: Fact) -> tuple[Any, None]:
     return (kinds.get(fact.kind, Annotated[str, Text(20)]) | None, None)
 
 
+class EditFields(FirmFields):
+    owner_years: Annotated[int | None, Whole(0, 80, "年")] = None
+
+
+EditForm: type[EditFields] = create_model(
+    "EditForm", __base__=EditFields, **{name: _field(FACTS[name]) for name in SOFT}
+)  # type: ignore[call-overload]  # the fields are known only from the list of facts
+
+
 class FactsFields(Form):
     as_of: Day
+    again: Yes = False
 
 
 FactsForm: type[FactsFields] = create_model(
@@ -125,10 +135,15 @@ class FirmPages(Controller):
     def edit_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             firm = desk.get(Firm, key)
-            known = stated.stated(firm).get("owner_years")
+            known = {name: fact for name, fact in stated.stated(firm).items() if name in OWN}
             locked = firm.confirmed and not desk.may(Act.CONFIRM_FIRM, firm)
-        form = request.sheet(EditForm, firm, owner_years=known.value if known else None)
-        return request.show("parties/edit.html", firm=firm, form=form, industries=suggestions(), locked=locked, act=Act)
+        form = request.sheet(
+            EditForm, firm, **{name: _standing(FACTS[name], fact.value) for name, fact in known.items()}
+        )
+        soft = [(FACTS[name], known.get(name)) for name in SOFT]
+        return request.show(
+            "parties/edit.html", firm=firm, form=form, industries=suggestions(), locked=locked, soft=soft, act=Act
+        )
 
     @post("/firms/{key:int}/edit", name=Act.EDIT_FIRM, page=edit_form)
     def edit(self, request: Page, key: FromPath[int]) -> Answer:
@@ -137,7 +152,7 @@ class FirmPages(Controller):
             firm = desk.get(Firm, key, version=form.version)
             service.edit(desk, firm, **form.of_firm())
             if firm.firm_id == desk.actor.firm_id:
-                stated.declare(desk, firm, {"owner_years": form.owner_years})
+                proofs.state(desk, firm, {name: _typed(FACTS[name], getattr(form, name)) for name in OWN})
                 return request.go("firm.mine")
             return request.go("firm.show", key=key)
 
@@ -161,10 +176,12 @@ class FirmPages(Controller):
             firm = desk.get(Firm, key, version=form.version)
             known = stated.stated(firm)
             typed = {name: _typed(FACTS[name], getattr(form, name)) for name in stated.RECORDED}
-            changed = {
-                name: value for name, value in typed.items() if value != (known[name].value if name in known else None)
+            looked_up = {
+                name: value
+                for name, value in typed.items()
+                if value != (known[name].value if name in known else None) or (form.again and value is not None)
             }
-            stated.record(desk, firm, changed, as_of=form.as_of)
+            stated.record(desk, firm, looked_up, as_of=form.as_of)
             return request.go("firm.show", key=key)
 
 

@@ -287,7 +287,8 @@ def test_a_shelf_shows_the_card_in_force_the_coming_ones_and_the_past(zone):
     with zone.at("officer", 5) as desk:
         shelf = next(one for one in card_views.shelves(desk) if one.name is CREDIT)
     assert shelf.current.adopted.id == first
-    assert [version.adopted.id for version in shelf.upcoming] == [second]
+    assert [version.adopted.id for version in shelf.upcoming if version.adopted] == [second]
+    assert [version.card for version in shelf.upcoming if not version.adopted] == [cards("credit")[1]]
     assert [version.card for version in shelf.past] == [cards("credit")[0]]
 
 
@@ -308,7 +309,7 @@ def test_before_the_first_card_there_is_none(zone):
 @pytest.mark.parametrize(
     ("raw", "key", "wrong"),
     [
-        (b"\xff\xfe", "全文", "不是有效的 TOML"),
+        (b"\xff\xfe", "全文", "不是 UTF-8 文字"),
         (b"title = ", "全文", "不是有效的 TOML"),
         (b"x = " + b"[" * 20_000, "全文", "过深的嵌套"),
         (b"x = " + b"9" * 5_000, "全文", "过长的数字"),

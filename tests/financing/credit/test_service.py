@@ -19,8 +19,9 @@ from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.parties.stated import Known, record
 from financing.refusals import NotAllowed, WrongState
+from scoring.card import card
 from scoring.facts import Source
-from scoring.sheet import Sheet
+from scoring.sheet import Sheet, sheet
 from tests.makers import NOW, TODAY, a_firm, a_need, a_paper, a_user, at, writing
 
 YEAR_2025 = {
@@ -230,3 +231,46 @@ def test_full_years_are_birthdays_passed(since, today):
         for y in range(since.year + 1, today.year + 1)
     )
     assert books.full_years(since, today) == birthdays
+
+
+def test_the_sheet_knows_the_trade_the_day_and_where_every_value_comes_from(database, officer):
+    found = assess(database, officer, a_case(database, officer, statements=[{2024: wan(YEAR_2025)}]))
+    seen = Sheet.from_json(found.sheet)
+    debt = next(line for line in seen.lines if line.fact == "debt_ratio")
+    years = next(line for line in seen.lines if line.fact == "years_in_business")
+    assert (seen.on, bool(seen.industry)) == (TODAY, True)
+    assert (debt.source, debt.as_of, debt.stale) == (
+        "document",
+        date(2024, 12, 31),
+        True,
+    )  # those of 2025 were due in June
+    assert (years.source, years.as_of, years.stale) == ("registry", TODAY, False)
+    with at(database, officer) as desk:
+        view = views.one(desk, desk.get(Assessment, found.id))
+    assert {"debt_ratio", "current_ratio"} <= view.stale and "years_in_business" not in view.stale
+
+
+def test_a_score_stored_before_trades_and_days_were_kept_comes_out_the_same_again(database, officer):
+    found = assess(database, officer, a_case(database, officer, statements=[{2024: wan(YEAR_2025)}]))
+    with at(database, officer) as desk:
+        facts = {name: fact.value for name, fact in service.recalled(found).items()}
+        plain = sheet(card(found.card, found.since), facts).as_json()
+        older = plain | {key: [_without(part) for part in plain[key]] for key in ("lines", "vetoes")}
+        older = {key: value for key, value in older.items() if key not in {"on", "industry"}}
+        same = {
+            c.name: getattr(found, c.name)
+            for c in Assessment.__table__.columns
+            if c.name not in {"id", "version", "sheet"}
+        }
+        kept = desk.add(Assessment(**same, sheet=older))
+        desk.session.flush()
+    with at(database, officer) as desk:
+        read = desk.get(Assessment, kept.id)
+        assert service.recompute(desk, read) == Sheet.from_json(read.sheet)
+        assert views.one(desk, read).sheet.on is None
+
+
+def _without(part):
+    """A line or red line as it was stored before it kept its day."""
+    late = {"as_of", "stale", "industry", "expired"} | ({"source"} if "checked" in part else set())
+    return {key: value for key, value in part.items() if key not in late}
