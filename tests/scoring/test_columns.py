@@ -83,6 +83,13 @@ def test_a_number_counts_however_it_is_written(value):
     assert whatif(CREDIT, {"debt_ratio": value}).cells["debt_ratio"].points == 6
 
 
+@pytest.mark.parametrize("fact", ["penalties", "tax_paid", "debt_ratio"])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN")])
+def test_what_is_no_number_is_missing_for_one_firm_too(fact, value):
+    assert one(CREDIT, {fact: value}) == one(CREDIT, {})
+    assert whatif(CREDIT, {fact: value}).cells == whatif(CREDIT, {}).cells
+
+
 def test_what_is_known_of_no_firm_counts_as_missing_throughout():
     scored = score(CREDIT, pl.DataFrame({"firm": ["a", "b"]}), lines=False)
     assert scored["missing_weight"].to_list() == [100, 100]
