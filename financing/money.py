@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from financing.refusals import NotAnAmount, NotARate
+from scoring.rounding import divide_half_up
+
+__all__ = ["LARGEST", "Fen", "Rate", "divide_half_up"]
 
 #: No amount on the platform may pass ten trillion yuan (10^15 fen); sums of a thousand of them still fit 64 bits.
 LARGEST = 10**15
@@ -70,12 +73,6 @@ class Rate:
             return cls(_exact(value, 4))
         except NotAnAmount:
             raise NotARate(given=str(value)) from None
-
-
-def divide_half_up(numerator: int, denominator: int) -> int:
-    """Whole-number division, half away from zero, as bills are rounded."""
-    sign = -1 if (numerator < 0) != (denominator < 0) else 1
-    return sign * ((2 * abs(numerator) + abs(denominator)) // (2 * abs(denominator)))
 
 
 def _exact(amount: int | str | Decimal, places: int) -> int:

@@ -14,11 +14,12 @@ from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, V
 from financing.guarantor_words import GUARANTOR_WORDS
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
-from financing.offers.rules import DeclineCode, OfferState, Repayment
+from financing.offers.rules import DeclineCode, OfferState
 from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState
 from financing.people.rules import Weakness
+from scoring.repayment import Repayment
 from scoring.statement_lines import Standard, Unit
 
 __all__ = ["NAMES", "_"]
@@ -251,6 +252,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Repayment.EQUAL_PRINCIPAL: _("等额本金"),
         Repayment.INTEREST_ONLY: _("先息后本"),
         Repayment.BULLET: _("到期一次还本付息"),
+        Repayment.REVOLVING: _("随借随还"),
+        Repayment.STEPPED: _("分期还本计划"),
     },
     Step: {
         Step.REGISTERED: _("登记企业"),

@@ -26,7 +26,9 @@ from financing.money import divide_half_up
 from financing.needs.model import Need
 from financing.parties.model import Guarantor
 from financing.parties.rules import Support
+from scoring import repayment
 from scoring.dated import series
+from scoring.repayment import Loan, Repayment
 from scoring.statements import Statement
 
 NO_GUARANTEE = Absent(
@@ -97,11 +99,12 @@ def _instalments(need: Need, rate: int) -> tuple[Instalment, ...]:
     step = 1 if need.months <= MONTHS_SHOWN else 3
     ends = [*range(step, need.months, step), need.months]
     starts = [0, *ends[:-1]]
+    table = repayment.plan(Loan(need.amount.fen, need.months, rate, Repayment.INTEREST_ONLY))
     return tuple(
         Instalment(
             on=months_after(need.latest, end),
-            principal=need.amount.fen if end == need.months else 0,
-            interest=divide_half_up(need.amount.fen * rate * (end - start), 12 * WHOLE),
+            principal=sum(due.principal for due in table[start:end]),
+            interest=sum(due.interest for due in table[start:end]),
         )
         for start, end in zip(starts, ends, strict=True)
     )

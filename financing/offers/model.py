@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from financing.db import Thing
 from financing.flow import Flow
 from financing.money import Fen, Rate
-from financing.offers.rules import FLOW, DeclineCode, OfferState, Repayment
+from financing.offers.rules import FLOW, DeclineCode, OfferState
+from scoring.repayment import Repayment
 
 
 class Offer(Thing):

@@ -6,6 +6,15 @@ from enum import StrEnum
 
 from financing.acts import Act
 from financing.flow import Flow
+from scoring.repayment import Repayment
+
+#: What a bank may offer here; a line drawn at will and a plan of one's own have no fixed cost to compare.
+OFFERED = (
+    Repayment.EQUAL_INSTALMENTS,
+    Repayment.EQUAL_PRINCIPAL,
+    Repayment.INTEREST_ONLY,
+    Repayment.BULLET,
+)
 
 
 class OfferState(StrEnum):
@@ -22,15 +31,6 @@ FLOW = Flow(
         (OfferState.MADE, Act.PASS_OVER): OfferState.NOT_CHOSEN,
     },
 )
-
-
-class Repayment(StrEnum):
-    """How the loan is paid back (还款方式)."""
-
-    EQUAL_INSTALMENTS = "EPI"  # 等额本息
-    EQUAL_PRINCIPAL = "EP"  # 等额本金
-    INTEREST_ONLY = "IO"  # 先息后本
-    BULLET = "BUL"  # 到期一次还本付息
 
 
 class DeclineCode(StrEnum):

@@ -9,8 +9,9 @@ from financing.desk import Desk
 from financing.money import Fen, Rate
 from financing.offers.costs import Terms, costs
 from financing.offers.model import Decline, Offer
-from financing.offers.rules import DeclineCode, OfferState, Repayment
+from financing.offers.rules import DeclineCode, OfferState
 from financing.parties.model import Bank
+from scoring.repayment import Repayment
 
 
 @dataclass(frozen=True, slots=True)

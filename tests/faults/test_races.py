@@ -22,8 +22,9 @@ from financing.needs.rules import NeedState
 from financing.offers import service as offers
 from financing.offers.costs import Terms
 from financing.offers.model import Offer
-from financing.offers.rules import OfferState, Repayment
+from financing.offers.rules import OfferState
 from financing.settings import Settings
+from scoring.repayment import Repayment
 from tests.financing.matching.stage import Stage, staged
 from tests.makers import NOW, TODAY, at
 from tests.served import over_http

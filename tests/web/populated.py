@@ -31,11 +31,11 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.offers import service as offers
 from financing.offers.costs import Terms
-from financing.offers.rules import Repayment
 from financing.papers import store
 from financing.parties.model import Bank, Firm
 from financing.people.passwords import hashed
 from scoring.card import card
+from scoring.repayment import Repayment
 from scoring.sheet import sheet
 from tests.financing.credit.drafts import CREDIT, a_document
 from tests.financing.matching.stage import FACTS, ZONE, some_books

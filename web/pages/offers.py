@@ -22,11 +22,12 @@ from financing.needs.rules import LONGEST_MONTHS
 from financing.offers import service, views
 from financing.offers.costs import Terms, instalments
 from financing.offers.model import Offer
-from financing.offers.rules import DeclineCode, Repayment
+from financing.offers.rules import OFFERED, DeclineCode
 from financing.parties.model import Bank
 from financing.refusals import NotFound
+from scoring.repayment import Repayment
 from web import forms
-from web.fields import Day, Percent, Text, Wan, Whole, Yuan
+from web.fields import Among, Day, Percent, Text, Wan, Whole, Yuan
 from web.forms import Form
 from web.page import Answer, Page, get, post
 
@@ -37,7 +38,7 @@ class OfferForm(Form):
     amount: Wan
     months: Annotated[int, Whole(1, LONGEST_MONTHS, "个月")]
     rate: Percent
-    repayment: Repayment
+    repayment: Annotated[Repayment, Among(OFFERED)]
     guarantee_fee: Percent = Rate(0)
     fees: Yuan = Fen(0)
     deposit: Yuan = Fen(0)

@@ -15,9 +15,10 @@ from financing.money import Fen, Rate
 from financing.offers import service as offers
 from financing.offers.costs import Terms
 from financing.offers.model import Offer
-from financing.offers.rules import DeclineCode, OfferState, Repayment
+from financing.offers.rules import DeclineCode, OfferState
 from financing.parties.model import Product
 from scoring.dated import series
+from scoring.repayment import Repayment
 from web.stage.road import Stage
 
 REASONS = (

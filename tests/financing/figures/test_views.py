@@ -17,8 +17,9 @@ from financing.journal import Line
 from financing.matching.model import Match
 from financing.money import Fen, Rate
 from financing.offers.model import Decline, Offer
-from financing.offers.rules import DeclineCode, OfferState, Repayment
+from financing.offers.rules import DeclineCode, OfferState
 from financing.refusals import NotFound
+from scoring.repayment import Repayment
 from tests.makers import NOW, TODAY, a_bank, a_firm, a_guarantor, a_need, a_product, at, writing
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

@@ -19,9 +19,10 @@ from financing.needs.rules import NeedState
 from financing.offers import service, views
 from financing.offers.costs import Terms, costs
 from financing.offers.model import Decline, Offer
-from financing.offers.rules import DeclineCode, OfferState, Repayment
+from financing.offers.rules import DeclineCode, OfferState
 from financing.outbox import Outgoing
 from financing.refusals import NotFound, Refusal, WrongState
+from scoring.repayment import Repayment
 from tests.financing.matching.stage import Stage, staged
 from tests.makers import NOW, TODAY, writing
 
