@@ -90,6 +90,8 @@ not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s:
 fund = role("the fund manager", Role.FUND)
 not_its_proposer = Who("not the one who proposed it", EVERYONE, lambda a, s: a.id != s.proposed_by)
 not_its_recaller = Who("not the one who asked for it back", EVERYONE, lambda a, s: a.id != s.recalled_by)
+not_the_visitor = Who("another officer than the one who went there", EVERYONE, lambda a, s: a.id != s.officer_id)
+not_who_handed_in = Who("not the one who handed it in", EVERYONE, lambda a, s: a.id != s.shown_by)
 admin = role("an administrator", Role.ADMIN)
 auditor = role("an auditor", Role.AUDITOR)
 system = role("the platform itself", Role.SYSTEM)
@@ -131,6 +133,8 @@ RULES: Mapping[Act, Who] = {
     Act.ADOPT_CARD: committee & not_its_proposer,
     Act.RECALL_CARD: officer | committee,
     Act.WITHDRAW_CARD: committee & not_its_recaller,
+    Act.RECORD_SURVEY: officer,
+    Act.REVIEW_SURVEY: officer & not_the_visitor,
     Act.OPEN_CASE: officer,
     Act.CALL_MEETING: officer | chair,
     Act.OPEN_MEETING: chair,
@@ -144,6 +148,9 @@ RULES: Mapping[Act, Who] = {
     Act.REJECT_CASE: (chair | chair_aside) & not_its_officer,
     Act.DEFER_CASE: (chair | chair_aside) & not_its_officer,
     Act.PRINT_RESOLUTION: officer | committee | auditor,
+    Act.SHOW_PROOF: own_firm | officer,
+    Act.ACCEPT_PROOF: officer & not_who_handed_in,
+    Act.TURN_DOWN_PROOF: officer & not_who_handed_in,
     Act.PROPOSE_MATCH: officer,
     Act.GRANT_CONSENT: own_firm & signatory,
     Act.WITHDRAW_CONSENT: own_firm & signatory,

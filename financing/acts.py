@@ -46,6 +46,9 @@ class Act(StrEnum):
     ADOPT_CARD = "card.adopt"
     RECALL_CARD = "card.recall"
     WITHDRAW_CARD = "card.withdraw"
+    # due diligence
+    RECORD_SURVEY = "survey.record"
+    REVIEW_SURVEY = "survey.review"
     # guarantee cases and the committee
     OPEN_CASE = "case.open"
     CALL_MEETING = "meeting.call"
@@ -60,6 +63,9 @@ class Act(StrEnum):
     REJECT_CASE = "case.reject"
     DEFER_CASE = "case.defer"
     PRINT_RESOLUTION = "case.print"
+    SHOW_PROOF = "condition.show"
+    ACCEPT_PROOF = "condition.accept"
+    TURN_DOWN_PROOF = "condition.turn_down"
     # matching, consent, dossiers
     PROPOSE_MATCH = "match.propose"
     GRANT_CONSENT = "consent.grant"

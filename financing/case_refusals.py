@@ -56,6 +56,19 @@ class CardAltered(Refusal):
     status = 500
 
 
+class NoPhotos(Refusal):
+    """A visit without pictures; `least` says how many there must be."""
+
+    code = "no_photos"
+
+
+class SameOfficer(Refusal):
+    """Whoever made the visit cannot be the second opinion; `name` says who that was."""
+
+    code = "same_officer"
+    status = 409
+
+
 class NotEligible(Refusal):
     """A hard gate failed; `gates` names each."""
 
@@ -143,6 +156,27 @@ class NotDecided(Refusal):
     """A meeting closes only with a result for each case; `cases` are the numbers still open."""
 
     code = "not_decided"
+    status = 409
+
+
+class NotSurveyed(Refusal):
+    """Nothing goes to the committee before two officers have given their opinions."""
+
+    code = "not_surveyed"
+    status = 409
+
+
+class ConditionsOwed(Refusal):
+    """Conditions of the committee without accepted proof; `count` and `says` name them (F42)."""
+
+    code = "conditions_owed"
+    status = 409
+
+
+class OwnProof(Refusal):
+    """Whoever handed a proof in does not accept it."""
+
+    code = "own_proof"
     status = 409
 
 

@@ -20,6 +20,10 @@ class NotPrinted(Refusal):
     status = 503
 
 
+class NotAPicture(Refusal):
+    code = "not_a_picture"
+
+
 class StoreFull(Refusal):
     """The firm's vault has no room: `what` (mib or files), `most`."""
 

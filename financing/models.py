@@ -3,6 +3,7 @@
 from financing import journal, numbers, once, outbox
 from financing.credit import model as credit
 from financing.db import Base
+from financing.diligence import model as diligence
 from financing.forums import model as forums
 from financing.guarantees import change_model, documents
 from financing.guarantees import model as guarantees
@@ -18,6 +19,7 @@ __all__ = [
     "Base",
     "change_model",
     "credit",
+    "diligence",
     "documents",
     "forums",
     "guarantees",

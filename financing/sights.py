@@ -142,7 +142,7 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 
 
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
-    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "match", "consent", "dossier", "viewing", "offer", "decline", "talk"),
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer", "decline", "talk"),
     of_own_firm,
 ) | {"journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them.
@@ -150,7 +150,10 @@ LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change")
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
-    **dict.fromkeys(("firm", "need", "assessment", "raised_flag", "paper", "guarantee_case"), in_its_meeting),
+    **dict.fromkeys(
+        ("firm", "need", "assessment", "raised_flag", "paper", "survey", "guarantee_case", "case_condition"),
+        in_its_meeting,
+    ),
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat"), sat_on),
     **dict.fromkeys((*LIMITS, "card_version"), everything),
@@ -165,7 +168,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "resolution", *LIMITS, "document", "match",
+        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "resolution", *LIMITS, "document", "match",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee},
@@ -184,7 +187,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "paper", "assessment", "raised_flag", "guarantee_case", "meeting", "seat", "tie", "resolution", *LIMITS, "document", "match", "consent",
+        ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "tie", "resolution", *LIMITS, "document", "match", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},

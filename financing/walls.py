@@ -2,7 +2,8 @@
 
 What is written once stays: the journal, scores, the limit ledger, resolutions, dossiers, viewings and declines are never changed or
 removed, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot.
-A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided.
+A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided. What a
+visit found stays as it was written, and a condition that is met stays met.
 """
 
 from __future__ import annotations
@@ -44,6 +45,28 @@ FIXED = f"""{_differ(DRAFTED)} OR OLD.state IN ('withdrawn', 'dropped')
   OR (OLD.state IN ('adopted', 'recalled') AND ({_differ(ADOPTED)} OR NEW.state NOT IN ('adopted', 'recalled', 'withdrawn')))
   OR (OLD.state = 'draft' AND NEW.state NOT IN ('draft', 'proposed', 'dropped'))"""
 
+#: What the first officer wrote of a visit; only the second one's part may still be added.
+SAME_VISIT = " AND ".join(
+    f"NEW.{name} {{same}} OLD.{name}"
+    for name in (
+        "need_id",
+        "firm_id",
+        "officer_id",
+        "visited_on",
+        "place",
+        "found",
+        "photos",
+        "rate",
+        "repayment",
+        "other",
+        "advice",
+        "opinion",
+        "at",
+    )
+)
+#: A condition's words stay as they were sealed, and one that is met stays met.
+MET = "OLD.met_by IS NOT NULL OR NEW.says <> OLD.says OR NEW.case_id <> OLD.case_id"
+
 
 def _sqlite(name: str, event: str, table: str, when: str = "") -> str:
     condition = f" WHEN {when}" if when else ""
@@ -65,6 +88,13 @@ def _sqlite_walls() -> list[str]:
     ]
     return [
         *walls,
+        _sqlite("survey_delete", "DELETE", "survey"),
+        _sqlite("survey_spoken", "UPDATE", "survey", "OLD.second_id IS NOT NULL"),
+        _sqlite("survey_written", "UPDATE", "survey", f"NOT ({SAME_VISIT.format(same='IS')})"),
+        _sqlite("survey_replace", "INSERT", "survey", _same_key("survey", ("id",))),
+        _sqlite("condition_delete", "DELETE", "case_condition"),
+        _sqlite("condition_met", "UPDATE", "case_condition", MET),
+        _sqlite("condition_replace", "INSERT", "case_condition", _same_key("case_condition", ("id",))),
         _sqlite("ballot_delete", "DELETE", "ballot"),
         _sqlite("ballot_sealed", "UPDATE", "ballot", SEALED),
         _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
@@ -108,6 +138,20 @@ _FUNCTIONS = (
       END IF;
       RETURN NEW;
     END $$""",
+    f"""CREATE OR REPLACE FUNCTION wall_of_surveys() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF OLD.second_id IS NOT NULL OR NOT ({SAME_VISIT.format(same="IS NOT DISTINCT FROM")}) THEN
+        RAISE EXCEPTION 'wall: what a visit found' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$""",
+    f"""CREATE OR REPLACE FUNCTION wall_of_conditions() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF {MET} THEN
+        RAISE EXCEPTION 'wall: a condition that is met' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$""",
     f"""CREATE OR REPLACE FUNCTION wall_of_seals() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       IF {SEALED} THEN
@@ -133,11 +177,13 @@ def _postgres_walls() -> list[str]:
         *walls,
         *(
             _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
-            for table in (*WRITTEN_ONCE, "ballot", "card_version", "terms_change")
+            for table in (*WRITTEN_ONCE, "ballot", "card_version", "terms_change", "survey", "case_condition")
         ),
         _postgres("terms_change_delete", "DELETE", "terms_change", "wall"),
         _postgres("terms_change_decided", "UPDATE", "terms_change", "wall", when=DECIDED),
-        _postgres("ballot_delete", "DELETE", "ballot", "wall"),
+        *(_postgres(f"{table}_delete", "DELETE", table, "wall") for table in ("ballot", "survey", "case_condition")),
+        _postgres("survey_written", "UPDATE", "survey", "wall_of_surveys"),
+        _postgres("condition_met", "UPDATE", "case_condition", "wall_of_conditions"),
         _postgres("ballot_sealed", "UPDATE", "ballot", "wall_of_seals"),
         _postgres("ballot_tied", "INSERT OR UPDATE", "ballot", "wall_of_ballots"),
         _postgres("tie_voted", "INSERT", "tie", "wall_of_ties"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from financing.act_words import WHO_DOES_WHAT, _
 from financing.card_words import CARD_WORDS
 from financing.credit.rules import Supply
+from financing.diligence_words import DILIGENCE_WORDS
 from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
 from financing.guarantees.precheck import DebtBand, RedLines, TaxGrade, Verdict
@@ -29,6 +30,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
     **CARD_WORDS,
     **GUARANTOR_WORDS,
+    **DILIGENCE_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),
@@ -58,6 +60,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         PaperKind.INVOICES: _("发票明细"),
         PaperKind.TAX: _("纳税证明"),
         PaperKind.ORDERS: _("订单合同"),
+        PaperKind.PHOTO: _("现场照片"),
+        PaperKind.PROOF: _("条件证明"),
         PaperKind.OTHER: _("其他材料"),
     },
     Standard: {
@@ -163,6 +167,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Hurdle.SECTOR_LIMIT: _("金额不超过行业余额"),
         Hurdle.POOL_LIMIT: _("金额不超过风险补偿资金池余额"),
         Hurdle.FACILITY_LIMIT: _("金额不超过担保总额余额"),
+        Hurdle.SURVEYED: _("A、B 角尽调意见齐全"),
         Hurdle.LICENCE: _("出具担保函须有有效许可"),
         Hurdle.GUARANTOR: _("担保人不是机关法人"),
     },

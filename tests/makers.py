@@ -16,6 +16,8 @@ from financing.access import Actor, Role
 from financing.credit.model import Assessment, RaisedFlag
 from financing.db import Database
 from financing.desk import Desk
+from financing.diligence.model import Survey
+from financing.diligence.rules import Advice, SurveyState
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose
@@ -26,6 +28,7 @@ from financing.parties.rules import BankKind, FirmState, GuarantorKind
 from financing.people.model import User
 from scoring.card import cards
 from scoring.flags import Evidence, raised
+from scoring.repayment import Repayment
 
 #: A Monday morning in Beijing; the whole week around it is plain working days.
 NOW = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)
@@ -156,8 +159,20 @@ def a_flag(session: Session, need: Need, **facts: object) -> RaisedFlag:
     return _put(session, row)
 
 
+def a_survey(session: Session, need: Need, **facts: object) -> Survey:
+    """Two officers have looked at the firm and both advise to support it."""
+    survey = Survey(**{
+        "need_id": need.id, "firm_id": need.firm_id, "officer_id": 1, "officer_name": "周经办", "visited_on": TODAY, "place": "厂区",
+        "found": [], "photos": [], "changed": [], "rate": Rate.percent("3.8"), "repayment": Repayment.INTEREST_ONLY, "other": None,
+        "advice": Advice.SUPPORT, "opinion": "订单充足", "at": NOW, "second_id": 2, "second_name": "孙复核",
+        "second_advice": Advice.SUPPORT, "second_opinion": "同意", "second_at": NOW, "state": SurveyState.REVIEWED, **facts,
+    })  # fmt: skip
+    return _put(session, survey)
+
+
 def a_scored_need(session: Session, firm: Firm, **facts: object) -> Need:
-    """A need that has been accepted and scored, ready for a guarantee case."""
+    """A need that has been accepted, scored and surveyed, ready for a guarantee case."""
     need = a_need(session, firm, **{"state": NeedState.SCORED, "submitted_on": TODAY, **facts})
     an_assessment(session, need)
+    a_survey(session, need)
     return need

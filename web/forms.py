@@ -143,7 +143,7 @@ class Sheet:
         control = next((m for m in marks if isinstance(m, Control)), Control(_kind(kernel)))
         return Shown(
             name=name,
-            label=info.title or wording.field(name, self.lang),
+            label=self._label(name),
             kind="choices" if choices and _many(info) else "choice" if choices else control.kind,
             unit=wording.translate(self.lang)(control.unit) if control.unit else "",
             required=info.is_required(),
@@ -162,7 +162,11 @@ class Sheet:
         """Field, its label and what is wrong, in the order of the form; for the summary on top."""
         order = [*self.kind.model_fields, *self.errors]
         names = sorted(self.errors, key=order.index)
-        return tuple((name, wording.field(name, self.lang), self.errors[name]) for name in names)
+        return tuple((name, self._label(name), self.errors[name]) for name in names)
+
+    def _label(self, name: str) -> str:
+        info = self.kind.model_fields.get(name)
+        return (info.title if info else None) or wording.field(name, self.lang)
 
 
 def _kind(kernel: Any) -> str:

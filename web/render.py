@@ -14,6 +14,7 @@ from financing import wording
 from financing.credit.rules import months_after
 from financing.money import Fen
 from web import score_words, tones
+from web.affording import times
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh", "en")
@@ -52,6 +53,7 @@ def words(lang: str) -> dict[str, Any]:
         "urgency": tones.urgency,
         "share": tones.share,
         "fen": Fen,
+        "times": times,
         "fact_word": partial(score_words.fact_word, lang=lang),
         "fact_value": partial(score_words.fact_value, lang=lang),
         "aim": partial(score_words.aim, lang=lang),
@@ -69,6 +71,11 @@ def groupby_in_order(things: Iterable[Any], attribute: str) -> list[tuple[Any, l
     return list(groups.items())
 
 
+def numbered(things: Iterable[Any]) -> list[tuple[int, Any]]:
+    """Things with their numbers from one, for tables whose rows are numbered."""
+    return list(enumerate(things, 1))
+
+
 def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
     """Autoescaped, and an unknown name in a template is an error, not a blank."""
     made = Environment(
@@ -84,6 +91,7 @@ def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
     made.install_gettext_translations(wording.translations(lang), newstyle=True)  # type: ignore[attr-defined]  # by the extension
     made.globals.update(words(lang))
     made.filters["groupby_in_order"] = groupby_in_order
+    made.filters["numbered"] = numbered
     return made
 
 

@@ -92,7 +92,13 @@ ROUTES: dict[str, Roles] = {
     "card.draft.form": RULES[Act.DRAFT_CARD].roles,
     **dict.fromkeys(("laboratory", "laboratory.paper"), OFFICER | COMMITTEE | AUDITOR),
     **acts(Act.DRAFT_CARD, Act.PROPOSE_CARD, Act.DROP_CARD, Act.ADOPT_CARD, Act.RECALL_CARD, Act.WITHDRAW_CARD),
+    # due diligence
+    **dict.fromkeys(("survey.form", "survey.photo"), OFFICER),
+    "survey.show": OFFICER | COMMITTEE | AUDITOR,
+    **acts(Act.RECORD_SURVEY, Act.REVIEW_SURVEY),
     # guarantee cases and the committee
+    **dict.fromkeys(("case.conditions", "condition.page"), FIRM | OFFICER | COMMITTEE | AUDITOR),
+    **acts(Act.SHOW_PROOF, Act.ACCEPT_PROOF, Act.TURN_DOWN_PROOF),
     "cases": OFFICER | AUDITOR,
     "case.open.form": OFFICER,
     "case.show": OFFICER | COMMITTEE | AUDITOR,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from financing.credit.rules import CardState
+from financing.diligence.affordability import Cover
+from financing.diligence.rules import Advice, Result, SurveyState
 from financing.forums.rules import SessionState
 from financing.guarantees.change_rules import ChangeState
-from financing.guarantees.rules import CaseState, MeetingState, Vote
+from financing.guarantees.rules import CaseState, ConditionState, MeetingState, Vote
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.rules import OfferState
@@ -33,6 +35,7 @@ NO = Look("red", "circle-x")
 OVER = Look("grey", "minus")
 PLANNED = Look("blue", "calendar-event")
 LATER = Look("amber", "clock-pause")
+CARE = Look("amber", "alert-triangle")
 OTHERWISE = Look("grey", "circle-dashed")
 
 #: By kind first, as in words.NAMES: states of different kinds may share a value.
@@ -81,6 +84,11 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         CaseState.DEFERRED: LATER,
         CaseState.DROPPED: OVER,
     },
+    SurveyState: {SurveyState.VISITED: WAITING, SurveyState.REVIEWED: GOOD},
+    Result: {Result.FINE: GOOD, Result.DOUBTFUL: CARE, Result.UNSEEN: OVER},
+    Advice: {Advice.SUPPORT: GOOD, Advice.OPPOSE: NO},
+    Cover: {Cover.ENOUGH: GOOD, Cover.TIGHT: CARE, Cover.SHORT: NO},
+    ConditionState: {ConditionState.OWED: OWED, ConditionState.SHOWN: WAITING, ConditionState.MET: GOOD},
     MeetingState: {MeetingState.CALLED: PLANNED, MeetingState.OPEN: MOVING, MeetingState.CLOSED: OVER},
     Vote: {Vote.FOR: GOOD, Vote.CONDITIONAL: GOOD_IF, Vote.AGAINST: NO, Vote.ABSTAIN: OVER},
     MatchState: {

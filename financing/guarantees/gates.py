@@ -5,6 +5,9 @@ from __future__ import annotations
 from financing import parameters
 from financing.credit.model import Assessment
 from financing.desk import Desk
+from financing.diligence import service as diligence
+from financing.diligence.model import Survey
+from financing.diligence.rules import Advice
 from financing.guarantees import limits
 from financing.guarantees.caps import small
 from financing.guarantees.rules import Gate, Hurdle, Scope, exposure, lawful_guarantor, licence_holds
@@ -29,6 +32,7 @@ def checked(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guaranto
     return (
         *_firm(desk, need, firm),
         *_score(assessment),
+        _surveyed(desk, need, assessment),
         *_amount(desk, need, firm, assessment, guarantor),
         *_guarantor(desk, guarantor),
     )
@@ -52,6 +56,20 @@ def _score(assessment: Assessment) -> tuple[Gate, ...]:
         Gate(Hurdle.FACTS, not assessment.insufficient, None, None, card),
         Gate(Hurdle.SCORE, assessment.total >= line, assessment.total, line, card),
     )
+
+
+def _surveyed(desk: Desk, need: Need, assessment: Assessment) -> Gate:
+    """Both officers have spoken, and the score knows what they found."""
+    survey = diligence.complete(desk, need.id)
+    fresh = survey is None or not survey.changed or assessment.assessed_at >= survey.at
+    passed = survey is not None and fresh
+    return _rule(desk, "two_officers_survey", Hurdle.SURVEYED, passed, None if survey is None else _said(survey, fresh))
+
+
+def _said(survey: Survey, fresh: bool) -> str:  # noqa: FBT001  a fact, not a switch
+    opinions = ((survey.officer_name, survey.advice), (survey.second_name, survey.second_advice))
+    both = "；".join(f"{who} {'赞成' if advice is Advice.SUPPORT else '不赞成'}" for who, advice in opinions)
+    return both if fresh else f"{both}；核查后事实有变化，须重新评分"
 
 
 def _amount(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guarantor: Guarantor) -> tuple[Gate, ...]:

@@ -10,7 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from financing.db import Base, Thing
 from financing.flow import Flow
-from financing.guarantees.rules import FLOW, MEETING_FLOW, CaseState, MeetingState, Pot, Scope, Vote
+from financing.guarantees.rules import (
+    CONDITION_FLOW,
+    FLOW,
+    MEETING_FLOW,
+    CaseState,
+    ConditionState,
+    MeetingState,
+    Pot,
+    Scope,
+    Vote,
+)
 from financing.money import Fen, Rate
 from financing.parties.rules import Support
 
@@ -115,6 +125,10 @@ class GuaranteeCase(Thing):
     gates: Mapped[list[Any]]  # what was checked when the case was opened
     opinion: Mapped[str]  # the officer's
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), default=None)
+    survey_id: Mapped[int | None] = mapped_column(default=None)  # the survey it was opened on
+    affordability: Mapped[dict[str, Any]] = mapped_column(
+        default_factory=dict, server_default="{}"
+    )  # as diligence.affording.sealed writes it
     chair_aside: Mapped[bool] = mapped_column(
         default=False
     )  # the chair is tied: any other member may declare the count
@@ -148,6 +162,36 @@ class Ballot(Thing):
     opinion: Mapped[str]
     at: Mapped[datetime]
     void: Mapped[bool] = mapped_column(default=False)
+
+
+class Condition(Thing):
+    """One condition of a decision in favour, in the committee's own words, and how it was met (条件落实, F42)."""
+
+    __tablename__ = "case_condition"
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        CheckConstraint("met_by IS NULL OR met_by <> shown_by", name="two_people"),
+        CheckConstraint("(state = 'met') = (met_by IS NOT NULL)", name="accepted"),
+        CheckConstraint("state = 'owed' OR (proof_id IS NOT NULL AND shown_by IS NOT NULL)", name="proof"),
+    )
+    flow: ClassVar[Flow[ConditionState]] = CONDITION_FLOW
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    number: Mapped[int]  # 1, 2, … in the order of the resolution
+    says: Mapped[str]  # as sealed
+    proof_id: Mapped[int | None] = mapped_column(ForeignKey("paper.id"), default=None)
+    shown_by: Mapped[int | None] = mapped_column(default=None)
+    shown_name: Mapped[str] = mapped_column(default="")
+    shown_at: Mapped[datetime | None] = mapped_column(default=None)
+    met_by: Mapped[int | None] = mapped_column(default=None)
+    met_name: Mapped[str] = mapped_column(default="")
+    met_at: Mapped[datetime | None] = mapped_column(default=None)
+    why: Mapped[str] = mapped_column(default="")  # it was last turned down
+    state: Mapped[ConditionState] = mapped_column(default=ConditionState.OWED)
+
+    condition_id: Mapped[int] = synonym("id", init=False)
 
 
 class Resolution(Thing):

@@ -13,6 +13,7 @@ from financing import parameters
 from financing.credit.model import Assessment
 from financing.credit.rules import months_after
 from financing.desk import Desk
+from financing.diligence.model import Survey
 from financing.guarantees.limits import Room
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import IN_FAVOUR, Count, Gate, Vote
@@ -53,6 +54,8 @@ def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, unti
         "meeting": _meeting(sealing.meeting),
         "assessment": _assessment(desk.session.get_one(Assessment, case.assessment_id)),
         "gates": case.gates,
+        "survey": _survey(desk, case),
+        "affordability": case.affordability or None,
         **_sitting(sealing.sitting),
         "count": _count(sealing.count),
         "rules": [_rule(desk, key) for key in ("quorum_part", "quorum_whole", "majority_part", "majority_whole")],
@@ -144,6 +147,21 @@ def _assessment(score: Assessment) -> dict[str, Any]:
         "ceiling": score.ceiling.fen,
         "digest": digest(content),
     }
+
+
+def _survey(desk: Desk, case: GuaranteeCase) -> dict[str, Any] | None:
+    """Both officers' opinions, with the digest of all that the first one found."""
+    survey = desk.session.get(Survey, case.survey_id) if case.survey_id else None
+    if survey is None:
+        return None
+    return {
+        "id": survey.id,
+        "visited_on": survey.visited_on.isoformat(),
+        "first": {"user": survey.officer_id, "name": survey.officer_name, "advice": survey.advice.value, "opinion": survey.opinion},
+        "second": {"user": survey.second_id, "name": survey.second_name, "advice": survey.second_advice and survey.second_advice.value,
+                   "opinion": survey.second_opinion},
+        "digest": digest({"found": survey.found, "photos": survey.photos}),
+    }  # fmt: skip
 
 
 def _sitting(sat: Sitting) -> dict[str, Any]:

@@ -109,6 +109,7 @@ class Hurdle(StrEnum):
     CHECKED = "checked"
     FACTS = "facts"
     SCORE = "score"
+    SURVEYED = "surveyed"
     GRADE_CEILING = "grade_ceiling"
     PRODUCT_CAP = "product_cap"
     SINGLE_LIMIT = "single_limit"
@@ -118,6 +119,29 @@ class Hurdle(StrEnum):
     FACILITY_LIMIT = "facility_limit"
     LICENCE = "licence"
     GUARANTOR = "guarantor"
+
+
+#: What the zone itself still owes: no reason to turn a firm away.
+OURS = frozenset({Hurdle.SURVEYED})
+
+
+class ConditionState(StrEnum):
+    """How far one condition of a decision has come (条件落实)."""
+
+    OWED = "owed"
+    SHOWN = "shown"
+    MET = "met"
+
+
+CONDITION_FLOW = Flow(
+    start=ConditionState.OWED,
+    steps={
+        (ConditionState.OWED, Act.SHOW_PROOF): ConditionState.SHOWN,
+        (ConditionState.SHOWN, Act.SHOW_PROOF): ConditionState.SHOWN,
+        (ConditionState.SHOWN, Act.ACCEPT_PROOF): ConditionState.MET,
+        (ConditionState.SHOWN, Act.TURN_DOWN_PROOF): ConditionState.OWED,
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

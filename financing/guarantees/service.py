@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from financing import parameters
 from financing.access import require
 from financing.acts import Act
-from financing.case_refusals import CountDecides, Eligible, NoFacts, NoGuarantor, NoQuorum, NotEligible, NotSeated, Tied
+from financing.case_refusals import (
+    CountDecides,
+    Eligible,
+    NoFacts,
+    NoGuarantor,
+    NoQuorum,
+    NotEligible,
+    NotSeated,
+    NotSurveyed,
+    Tied,
+)
 from financing.credit import views as credit
 from financing.credit.model import Assessment
 from financing.desk import Desk
-from financing.guarantees import gates, limits, record, tally
+from financing.diligence import affording
+from financing.diligence import service as diligence
+from financing.guarantees import conditions, gates, limits, record, tally
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution, Tie
-from financing.guarantees.rules import IN_FAVOUR, CaseState, Count, Gate, MeetingState, Vote, exposure, failed
+from financing.guarantees.rules import IN_FAVOUR, OURS, CaseState, Count, Gate, MeetingState, Vote, exposure, failed
 from financing.journal import Private
 from financing.journal_check import canonical
 from financing.money import Fen
@@ -37,6 +50,7 @@ def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, 
 def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     """Open the case of a scored need on the guarantor's terms; NotEligible names every gate that failed."""
     need.flow.after(need.state, Act.OPEN_CASE)
+    survey = diligence.complete(desk, need.id)
     opinion = passage(opinion, "opinion")
     assessment, guarantor, checked = examine(desk, need)
     if missed := failed(checked):
@@ -57,6 +71,8 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
             fee=guarantor.fee,
             opened_on=desk.today,
             gates=record.gates(checked),
+            survey_id=survey.id if survey else None,
+            affordability=affording.sealed(desk, need, survey) if survey else {},
             opinion=opinion,
         )
     )
@@ -70,7 +86,7 @@ def refuse(desk: Desk, need: Need) -> None:
     """End a scored need that misses a gate, telling the firm which (不予立项); Eligible when it misses none."""
     require(desk.actor, Act.REFUSE_NEED, need)
     _, _, checked = examine(desk, need)
-    if not (missed := failed(checked)):
+    if not (missed := tuple(gate for gate in failed(checked) if gate not in OURS)):
         raise Eligible
     desk.take(Act.REFUSE_NEED, need, gates=missed)
     need.missed, need.due_on = [gate.value for gate in missed], None
@@ -81,6 +97,7 @@ def refuse(desk: Desk, need: Need) -> None:
 def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
     """Put a case on the agenda of a meeting that has been called; its members may read it from now on (上会)."""
     _in_state(meeting, MeetingState.CALLED, Act.TABLE_CASE)
+    _surveyed(desk, case)
     case.meeting_id, case.chair_aside = meeting.id, False
     desk.take(Act.TABLE_CASE, case, meeting=meeting.id)
     case.chair_aside = tally.sitting(desk, case).chair_tied
@@ -169,6 +186,17 @@ def drop(desk: Desk, need: Need) -> None:
     desk.follow(Act.WITHDRAW_NEED, case, released=released)
 
 
+def _surveyed(desk: Desk, case: GuaranteeCase) -> None:
+    """A case of before the rule is tabled only after it, too: with the survey made since."""
+    if case.survey_id is not None:
+        return
+    if (survey := diligence.complete(desk, case.need_id)) is not None:
+        case.survey_id = survey.id
+        case.affordability = affording.sealed(desk, desk.get(Need, case.need_id), survey)
+    elif parameters.figure("two_officers_survey", desk.today).value:
+        raise NotSurveyed
+
+
 def _sealed(desk: Desk, case: GuaranteeCase, sealing: record.Sealing) -> Resolution:
     """Write the resolution with its digest, and tell the firm and the officers."""
     number = take_number(desk.session, Series.RESOLUTION, desk.today.year)
@@ -189,6 +217,7 @@ def _sealed(desk: Desk, case: GuaranteeCase, sealing: record.Sealing) -> Resolut
             until=until,
         )
     )
+    conditions.write(desk, case, content["conditions"])
     desk.note(Act.SEAL_CASE, case, resolution=resolution.id, number=number, digest=resolution.digest)
     for whom in ({"firm": case.firm_id}, {"user": case.officer_id}):
         told = {"to": whom, "code": Act.SEAL_CASE.value, "subject": case.need_id, "number": sealing.need.number}

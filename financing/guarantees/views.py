@@ -13,9 +13,13 @@ from financing.credit import flags
 from financing.credit.flags import FlagView
 from financing.credit.model import Assessment
 from financing.desk import Desk
-from financing.guarantees import limits, service, tally
+from financing.diligence import views as diligence
+from financing.diligence.affordability import Affordability
+from financing.diligence.model import Survey
+from financing.diligence.views import Seen
+from financing.guarantees import conditions, limits, service, tally
 from financing.guarantees.limits import Room
-from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
+from financing.guarantees.model import Ballot, Condition, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import CaseState, Gate, Hurdle, MeetingState, exposure
 from financing.listed import Listed, listed
 from financing.money import Fen
@@ -69,6 +73,9 @@ class Pack:
     turnout: Turnout | None
     ballot: Ballot | None
     resolution: Resolution | None
+    seen: Seen | None  # the survey the case was opened on
+    asked: Affordability | None  # as sealed when it was opened
+    conditions: tuple[Condition, ...]
     flags: tuple[FlagView, ...]
     acts: frozenset[Act]
 
@@ -131,6 +138,9 @@ def pack(desk: Desk, case: GuaranteeCase) -> Pack:
         ballot=_own_ballot(desk, case),
         resolution=desk.find(Resolution, Resolution.case_id == case.id),
         flags=flags.of(desk, case.need_id),
+        seen=_seen(desk, case),
+        asked=Affordability.from_json(case.affordability) if case.affordability else None,
+        conditions=tuple(conditions.of_case(desk, case)),
         acts=_acts(desk, case, meeting, turnout),
     )
 
@@ -153,6 +163,11 @@ def read_gates(stored: list[Any]) -> tuple[Gate, ...]:
 def read_sheet(assessment: Assessment) -> Sheet | None:
     """The score sheet as it was sealed with the assessment; None for one that was kept in short."""
     return Sheet.from_json(assessment.sheet) if "digest" in assessment.sheet else None
+
+
+def _seen(desk: Desk, case: GuaranteeCase) -> Seen | None:
+    survey = desk.find(Survey, Survey.id == case.survey_id)
+    return None if survey is None else diligence.one(desk, survey)
 
 
 def _value(stored: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from financing.file_refusals import NotAPaper
+from financing.file_refusals import NotAPaper, NotAPicture
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -16,6 +16,8 @@ class PaperKind(StrEnum):
     INVOICES = "invoices"
     TAX = "tax"
     ORDERS = "orders"
+    PHOTO = "photo"
+    PROOF = "proof"
     OTHER = "other"
 
 
@@ -67,6 +69,14 @@ MEDIA = {
     b"\xff\xd8\xff": "image/jpeg",
     b"PK\x03\x04": WORKBOOK,
 }
+
+
+def picture_of(content: bytes) -> str:
+    """The media type of a photo; NotAPicture for anything else."""
+    media = next((media for start, media in MEDIA.items() if content.startswith(start)), "")
+    if not media.startswith("image/"):
+        raise NotAPicture
+    return media
 
 
 def media_of(content: bytes) -> str:

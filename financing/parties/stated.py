@@ -31,8 +31,12 @@ class Known:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON without a float."""
-        value = str(self.value) if isinstance(self.value, Decimal) else self.value
-        return {"value": value, "source": self.source.value, "as_of": self.as_of.isoformat()}
+        return {"value": self.plain(self.value), "source": self.source.value, "as_of": self.as_of.isoformat()}
+
+    @staticmethod
+    def plain(value: object) -> object:
+        """A value as JSON keeps it."""
+        return str(value) if isinstance(value, Decimal) else value
 
     @classmethod
     def from_json(cls, fact: Fact, plain: Mapping[str, Any]) -> Known:
@@ -53,12 +57,17 @@ def declare(desk: Desk, firm: Firm, facts: Mapping[str, object]) -> None:
     _keep(firm, fresh, (*DECLARED, *SOFT), desk.today, Source.DECLARED)
 
 
-def record(desk: Desk, firm: Firm, facts: Mapping[str, object], *, as_of: date) -> None:
-    """An officer records what a register, a document or a visit shows, of that day; None takes an entry back."""
+def record(
+    desk: Desk, firm: Firm, facts: Mapping[str, object], *, as_of: date, on_site: frozenset[str] = frozenset()
+) -> None:
+    """An officer records what a register, a document or a visit shows, of that day; None takes an entry back.
+
+    `on_site` names the facts that were seen on the spot, wherever they usually come from.
+    """
     if as_of > desk.today:
         raise OutOfRange(field="as_of", least=firm.founded_on, most=desk.today)
     desk.note(Act.RECORD_FACTS, firm, fields=sorted(facts), as_of=as_of)
-    _keep(firm, facts, RECORDED, as_of)
+    _keep(firm, facts, RECORDED, as_of, on_site=on_site)
 
 
 def stated(firm: Firm) -> dict[str, Known]:
@@ -67,7 +76,12 @@ def stated(firm: Firm) -> dict[str, Known]:
 
 
 def _keep(
-    firm: Firm, facts: Mapping[str, object], allowed: tuple[str, ...], as_of: date, source: Source | None = None
+    firm: Firm,
+    facts: Mapping[str, object],
+    allowed: tuple[str, ...],
+    as_of: date,
+    source: Source | None = None,
+    on_site: frozenset[str] = frozenset(),
 ) -> None:
     kept = dict(firm.stated)
     for name, value in facts.items():
@@ -75,7 +89,8 @@ def _keep(
             raise NotAFact(fact=name, given="")
         kept.pop(name, None)
         if value is not None:
-            kept[name] = Known(_read(name, value), source or FACTS[name].source, as_of).as_json()
+            seen = Source.SITE if name in on_site else FACTS[name].source
+            kept[name] = Known(_read(name, value), source or seen, as_of).as_json()
     firm.stated = kept
 
 

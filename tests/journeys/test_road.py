@@ -1,4 +1,4 @@
-"""The whole road of one loan: from an empty zone to an accepted offer, by nine people at nine browsers."""
+"""The whole road of one loan: from an empty zone to an accepted offer, by ten people at ten browsers."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from financing.diligence.rules import checks
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.person import NARROW, Person
 from tests.journeys.workbooks import statements
 from tests.makers import a_code
 from tests.served import Installation
+from web.stage.photo import photo
 
 TODAY = (datetime.now(UTC) + timedelta(hours=8)).date()
 SOON, LATER = (TODAY + timedelta(days=30)).isoformat(), (TODAY + timedelta(days=700)).isoformat()
 STAFF = {
-    "officer": ("周经办", "经开区经办"), "chair": ("吴主任", "评审委主任"), "zheng": ("郑委员", "评审委员"), "wang": ("王委员", "评审委员"),
+    "officer": ("周经办", "经开区经办"), "second": ("孙复核", "经开区经办"), "chair": ("吴主任", "评审委主任"), "zheng": ("郑委员", "评审委员"), "wang": ("王委员", "评审委员"),
     "leader": ("褚书记", "园区领导"), "auditor": ("卫审计", "审计"),
 }  # fmt: skip
 BANK = "示范农商银行高新支行"
@@ -61,6 +63,7 @@ def test_from_an_empty_zone_to_an_accepted_offer(first_link: str, person: Come, 
     the_firm_registers_and_hands_in_its_books(firm, tmp_path)
     need = the_firm_asks(firm, officer)
     the_officer_scores(officer, firm, need)
+    two_officers_look(officer, staff["second"], need, tmp_path)
     case = the_committee_decides(officer, committee, need)
     the_resolution_is_on_paper(officer, case)
 
@@ -165,6 +168,22 @@ def the_officer_scores(officer: Person, firm: Person, need: int) -> None:
     assert firm.overflow <= 0
 
 
+def two_officers_look(officer: Person, second: Person, need: int, folder: Path) -> None:
+    """One goes there with a camera, the other reads it: without both there is no case, and nobody is both."""
+    officer.opens(f"/needs/{need}").follows("立担保项目").sees("A、B 角尽调意见齐全", "不能立项")
+    picture = folder / "厂门.png"
+    picture.write_bytes(photo(1))
+    officer.opens(f"/needs/{need}").follows("记录现场核查").uploads("照片", picture).presses("上传照片").sees(
+        "厂门.png"
+    )
+    for check in checks(TODAY).check:
+        officer.chooses(f"{check.says}：结果", "正常").fills(f"{check.says}：看到的情况", "与材料一致")
+    officer.chooses("还款方式", "等额本息").chooses("意见结论", "建议担保").fills("意见", "账实相符。")
+    officer.presses("记录现场核查").sees("待 B 角复核", "偿债备付率", "企业未说明，未计入").cannot("复核尽调")
+    second.opens("/work").sees("等您复核的尽调").follows("周经办").chooses("意见结论", "建议担保")
+    second.fills("意见", "同意。").presses("复核尽调").sees("已复核", "孙复核")
+
+
 def the_committee_decides(officer: Person, committee: list[Person], need: int) -> int:
     """Opened, called, tabled, voted, sealed; whoever has not voted is waited for."""
     officer.opens(f"/needs/{need}").follows("立担保项目").fills("经办意见", "订单充足，建议同意担保。").presses(
@@ -178,6 +197,7 @@ def the_committee_decides(officer: Person, committee: list[Person], need: int) -
     chair = committee[0]
     chair.opens("/meetings").follows("PS").presses("开始评审会").sees("进行中")
     officer.cannot("表决")
+    chair.opens(f"/cases/{case}").sees("尽职调查", "孙复核", "偿债能力", "销售下降 20 %")
     for member in committee:
         member.opens(f"/cases/{case}").ticks("同意").fills("意见", "经营稳定，同意。").presses("表决").sees("您已表决")
     chair.opens(f"/cases/{case}").sees("已达到法定人数").presses("封存决议").sees("决议 JY", "同意担保")

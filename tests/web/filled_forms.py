@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from financing.diligence.rules import checks
 from tests.makers import TODAY, a_code
 
 FIRM = {
@@ -17,6 +18,10 @@ NEED = {
 SOON = (TODAY + timedelta(days=20)).isoformat()
 OFFER = {"amount": "80", "months": "12", "rate": "3.6", "repayment": "IO", "valid_until": SOON}
 TODAY_ON_PAPER = TODAY.isoformat()
+VISIT = {
+    "visited_on": TODAY_ON_PAPER, "place": "厂区", "rate": "3.6", "repayment": "EPI", "advice": "support", "opinion": "账实相符",
+    **{f"{check.key}_{part}": value for check in checks(TODAY).check for part, value in (("result", "fine"), ("value", "一致"))},
+}  # fmt: skip
 
 FILLED: dict[str, dict[str, object]] = {
     "precheck.answer": {"industry": "3340", "employees": "60", "sales": "800", "red_lines": "none"},
@@ -42,6 +47,9 @@ FILLED: dict[str, dict[str, object]] = {
     "card.draft": {"card": "credit"},
     "card.adopt": {"in_favour": "3", "opposed": "0", "abstained": "0"},
     "card.recall": {"reason": "指标有误"},
+    "survey.record": VISIT,
+    "survey.review": {"advice": "oppose", "opinion": "客户集中"},
+    "condition.turn_down": {"reason": "看不清"},
     "case.open": {"opinion": "建议同意"},
     "case.recuse": {"reason": "近亲属任职"},
     "case.vote": {"vote": "for", "opinion": "同意"},

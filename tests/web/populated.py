@@ -21,7 +21,7 @@ from financing.guarantees import changes, documents, meetings
 from financing.guarantees import service as guarantees
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Filed
-from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
+from financing.guarantees.model import Condition, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import Scope, Vote
 from financing.matching import service as matching
 from financing.matching.model import Match
@@ -49,6 +49,7 @@ from tests.makers import (
     a_need,
     a_paper,
     a_product,
+    a_survey,
     a_user,
     an_assessment,
     at,
@@ -188,6 +189,7 @@ class Populated:
         for whose, case in waiting.items():
             self._know("case", whose, case)
         for whose, case in decided.items():
+            self._condition(whose, case)
             with self.at(self.officer, LONG_AGO) as desk:
                 found = desk.all(Resolution, Resolution.case_id == case)[0]
                 self.things["resolution", whose] = found.id
@@ -200,6 +202,7 @@ class Populated:
             need = a_need(session, firm, state=NeedState.SCORED, submitted_on=TODAY, officer_id=self.officer.id)
             a_flag(session, need)
             an_assessment(session, need, sheet=sheet(card("credit", TODAY), CLEAR | FACTS).as_json())
+            a_survey(session, need)
         with self.at(self.officer, LONG_AGO) as desk:
             case = guarantees.open_case(desk, desk.get(Need, need.id), opinion="建议同意")
             desk.session.flush()
@@ -235,12 +238,28 @@ class Populated:
         with self.at(self.officer) as desk:
             return desk.get(GuaranteeCase, case).need_id
 
+    def _condition(self, whose: str, case: int) -> None:
+        """Something that the decision still asks."""
+        with writing(self.database) as session:
+            found = session.get_one(GuaranteeCase, case)
+            owed = Condition(
+                case_id=case, need_id=found.need_id, firm_id=found.firm_id, number=1, says="补充股东会决议"
+            )
+            session.add(owed)
+            session.flush()
+            self.things["condition", whose] = owed.id
+
     def _know(self, kind: str, whose: str, case: int) -> None:
         with self.at(self.officer) as desk:
             found = desk.get(GuaranteeCase, case)
             (flag,) = flags.of(desk, found.need_id)
             self.things["flag", whose] = flag.id
-            self.things |= {(kind, whose): case, ("need", whose): found.need_id, ("score", whose): found.assessment_id}
+            self.things |= {
+                (kind, whose): case,
+                ("need", whose): found.need_id,
+                ("score", whose): found.assessment_id,
+                ("survey", whose): found.survey_id,
+            }
 
     # --- at the banks ----------------------------------------------------------------------------------------------
     def _at_banks(self) -> None:

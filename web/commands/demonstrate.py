@@ -97,16 +97,20 @@ def _zone(settings: Settings) -> Zone:
 
 
 def _sign_ins(database: Database, password: str) -> str:
-    """One account a role."""
+    """One account a role, and two officers: who visits a firm and who reviews it are two people."""
     from financing.people.model import User
     from financing.wording import name
 
     with Session(database.reader) as session:
         users = list(session.scalars(select(User).order_by(User.login)))
-    first: dict[Role, str] = {}
+    shown: dict[Role, list[str]] = {}
     for user in users:
-        first.setdefault(user.role, user.login)
-    lines = [f"  {login:<12} {name(role)} | {name(role, 'en')}" for role, login in first.items()]
+        shown.setdefault(user.role, []).append(user.login)
+    lines = [
+        f"  {login:<12} {name(role)} | {name(role, 'en')}"
+        for role, logins in shown.items()
+        for login in logins[: 2 if role is Role.OFFICER else 1]
+    ]
     return "\n".join(
         ("演示账号（密码相同）| demo sign-ins, one password for all:", f"  密码 | password: {password}", *lines, "")
     )

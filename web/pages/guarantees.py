@@ -12,9 +12,10 @@ from financing.access import COMMITTEE, Role
 from financing.acts import Act
 from financing.guarantees import meeting_views, service, views
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
-from financing.guarantees.rules import CaseState, Vote
+from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.needs.model import Need
 from reports.resolution import resolution
+from web.affording import picture
 from web.committee_words import committee_words
 from web.fields import Text
 from web.forms import Form
@@ -56,9 +57,11 @@ class CasePages(Controller):
     def open_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             found = views.prospect(desk, desk.get(Need, key))
+        missed = [gate for gate in found.failed if gate.key not in OURS]
         return request.show(
-            "guarantees/open.html", found=found, form=request.sheet(OpenForm), act=Act, **committee_words(request.lang)
-        )
+            "guarantees/open.html", found=found, missed=missed, form=request.sheet(OpenForm), act=Act, hurdle=Hurdle,
+            **committee_words(request.lang),
+        )  # fmt: skip
 
     @post("/needs/{key:int}/case", name=Act.OPEN_CASE, page=open_form)
     def open_case(self, request: Page, key: FromPath[int]) -> Answer:
@@ -86,6 +89,7 @@ class CasePages(Controller):
             pack=pack,
             called=meetings,
             readers=READERS,
+            chart=picture(pack.asked, request.lang),
             act=Act,
             voting=request.sheet(VoteForm, own),
             tie=request.sheet(TieForm),

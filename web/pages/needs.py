@@ -10,6 +10,9 @@ from litestar.params import FromPath, FromQuery
 from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.credit import views as credit
+from financing.diligence import service as surveys
+from financing.diligence.rules import SURVEYABLE
+from financing.guarantees import conditions
 from financing.guarantees import service as guarantees
 from financing.guarantees.rules import Hurdle
 from financing.matching import service as matching
@@ -67,8 +70,10 @@ class NeedPages(Controller):
     @get("/work", name="work")
     def work(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
-            found = views.work(desk, min(page, 100_000))
-        return request.show("needs/list.html", found=found, work=True, q="", state=None, states=NeedState)
+            found, second = views.work(desk, min(page, 100_000)), surveys.waiting(desk)
+        return request.show(
+            "needs/list.html", found=found, second=second, work=True, q="", state=None, states=NeedState
+        )
 
     @get("/needs", name="needs")
     def every(
@@ -77,7 +82,9 @@ class NeedPages(Controller):
         state = one_of(NeedState, status)
         with request.desk() as desk:
             found = views.every(desk, min(page, 100_000), state=state, words=q[:60])
-        return request.show("needs/list.html", found=found, work=False, q=q[:60], state=state, states=NeedState)
+        return request.show(
+            "needs/list.html", found=found, second=[], work=False, q=q[:60], state=state, states=NeedState
+        )
 
     @get("/needs/new", name="need.form")
     def new_form(self, request: Page) -> Answer:
@@ -121,9 +128,20 @@ class NeedPages(Controller):
         with request.desk() as desk:
             thing = desk.get(Need, key)
             need, score = views.one(desk, thing), credit.latest(desk, thing)
+            survey, owed = surveys.latest(desk, key), conditions.of_need(desk, thing)
+            may_survey = request.actor.role is Role.OFFICER and thing.state in SURVEYABLE
         onward = _onward(request, need.state)
         return request.show(
-            "needs/show.html", need=need, score=score, form=request.sheet(Form), onward=onward, act=Act, hurdle=Hurdle
+            "needs/show.html",
+            need=need,
+            score=score,
+            form=request.sheet(Form),
+            onward=onward,
+            act=Act,
+            hurdle=Hurdle,
+            survey=survey,
+            owed=owed,
+            may_survey=may_survey,
         )
 
     @post("/needs/{key:int}/accept", name=Act.ACCEPT_NEED, page=show)

@@ -19,6 +19,8 @@ LEADS = {
     "firm": "firm.show",
     "card": "laboratory",
     "terms": "terms.show",
+    "survey": "survey.show",
+    "condition": "case.conditions",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any
 
@@ -12,14 +11,14 @@ from pydantic import Field, create_model
 
 from financing.access import Role
 from financing.acts import Act
-from financing.money import Fen, Rate
 from financing.papers import proofs
 from financing.parties import service, stated, views
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people import service as people
-from scoring.facts import FACTS, SOFT, Fact, Kind
+from scoring.facts import FACTS, SOFT
 from web.cookies import session_cookie
+from web.fact_fields import choices, fact_field, standing, typed
 from web.fields import CreditCode, Day, IndustryCode, Password, Phone, Text, Wan, Whole, Yes, one_of
 from web.forms import Form
 from web.industries import suggestions
@@ -57,22 +56,12 @@ class RegisterForm(FirmFields, WithCode):
     password: Password
 
 
-def _field(fact: Fact) -> tuple[Any, None]:
-    """The input that a fact of its kind needs; empty means not known."""
-    kinds: dict[Kind, Any] = {
-        Kind.NUMBER: Annotated[Decimal, Field(ge=-1_000_000, le=1_000_000, decimal_places=6)],
-        Kind.COUNT: Annotated[int, Whole(0, 1_000_000)],
-        Kind.MONEY: Wan,
-    }
-    return (kinds.get(fact.kind, Annotated[str, Text(20)]) | None, None)
-
-
 class EditFields(FirmFields):
     owner_years: Annotated[int | None, Whole(0, 80, "年")] = None
 
 
 EditForm: type[EditFields] = create_model(
-    "EditForm", __base__=EditFields, **{name: _field(FACTS[name]) for name in SOFT}
+    "EditForm", __base__=EditFields, **{name: fact_field(FACTS[name]) for name in SOFT}
 )  # type: ignore[call-overload]  # the fields are known only from the list of facts
 
 
@@ -82,7 +71,7 @@ class FactsFields(Form):
 
 
 FactsForm: type[FactsFields] = create_model(
-    "FactsForm", __base__=FactsFields, **{name: _field(FACTS[name]) for name in stated.RECORDED}
+    "FactsForm", __base__=FactsFields, **{name: fact_field(FACTS[name]) for name in stated.RECORDED}
 )  # type: ignore[call-overload]  # the fields are known only from the list of facts
 
 
@@ -138,7 +127,7 @@ class FirmPages(Controller):
             known = {name: fact for name, fact in stated.stated(firm).items() if name in OWN}
             locked = firm.confirmed and not desk.may(Act.CONFIRM_FIRM, firm)
         form = request.sheet(
-            EditForm, firm, **{name: _standing(FACTS[name], fact.value) for name, fact in known.items()}
+            EditForm, firm, **{name: standing(FACTS[name], fact.value) for name, fact in known.items()}
         )
         soft = [(FACTS[name], known.get(name)) for name in SOFT]
         return request.show(
@@ -152,7 +141,7 @@ class FirmPages(Controller):
             firm = desk.get(Firm, key, version=form.version)
             service.edit(desk, firm, **form.of_firm())
             if firm.firm_id == desk.actor.firm_id:
-                proofs.state(desk, firm, {name: _typed(FACTS[name], getattr(form, name)) for name in OWN})
+                proofs.state(desk, firm, {name: typed(FACTS[name], getattr(form, name)) for name in OWN})
                 return request.go("firm.mine")
             return request.go("firm.show", key=key)
 
@@ -161,12 +150,9 @@ class FirmPages(Controller):
         with request.desk() as desk:
             firm = desk.get(Firm, key)
             file, today = views.file(desk, firm), desk.today
-        standing = {one.fact.name: _standing(one.fact, one.known.value) for one in file.recorded if one.known}
-        form = request.sheet(FactsForm, firm, as_of=today, **standing)
-        options = {
-            name: [(code, words[request.lang == "en"]) for code, words in FACTS[name].choices.items()]
-            for name in stated.RECORDED
-        }
+        known = {one.fact.name: standing(one.fact, one.known.value) for one in file.recorded if one.known}
+        form = request.sheet(FactsForm, firm, as_of=today, **known)
+        options = choices(stated.RECORDED, request.lang)
         return request.show("parties/facts.html", file=file, form=form, options=options, act=Act)
 
     @post("/firms/{key:int}/facts", name=Act.RECORD_FACTS, page=facts_form)
@@ -175,27 +161,11 @@ class FirmPages(Controller):
         with request.desk() as desk:
             firm = desk.get(Firm, key, version=form.version)
             known = stated.stated(firm)
-            typed = {name: _typed(FACTS[name], getattr(form, name)) for name in stated.RECORDED}
+            told = {name: typed(FACTS[name], getattr(form, name)) for name in stated.RECORDED}
             looked_up = {
                 name: value
-                for name, value in typed.items()
+                for name, value in told.items()
                 if value != (known[name].value if name in known else None) or (form.again and value is not None)
             }
             stated.record(desk, firm, looked_up, as_of=form.as_of)
             return request.go("firm.show", key=key)
-
-
-def _standing(fact: Fact, value: object) -> object:
-    """A known value as it stands in the input."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return Fen(value) if fact.kind is Kind.MONEY and isinstance(value, int) else value
-
-
-def _typed(fact: Fact, value: object) -> object:
-    """What was typed as a value of the fact."""
-    if fact.kind is Kind.FLAG and isinstance(value, str):
-        return {"yes": True, "no": False}.get(value, value)
-    if isinstance(value, (Fen, Rate)):
-        return value.fen if isinstance(value, Fen) else value.ppm
-    return value

@@ -26,6 +26,7 @@ NOBODY = "!"
 
 STAFF = (
     ("jingban", Role.OFFICER, "周经办"),
+    ("jingban2", Role.OFFICER, "孙复核"),
     ("zhuren", Role.CHAIR, "吴主任"),
     ("weiyuan1", Role.MEMBER, "郑委员"),
     ("weiyuan2", Role.MEMBER, "王委员"),
@@ -42,6 +43,7 @@ class Cast:
     """Who is there: one actor a role, the members, and one officer for each bank by its id."""
 
     officer: Actor
+    second: Actor  # the other officer: who goes there and who reads it are two people
     chair: Actor
     members: tuple[Actor, ...]
     leader: Actor
@@ -68,6 +70,7 @@ def engage(database: Database, now: datetime, until: date, password_hash: str = 
     members = tuple(user.actor for user in staff if user.role is Role.MEMBER)
     return Cast(
         by_role[Role.OFFICER],
+        next(user.actor for user in reversed(staff) if user.role is Role.OFFICER),
         by_role[Role.CHAIR],
         members,
         by_role[Role.LEADER],

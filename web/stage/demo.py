@@ -23,7 +23,7 @@ from financing.needs.rules import Purpose, Security
 from financing.parties.service import the_guarantor
 from financing.people.model import User
 from web.jobs import work_off
-from web.stage import answers
+from web.stage import answers, looking
 from web.stage.cast import engage
 from web.stage.firms import StageFirm, troupe
 from web.stage.road import Stage, at
@@ -133,6 +133,9 @@ class Story:
         yield from self._asks(players, 105, 1)
         yield Scene(self._day(FIRST_MEETING, 15), partial(self._meet, players))
         yield from self._to_banks(players, FIRST_MEETING - 4, everybody=True)
+        yield from (
+            Scene(self._day(FIRST_MEETING - 9, 15, n), partial(self._prove, player)) for n, player in enumerate(players)
+        )
         yield Scene(self._day(FIRST_SESSION + 10), partial(self._plan, "第一期银企对接会", FIRST_SESSION))
         yield Scene(self._day(FIRST_SESSION, 9), self._hold)
         for n, player in enumerate(players):
@@ -160,8 +163,8 @@ class Story:
             yield Scene(self._day(6 - left // 2, 10, n), partial(self._ask, player))
             if left < 6:
                 yield Scene(self._day(3, 11, n), partial(self._take_on, player))
-            if left < 3:
-                yield Scene(self._day(2, 11, n), partial(self._open, player))
+            if left < 6:
+                yield Scene(self._day(2, 11, n), partial(self._open if left < 3 else self._visit, player))
         for player in self.players[WAITING.stop : FIRMS - 2]:
             yield Scene(self._day(1, 16, player.firm.number % 60), partial(self._draft, player))
         yield Scene(self._day(1, 17), self._call)
@@ -190,7 +193,18 @@ class Story:
     def _take_on(self, player: Player, now: datetime) -> None:
         self.stage.assess(now, player.need)
 
+    def _visit(self, player: Player, now: datetime) -> None:
+        """Seen by one officer, not yet read by the other."""
+        looking.visit(self.stage, now, player.need)
+
+    def _prove(self, player: Player, now: datetime) -> None:
+        """What the committee asked for: most firms have shown it by now, one in three waits to be looked at."""
+        if player.case is not None and self._approved(player, now):
+            looking.prove(self.stage, now, player.actor, player.case, accepted=bool(player.firm.number % 3))
+
     def _open(self, player: Player, now: datetime) -> None:
+        owed = Fen.wan(player.firm.revenue // 40) if player.firm.number % 2 else None
+        looking.survey(self.stage, now, player.need, owed, agrees=bool(player.firm.number % 7))
         opened = self.stage.open_case(now, player.need)
         player.case = opened if isinstance(opened, int) else None
         if player.case is None and player.firm.number <= WAITING.start:

@@ -25,6 +25,7 @@ from scoring import card as cards
 from scoring.capital import clip, need
 from scoring.invoices import facts
 from scoring.sizes import Size, size
+from web.stage import looking
 from web.stage.cast import engage
 from web.stage.codes import stage_code
 from web.stage.folder import throw_away
@@ -121,6 +122,7 @@ def _score(stage: Stage, course: Course, day: date, wish: NeedRow | None) -> Non
         use=wish.purpose if wish else "补充生产经营周转资金（演练测算）", latest=(wish.latest_use if wish else None) or day + timedelta(days=60),
     )  # fmt: skip
     course.assessment = stage.assess(at(day, 10), course.need_id)
+    looking.survey(stage, at(day, 10), course.need_id)
     opened = stage.open_case(at(day, 10), course.need_id)
     if isinstance(opened, int):
         course.case = opened

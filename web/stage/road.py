@@ -121,21 +121,21 @@ class Stage:
             content = (
                 invoice_book(owner.code, owner.name, frame) if self.uploads else f"{owner.code}{frame.height}".encode()
             )
-            papers.keep_invoices(here, self._paper(here, owner, PaperKind.INVOICES, book, content), frame)
+            papers.keep_invoices(here, self.paper(here, owner, PaperKind.INVOICES, book, content), frame)
 
     def keep_statements(self, now: datetime, firm: Actor, years: Mapping[int, Mapping[str, int]]) -> None:
         """Hand a firm's statements in."""
         with self.desk(firm, now) as here:
             owner = here.get(Firm, firm.firm_id or 0)
             content = statement_book(years) if self.uploads else f"{owner.code}{max(years)}".encode()
-            paper = self._paper(here, owner, PaperKind.STATEMENTS, f"财务报表{max(years)}.xlsx", content)
+            paper = self.paper(here, owner, PaperKind.STATEMENTS, f"财务报表{max(years)}.xlsx", content)
             amounts = {year: {line: Fen(fen) for line, fen in lines.items()} for year, lines in years.items()}
             papers.keep_statements(here, paper, amounts)
 
-    def _paper(self, here: Desk, owner: Firm, kind: PaperKind, name: str, content: bytes) -> Paper:
+    def paper(self, here: Desk, owner: Firm, kind: PaperKind, name: str, content: bytes, media: str = XLSX) -> Paper:
         """A paper with its file behind it; in a rehearsal nobody downloads, and there is none."""
         digest = hashlib.sha256(content).hexdigest()
-        facts: dict[str, Any] = {"kind": kind, "name": name, "media": XLSX, "size": len(content), "sha256": digest}
+        facts: dict[str, Any] = {"kind": kind, "name": name, "media": media, "size": len(content), "sha256": digest}
         if self.uploads is None:
             return papers.add(here, owner, **facts, stored=digest)
         with store.keeping(self.uploads, content) as kept:

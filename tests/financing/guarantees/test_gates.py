@@ -14,7 +14,7 @@ from financing.parties.model import Guarantor
 from financing.parties.rules import FirmState, GuarantorKind, Support
 from financing.refusals import WrongState
 from financing.wording import sentence
-from tests.makers import a_firm, a_guarantor, a_need, an_assessment, at, writing
+from tests.makers import a_firm, a_guarantor, a_need, a_survey, an_assessment, at, writing
 
 RED_LINE = {
     "title": "评分表", "line": 60, "vetoes": [{"says": "失信被执行人", "hit": True, "checked": True}, {"says": "欠税公告", "hit": False, "checked": True}],
@@ -27,6 +27,7 @@ def set_up(zone, *, firm=(), need=(), score=()):
     with writing(zone.database) as session:
         made = a_need(session, a_firm(session, **dict(firm)), state=NeedState.SCORED, **dict(need))
         an_assessment(session, made, **dict(score))
+        a_survey(session, made)
         return made
 
 

@@ -36,7 +36,7 @@ def test_the_demo_zone_from_the_first_command_to_the_first_sign_in(run, home, fi
     with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database:
         with at(database, SYSTEM) as desk:
             roles = [desk.find(User, User.login == login).role for login in logins]
-        assert len(set(roles)) == len(roles) >= 9
+        assert len(set(roles)) == len(roles) - 1 >= 9  # two officers: a visit and its review are two people's
         assert all(NAMES[type(role)][role] in filled.out for role in roles)
         for login in logins:
             assert service.sign_in(partial(opened, database, VISITOR, datetime.now(UTC)), login, password, "127.0.0.1")
