@@ -261,6 +261,7 @@ _INVOICES = [
         ("annual_sales", "近12个月开票销售额", "Invoiced sales, last 12 months", "万元", UP, 12),
         ("annual_purchases", "近12个月进项采购额", "Invoiced purchases, last 12 months", "万元", None, 12),
         ("average_sales", "近36个月年均开票销售额", "Invoiced sales a year, average of the last 36 months", "万元", UP, 12),
+        ("typical_month", "近36个月典型月开票销售额", "Invoiced sales of the typical month, median of the last 36", "万元", UP, 12),
     ),
     *_rows(
         Kind.COUNT, Source.DOCUMENT,
@@ -268,6 +269,7 @@ _INVOICES = [
         ("active_months", "近36个月有销售的月数", "Months with sales, of the last 36", "个月", UP, 12),
         ("longest_gap", "最长连续无销售", "Longest run without sales", "个月", DOWN, None),
         ("silent_months", "截至期末连续无销售", "Months without sales up to the end", "个月", DOWN, 1),
+        ("steady_months", "近24个月达到月均一半的月数", "Months of the last 24 that reach half of the average month", "个月", UP, 12),
         ("customers", "近12个月客户数", "Customers, last 12 months", "户", UP, 12),
         ("repeat_customers", "近12个月复购客户数", "Customers that came back, last 12 months", "户", UP, 12),
         ("suppliers", "近12个月供应商数", "Suppliers, last 12 months", "户", None, 12),

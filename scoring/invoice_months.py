@@ -75,7 +75,9 @@ def volume(packed: Packed, known: Span) -> pl.DataFrame:
             "annual_sales": sales[:, :YEAR].sum(axis=1),
             "annual_purchases": purchases[:, :YEAR].sum(axis=1),
             "average_sales": sales.sum(axis=1) * YEAR // LONG,
+            "typical_month": _median(sales),
             "active_months": (sales > 0).sum(axis=1),
+            "steady": _steady(sales[:, :RECENT]),
             "silent_months": silent,
             "before": sales[:, YEAR : 2 * YEAR].sum(axis=1),
             "gap": gap,
@@ -89,12 +91,26 @@ def _facts() -> tuple[pl.Expr, ...]:
     sales, before, history = pl.col("annual_sales"), pl.col("before"), pl.col("history_months")
     change = sales.cast(pl.Float64) - before
     return (
-        pl.exclude("before", "gap", "variation"),
+        pl.exclude("before", "gap", "variation", "steady"),
         pl.when((history > 2 * YEAR) & (before > 0)).then(100 * change / before).alias("sales_growth"),
         pl.when(history >= YEAR).then("variation").alias("sales_variation"),
         pl.when(sales > 0).then(100.0 * pl.col("annual_purchases") / sales).alias("purchase_ratio"),
         pl.when(history >= YEAR).then("gap").alias("longest_gap"),
+        pl.when(history >= YEAR).then("steady").alias("steady_months"),
     )
+
+
+def _median(sales: Numbers) -> Numbers:
+    """The middle of the months of the long window, those before the record counted as nothing; halves of a fen fall away."""
+    ranked = np.sort(sales, axis=1)
+    low, high = ranked[:, LONG // 2 - 1], ranked[:, LONG // 2]
+    return cast("Numbers", low + (high - low) // 2)
+
+
+def _steady(sales: Numbers) -> Numbers:
+    """How many months reach half of the average month; none where nothing was sold on balance."""
+    total = sales.sum(axis=1, keepdims=True)
+    return cast("Numbers", ((2 * sales.shape[1] * sales >= total) & (total > 0)).sum(axis=1))
 
 
 def _silence(sold: Marks, window: Numbers) -> tuple[Numbers, Numbers]:

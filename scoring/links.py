@@ -17,7 +17,7 @@ from scoring.statements import Statement
 
 FROM_SALES = frozenset({
     "annual_sales", "sales_growth", "sales_variation", "active_months", "longest_gap", "history_months", "customers",
-    "top_customer_share", "effective_customers", "purchase_ratio", "invoice_gap", "average_sales", "silent_months",
+    "top_customer_share", "effective_customers", "purchase_ratio", "invoice_gap", "average_sales", "typical_month", "silent_months", "steady_months",
     "repeat_customers", "repeat_share",
 })  # fmt: skip
 """Facts worked out from the invoices of sales."""
