@@ -32,7 +32,7 @@ def stage_at(path: Path, folder: str) -> Iterator[tuple[object, object, date]]:
     from reports.intake import read_invoices
     from reports.sheets import read_book
     from web.stage.cast import engage
-    from web.stage.rehearsal import ZONE, last_day, stage_day
+    from web.stage.rehearsal import ZONE, stage_day
     from web.stage.road import Stage, at
 
     url = f"sqlite:///{folder}/{time.monotonic_ns()}.db"
@@ -40,25 +40,23 @@ def stage_at(path: Path, folder: str) -> Iterator[tuple[object, object, date]]:
     with closing(Database(url)) as database:
         read = read_invoices(read_book(path), until=date(2026, 1, 1))
         day = stage_day(read)
-        stage = Stage(database, engage(database, at(last_day(read)), day), ZONE, at(day, 16))
+        stage = Stage(database, engage(database, at(read.last_day), day), ZONE, at(day, 16))
         yield stage, read, day
 
 
 def imported(path: Path, folder: str) -> float:
     """Seconds from the file to rows in the database."""
     from web.stage.codes import stage_code
-    from web.stage.rehearsal import last_day
     from web.stage.road import at
 
     with stage_at(path, folder) as (stage, read, _):
         actors = {
-            firm: stage.enter(at(last_day(read)), stage_code(n), firm, firm)
-            for n, firm in enumerate(read.firms["firm"])
+            firm: stage.enter(at(read.last_day), stage_code(n), firm, firm) for n, firm in enumerate(read.firms["firm"])
         }
         start = time.perf_counter()
         again(path)
         for (firm,), frame in read.invoices.partition_by("firm", as_dict=True).items():
-            stage.keep_invoices(at(last_day(read)), actors[firm], "发票明细.xlsx", frame)
+            stage.keep_invoices(at(read.last_day), actors[firm], "发票明细.xlsx", frame)
         return time.perf_counter() - start
 
 

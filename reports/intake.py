@@ -44,6 +44,12 @@ class InvoiceBook:
     needs: tuple[NeedRow, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def last_day(self) -> date:
+        """The day of the last invoice in the whole workbook: how far it covers."""
+        last: date = self.invoices["day"].max()  # type: ignore[assignment]  # the column holds days
+        return last
+
 
 def read_invoices(book: Book, *, until: date, since: date = FIRST_VAT_DAY) -> InvoiceBook:
     """Interpret an invoice workbook (发票工作簿); invoices are dated from `since` to `until`, today in Beijing.

@@ -53,7 +53,7 @@ def read_portfolio(path: Path, until: date, outcome: str = "") -> Portfolio:
 def _of_invoices(path: Path, until: date) -> Portfolio:
     read = read_invoices(read_book(path), until=until)
     names = dict(read.firms.select("firm", "name").iter_rows())
-    found = invoices.facts(read.invoices)
+    found = invoices.facts(read.invoices, read.last_day)
     return Portfolio(pl.DataFrame({"firm": list(names)}).join(found, on="firm", how="left"), names, "invoices")
 
 

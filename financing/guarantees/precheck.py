@@ -70,6 +70,7 @@ class Told:
     red_lines: RedLines | None = None
     years: int | None = None
     average: Fen | None = None
+    typical: Fen | None = None
     longest_gap: int | None = None
     customers: int | None = None
     top_share: Decimal | None = None
@@ -82,6 +83,7 @@ class Told:
         return {
             "annual_sales": None if self.sales is None else self.sales.fen,
             "average_sales": self._average,
+            "typical_month": None if self.typical is None else self.typical.fen,
             "effective_customers": self._effective,
             "active_months": self.active_months,
             "debt_ratio": None if self.debt is None else _bounds(self.debt),

@@ -76,6 +76,7 @@ FROM_STATEMENTS = frozenset({
 FROM_INVOICES = frozenset({
     "annual_sales", "annual_purchases", "history_months", "active_months", "longest_gap", "customers", "suppliers", "invoice_rows",
     "duplicate_rows", "void_rows", "unbalanced_rows", "sales_variation", "sales_growth", "purchase_ratio", "top_customer_share",
-    "top_supplier_share", "effective_customers", "void_share", "negative_share",
+    "top_supplier_share", "effective_customers", "void_share", "negative_share", "average_sales", "typical_month", "steady_months",
+    "silent_months", "repeat_customers", "repeat_share", "effective_suppliers",
 })  # fmt: skip
 COMPUTED = FROM_STATEMENTS | FROM_INVOICES | {"invoice_gap", "years_in_business"}

@@ -16,10 +16,11 @@ def test_a_stranger_reads_gates_and_range_and_takes_three_facts_to_the_registrat
         "是否触及下列红线", "都没有"
     )
     visitor.presses("查一查").sees("还不能确定", "小型或微型企业", "按所填内容属于小型企业", "财金〔2025〕11号")
-    visitor.sees("32–100", "等级 C 至 AAA", "6–100", "月销售额变异系数 20 分", "要带的资料")
+    visitor.sees("26–100", "等级 C 至 AAA", "6–100", "月销售额变异系数 10 分", "要带的资料")
     assert visitor.overflow <= 0
     visitor.tab.get_by_text("知道更多").click() if not visitor.tab.get_by_label("成立年限").first.is_visible() else None
     visitor.fills("近三年平均每年开票销售额", "2000").fills("近 12 个月客户数", "60")
+    visitor.fills("典型月份的开票销售额", "150")
     visitor.fills("最长连续几个月没有销售", "0").presses("查一查")
     visitor.sees("按您填写的内容，可以申请", "62–94", "等级 BBB 至 AAA", "担保上限在 200.0 万元 至 500.0 万元 之间")
     visitor.fills("最长连续几个月没有销售", "5").presses("查一查").sees("不可能同时成立").misses("分数和额度的区间")

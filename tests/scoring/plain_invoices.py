@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections import defaultdict
 from fractions import Fraction
-from math import sqrt
+from math import floor, sqrt
 
 
 def month_of(day):
@@ -41,6 +41,7 @@ NOTHING = {
             "annual_sales",
             "annual_purchases",
             "average_sales",
+            "typical_month",
             "active_months",
             "silent_months",
             "customers",
@@ -55,6 +56,7 @@ NOTHING = {
             "sales_variation",
             "purchase_ratio",
             "longest_gap",
+            "steady_months",
             "top_customer_share",
             "effective_customers",
             "repeat_share",
@@ -83,6 +85,7 @@ def plain_series(valid, through):
         "annual_sales": annual,
         "annual_purchases": purchases,
         "average_sales": sum(sold[m] for m in window) * 12 // 36,
+        "typical_month": floor(median_low_high([sold[m] for m in range(end - 35, end + 1)])),
         "active_months": sum(sold[m] > 0 for m in window),
         "silent_months": len("".join("x" if sold[m] > 0 else "." for m in window).split("x")[-1]),
         "sales_growth": 100 * (annual - before) / before if history > 24 and before > 0 else None,
@@ -93,8 +96,20 @@ def plain_series(valid, through):
         "longest_gap": max(map(len, "".join("x" if sold[m] > 0 else "." for m in window).split("x")))
         if history >= 12
         else None,
+        "steady_months": steady([sold[m] for m in range(end - 23, end + 1)]) if history >= 12 else None,
         **breadth([r for r in valid if month_of(r["day"]) in year]),
     }
+
+
+def median_low_high(amounts):
+    """The middle of an even number of amounts, exactly."""
+    low, high = sorted(amounts)[len(amounts) // 2 - 1 : len(amounts) // 2 + 1]
+    return Fraction(low + high, 2)
+
+
+def steady(amounts):
+    half = Fraction(sum(amounts), 2 * len(amounts))
+    return sum(amount >= half for amount in amounts) if half > 0 else 0
 
 
 def variation(amounts):

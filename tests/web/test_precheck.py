@@ -30,7 +30,7 @@ def rows(site):
 
 
 def test_a_stranger_gets_every_gate_and_both_ranges(quick_site):
-    page = asks(quick_site.visitor(), **FIRM, longest_gap="0", average="2000", customers="60").text
+    page = asks(quick_site.visitor(), **FIRM, longest_gap="0", average="2000", typical="150", customers="60").text
     assert "按您填写的内容，可以申请" in page
     for word in (
         "小型或微型企业",

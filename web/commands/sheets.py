@@ -82,7 +82,8 @@ def _firms(book: Path, card: Card, day: date, *, plain: bool) -> tuple[Firms, tu
     read = read_invoices(read_book(book), until=day)
     for finding in read.findings:
         click.echo(f"· {finding.sheet} {finding.mend()}", err=True)
-    known = {row["firm"]: row for row in facts(read.invoices).iter_rows(named=True)}
+    # the whole workbook covers the same days: a firm that fell silent before they ended is seen to have done so
+    known = {row["firm"]: row for row in facts(read.invoices, read.last_day).iter_rows(named=True)}
     firms: Firms = {firm: (name, known.get(firm, {})) for firm, name in read.firms.select("firm", "name").iter_rows()}
     return firms, read.findings
 

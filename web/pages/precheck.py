@@ -37,6 +37,7 @@ class PrecheckForm(Form):
     red_lines: RedLines | None = None
     years: Annotated[int | None, Whole(0, 200, "年")] = None
     average: Wan | None = None
+    typical: Wan | None = None
     longest_gap: Annotated[int | None, Whole(0, 36, "个月")] = None
     customers: Annotated[int | None, Whole(0, 1_000_000, "户")] = None
     top_share: Annotated[Decimal | None, Field(ge=0, le=100, decimal_places=2), Control("number", "%")] = None

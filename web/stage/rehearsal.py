@@ -48,7 +48,7 @@ def rehearse(book: Path, out: Path, on: date | None, progress: Progress) -> list
         url = f"sqlite:///{folder}/rehearsal.db"
         upgrade(url)
         with closing(Database(url)) as database:
-            stage = Stage(database, engage(database, at(last_day(read)), day), ZONE, at(day, 16))
+            stage = Stage(database, engage(database, at(read.last_day), day), ZONE, at(day, 16))
             courses = walk(stage, read, day, progress)
             session = stage.plan_session(at(day, 15), session_day(day), "银企对接会（演练）", ROUNDS)
             told = write_papers(stage, courses, session, day, part, progress)
@@ -75,7 +75,7 @@ def walk(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list
 
 def _enter(stage: Stage, read: InvoiceBook, day: date, progress: Progress) -> list[Course]:
     """Firms and their invoices, on the last day the workbook covers: silence before that day counts as silence."""
-    last = last_day(read)
+    last = read.last_day
     sales = dict(facts(read.invoices, last).select("firm", "annual_sales").iter_rows())
     rows = read.invoices.partition_by("firm", as_dict=True)
     courses = []
@@ -140,15 +140,9 @@ def _match(stage: Stage, course: Course, day: date) -> None:
         stage.send(at(day, 14), course.need_id)
 
 
-def last_day(read: InvoiceBook) -> date:
-    """The day of the last invoice in the whole workbook: how far it covers."""
-    last: date = read.invoices["day"].max()  # type: ignore[assignment]  # the column holds days
-    return last
-
-
 def stage_day(read: InvoiceBook) -> date:
     """The first working day after both the last invoice and the date of the newest card (decision 0006)."""
-    last = max(last_day(read), cards.cards("invoices")[-1].since)
+    last = max(read.last_day, cards.cards("invoices")[-1].since)
     return published().next_open(last + timedelta(days=1))
 
 

@@ -123,15 +123,17 @@ def test_without_statements_the_invoice_card_counts(database, officer):
     lines = {line["fact"]: (line["value"], line["points"]) for line in found.sheet["lines"]}
     assert found.card == "invoices"
     assert lines == {
-        "average_sales": (1_133_333_333, 14),  # 34 months of 100万元 in three years
-        "sales_variation": ("0.0", 20),
+        "average_sales": (1_133_333_333, 7),  # 34 months of 100万元 in three years
+        "typical_month": (100_000_000, 8),
+        "sales_variation": ("0.0", 10),
+        "steady_months": (24, 10),
         "active_months": (34, 16),
         "longest_gap": (0, 20),
         "customers": (10, 3),
         "repeat_customers": (2, 1),  # twelve sales to ten customers
         "effective_customers": ("9.0", 4),  # 12² / (8 · 1² + 2 · 2²)
     }
-    assert (found.total, found.grade, found.qualified, found.ceiling) == (78, "A", True, Fen.wan(300))
+    assert (found.total, found.grade, found.qualified, found.ceiling) == (79, "A", True, Fen.wan(300))
     assert found.facts["annual_sales"] == {"value": 1_200_000_000, "source": "document", "as_of": "2026-11-23"}
 
 

@@ -16,8 +16,8 @@ from financing.refusals import Contradiction
 TODAY = date(2026, 11, 23)
 YES, NO, OPEN = Verdict.YES, Verdict.NO, Verdict.OPEN
 STEADY = Told(
-    industry="3340", employees=60, sales=Fen.wan(2000), average=Fen.wan(2000), active_months=36, longest_gap=0, customers=60,
-    debt=DebtBand.TO_50, red_lines=RedLines.NONE,
+    industry="3340", employees=60, sales=Fen.wan(2000), average=Fen.wan(2000), typical=Fen.wan(150), active_months=36,
+    longest_gap=0, customers=60, debt=DebtBand.TO_50, red_lines=RedLines.NONE,
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_a_large_steady_clean_firm_can_apply():
             Hurdle.VETO,
             NO,
         ),  # no sales for a year counts as not operating
-        ({"average": Fen.wan(999)}, Hurdle.SCORE, OPEN),
+        ({"typical": Fen.wan(9)}, Hurdle.SCORE, OPEN),
         ({"amount": Fen.wan(500)}, Hurdle.PRODUCT_CAP, YES),
         ({"amount": Fen.wan(501)}, Hurdle.PRODUCT_CAP, NO),
         ({"amount": Fen.wan(200)}, Hurdle.GRADE_CEILING, YES),
@@ -107,8 +107,8 @@ def test_the_red_lines_that_are_crossed_are_named_once():
 @pytest.mark.parametrize(
     ("told", "fact", "worst", "best"),
     [
-        (Told(sales=Fen.wan(2000)), "average_sales", 12, 20),  # 666.7 at least: the band from 600
-        (Told(sales=Fen.wan(2000), average=Fen.wan(700)), "average_sales", 12, 12),
+        (Told(sales=Fen.wan(2000)), "average_sales", 6, 10),  # 666.7 at least: the band from 600
+        (Told(sales=Fen.wan(2000), average=Fen.wan(700)), "average_sales", 6, 6),
         (Told(top_share=Decimal(25)), "effective_customers", 2, 5),  # shares are told rounded: a shade below 4, or 16
         (Told(top_share=Decimal(100)), "effective_customers", 0, 0),
     ],
