@@ -1,4 +1,4 @@
-"""The nurture pool (培育池): firms below the line, each with a dated plan, scored again when facts arrive (docs/decisions/0012)."""
+"""The nurture pool (培育池): firms below the line, each with a dated plan, scored again when facts arrive (docs/decisions/0017)."""
 
 from __future__ import annotations
 
