@@ -26,6 +26,10 @@ class Act(StrEnum):
     TURN_DOWN_TERMS = "terms.turn_down"
     ADD_DOCUMENT = "document.add"
     OPEN_DOCUMENT = "document.open"
+    # related parties
+    ADD_RELATION = "relation.add"
+    END_RELATION = "relation.end"
+    REPORT_CASE = "case.report"
     # papers
     ADD_PAPER = "paper.add"
     OPEN_PAPER = "paper.open"

@@ -91,6 +91,24 @@ class NoGuarantor(Refusal):
     code = "no_guarantor"
 
 
+class RelationKnown(Refusal):
+    """The same relation stands already."""
+
+    code = "relation_known"
+    status = 409
+
+
+class ToItself(Refusal):
+    code = "to_itself"
+
+
+class NoDuty(Refusal):
+    """No report is owed, or it has been made."""
+
+    code = "no_duty"
+    status = 409
+
+
 class NothingChanged(Refusal):
     """A proposal that says what stands already."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.guarantees.change_rules import ChangeState, DocumentKind
-from financing.parties.rules import GuarantorKind, Support
+from financing.parties.rules import GuarantorKind, RelationKind, RelationSource, Support
 
 GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     GuarantorKind: {
@@ -19,6 +19,19 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Support.LETTER: _("担保函"),
         Support.RISK_SHARING: _("风险补偿"),
         Support.RECOMMENDATION: _("推荐函"),
+    },
+    RelationKind: {
+        RelationKind.CONTROLLER: _("实际控制人"),
+        RelationKind.SHAREHOLDER: _("股东"),
+        RelationKind.OFFICER: _("董事、监事或高管"),
+        RelationKind.FAMILY: _("实际控制人的近亲属"),
+        RelationKind.GUARANTOR: _("保证人"),
+    },
+    RelationSource: {
+        RelationSource.REGISTRY: _("工商登记"),
+        RelationSource.DECLARED: _("企业申报"),
+        RelationSource.AUDIT: _("审计报告"),
+        RelationSource.ON_SITE: _("实地核查"),
     },
     DocumentKind: {
         DocumentKind.LICENCE: _("融资担保业务经营许可证"),

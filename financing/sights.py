@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +79,14 @@ def of_zone_or_in_its_meeting(actor: Actor, kind: Any, now: datetime) -> ColumnE
     return or_(of_the_zone(actor, kind, now), in_its_meeting(actor, kind, now))
 
 
+def about_its_groups(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """Relations of the firms whose cases this member may read, and of the firms in one group with them."""
+    firm, other = _table("firm"), _table("firm")
+    together = or_(firm.c.id == other.c.id, firm.c.group_id == other.c.group_id)
+    readable = in_its_meeting(actor, _Of(other.c.id), now)
+    return exists().where(kind.firm_id == firm.c.id, together, readable)
+
+
 def own_or_sealed(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """One's own ballot, and everybody's once the case is sealed: before that nobody sees a tally (I-07)."""
     return and_(in_its_meeting(actor, kind, now), or_(kind.user_id == actor.id, once_sealed(actor, kind, now)))
@@ -137,6 +146,13 @@ def _table(name: str) -> FromClause:
     return Base.metadata.tables[name].alias()
 
 
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """A thing known by the column of its firm alone."""
+
+    firm_id: Any
+
+
 def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
     return and_(case.c.need_id == kind.need_id if hasattr(kind, "need_id") else case.c.firm_id == kind.firm_id)
 
@@ -158,6 +174,7 @@ _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(("meeting", "seat"), sat_on),
     **dict.fromkeys((*LIMITS, "card_version"), everything),
     "document": of_zone_or_in_its_meeting,
+    "relation": about_its_groups,
     "tie": oneself,
     "resolution": in_its_meeting,
 }
@@ -168,7 +185,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "resolution", *LIMITS, "document", "match",
+        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "resolution", *LIMITS, "document", "relation", "match",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee},
@@ -187,7 +204,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "tie", "resolution", *LIMITS, "document", "match", "consent",
+        ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "tie", "resolution", *LIMITS, "document", "relation", "match", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},

@@ -99,6 +99,7 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_sealed", "UPDATE", "ballot", SEALED),
         _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
+        _sqlite("relation_delete", "DELETE", "relation"),
         _sqlite("terms_change_delete", "DELETE", "terms_change"),
         _sqlite("terms_change_decided", "UPDATE", "terms_change", DECIDED),
         _sqlite("terms_change_replace", "INSERT", "terms_change", _same_key("terms_change", ("id", "number"))),
@@ -179,6 +180,7 @@ def _postgres_walls() -> list[str]:
             _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
             for table in (*WRITTEN_ONCE, "ballot", "card_version", "terms_change", "survey", "case_condition")
         ),
+        _postgres("relation_delete", "DELETE", "relation", "wall"),
         _postgres("terms_change_delete", "DELETE", "terms_change", "wall"),
         _postgres("terms_change_decided", "UPDATE", "terms_change", "wall", when=DECIDED),
         *(_postgres(f"{table}_delete", "DELETE", table, "wall") for table in ("ballot", "survey", "case_condition")),

@@ -170,6 +170,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Hurdle.SURVEYED: _("A、B 角尽调意见齐全"),
         Hurdle.LICENCE: _("出具担保函须有有效许可"),
         Hurdle.GUARANTOR: _("担保人不是机关法人"),
+        Hurdle.CONTROLS_GUARANTOR: _("不是担保人的控股股东或实际控制人"),
+        Hurdle.RELATED_TO_GUARANTOR: _("与担保人的关联关系"),
     },
     Verdict: {
         Verdict.YES: _("符合"),

@@ -10,6 +10,7 @@ from financing import wording
 from financing.guarantees.rules import Hurdle, Scope, Vote
 from financing.needs.rules import Purpose
 from financing.parties.rules import FirmState
+from financing.words import _
 from scoring.sizes import WORDS, Size
 
 #: What the text found at a gate is a word of.
@@ -26,6 +27,8 @@ def gate_word(key: Hurdle, found: str, lang: str) -> str:
     """What was found, as a person says it."""
     if key is Hurdle.SIZE:
         return size_word(found, lang)
+    if key is Hurdle.RELATED_TO_GUARANTOR:
+        return wording.translate(lang)(_("有，须在 {days} 日内报告监管")).format(days=found)
     return wording.name(KINDS[key](found), lang) if key in KINDS else found
 
 

@@ -68,6 +68,10 @@ ROUTES: dict[str, Roles] = {
     Act.REGISTER_FIRM: VISITOR,
     Act.ADD_PRODUCT: OFFICER | frozenset({Role.BANK_ADMIN}),
     Act.ADD_BANK: OFFICER,
+    "relations": OFFICER | COMMITTEE | AUDITOR,
+    "relations.guarantor": OFFICER | FUND | COMMITTEE | LEADER | AUDITOR,
+    **dict.fromkeys(("relation.form", "relation.guarantor.form", "relation.guarantor.add"), OFFICER),
+    **acts(Act.ADD_RELATION, Act.END_RELATION, Act.REPORT_CASE),
     **acts(Act.PROPOSE_TERMS, Act.PROPOSE_LIMIT, Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS, Act.OPEN_DOCUMENT),
     **acts(Act.CONFIRM_FIRM, Act.EDIT_FIRM, Act.RECORD_FACTS),
     # papers

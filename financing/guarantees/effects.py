@@ -56,14 +56,14 @@ def effects(desk: Desk, change: TermsChange) -> tuple[Effect, ...]:
     if change.scope is not Scope.FACILITY:
         return (_of_limit(desk, guarantor, change),) if guarantor else ()
     after = _as_proposed(change)
-    keys = [*_always(guarantor, after), *_promised(desk), *ANYBODY]
+    keys = [*_always(guarantor, after), *ANYBODY, *_promised(desk)]
     pairs = ((cap_of(desk, guarantor, key) if guarantor else None, cap_of(desk, after, key)) for key in keys)
     return _shown(desk, pairs)
 
 
 def standing(desk: Desk, guarantor: Guarantor) -> tuple[Effect, ...]:
     """Every limit as it is, in the shape of a change that changes nothing."""
-    keys = [*_always(guarantor, guarantor), *_promised(desk), *ANYBODY]
+    keys = [*_always(guarantor, guarantor), *ANYBODY, *_promised(desk)]
     return _shown(desk, ((cap, cap) for cap in (cap_of(desk, guarantor, key) for key in keys)))
 
 

@@ -8,7 +8,7 @@ from financing.desk import Desk
 from financing.diligence import service as diligence
 from financing.diligence.model import Survey
 from financing.diligence.rules import Advice
-from financing.guarantees import limits
+from financing.guarantees import limits, related
 from financing.guarantees.caps import small
 from financing.guarantees.rules import Gate, Hurdle, Scope, exposure, lawful_guarantor, licence_holds
 from financing.money import Fen
@@ -35,6 +35,7 @@ def checked(desk: Desk, need: Need, firm: Firm, assessment: Assessment, guaranto
         _surveyed(desk, need, assessment),
         *_amount(desk, need, firm, assessment, guarantor),
         *_guarantor(desk, guarantor),
+        *_ties(desk, firm),
     )
 
 
@@ -93,6 +94,16 @@ def _guarantor(desk: Desk, guarantor: Guarantor) -> tuple[Gate, ...]:
     return (
         _rule(desk, "letter_needs_licence", Hurdle.LICENCE, holds, until.isoformat() if until else None),
         _rule(desk, "no_government_guarantor", Hurdle.GUARANTOR, lawful, guarantor.name),
+    )
+
+
+def _ties(desk: Desk, firm: Firm) -> tuple[Gate, ...]:
+    """What binds the firm to the guarantor itself: its controller is refused, any other related party must be reported."""
+    controls, bound = related.controls_guarantor(desk, firm), related.related_to_guarantor(desk, firm)
+    days = parameters.figure("related_report_days", desk.today)
+    return (
+        _rule(desk, "no_controller", Hurdle.CONTROLS_GUARANTOR, not controls, None),
+        Gate(Hurdle.RELATED_TO_GUARANTOR, True, str(days.value) if bound else None, None, days.source),
     )
 
 

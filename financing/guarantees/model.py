@@ -132,6 +132,8 @@ class GuaranteeCase(Thing):
     chair_aside: Mapped[bool] = mapped_column(
         default=False
     )  # the chair is tied: any other member may declare the count
+    report_by: Mapped[date | None] = mapped_column(default=None)  # of a related party: to the regulator until then
+    reported_on: Mapped[date | None] = mapped_column(default=None)
     state: Mapped[CaseState] = mapped_column(default=CaseState.IN_REVIEW)
 
     case_id: Mapped[int] = synonym("id", init=False)

@@ -119,6 +119,8 @@ class Hurdle(StrEnum):
     FACILITY_LIMIT = "facility_limit"
     LICENCE = "licence"
     GUARANTOR = "guarantor"
+    CONTROLS_GUARANTOR = "controls_guarantor"  # its controlling shareholder or actual controller: never
+    RELATED_TO_GUARANTOR = "related_to_guarantor"  # reported to the regulator in time
 
 
 #: What the zone itself still owes: no reason to turn a firm away.

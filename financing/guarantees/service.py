@@ -21,7 +21,7 @@ from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.diligence import affording
 from financing.diligence import service as diligence
-from financing.guarantees import conditions, gates, limits, record, tally
+from financing.guarantees import conditions, gates, limits, record, related, tally
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution, Tie
 from financing.guarantees.rules import IN_FAVOUR, OURS, CaseState, Count, Gate, MeetingState, Vote, exposure, failed
 from financing.journal import Private
@@ -154,6 +154,8 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
     desk.take(decision, case, line=case.line, seats=counts.seats, cast=counts.cast)
     taken = case.state in IN_FAVOUR
     rooms = limits.reserve(desk, case) if taken else standing
+    if taken:
+        related.owe_report(desk, case)
     need = desk.get(Need, case.need_id)
     desk.follow(decision, need, case=case.id)
     return _sealed(desk, case, record.Sealing(need, guarantor, meeting, sat, counts, rooms))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, synonym
 from financing.db import Thing
 from financing.flow import Flow
 from financing.money import Fen, Rate
-from financing.parties.rules import FIRM_FLOW, BankKind, FirmState, GuarantorKind
+from financing.parties.rules import FIRM_FLOW, BankKind, FirmState, GuarantorKind, RelationKind, RelationSource
 
 
 class Firm(Thing):
@@ -46,6 +46,30 @@ class Firm(Thing):
     @property
     def confirmed(self) -> bool:
         return self.state is FirmState.CONFIRMED
+
+
+class Relation(Thing):
+    """What another party is to a firm, or to the guarantor where `firm_id` is empty (关联关系); ended, never removed."""
+
+    __tablename__ = "relation"
+    __table_args__ = (
+        CheckConstraint("firm_id <> other_id", name="itself"),
+        CheckConstraint("(kind = 'shareholder') = (share IS NOT NULL)", name="share"),
+        CheckConstraint("(until IS NULL) = (ended_by IS NULL)", name="ended"),
+    )
+
+    firm_id: Mapped[int | None] = mapped_column(ForeignKey("firm.id"), index=True)
+    kind: Mapped[RelationKind]
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("firm.id"), index=True)  # a firm of the zone
+    name: Mapped[str]
+    mark: Mapped[str]  # credit code, or what tells persons of one name apart; empty: not known
+    share: Mapped[Rate | None]
+    since: Mapped[date]
+    source: Mapped[RelationSource]
+    entered_at: Mapped[datetime]
+    entered_by: Mapped[int]
+    until: Mapped[date | None] = mapped_column(default=None)
+    ended_by: Mapped[int | None] = mapped_column(default=None)
 
 
 class Bank(Thing):

@@ -49,6 +49,25 @@ class Support(StrEnum):
     RECOMMENDATION = "recommendation"  # 推荐函, no liability
 
 
+class RelationKind(StrEnum):
+    """What another party is to a firm (关联关系)."""
+
+    CONTROLLER = "controller"  # 实际控制人
+    SHAREHOLDER = "shareholder"
+    OFFICER = "officer"  # director, supervisor, senior manager
+    FAMILY = "family"  # near relative of the controller
+    GUARANTOR = "guarantor"  # stands behind the firm's debts; shown, binds nobody
+
+
+class RelationSource(StrEnum):
+    """Where a relation is known from."""
+
+    REGISTRY = "registry"
+    DECLARED = "declared"
+    AUDIT = "audit"
+    ON_SITE = "on_site"
+
+
 SUPPORT_BY_KIND = {
     GuarantorKind.LICENSED: Support.LETTER,
     GuarantorKind.REINSURED_PRODUCT: Support.LETTER,

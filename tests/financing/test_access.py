@@ -31,10 +31,11 @@ MATRIX = {
     "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "guarantor.set": ("Y", "Y"),
     "terms.propose": ("OF", "OF"), "terms.propose_limit": ("OF", "OF"), "terms.adopt": ("H", "H"), "terms.turn_down": ("H", "H"),
+    "relation.add": ("O", "O"), "relation.end": ("O", "O"), "case.report": ("O", "O"),
     "document.add": ("OHF", "OHF"), "document.open": ("OMHFU", "OMHFU"),
     "paper.add": ("CSO", "O"), "paper.open": ("CSOMHU", "OMHU"),
     "need.draft": ("CS", ""), "need.edit": ("CS", ""), "need.submit": ("S", ""), "need.withdraw": ("S", ""),
-    "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("O", "O"), "need.refuse": ("O", "O"),
+    "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("OY", "OY"), "need.refuse": ("O", "O"),
     "flag.look": ("O", "O"),
     "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
@@ -118,7 +119,7 @@ def test_a_refused_act_says_who_may():
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "tie": "MHU", "ballot": "MHU",
-    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "document": "OMHFU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ NO_ACT = {
     "precheck.carry": "fills in the registration form from what the stranger wishes to carry over",
     "judging.answer": "holds a score against outcomes; nothing is kept",
     "survey.photo": "puts a photo on file by the act paper.add, on the page of the visit",
+    "relation.guarantor.add": "enters a relation as relation.add does, of the guarantor itself",
     "offer.check": "works out what an offer costs; nothing is changed",
 }
 #: Tables that no person reads through a desk, each with why.

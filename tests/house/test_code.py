@@ -23,6 +23,8 @@ ASKS_FREELY = {
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",
     "financing/credit/laboratory.py": "tries a card on every firm of the zone; names are shown by sight",
     "financing/guarantees/limits.py": "counters locked in one order, whoever's case it is",
+    "financing/guarantees/related.py": "groups reach across firms, whoever asks",
+    "financing/guarantees/related_views.py": "names of the firms in one group, to whoever may read one of them",
     "financing/guarantees/tally.py": "counts every ballot; nobody is shown one before the seal",
     "financing/guarantees/record.py": "what a sealed resolution rests on, the same for every reader",
     "financing/guarantees/service.py": "the guarantor of the case at hand",

@@ -40,6 +40,8 @@ FILLED: dict[str, dict[str, object]] = {
         "name": "示范投资控股有限公司", "kind": "corporate_one_off", "net_assets": "9000", "share": "80", "fee": "1", "reason": "增资",
     },
     "terms.propose_limit": {"about": "sector:33", "cap": "900", "reason": "行业下行"},
+    "relation.add": {"kind": "officer", "other": "赵六", "mark": "654321", "since": TODAY_ON_PAPER, "source": "registry"},
+    "relation.guarantor.add": {"kind": "officer", "other": "赵六", "mark": "654321", "since": TODAY_ON_PAPER, "source": "registry"},
     "terms.turn_down": {"reason": "审计报告还没有盖章"},
     "need.draft": NEED,
     "need.edit": NEED,

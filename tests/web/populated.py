@@ -17,7 +17,7 @@ from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
-from financing.guarantees import changes, documents, meetings
+from financing.guarantees import changes, documents, meetings, related
 from financing.guarantees import service as guarantees
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Filed
@@ -33,6 +33,7 @@ from financing.offers import service as offers
 from financing.offers.costs import Terms
 from financing.papers import store
 from financing.parties.model import Bank, Firm
+from financing.parties.rules import RelationKind, RelationSource
 from financing.people.passwords import hashed
 from scoring.card import card
 from scoring.repayment import Repayment
@@ -324,6 +325,14 @@ class Populated:
                 desk, Scope.BANK, self.bank.id, Fen.wan(900), reason="集中度过高", filed=[filed]
             )
             self.things |= {("change", "ours"): change.id, ("document", "ours"): change.document_id}
+            held = {
+                "kind": RelationKind.CONTROLLER,
+                "name": "王强",
+                "mark": "1",
+                "since": TODAY,
+                "source": RelationSource.REGISTRY,
+            }
+            self.things["relation", "ours"] = related.enter(desk, desk.get(Firm, self.firm.id), **held).id
         for whose, firm in (("others", self.stranger), ("tied", self.third)):
             with self._filed(whose.encode()) as filed, self.at(self.officer) as desk:
                 self.things["document", whose] = documents.add(desk, filed, subject_id=firm.id, firm_id=firm.id).id
