@@ -52,19 +52,18 @@ def enter(
         mark=mark, share=share if kind is RelationKind.SHAREHOLDER else None, since=since, source=source, entered_at=desk.now,
         entered_by=desk.actor.id,
     )  # fmt: skip
+    return _entered(desk, relation)
+
+
+def _entered(desk: Desk, relation: Relation) -> Relation:
+    """Put a relation on record once, and bring the groups up to it."""
     if any(_same(relation, one) for one in in_force(desk)):
         raise RelationKnown
     desk.add(relation)
     desk.session.flush()
-    desk.note(
-        Act.ADD_RELATION,
-        relation,
-        kind=kind,
-        other=relation.other_id,
-        name=Private(f"{name} {mark}"),
-        share=share,
-        source=source,
-    )
+    who = Private(f"{relation.name} {relation.mark}")
+    facts = {"kind": relation.kind, "other": relation.other_id, "share": relation.share, "source": relation.source}
+    desk.note(Act.ADD_RELATION, relation, name=who, **facts)
     regroup(desk)
     return relation
 
