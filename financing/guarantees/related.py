@@ -35,7 +35,7 @@ def enter(
     that firm. NotText, Incomplete or OutOfRange for a share, ToItself, RelationKnown, NoGuarantor.
     """
     require(desk.actor, Act.ADD_RELATION, firm)
-    name, mark = line(name, "other"), line(mark, "mark", 40).upper() if mark.strip() else ""
+    name, mark = line(name, "party"), line(mark, "mark", 40).upper() if mark.strip() else ""
     _shares(kind, share)
     if since > desk.today:
         raise OutOfRange(field="since", least=date(1949, 10, 1), most=desk.today)

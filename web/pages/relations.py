@@ -24,7 +24,7 @@ from web.page import Answer, Page, get, post
 
 class RelationForm(Form):
     kind: RelationKind
-    other: Annotated[str, Text(120)]
+    party: Annotated[str, Text(120)]
     mark: Annotated[str, Text(40)] | None = None
     holding: Percent | None = None
     since: Day
@@ -32,7 +32,7 @@ class RelationForm(Form):
 
     def facts(self) -> dict[str, Any]:
         return {
-            "kind": self.kind, "name": self.other, "mark": self.mark or "", "share": self.holding, "since": self.since,
+            "kind": self.kind, "name": self.party, "mark": self.mark or "", "share": self.holding, "since": self.since,
             "source": self.source,
         }  # fmt: skip
 
