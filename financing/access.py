@@ -145,6 +145,7 @@ RULES: Mapping[Act, Who] = {
     Act.TABLE_CASE: officer,
     Act.DECLARE_TIE: committee,
     Act.CAST_VOTE: committee & not_its_officer,
+    Act.CLOSE_ROUND: (chair | chair_aside) & not_its_officer,
     Act.SEAL_CASE: (chair | chair_aside) & not_its_officer,
     Act.APPROVE_CASE: (chair | chair_aside) & not_its_officer,
     Act.CONDITION_CASE: (chair | chair_aside) & not_its_officer,

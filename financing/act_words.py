@@ -81,6 +81,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.TABLE_CASE: _("上会"),
         Act.DECLARE_TIE: _("申报回避"),
         Act.CAST_VOTE: _("表决"),
+        Act.CLOSE_ROUND: _("结束首轮"),
         Act.SEAL_CASE: _("封存决议"),
         Act.APPROVE_CASE: _("同意担保"),
         Act.CONDITION_CASE: _("附条件同意"),

@@ -61,6 +61,7 @@ class Act(StrEnum):
     TABLE_CASE = "case.table"
     DECLARE_TIE = "case.recuse"
     CAST_VOTE = "case.vote"
+    CLOSE_ROUND = "case.discuss"
     SEAL_CASE = "case.seal"
     APPROVE_CASE = "case.approve"
     CONDITION_CASE = "case.condition"

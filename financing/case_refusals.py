@@ -141,6 +141,40 @@ class NoQuorum(Refusal):
     status = 409
 
 
+class RoundOpen(Refusal):
+    """Nothing is sealed before the first round is over; `seats` may vote, `cast` have (F13)."""
+
+    code = "round_open"
+    status = 409
+
+
+class RoundOver(Refusal):
+    """The first round is over already."""
+
+    code = "round_over"
+    status = 409
+
+
+class StillVoting(Refusal):
+    """Members named as present have not voted in the first round; `names` says who."""
+
+    code = "still_voting"
+    status = 409
+
+
+class VotedNotNamed(Refusal):
+    """Who has voted is present; `names` were left out."""
+
+    code = "voted_not_named"
+
+
+class ScoreOlder(Refusal):
+    """A case that a changed file set back comes to a sitting only with a score made after the change (F14)."""
+
+    code = "score_older"
+    status = 409
+
+
 class CountDecides(Refusal):
     """The chair may not seal or defer against the count of votes."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -114,6 +114,10 @@ class Desk:
         self.lines.append(Line(act, type(subject).__name__, subject.id, **where, facts=facts))
 
 
+#: What a later stage makes of acts of an earlier one, in the same transaction, whichever page or job acted.
+CONSEQUENCES: list[Callable[[Desk], None]] = []
+
+
 @contextmanager
 def opened(
     database: Database, actor: Actor, now: datetime, clue: Clue | None = None, *, write: bool = True
@@ -126,4 +130,6 @@ def opened(
     with database.turn(), Session(database.writer, expire_on_commit=False) as session, session.begin():
         desk = Desk(session, actor, now, clue or Clue())
         yield desk
+        for consequence in CONSEQUENCES:
+            consequence(desk)
         journal.append(session, actor, now, desk.clue, desk.lines)

@@ -5,7 +5,7 @@ from financing.credit import model as credit
 from financing.db import Base
 from financing.diligence import model as diligence
 from financing.forums import model as forums
-from financing.guarantees import change_model, documents
+from financing.guarantees import change_model, documents, set_back
 from financing.guarantees import model as guarantees
 from financing.matching import model as matching
 from financing.needs import model as needs
@@ -34,6 +34,7 @@ __all__ = [
     "papers",
     "parties",
     "people",
+    "set_back",
 ]
 
 metadata = Base.metadata

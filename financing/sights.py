@@ -88,8 +88,16 @@ def about_its_groups(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bo
 
 
 def own_or_sealed(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
-    """One's own ballot, and everybody's once the case is sealed: before that nobody sees a tally (I-07)."""
-    return and_(in_its_meeting(actor, kind, now), or_(kind.user_id == actor.id, once_sealed(actor, kind, now)))
+    """One's own ballot, first votes once they are discussed, everybody's once sealed: before that nobody sees a tally (I-07)."""
+    shown = or_(kind.user_id == actor.id, discussed(kind), once_sealed(actor, kind, now))
+    return and_(in_its_meeting(actor, kind, now), shown)
+
+
+def discussed(kind: Any) -> ColumnElement[bool]:
+    """Votes of a first round that is over (F13)."""
+    case = _table("guarantee_case")
+    here = (case.c.id == kind.case_id, case.c.meeting_id == kind.meeting_id, case.c.round == "final")
+    return and_(kind.round == "first", exists().where(*here))
 
 
 def once_sealed(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:

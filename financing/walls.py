@@ -1,7 +1,8 @@
 """Walls (触发器): what no SQL of the application can do, whatever its code asks. The database itself refuses.
 
 What is written once stays: the journal, scores, the limit ledger, resolutions, dossiers, viewings and declines are never changed or
-removed, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot.
+removed, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot. What a sealed
+decision rested on stays with its case, and no case is removed.
 A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided. What a
 visit found stays as it was written, and a condition that is met stays met.
 """
@@ -26,6 +27,12 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
 }
 DECIDED = "OLD.decided_by IS NOT NULL"
 SEALED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.case_id)"
+RESOLVED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.id)"
+#: What a decision rested on: of a sealed case none of it changes.
+RESOLVED_ON = (
+    "number", "need_id", "firm_id", "assessment_id", "guarantor_id", "officer_id", "line", "months", "support", "share",
+    "fee", "opened_on", "opinion", "meeting_id", "round",
+)  # fmt: skip
 TIED = "EXISTS (SELECT 1 FROM tie t WHERE t.case_id = NEW.case_id AND t.user_id = NEW.user_id)"
 VOTED = "EXISTS (SELECT 1 FROM ballot b WHERE b.case_id = NEW.case_id AND b.user_id = NEW.user_id AND {valid})"
 DRAFTED = ("name", "since", "title", "basis", "document", "digest", "drafted_by", "drafter", "drafted_at")
@@ -97,6 +104,10 @@ def _sqlite_walls() -> list[str]:
         _sqlite("condition_replace", "INSERT", "case_condition", _same_key("case_condition", ("id",))),
         _sqlite("ballot_delete", "DELETE", "ballot"),
         _sqlite("ballot_sealed", "UPDATE", "ballot", SEALED),
+        _sqlite("ballot_late", "INSERT", "ballot", SEALED.replace("OLD", "NEW")),
+        _sqlite("tie_late", "INSERT", "tie", SEALED.replace("OLD", "NEW")),
+        _sqlite("case_sealed", "UPDATE", "guarantee_case", f"{RESOLVED} AND ({_differ(RESOLVED_ON)})"),
+        _sqlite("case_delete", "DELETE", "guarantee_case"),
         _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("relation_delete", "DELETE", "relation"),
@@ -126,6 +137,9 @@ _FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION wall_of_ballots() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       PERFORM 1 FROM guarantee_case c WHERE c.id = NEW.case_id FOR UPDATE;
+      IF {SEALED.replace("OLD", "NEW")} THEN
+        RAISE EXCEPTION 'wall: ballot of a sealed case' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
       IF NOT NEW.void AND {TIED} THEN
         RAISE EXCEPTION 'wall: ballot of a tied member' USING ERRCODE = 'integrity_constraint_violation';
       END IF;
@@ -134,7 +148,7 @@ _FUNCTIONS = (
     f"""CREATE OR REPLACE FUNCTION wall_of_ties() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       PERFORM 1 FROM guarantee_case c WHERE c.id = NEW.case_id FOR UPDATE;
-      IF {VOTED.format(valid="NOT b.void")} THEN
+      IF {SEALED.replace("OLD", "NEW")} OR {VOTED.format(valid="NOT b.void")} THEN
         RAISE EXCEPTION 'wall: tie beside a valid ballot' USING ERRCODE = 'integrity_constraint_violation';
       END IF;
       RETURN NEW;
@@ -150,6 +164,13 @@ _FUNCTIONS = (
     BEGIN
       IF {MET} THEN
         RAISE EXCEPTION 'wall: a condition that is met' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$""",
+    f"""CREATE OR REPLACE FUNCTION wall_of_cases() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF {RESOLVED} AND ({_differ(RESOLVED_ON)}) THEN
+        RAISE EXCEPTION 'wall: a sealed case' USING ERRCODE = 'integrity_constraint_violation';
       END IF;
       RETURN NEW;
     END $$""",
@@ -188,6 +209,8 @@ def _postgres_walls() -> list[str]:
         _postgres("condition_met", "UPDATE", "case_condition", "wall_of_conditions"),
         _postgres("ballot_sealed", "UPDATE", "ballot", "wall_of_seals"),
         _postgres("ballot_tied", "INSERT OR UPDATE", "ballot", "wall_of_ballots"),
+        _postgres("case_sealed", "UPDATE", "guarantee_case", "wall_of_cases"),
+        _postgres("case_delete", "DELETE", "guarantee_case", "wall"),
         _postgres("tie_voted", "INSERT", "tie", "wall_of_ties"),
         _postgres("card_delete", "DELETE", "card_version", "wall"),
         _postgres("card_fixed", "UPDATE", "card_version", "wall", when=FIXED),

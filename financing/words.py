@@ -11,7 +11,7 @@ from financing.diligence_words import DILIGENCE_WORDS
 from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
 from financing.guarantees.precheck import DebtBand, RedLines, TaxGrade, Verdict
-from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Scope, Vote
+from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Round, Scope, Vote
 from financing.guarantor_words import GUARANTOR_WORDS
 from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
@@ -145,6 +145,10 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         MeetingState.CALLED: _("已召集"),
         MeetingState.OPEN: _("进行中"),
         MeetingState.CLOSED: _("已结束"),
+    },
+    Round: {
+        Round.FIRST: _("首轮"),
+        Round.FINAL: _("终轮"),
     },
     Vote: {
         Vote.FOR: _("同意"),

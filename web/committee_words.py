@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from financing import wording
-from financing.guarantees.rules import Hurdle, Scope, Vote
+from financing.guarantees.rules import Hurdle, Round, Scope, Vote
 from financing.needs.rules import Purpose
 from financing.parties.rules import FirmState
 from financing.words import _
@@ -20,7 +20,7 @@ KINDS: dict[Hurdle, type[StrEnum]] = {Hurdle.CONFIRMED: FirmState, Hurdle.PURPOS
 def committee_words(lang: str) -> dict[str, Any]:
     """For a template: what was found at a gate, a size class, votes and limits by their codes, each in one language."""
     spoken = {"gate_word": partial(gate_word, lang=lang), "size_word": partial(size_word, lang=lang)}
-    return spoken | {"vote_of": Vote, "scope_of": Scope}
+    return spoken | {"vote_of": Vote, "scope_of": Scope, "round_of": Round}
 
 
 def gate_word(key: Hurdle, found: str, lang: str) -> str:

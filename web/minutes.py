@@ -7,7 +7,7 @@ from typing import Any
 
 from financing import wording
 from financing.guarantees.model import Resolution
-from financing.guarantees.rules import CaseState, Hurdle, Scope, Vote
+from financing.guarantees.rules import CaseState, Hurdle, Round, Scope, Vote
 from financing.needs.rules import Purpose
 from financing.parties.rules import Support
 from financing.words import _
@@ -20,7 +20,7 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
     need, meeting, score, count = record["need"], record["meeting"], record["assessment"], record["count"]
     sealed = datetime.fromisoformat(record["sealed_at"])
     outcome = CaseState(record["outcome"])
-    ballots = _ballots(record)
+    rounds = tuple(filter(None, (_ballots(record, which) for which in Round)))
     return ResolutionView(
         number=record["number"],
         zone=zone,
@@ -44,10 +44,10 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
         members=_members(record, lang),
         quorum=_least(count["seats"], count["quorum"]),
         majority=_least(count["cast"], count["majority"]),
-        rounds=(ballots,),
+        rounds=rounds,
         points=_points(record, lang),
         conditions=tuple(f"{said['says']}（{'、'.join(said['names'])}）" for said in record["conditions"]),
-        dissent=tuple(ballot for ballot in ballots if ballot.vote is Vote.AGAINST),
+        dissent=tuple(ballot for ballot in rounds[-1] if ballot.vote is Vote.AGAINST),
         limits=_limits(record, lang),
         terms=_terms(record),
         reason=record["case"]["opinion"],
@@ -56,8 +56,10 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
     )
 
 
-def _ballots(record: dict[str, Any]) -> tuple[BallotLine, ...]:
-    return tuple(BallotLine(b["name"], Vote(b["vote"]), b["opinion"]) for b in record["ballots"] if not b["void"])
+def _ballots(record: dict[str, Any], which: Round) -> tuple[BallotLine, ...]:
+    """The ballots of one round that counted; a record of the time of one round has final ones alone."""
+    counted = (b for b in record["ballots"] if not b["void"] and b.get("round", Round.FINAL) == which)
+    return tuple(BallotLine(b["name"], Vote(b["vote"]), b["opinion"]) for b in counted)
 
 
 def _members(record: dict[str, Any], lang: str) -> tuple[Member, ...]:

@@ -110,7 +110,14 @@ ROUTES: dict[str, Roles] = {
     "meeting.call.form": OFFICER | CHAIR,
     "meeting.show": OFFICER | COMMITTEE | AUDITOR,
     **acts(
-        Act.OPEN_CASE, Act.REFUSE_NEED, Act.TABLE_CASE, Act.DECLARE_TIE, Act.CAST_VOTE, Act.SEAL_CASE, Act.DEFER_CASE
+        Act.OPEN_CASE,
+        Act.REFUSE_NEED,
+        Act.TABLE_CASE,
+        Act.DECLARE_TIE,
+        Act.CAST_VOTE,
+        Act.SEAL_CASE,
+        Act.DEFER_CASE,
+        Act.CLOSE_ROUND,
     ),
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
     # figures and the journal

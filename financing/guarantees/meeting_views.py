@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
@@ -84,7 +84,9 @@ def callable_members(desk: Desk) -> list[tuple[int, str, Role]]:
     return sorted(found, key=lambda one: one[2] is not Role.CHAIR)
 
 
-def callable_now(desk: Desk) -> list[tuple[int, str, date]]:
-    """Meetings that have been called and have not begun: where a case can still be put."""
-    query = desk.select(Meeting, Meeting.id, Meeting.number, Meeting.day).where(Meeting.state == MeetingState.CALLED)
+def callable_now(desk: Desk, back_to: Meeting | None = None) -> list[tuple[int, str, date]]:
+    """Meetings that have been called and have not begun, and the open one a case set back came from: where it can be put."""
+    open_still = back_to is not None and back_to.state is MeetingState.OPEN
+    here = or_(Meeting.state == MeetingState.CALLED, Meeting.id == (back_to.id if back_to and open_still else 0))
+    query = desk.select(Meeting, Meeting.id, Meeting.number, Meeting.day).where(here)
     return [(key, number, day) for key, number, day in desk.session.execute(query.order_by(Meeting.day))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
+from financing.acts import Act
 from financing.db import Base, Thing
 from financing.flow import Flow
 from financing.guarantees.rules import (
@@ -18,6 +19,7 @@ from financing.guarantees.rules import (
     ConditionState,
     MeetingState,
     Pot,
+    Round,
     Scope,
     Vote,
 )
@@ -134,6 +136,9 @@ class GuaranteeCase(Thing):
     )  # the chair is tied: any other member may declare the count
     report_by: Mapped[date | None] = mapped_column(default=None)  # of a related party: to the regulator until then
     reported_on: Mapped[date | None] = mapped_column(default=None)
+    round: Mapped[Round] = mapped_column(default=Round.FIRST, server_default="final")  # of the present sitting
+    set_back_for: Mapped[Act | None] = mapped_column(default=None)  # the file was changed after a vote (F14)
+    set_back_at: Mapped[datetime | None] = mapped_column(default=None)
     state: Mapped[CaseState] = mapped_column(default=CaseState.IN_REVIEW)
 
     case_id: Mapped[int] = synonym("id", init=False)
@@ -152,10 +157,18 @@ class Tie(Thing):
 
 
 class Ballot(Thing):
-    """One member's vote at one sitting; void once a tie is declared, and shown as void."""
+    """One member's vote in one round of one sitting; void once a tie is declared or the file has changed, and shown as void.
+
+    Of one member one ballot counts in a round (I-07); void ones stay beside it.
+    """
 
     __tablename__ = "ballot"
-    __table_args__ = (UniqueConstraint("case_id", "meeting_id", "user_id"),)
+    __table_args__ = (
+        Index(
+            "uq_ballot_counting", "case_id", "meeting_id", "round", "user_id",
+            unique=True, sqlite_where=literal_column("NOT void"), postgresql_where=literal_column("NOT void"),
+        ),
+    )  # fmt: skip
 
     case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
@@ -163,6 +176,7 @@ class Ballot(Thing):
     vote: Mapped[Vote]
     opinion: Mapped[str]
     at: Mapped[datetime]
+    round: Mapped[Round] = mapped_column(default=Round.FIRST, server_default="final")
     void: Mapped[bool] = mapped_column(default=False)
 
 

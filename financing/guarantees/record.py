@@ -23,7 +23,7 @@ from financing.money import Fen
 from financing.needs.model import Need
 from financing.parties.model import Firm, Guarantor
 
-EDITION = 1
+EDITION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _sitting(sat: Sitting) -> dict[str, Any]:
             if t.user_id in names
         ],
         "ballots": [
-            {"user": b.user_id, "name": names[b.user_id], "vote": b.vote.value, "opinion": b.opinion,
+            {"user": b.user_id, "name": names[b.user_id], "round": b.round.value, "vote": b.vote.value, "opinion": b.opinion,
              "at": b.at.isoformat(), "void": b.void}
             for b in sat.ballots
         ],
@@ -195,7 +195,7 @@ def _rule(desk: Desk, key: str) -> dict[str, Any]:
 def _conditions(sat: Sitting) -> list[dict[str, Any]]:
     """What the members who agreed only on conditions asked for, in their own words, each wording once."""
     names, asked = sat.names, defaultdict(list)
-    for ballot in sat.valid:
+    for ballot in sat.valid():
         if ballot.vote is Vote.CONDITIONAL:
             asked[ballot.opinion].append(names[ballot.user_id])
     return [{"says": says, "names": members} for says, members in asked.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,6 +25,8 @@ class CaseState(StrEnum):
 
 
 S = CaseState
+#: Acts that may touch what a score rests on; after a vote each of them sets the case back (F14).
+SETS_BACK = (Act.ASSESS_NEED, Act.RECORD_FACTS, Act.EDIT_FIRM, Act.ADD_PAPER)
 #: Until the committee has decided; a case that nobody pursues any more may leave from here and from a decision in favour.
 UNDECIDED = (S.IN_REVIEW, S.ON_AGENDA, S.DEFERRED)
 IN_FAVOUR = (S.APPROVED, S.CONDITIONAL)
@@ -35,11 +37,13 @@ FLOW = Flow(
         (S.DEFERRED, Act.TABLE_CASE): S.ON_AGENDA,
         (S.ON_AGENDA, Act.DECLARE_TIE): S.ON_AGENDA,
         (S.ON_AGENDA, Act.CAST_VOTE): S.ON_AGENDA,
+        (S.ON_AGENDA, Act.CLOSE_ROUND): S.ON_AGENDA,
         (S.ON_AGENDA, Act.APPROVE_CASE): S.APPROVED,
         (S.ON_AGENDA, Act.CONDITION_CASE): S.CONDITIONAL,
         (S.ON_AGENDA, Act.REJECT_CASE): S.REJECTED,
         (S.ON_AGENDA, Act.DEFER_CASE): S.DEFERRED,
     }
+    | {(S.ON_AGENDA, act): S.IN_REVIEW for act in SETS_BACK}
     | {(state, Act.WITHDRAW_NEED): S.DROPPED for state in UNDECIDED + IN_FAVOUR},
 )
 
@@ -64,6 +68,18 @@ class Vote(StrEnum):
     CONDITIONAL = "conditional"
     AGAINST = "against"
     ABSTAIN = "abstain"
+
+
+class Round(StrEnum):
+    """The two rounds of a vote (两轮表决): the first is blind, discussion follows, and only the final one counts."""
+
+    FIRST = "first"
+    FINAL = "final"
+
+
+def agreed(votes: Collection[Vote]) -> bool:
+    """Everybody voted alike in the first round: nothing is left to settle, and those votes stand as final ones."""
+    return len(set(votes)) == 1
 
 
 @dataclass(frozen=True, slots=True)

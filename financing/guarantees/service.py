@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from financing import parameters
 from financing.access import require
 from financing.acts import Act
@@ -14,16 +16,29 @@ from financing.case_refusals import (
     NotEligible,
     NotSeated,
     NotSurveyed,
-    Tied,
+    RoundOpen,
+    ScoreOlder,
 )
 from financing.credit import views as credit
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.diligence import affording
 from financing.diligence import service as diligence
-from financing.guarantees import conditions, gates, limits, record, related, tally
+from financing.guarantees import conditions, gates, limits, record, related, rounds, tally
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution, Tie
-from financing.guarantees.rules import IN_FAVOUR, OURS, CaseState, Count, Gate, MeetingState, Vote, exposure, failed
+from financing.guarantees.rules import (
+    IN_FAVOUR,
+    OURS,
+    CaseState,
+    Count,
+    Gate,
+    MeetingState,
+    Round,
+    Vote,
+    exposure,
+    failed,
+)
+from financing.guarantees.sessions import entitled, hold, in_session, in_state
 from financing.journal import Private
 from financing.journal_check import canonical
 from financing.money import Fen
@@ -32,7 +47,6 @@ from financing.numbers import Series, take_number
 from financing.parties.identity import passage
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND
-from financing.refusals import WrongState
 
 
 def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, ...]]:
@@ -95,18 +109,36 @@ def refuse(desk: Desk, need: Need) -> None:
 
 
 def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
-    """Put a case on the agenda of a meeting that has been called; its members may read it from now on (上会)."""
-    _in_state(meeting, MeetingState.CALLED, Act.TABLE_CASE)
+    """Put a case on the agenda of a meeting that has been called; its members may read it from now on (上会).
+
+    A case that a changed file set back is examined anew, and may return to the sitting it came from.
+    """
+    returns = case.set_back_at is not None and meeting.id == case.meeting_id and meeting.state is MeetingState.OPEN
+    if not returns:
+        in_state(meeting, MeetingState.CALLED, Act.TABLE_CASE)
+    require(desk.actor, Act.TABLE_CASE, case)
     _surveyed(desk, case)
-    case.meeting_id, case.chair_aside = meeting.id, False
+    if case.set_back_at is not None:
+        _examine_anew(desk, case, case.set_back_at)
+    case.meeting_id, case.chair_aside, case.round = meeting.id, False, Round.FIRST
     desk.take(Act.TABLE_CASE, case, meeting=meeting.id)
     case.chair_aside = tally.sitting(desk, case).chair_tied
 
 
+def _examine_anew(desk: Desk, case: GuaranteeCase, changed_at: datetime) -> None:
+    """Rest the case on the score made after the change; ScoreOlder without one, NotEligible when it misses a gate."""
+    assessment, _, checked = examine(desk, desk.get(Need, case.need_id))
+    if assessment.assessed_at < changed_at:
+        raise ScoreOlder
+    if missed := failed(checked):
+        raise NotEligible(gates=missed)
+    case.assessment_id, case.gates, case.set_back_at = assessment.id, record.gates(checked), None
+
+
 def declare_tie(desk: Desk, case: GuaranteeCase, reason: str) -> None:
     """Step aside from a case (回避): its papers close to the member and any ballot of theirs is void; it cannot be undone."""
-    _lock(desk, case)
-    _eligible(desk, case)
+    hold(desk, case)
+    entitled(desk, case)
     reason = passage(reason, "reason")
     desk.take(Act.DECLARE_TIE, case, reason=Private(reason))
     for ballot in desk.all(Ballot, Ballot.case_id == case.id, Ballot.user_id == desk.actor.id):
@@ -114,28 +146,38 @@ def declare_tie(desk: Desk, case: GuaranteeCase, reason: str) -> None:
     desk.session.flush()  # the wall lets no tie in while a ballot of that member still counts
     desk.add(Tie(case_id=case.id, user_id=desk.actor.id, reason=reason, at=desk.now))
     case.chair_aside = tally.sitting(desk, case).chair_tied
+    rounds.close_when_all_have_voted(desk, case, Act.DECLARE_TIE)
 
 
 def cast(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> None:
-    """Record one member's vote while the meeting is open; voting again replaces it. The journal holds a commitment."""
-    _lock(desk, case)
-    meeting = _in_session(desk, case, Act.CAST_VOTE)
-    _eligible(desk, case)
+    """Record one member's vote in the present round; voting again replaces it. The journal holds a commitment."""
+    hold(desk, case)
+    meeting = in_session(desk, case, Act.CAST_VOTE)
+    entitled(desk, case)
     opinion = passage(opinion, "opinion")
-    desk.take(Act.CAST_VOTE, case, ballot=_committed(desk, case, vote, opinion))
-    here = (Ballot.case_id == case.id, Ballot.meeting_id == meeting.id, Ballot.user_id == desk.actor.id)
-    if (ballot := desk.find(Ballot, *here)) is None:
-        ballot = Ballot(
-            case_id=case.id, meeting_id=meeting.id, user_id=desk.actor.id, vote=vote, opinion=opinion, at=desk.now
+    desk.take(Act.CAST_VOTE, case, round=case.round, ballot=_committed(desk, case, vote, opinion))
+    mine = (Ballot.user_id == desk.actor.id, Ballot.void.is_(False))
+    here = (Ballot.case_id == case.id, Ballot.meeting_id == meeting.id, Ballot.round == case.round)
+    if (ballot := desk.find(Ballot, *here, *mine)) is None:
+        desk.add(
+            Ballot(
+                case_id=case.id,
+                meeting_id=meeting.id,
+                user_id=desk.actor.id,
+                round=case.round,
+                vote=vote,
+                opinion=opinion,
+                at=desk.now,
+            )
         )
-        desk.add(ballot)
     else:
         ballot.vote, ballot.opinion, ballot.at = vote, opinion, desk.now
+    rounds.close_when_all_have_voted(desk, case, Act.CAST_VOTE)
 
 
 def count(desk: Desk, case: GuaranteeCase) -> Count:
     """The count as it stands; nobody is shown more of it than the turnout before sealing."""
-    return tally.counted(desk, tally.sitting(desk, case))
+    return tally.counted(desk, tally.sitting(desk, case), case.round)
 
 
 def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
@@ -143,12 +185,14 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
     require(desk.actor, Act.SEAL_CASE, case)
     guarantor = desk.session.get_one(Guarantor, case.guarantor_id)
     standing = limits.held(desk, case)  # before the case: the one order of all locks
-    _lock(desk, case)
-    meeting = _in_session(desk, case, Act.SEAL_CASE)
+    hold(desk, case)
+    meeting = in_session(desk, case, Act.SEAL_CASE)
     sat = tally.sitting(desk, case)
     counts = tally.counted(desk, sat)
     if desk.actor.id not in sat.eligible:
         raise NotSeated
+    if case.round is Round.FIRST:
+        raise RoundOpen(seats=counts.seats, cast=len(sat.valid(Round.FIRST)))
     if (decision := counts.decision) is None:
         raise NoQuorum(seats=counts.seats, cast=counts.cast)
     desk.take(decision, case, line=case.line, seats=counts.seats, cast=counts.cast)
@@ -164,8 +208,8 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
 def defer(desk: Desk, case: GuaranteeCase) -> None:
     """Put a case off to another meeting, only while the count has no quorum; ballots cast so far stay on record."""
     require(desk.actor, Act.DEFER_CASE, case)
-    _lock(desk, case)
-    _in_session(desk, case, Act.DEFER_CASE)
+    hold(desk, case)
+    in_session(desk, case, Act.DEFER_CASE)
     counts = count(desk, case)
     if counts.quorate:
         raise CountDecides
@@ -227,40 +271,12 @@ def _sealed(desk: Desk, case: GuaranteeCase, sealing: record.Sealing) -> Resolut
     return resolution
 
 
-def _lock(desk: Desk, case: GuaranteeCase) -> None:
-    """Hold the case until the commit, and see it as it is now: a vote and a tie at once never both count."""
-    desk.session.flush()
-    desk.session.refresh(case, with_for_update=True)
-
-
-def _in_session(desk: Desk, case: GuaranteeCase, act: Act) -> Meeting:
-    """The open meeting on whose agenda the case stands; WrongState when either is not so."""
-    if case.state is not CaseState.ON_AGENDA:
-        raise WrongState(state=case.state, act=act)
-    meeting = desk.get(Meeting, case.meeting_id or 0)
-    _in_state(meeting, MeetingState.OPEN, act)
-    return meeting
-
-
-def _in_state(meeting: Meeting, state: MeetingState, act: Act) -> None:
-    if meeting.state is not state:
-        raise WrongState(state=meeting.state, act=act)
-
-
-def _eligible(desk: Desk, case: GuaranteeCase) -> None:
-    """Seated at the meeting of this case, and not tied to it."""
-    sat = tally.sitting(desk, case)
-    if desk.actor.id in {tie.user_id for tie in sat.ties}:
-        raise Tied
-    if desk.actor.id not in sat.eligible:
-        raise NotSeated
-
-
 def _committed(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> Private:
     """The ballot in the one form in which it can be proved later: member and moment make equal votes look unlike."""
     said = {
         "case": case.id,
         "member": desk.actor.id,
+        "round": case.round.value,
         "vote": vote.value,
         "opinion": opinion,
         "at": desk.now.isoformat(),

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from financing import parameters
 from financing.desk import Desk
 from financing.guarantees.model import Ballot, GuaranteeCase, Seat, Tie
-from financing.guarantees.rules import Count
+from financing.guarantees.rules import Count, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,13 @@ class Sitting:
         """The accounts that may vote: seated and not tied."""
         return frozenset(seat.user_id for seat in self.seats) - {tie.user_id for tie in self.ties}
 
-    @property
-    def valid(self) -> tuple[Ballot, ...]:
-        return tuple(ballot for ballot in self.ballots if not ballot.void and ballot.user_id in self.eligible)
+    def valid(self, round_: Round = Round.FINAL) -> tuple[Ballot, ...]:
+        """The ballots of a round that count."""
+        own = (ballot for ballot in self.ballots if ballot.round is round_)
+        return tuple(ballot for ballot in own if not ballot.void and ballot.user_id in self.eligible)
+
+    def voters(self, round_: Round) -> frozenset[int]:
+        return frozenset(ballot.user_id for ballot in self.valid(round_))
 
     @property
     def chair_tied(self) -> bool:
@@ -49,17 +53,22 @@ def sitting(desk: Desk, case: GuaranteeCase) -> Sitting:
         ),
         tuple(scalars(select(Tie).where(Tie.case_id == case.id).order_by(Tie.at, Tie.id))),
         tuple(
-            scalars(select(Ballot).where(Ballot.case_id == case.id, Ballot.meeting_id == here).order_by(Ballot.user_id))
+            scalars(
+                select(Ballot)
+                .where(Ballot.case_id == case.id, Ballot.meeting_id == here)
+                .order_by(Ballot.round.desc(), Ballot.user_id, Ballot.at, Ballot.void.desc())
+            )
         ),
     )
 
 
-def counted(desk: Desk, sat: Sitting) -> Count:
-    """The count under the rules of quorum and majority in force on the day."""
+def counted(desk: Desk, sat: Sitting, round_: Round = Round.FINAL) -> Count:
+    """The count of one round under the rules of quorum and majority in force on the day."""
+    ballots = sat.valid(round_)
     return Count(
         seats=len(sat.eligible),
-        cast=len(sat.valid),
-        votes=Counter(ballot.vote for ballot in sat.valid),
+        cast=len(ballots),
+        votes=Counter(ballot.vote for ballot in ballots),
         present_share=_share(desk, "quorum"),
         carried_share=_share(desk, "majority"),
     )

@@ -19,8 +19,8 @@ from financing.diligence.model import Survey
 from financing.diligence.views import Seen
 from financing.guarantees import conditions, limits, service, tally
 from financing.guarantees.limits import Room
-from financing.guarantees.model import Ballot, Condition, GuaranteeCase, Meeting, Resolution
-from financing.guarantees.rules import CaseState, Gate, Hurdle, MeetingState, exposure
+from financing.guarantees.model import Ballot, Condition, GuaranteeCase, Meeting, Resolution, Seat
+from financing.guarantees.rules import CaseState, Gate, Hurdle, MeetingState, Round, Vote, exposure
 from financing.listed import Listed, listed
 from financing.money import Fen
 from financing.needs.model import Need
@@ -50,11 +50,22 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many have voted of those who may; never which way."""
+    """How many have voted in the present round of those who may, and whom it waits for; never which way."""
 
+    round: Round
     seats: int
     cast: int
     quorate: bool
+    voters: tuple[tuple[int, str, bool], ...]  # account, name, has voted
+
+
+@dataclass(frozen=True, slots=True)
+class FirstVote:
+    """What one member said in the first round, once it is discussed."""
+
+    name: str
+    vote: Vote
+    opinion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class Pack:
     meeting: Meeting | None
     turnout: Turnout | None
     ballot: Ballot | None
+    first: tuple[FirstVote, ...]
     resolution: Resolution | None
     seen: Seen | None  # the survey the case was opened on
     asked: Affordability | None  # as sealed when it was opened
@@ -136,6 +148,7 @@ def pack(desk: Desk, case: GuaranteeCase) -> Pack:
         meeting=meeting,
         turnout=turnout,
         ballot=_own_ballot(desk, case),
+        first=_discussed(desk, case) if turnout else (),
         resolution=desk.find(Resolution, Resolution.case_id == case.id),
         flags=flags.of(desk, case.need_id),
         seen=_seen(desk, case),
@@ -191,7 +204,7 @@ def _query(desk: Desk, *where: Any) -> Select[Any]:
     mine = (
         select(Ballot.id)
         .where(Ballot.case_id == GuaranteeCase.id, Ballot.meeting_id == GuaranteeCase.meeting_id)
-        .where(Ballot.user_id == desk.actor.id, Ballot.void.is_(False))
+        .where(Ballot.user_id == desk.actor.id, Ballot.round == GuaranteeCase.round, Ballot.void.is_(False))
         .exists()
     )
     query = desk.select(
@@ -206,14 +219,25 @@ def _turnout(desk: Desk, case: GuaranteeCase, meeting: Meeting | None) -> Turnou
     """For the committee alone, and only while it sits."""
     if meeting is None or desk.actor.role not in COMMITTEE or case.state is not CaseState.ON_AGENDA:
         return None
-    counts = tally.counted(desk, tally.sitting(desk, case))
-    return Turnout(counts.seats, counts.cast, counts.quorate)
+    sat = tally.sitting(desk, case)
+    counts, voted = tally.counted(desk, sat, case.round), sat.voters(case.round)
+    who = tuple((user, name, user in voted) for user, name in sat.names.items() if user in sat.eligible)
+    return Turnout(case.round, counts.seats, counts.cast, counts.quorate, who)
 
 
 def _own_ballot(desk: Desk, case: GuaranteeCase) -> Ballot | None:
-    return desk.find(
-        Ballot, Ballot.case_id == case.id, Ballot.meeting_id == case.meeting_id, Ballot.user_id == desk.actor.id
-    )
+    mine = (Ballot.user_id == desk.actor.id, Ballot.round == case.round, Ballot.void.is_(False))
+    return desk.find(Ballot, Ballot.case_id == case.id, Ballot.meeting_id == case.meeting_id, *mine)
+
+
+def _discussed(desk: Desk, case: GuaranteeCase) -> tuple[FirstVote, ...]:
+    """The votes of the first round by name; nothing while it is still blind."""
+    if case.round is Round.FIRST:
+        return ()
+    names = {seat.user_id: seat.name for seat in desk.all(Seat, Seat.meeting_id == case.meeting_id)}
+    here = (Ballot.case_id == case.id, Ballot.meeting_id == case.meeting_id, Ballot.round == Round.FIRST)
+    found = (b for b in desk.all(Ballot, *here, Ballot.void.is_(False)) if b.user_id in names)
+    return tuple(sorted((FirstVote(names[b.user_id], b.vote, b.opinion) for b in found), key=lambda said: said.name))
 
 
 def _acts(desk: Desk, case: GuaranteeCase, meeting: Meeting | None, turnout: Turnout | None) -> frozenset[Act]:
@@ -223,5 +247,6 @@ def _acts(desk: Desk, case: GuaranteeCase, meeting: Meeting | None, turnout: Tur
         return frozenset(allowed & {Act.TABLE_CASE})
     if meeting is None or meeting.state is not MeetingState.OPEN:
         return frozenset(allowed & {Act.DECLARE_TIE})
-    closing = Act.SEAL_CASE if turnout.quorate else Act.DEFER_CASE
+    over = Act.CLOSE_ROUND if turnout.round is Round.FIRST else Act.SEAL_CASE
+    closing = over if turnout.quorate else Act.DEFER_CASE
     return frozenset(allowed & {Act.DECLARE_TIE, Act.CAST_VOTE, closing})

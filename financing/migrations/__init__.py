@@ -70,9 +70,13 @@ def drift() -> dict[str, tuple[set[str], set[str]]]:
 
 
 def _tables(connection: Connection) -> dict[str, set[str]]:
-    """Every table and index as the set of its parts, so that only the content counts, not the order."""
+    """Every table and index as the set of its parts: only the content counts, not the order nor the quotes of a rename."""
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'")
-    return {name: {part.strip() for part in PARTS.split(sql)} - {""} for name, sql in rows if name != "alembic_version"}
+    return {
+        name: {part.strip() for part in PARTS.split(sql.replace('"', ""))} - {""}
+        for name, sql in rows
+        if name != "alembic_version"
+    }
 
 
 def _config(connection: Connection) -> Config:

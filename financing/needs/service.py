@@ -89,7 +89,7 @@ def accept(desk: Desk, need: Need) -> None:
 
 
 def scored(desk: Desk, need: Need) -> None:
-    """The need has been scored at this desk: the clock of the next step starts, unless the need has ended."""
+    """The need has been scored at this desk: the next step's clock starts, unless the need has ended or its case is on its way."""
     if need.state is rules.NeedState.SCORED:
         _due(desk, need, "case_opening_days")
     _tell(desk, Act.ASSESS_NEED, need, {"firm": need.firm_id})

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from financing.credit.model import Assessment
 from financing.db import FenColumn, Instant
-from financing.guarantees.model import Ballot, Tie
+from financing.guarantees.model import Ballot, GuaranteeCase, Tie
 from financing.guarantees.rules import Vote
 from financing.journal import Entry
 from financing.matching.model import Match
@@ -50,6 +50,10 @@ def forbidden(zone, statement, **values):
         ("tie", "reason = ''"),
         ("ballot", "vote = 'for'"),
         ("ballot", "void = (1 = 0)"),
+        ("guarantee_case", "line = line + 1"),
+        ("guarantee_case", "assessment_id = 0"),
+        ("guarantee_case", "opinion = ''"),
+        ("guarantee_case", "round = 'first'"),
     ],
 )
 def test_what_is_written_once_is_never_changed_or_removed(zone, sealed, table, change):
@@ -87,6 +91,18 @@ def test_nor_are_the_rows_of_later_stages(zone, sealed):
     for table, change in (("dossier", "digest = 'x'"), ("viewing", "user_id = 2"), ("decline", "code = 'debt'")):
         forbidden(zone, f"UPDATE {table} SET {change}")
         forbidden(zone, f"DELETE FROM {table}")
+
+
+def test_nothing_is_added_to_a_sealed_case_either(zone, sealed):
+    place = {"case_id": sealed.id, "user_id": zone.officer.id, "at": NOW}
+    meeting = zone.get(GuaranteeCase, sealed.id).meeting_id
+    for late in (
+        lambda: Ballot(**place, meeting_id=meeting, opinion="", vote=Vote.AGAINST),
+        lambda: Ballot(**place, meeting_id=meeting, opinion="", vote=Vote.AGAINST, void=True),
+        lambda: Tie(**place, reason="事后"),
+    ):
+        with pytest.raises(IntegrityError, match="wall"), writing(zone.database) as session:
+            session.add(late())
 
 
 def test_no_ballot_is_removed_even_before_sealing(zone):

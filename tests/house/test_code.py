@@ -22,6 +22,7 @@ ASKS_FREELY = {
     "financing/guarantees/caps.py": "what is in force of all firms, and the guarantor's own decisions",
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",
     "financing/credit/laboratory.py": "tries a card on every firm of the zone; names are shown by sight",
+    "financing/guarantees/set_back.py": "voids ballots when a file changes; who changes it need not see the case",
     "financing/guarantees/limits.py": "counters locked in one order, whoever's case it is",
     "financing/guarantees/related.py": "groups reach across firms, whoever asks",
     "financing/guarantees/related_views.py": "names of the firms in one group, to whoever may read one of them",

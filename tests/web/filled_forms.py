@@ -55,6 +55,7 @@ FILLED: dict[str, dict[str, object]] = {
     "case.open": {"opinion": "建议同意"},
     "case.recuse": {"reason": "近亲属任职"},
     "case.vote": {"vote": "for", "opinion": "同意"},
+    "case.discuss": {"present": "1"},
     "meeting.call": {"day": TODAY_ON_PAPER, "place": "三楼会议室"},
     "consent.grant": {"days": "30", "parts": "score"},
     "offer.check": OFFER,

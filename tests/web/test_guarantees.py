@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from financing.access import Role
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
@@ -209,3 +211,44 @@ def test_pages_read_in_english_too(zone):
     meeting = zone.meeting(case)
     for path in ("/cases", f"/cases/{case.id}", "/meetings", meeting, "/meetings/new"):
         assert zone.officer.get(path, params={"lang": "en"}).status_code == 200
+
+
+def test_the_chair_ends_the_first_round_and_reasons_open_up_to_the_sitting(zone):
+    zone.members.append(zone.site.person(Role.MEMBER, "member3"))
+    case = zone.case()
+    zone.meeting(case)
+    for browser, vote in zip(zone.everybody[:3], ("for", "against", "for"), strict=True):
+        zone.vote(browser, case, vote, f"{vote} 的首轮理由")
+    page = zone.chair.get(f"/cases/{case.id}").text
+    assert "against 的首轮理由" not in page
+    ticked = re.findall(r'name="present" value="(\d+)" checked', page)
+    assert len(ticked) == 3
+    sent = zone.chair.sends(f"/cases/{case.id}/round", {"present": ticked[:2]}, opened=f"/cases/{case.id}")
+    assert sent.status_code == 422
+    assert "没有列为到会" in sent.text
+    sent = zone.chair.sends(f"/cases/{case.id}/round", {"present": ticked}, opened=f"/cases/{case.id}")
+    assert sent.status_code == 303, sent.text
+    assert "against 的首轮理由" in zone.members[2].get(f"/cases/{case.id}").text
+    assert "against 的首轮理由" not in zone.officer.get(f"/cases/{case.id}").text
+    for browser in zone.everybody[:3]:
+        zone.vote(browser, case, "for", "讨论后同意")
+    assert zone.chair.sends(f"/cases/{case.id}/seal", opened=f"/cases/{case.id}").status_code == 303
+    page = zone.officer.get(f"/cases/{case.id}").text
+    assert "against 的首轮理由" in page
+    paper = zone.officer.get(f"/resolutions/{zone.all(Resolution)[0].id}/paper").content
+    said = "".join(each.extract_text() for each in PdfReader(BytesIO(paper)).pages).replace("\n", "")
+    assert "第一轮" in said
+    assert "against 的首轮理由" in said
+
+
+def test_everybody_sees_why_a_case_was_set_back(zone):
+    case = zone.case()
+    zone.meeting(case)
+    zone.vote(zone.chair, case)
+    with writing(zone.site.database) as session:
+        firm_id = session.get_one(Need, case.need_id).firm_id
+    facts = {"as_of": TODAY.isoformat(), "tax_grade": "A"}
+    sent = zone.officer.sends(f"/firms/{firm_id}/facts", facts)
+    assert sent.status_code == 303, sent.text
+    for reader in (zone.chair, zone.members[0], zone.officer, zone.site.person(Role.AUDITOR)):
+        assert "“记录核验结果”更改了评分所依据的内容" in reader.get(f"/cases/{case.id}").text

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
-from financing.guarantees import meeting_views, service, views
+from financing.guarantees import meeting_views, rounds, service, views
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.needs.model import Need
@@ -40,6 +40,10 @@ class TableForm(Form):
 class VoteForm(Form):
     vote: Vote
     opinion: Annotated[str, Text(500, lines=True)]
+
+
+class RoundForm(Form):
+    present: Annotated[list[Key], Field(min_length=1, max_length=50)]
 
 
 class TieForm(Form):
@@ -81,8 +85,11 @@ class CasePages(Controller):
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             pack = views.pack(desk, desk.get(GuaranteeCase, key))
-            called = meeting_views.callable_now(desk) if Act.TABLE_CASE in pack.acts else []
-        own = pack.ballot if pack.ballot is not None and not pack.ballot.void else None
+            called = (
+                meeting_views.callable_now(desk, pack.meeting if pack.case.set_back_at else None)
+                if Act.TABLE_CASE in pack.acts
+                else []
+            )
         meetings = [(meeting, f"{number}（{day}）") for meeting, number, day in called]
         return request.show(
             "guarantees/show.html",
@@ -91,8 +98,9 @@ class CasePages(Controller):
             readers=READERS,
             chart=picture(pack.asked, request.lang),
             act=Act,
-            voting=request.sheet(VoteForm, own),
+            voting=request.sheet(VoteForm, pack.ballot),
             tie=request.sheet(TieForm),
+            closing=request.sheet(RoundForm, present=_voted(pack)),
             tabling=request.sheet(TableForm),
             **committee_words(request.lang),
         )
@@ -119,6 +127,13 @@ class CasePages(Controller):
             service.cast(desk, desk.get(GuaranteeCase, key), form.vote, form.opinion)
             return request.go("case.show", key=key)
 
+    @post("/cases/{key:int}/round", name=Act.CLOSE_ROUND, page=show)
+    def close_round(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(RoundForm)
+        with request.desk() as desk:
+            rounds.close_first(desk, desk.get(GuaranteeCase, key), form.present)
+            return request.go("case.show", key=key)
+
     @post("/cases/{key:int}/seal", name=Act.SEAL_CASE, page=show)
     def seal(self, request: Page, key: FromPath[int]) -> Answer:
         request.read(Form)
@@ -140,3 +155,8 @@ class CasePages(Controller):
             service.printed(desk, sealed)
             job = resolution(printed(sealed, request.app.state.settings.zone_name, request.lang), request.lang)
         return request.paper(job, sealed.number)
+
+
+def _voted(pack: views.Pack) -> list[int]:
+    """Who has voted in the present round: the chair finds them ticked as present."""
+    return [user for user, _, voted in pack.turnout.voters if voted] if pack.turnout else []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 
 from financing.access import Role
 from financing.db import Database
-from financing.guarantees import meetings, service
-from financing.guarantees.model import GuaranteeCase, Meeting
-from financing.guarantees.rules import Vote
+from financing.guarantees import meetings, rounds, service
+from financing.guarantees.model import Ballot, GuaranteeCase, Meeting
+from financing.guarantees.rules import Round, Vote
 from financing.needs.model import Need
 from financing.parties.model import Guarantor
 from financing.people.model import User
@@ -62,7 +63,29 @@ class Committee:
         with at(self.database, user.actor) as desk:
             service.declare_tie(desk, desk.get(GuaranteeCase, case.id), reason)
 
+    def discusses(self, case: GuaranteeCase, user: User | None = None):
+        """The first round ends with those who have voted, and whoever has no final vote says the same again."""
+        here = self.get(GuaranteeCase, case.id)
+        first = self.ballots(here, Round.FIRST)
+        if here.round is Round.FIRST and first:
+            with at(self.database, (user or self.chair).actor) as desk:
+                rounds.close_first(desk, desk.get(GuaranteeCase, case.id), list(first))
+        said = self.ballots(here, Round.FINAL)
+        for member in self.everybody:
+            if member.id in first.keys() - said.keys():
+                self.votes(case, member, first[member.id].vote, first[member.id].opinion)
+
+    def ballots(self, case: GuaranteeCase, which: Round) -> dict[int, Ballot]:
+        """The ballots of the present sitting that count, by account."""
+        meeting = self.get(GuaranteeCase, case.id).meeting_id
+        with writing(self.database) as session:
+            here = (Ballot.case_id == case.id, Ballot.meeting_id == meeting)
+            found = session.scalars(select(Ballot).where(*here, Ballot.round == which, Ballot.void.is_(False))).all()
+        return {ballot.user_id: ballot for ballot in found}
+
     def seals(self, case: GuaranteeCase, user: User | None = None):
+        """Both rounds and the seal."""
+        self.discusses(case, user)
         with at(self.database, (user or self.chair).actor) as desk:
             return service.seal(desk, desk.get(GuaranteeCase, case.id))
 

@@ -1,0 +1,70 @@
+"""The two rounds of a vote (两轮表决, F13): a blind first round, discussion over its reasons, a final round that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from financing.access import require
+from financing.acts import Act
+from financing.case_refusals import NoQuorum, NotSeated, RoundOver, StillVoting, VotedNotNamed
+from financing.desk import Desk
+from financing.guarantees import tally
+from financing.guarantees.model import Ballot, GuaranteeCase
+from financing.guarantees.rules import Round, agreed
+from financing.guarantees.sessions import hold, in_session
+from financing.guarantees.tally import Sitting
+
+
+def close_first(desk: Desk, case: GuaranteeCase, present: Collection[int]) -> None:
+    """The chair ends the first round with those present named by account; each of them must have voted, and nobody else."""
+    require(desk.actor, Act.CLOSE_ROUND, case)
+    hold(desk, case)
+    in_session(desk, case, Act.CLOSE_ROUND)
+    if case.round is not Round.FIRST:
+        raise RoundOver
+    sat = tally.sitting(desk, case)
+    if desk.actor.id not in sat.eligible:
+        raise NotSeated
+    _all_have_voted(sat, frozenset(present))
+    counts = tally.counted(desk, sat, Round.FIRST)
+    if not counts.quorate:
+        raise NoQuorum(seats=counts.seats, cast=counts.cast)
+    desk.take(Act.CLOSE_ROUND, case, present=sorted(present))
+    _discuss(desk, case, sat)
+
+
+def close_when_all_have_voted(desk: Desk, case: GuaranteeCase, act: Act) -> None:
+    """After a vote or a tie: the first round is over once everybody who may vote has voted."""
+    desk.session.flush()
+    sat = tally.sitting(desk, case)
+    if case.round is Round.FIRST and sat.eligible and sat.eligible == sat.voters(Round.FIRST):
+        desk.follow(act, case, first_round_over=sorted(sat.eligible))
+        _discuss(desk, case, sat)
+
+
+def _all_have_voted(sat: Sitting, present: frozenset[int]) -> None:
+    voted, names = sat.voters(Round.FIRST), sat.names
+    if waiting := sorted(names.get(user, "—") for user in present - voted):
+        raise StillVoting(names=tuple(waiting))
+    if left_out := sorted(names[user] for user in voted - present):
+        raise VotedNotNamed(names=tuple(left_out))
+
+
+def _discuss(desk: Desk, case: GuaranteeCase, sat: Sitting) -> None:
+    """First votes open up; where all agree they stand as final ones, which each member may still change."""
+    case.round = Round.FINAL
+    first = sat.valid(Round.FIRST)
+    if not agreed([ballot.vote for ballot in first]):
+        return
+    for ballot in first:
+        desk.add(
+            Ballot(
+                case_id=case.id,
+                meeting_id=ballot.meeting_id,
+                user_id=ballot.user_id,
+                round=Round.FINAL,
+                vote=ballot.vote,
+                opinion=ballot.opinion,
+                at=desk.now,
+            )
+        )
