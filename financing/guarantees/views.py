@@ -18,9 +18,10 @@ from financing.diligence.affordability import Affordability
 from financing.diligence.model import Survey
 from financing.diligence.views import Seen
 from financing.guarantees import conditions, limits, service, tally
+from financing.guarantees.if_passed import IfPassed, if_passed
 from financing.guarantees.limits import Room
 from financing.guarantees.model import Ballot, Condition, GuaranteeCase, Meeting, Resolution, Seat
-from financing.guarantees.rules import CaseState, Gate, Hurdle, MeetingState, Round, Vote, exposure
+from financing.guarantees.rules import UNDECIDED, CaseState, Gate, Hurdle, MeetingState, Round, Vote, exposure
 from financing.listed import Listed, listed
 from financing.money import Fen
 from financing.needs.model import Need
@@ -80,6 +81,7 @@ class Pack:
     sheet: Sheet | None
     gates: tuple[Gate, ...]
     rooms: tuple[Room, ...]
+    passed: IfPassed | None  # while it is not decided
     meeting: Meeting | None
     turnout: Turnout | None
     ballot: Ballot | None
@@ -145,6 +147,7 @@ def pack(desk: Desk, case: GuaranteeCase) -> Pack:
         sheet=read_sheet(assessment),
         gates=read_gates(case.gates),
         rooms=limits.rooms(desk, guarantor, firm, _still_asked(case)),
+        passed=if_passed(desk, case, assessment) if case.state in UNDECIDED else None,
         meeting=meeting,
         turnout=turnout,
         ballot=_own_ballot(desk, case),
@@ -189,8 +192,7 @@ def _value(stored: Any) -> Any:
 
 def _still_asked(case: GuaranteeCase) -> Fen:
     """A case that is decided asks for nothing more: what it took is in the counters."""
-    undecided = (CaseState.IN_REVIEW, CaseState.ON_AGENDA, CaseState.DEFERRED)
-    return exposure(case.line, case.support) if case.state in undecided else Fen(0)
+    return exposure(case.line, case.support) if case.state in UNDECIDED else Fen(0)
 
 
 def _rows(desk: Desk, *where: Any) -> list[CaseRow]:

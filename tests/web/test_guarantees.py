@@ -252,3 +252,12 @@ def test_everybody_sees_why_a_case_was_set_back(zone):
     assert sent.status_code == 303, sent.text
     for reader in (zone.chair, zone.members[0], zone.officer, zone.site.person(Role.AUDITOR)):
         assert "“记录核验结果”更改了评分所依据的内容" in reader.get(f"/cases/{case.id}").text
+
+
+def test_the_page_of_a_vote_says_what_passing_would_mean(zone):
+    case = zone.case()
+    zone.meeting(case)
+    page = zone.chair.get(f"/cases/{case.id}").text
+    part = page[page.index('id="if-passed"') :].split("</section>")[0]
+    for said in ("若同意本项目", "120.0 万元 × 80.00 % = 96.0 万元", "19,200", "38,400", "代偿率依据", "同意后"):
+        assert said in part, said
