@@ -61,9 +61,8 @@ def mainly_small(desk: Desk) -> bool:
         fen_sum(Limit.used), fen_sum(case((is_small, Limit.used))), func.count(), func.count(case((is_small, 1)))
     ).join_from(Limit, Firm, Firm.id == Limit.owner_id).where(Limit.scope == Scope.FIRM, Limit.used > Fen(0))  # fmt: skip
     balance, of_small, customers, small_ones = desk.session.execute(in_force).one()
-    of_balance, of_customers = (
-        parameters.figure(f"mainly_small_{key}_ppm", desk.today).value for key in ("balance", "customers")
-    )
+    of_balance = parameters.figure("mainly_small_balance_ppm", desk.today).value
+    of_customers = parameters.figure("mainly_small_customers_ppm", desk.today).value
     enough = 1_000_000 * of_small.fen >= of_balance * balance.fen and 1_000_000 * small_ones >= of_customers * customers
     return bool(customers) and enough
 

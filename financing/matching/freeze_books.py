@@ -41,7 +41,7 @@ NO_INVOICES = Absent(
 NO_STATEMENTS = Absent(why="企业没有上传财务报表。", english="No statements on file.")
 FIGURES = (
     "annual_sales", "annual_purchases", "sales_growth", "sales_variation", "history_months", "active_months", "longest_gap",
-    "customers", "effective_customers", "void_share",
+    "customers", "top_customer_share", "effective_customers", "void_share",
 )  # fmt: skip
 SHOWN_LINES = (
     "cash", "receivables", "inventory", "current_assets", "fixed_assets", "assets", "short_loans", "current_liabilities", "liabilities",

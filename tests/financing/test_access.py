@@ -37,6 +37,8 @@ MATRIX = {
     "need.draft": ("CS", ""), "need.edit": ("CS", ""), "need.submit": ("S", ""), "need.withdraw": ("S", ""),
     "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("OY", "OY"), "need.refuse": ("O", "O"),
     "flag.look": ("O", "O"),
+    "survey.record": ("O", "O"), "survey.review": ("O", "O"), "condition.show": ("CSO", "O"),
+    "condition.accept": ("O", "O"), "condition.turn_down": ("O", "O"), "case.discuss": ("H", "H"),
     "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
     "case.approve": ("H", "H"), "case.condition": ("H", "H"), "case.reject": ("H", "H"), "case.defer": ("H", "H"),
@@ -49,10 +51,10 @@ MATRIX = {
     "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
-CARD = {"proposed_by": 98, "recalled_by": 98}
-OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD, chair_aside=False)
-STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **CARD, chair_aside=False)
-NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, **CARD, chair_aside=False)
+OTHERS = {"proposed_by": 98, "recalled_by": 98, "shown_by": 98}
+OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=False)
+STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **OTHERS, chair_aside=False)
+NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, **OTHERS, chair_aside=False)
 
 
 def actor(letter, **facts):
@@ -77,14 +79,14 @@ def test_the_rules_are_the_matrix(act):
 
 @pytest.mark.parametrize("act", Act)
 def test_only_the_roles_that_a_rule_names_can_ever_pass(act):
-    everything = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD, chair_aside=True)
+    everything = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=True)
     found = {LETTERS[letter] for letter in passing(act, everything, firm_id=1, bank_id=1)}
     assert found <= RULES[act].roles
     assert RULES[act].says
 
 
 def test_who_brought_a_case_neither_votes_nor_seals():
-    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **CARD, chair_aside=True)
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **OTHERS, chair_aside=True)
     for act in ("case.vote", "case.seal", "case.approve", "case.condition", "case.reject", "case.defer"):
         assert passing(Act(act), mine) == ""
 
@@ -97,12 +99,12 @@ def test_who_put_a_card_forward_does_not_adopt_it_and_who_wants_it_back_does_not
 
 
 def test_I20_nobody_decides_what_they_proposed():
-    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD | {"proposed_by": 7}, chair_aside=False)
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"proposed_by": 7}, chair_aside=False)
     assert [passing(act, mine) for act in (Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS)] == ["", ""]
 
 
 def test_when_the_chair_is_aside_members_may_declare_the_count():
-    aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **CARD, chair_aside=True)
+    aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=True)
     assert passing(Act.SEAL_CASE, aside) == "MH"
     assert passing(Act.DEFER_CASE, aside) == "MH"
 
