@@ -98,6 +98,11 @@ def test_who_put_a_card_forward_does_not_adopt_it_and_who_wants_it_back_does_not
     assert (passing(Act.ADOPT_CARD, mine), passing(Act.WITHDRAW_CARD, mine)) == ("MH", "")
 
 
+def test_I20_nobody_reviews_their_own_visit_or_accepts_their_own_proof():
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **OTHERS | {"shown_by": 7}, chair_aside=False)
+    assert [passing(act, mine) for act in (Act.REVIEW_SURVEY, Act.ACCEPT_PROOF, Act.TURN_DOWN_PROOF)] == ["", "", ""]
+
+
 def test_I20_nobody_decides_what_they_proposed():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"proposed_by": 7}, chair_aside=False)
     assert [passing(act, mine) for act in (Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS)] == ["", ""]
