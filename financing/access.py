@@ -144,6 +144,7 @@ RULES: Mapping[Act, Who] = {
     Act.CLOSE_MEETING: chair,
     Act.TABLE_CASE: officer,
     Act.DECLARE_TIE: committee,
+    Act.IMPOSE_TIE: (chair | chair_aside) & not_its_officer,
     Act.CAST_VOTE: committee & not_its_officer,
     Act.CLOSE_ROUND: (chair | chair_aside) & not_its_officer,
     Act.SEAL_CASE: (chair | chair_aside) & not_its_officer,

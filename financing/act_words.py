@@ -80,6 +80,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.CLOSE_MEETING: _("结束评审会"),
         Act.TABLE_CASE: _("上会"),
         Act.DECLARE_TIE: _("申报回避"),
+        Act.IMPOSE_TIE: _("指定回避"),
         Act.CAST_VOTE: _("表决"),
         Act.CLOSE_ROUND: _("结束首轮"),
         Act.SEAL_CASE: _("封存决议"),

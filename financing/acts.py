@@ -60,6 +60,7 @@ class Act(StrEnum):
     CLOSE_MEETING = "meeting.close"
     TABLE_CASE = "case.table"
     DECLARE_TIE = "case.recuse"
+    IMPOSE_TIE = "case.set_aside"
     CAST_VOTE = "case.vote"
     CLOSE_ROUND = "case.discuss"
     SEAL_CASE = "case.seal"

@@ -189,6 +189,18 @@ class Tied(Refusal):
     status = 403
 
 
+class NotEntitled(Refusal):
+    """Somebody chosen is not a member who may vote on this case."""
+
+    code = "not_entitled"
+
+
+class OwnTie(Refusal):
+    """The chair's own tie is declared, not imposed."""
+
+    code = "own_tie"
+
+
 class NotSeated(Refusal):
     code = "not_seated"
     status = 403

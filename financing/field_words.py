@@ -97,6 +97,8 @@ FIELDS: dict[str, str] = {
     "place": _("地点"),
     "members": _("参会委员"),
     "vote": _("表决"),
+    "member": _("委员"),
+    "why": _("指定回避的理由"),
     "present": _("到会的委员"),
     "meeting": _("评审会"),
     "starts": _("开始时间"),

@@ -64,7 +64,7 @@ def _ballots(record: dict[str, Any], which: Round) -> tuple[BallotLine, ...]:
 
 def _members(record: dict[str, Any], lang: str) -> tuple[Member, ...]:
     say = wording.translate(lang)
-    reasons = {tie["user"]: tie["reason"] for tie in record["ties"]}
+    reasons = {tie["user"]: _tie(tie, lang) for tie in record["ties"]}
     voted = {ballot["user"] for ballot in record["ballots"] if not ballot["void"]}
 
     def attendance(user: int) -> Attendance:
@@ -80,6 +80,13 @@ def _members(record: dict[str, Any], lang: str) -> tuple[Member, ...]:
         )
         for seat in record["seats"]
     )
+
+
+def _tie(tie: dict[str, Any], lang: str) -> str:
+    """The reason of a tie, with who imposed it where the member did not declare it."""
+    by = tie.get("imposed_by")
+    imposed = wording.translate(lang)(_("{reason}（由{by}指定回避）"))
+    return imposed.format(reason=tie["reason"], by=by) if by else str(tie["reason"])
 
 
 def _least(whole: int, share: list[int]) -> int:

@@ -118,6 +118,7 @@ ROUTES: dict[str, Roles] = {
         Act.SEAL_CASE,
         Act.DEFER_CASE,
         Act.CLOSE_ROUND,
+        Act.IMPOSE_TIE,
     ),
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
     # figures and the journal

@@ -154,6 +154,7 @@ class Tie(Thing):
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str]
     at: Mapped[datetime]
+    imposed_by: Mapped[int | None] = mapped_column(default=None)  # the chair; else the member's own word
 
 
 class Ballot(Thing):

@@ -169,7 +169,8 @@ def _sitting(sat: Sitting) -> dict[str, Any]:
     return {
         "seats": [{"user": s.user_id, "name": s.name, "chair": s.chair} for s in sat.seats],
         "ties": [
-            {"user": t.user_id, "name": names[t.user_id], "reason": t.reason, "at": t.at.isoformat()}
+            {"user": t.user_id, "name": names[t.user_id], "reason": t.reason, "at": t.at.isoformat(),
+             "imposed_by": names.get(t.imposed_by or 0)}
             for t in sat.ties
             if t.user_id in names
         ],

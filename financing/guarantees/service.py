@@ -25,7 +25,7 @@ from financing.desk import Desk
 from financing.diligence import affording
 from financing.diligence import service as diligence
 from financing.guarantees import conditions, gates, limits, record, related, rounds, tally
-from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution, Tie
+from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import (
     IN_FAVOUR,
     OURS,
@@ -133,20 +133,6 @@ def _examine_anew(desk: Desk, case: GuaranteeCase, changed_at: datetime) -> None
     if missed := failed(checked):
         raise NotEligible(gates=missed)
     case.assessment_id, case.gates, case.set_back_at = assessment.id, record.gates(checked), None
-
-
-def declare_tie(desk: Desk, case: GuaranteeCase, reason: str) -> None:
-    """Step aside from a case (回避): its papers close to the member and any ballot of theirs is void; it cannot be undone."""
-    hold(desk, case)
-    entitled(desk, case)
-    reason = passage(reason, "reason")
-    desk.take(Act.DECLARE_TIE, case, reason=Private(reason))
-    for ballot in desk.all(Ballot, Ballot.case_id == case.id, Ballot.user_id == desk.actor.id):
-        ballot.void = True
-    desk.session.flush()  # the wall lets no tie in while a ballot of that member still counts
-    desk.add(Tie(case_id=case.id, user_id=desk.actor.id, reason=reason, at=desk.now))
-    case.chair_aside = tally.sitting(desk, case).chair_tied
-    rounds.close_when_all_have_voted(desk, case, Act.DECLARE_TIE)
 
 
 def cast(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> None:

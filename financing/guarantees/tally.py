@@ -62,6 +62,11 @@ def sitting(desk: Desk, case: GuaranteeCase) -> Sitting:
     )
 
 
+def ballots_of(desk: Desk, case: GuaranteeCase, user: int) -> list[Ballot]:
+    """Every ballot a member has cast on a case, at whatever sitting; to make them void, not to show them."""
+    return list(desk.session.scalars(select(Ballot).where(Ballot.case_id == case.id, Ballot.user_id == user)))
+
+
 def counted(desk: Desk, sat: Sitting, round_: Round = Round.FINAL) -> Count:
     """The count of one round under the rules of quorum and majority in force on the day."""
     ballots = sat.valid(round_)

@@ -247,8 +247,9 @@ def _acts(desk: Desk, case: GuaranteeCase, meeting: Meeting | None, turnout: Tur
     allowed = {act for act in (*desk.acts(case), Act.SEAL_CASE) if desk.may(act, case)}
     if case.state is not CaseState.ON_AGENDA or turnout is None:
         return frozenset(allowed & {Act.TABLE_CASE})
+    ties = {Act.DECLARE_TIE} | ({Act.IMPOSE_TIE} if turnout.round is Round.FIRST else set())
     if meeting is None or meeting.state is not MeetingState.OPEN:
-        return frozenset(allowed & {Act.DECLARE_TIE})
+        return frozenset(allowed & ties)
     over = Act.CLOSE_ROUND if turnout.round is Round.FIRST else Act.SEAL_CASE
     closing = over if turnout.quorate else Act.DEFER_CASE
-    return frozenset(allowed & {Act.DECLARE_TIE, Act.CAST_VOTE, closing})
+    return frozenset(allowed & (ties | {Act.CAST_VOTE, closing}))

@@ -54,6 +54,7 @@ FILLED: dict[str, dict[str, object]] = {
     "condition.turn_down": {"reason": "看不清"},
     "case.open": {"opinion": "建议同意"},
     "case.recuse": {"reason": "近亲属任职"},
+    "case.set_aside": {"member": "1", "why": "控股股东"},
     "case.vote": {"vote": "for", "opinion": "同意"},
     "case.discuss": {"present": "1"},
     "meeting.call": {"day": TODAY_ON_PAPER, "place": "三楼会议室"},

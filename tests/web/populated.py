@@ -17,7 +17,7 @@ from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
-from financing.guarantees import changes, documents, meetings, related
+from financing.guarantees import changes, documents, meetings, related, ties
 from financing.guarantees import service as guarantees
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Filed
@@ -214,7 +214,7 @@ class Populated:
     def _step_aside(self, case: int) -> None:
         for role in (Role.CHAIR, Role.MEMBER):
             with self.at(self.users[role].actor, LONG_AGO) as desk:
-                guarantees.declare_tie(desk, desk.get(GuaranteeCase, case), "近亲属在该企业任职")
+                ties.declare(desk, desk.get(GuaranteeCase, case), "近亲属在该企业任职")
 
     def _decide(self, case: int) -> None:
         """Everybody who may vote is in favour; the first who sits seals."""

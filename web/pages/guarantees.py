@@ -10,7 +10,7 @@ from pydantic import Field
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
-from financing.guarantees import meeting_views, rounds, service, views
+from financing.guarantees import meeting_views, rounds, service, ties, views
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.needs.model import Need
@@ -48,6 +48,11 @@ class RoundForm(Form):
 
 class TieForm(Form):
     reason: Annotated[str, Text(200)]
+
+
+class AsideForm(Form):
+    member: Key
+    why: Annotated[str, Text(200)]
 
 
 class CasePages(Controller):
@@ -100,6 +105,8 @@ class CasePages(Controller):
             act=Act,
             voting=request.sheet(VoteForm, pack.ballot),
             tie=request.sheet(TieForm),
+            aside=request.sheet(AsideForm),
+            others=_others(pack, request.actor.id),
             closing=request.sheet(RoundForm, present=_voted(pack)),
             tabling=request.sheet(TableForm),
             **committee_words(request.lang),
@@ -117,8 +124,15 @@ class CasePages(Controller):
         form = request.read(TieForm)
         with request.desk() as desk:
             case = desk.get(GuaranteeCase, key)
-            service.declare_tie(desk, case, form.reason)
+            ties.declare(desk, case, form.reason)
             return request.go("meeting.show", key=case.meeting_id)
+
+    @post("/cases/{key:int}/aside", name=Act.IMPOSE_TIE, page=show)
+    def set_aside(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(AsideForm)
+        with request.desk() as desk:
+            ties.impose(desk, desk.get(GuaranteeCase, key), form.member, form.why)
+            return request.go("case.show", key=key)
 
     @post("/cases/{key:int}/vote", name=Act.CAST_VOTE, page=show)
     def vote(self, request: Page, key: FromPath[int]) -> Answer:
@@ -160,3 +174,8 @@ class CasePages(Controller):
 def _voted(pack: views.Pack) -> list[int]:
     """Who has voted in the present round: the chair finds them ticked as present."""
     return [user for user, _, voted in pack.turnout.voters if voted] if pack.turnout else []
+
+
+def _others(pack: views.Pack, own: int) -> list[tuple[int, str]]:
+    """The members the chair may set aside: seated, not tied, and not the chair."""
+    return [(user, name) for user, name, _ in pack.turnout.voters if user != own] if pack.turnout else []

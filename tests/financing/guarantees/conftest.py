@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from financing.access import Role
 from financing.db import Database
-from financing.guarantees import meetings, rounds, service
+from financing.guarantees import meetings, rounds, service, ties
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting
 from financing.guarantees.rules import Round, Vote
 from financing.needs.model import Need
@@ -61,7 +61,7 @@ class Committee:
 
     def steps_aside(self, case: GuaranteeCase, user: User, reason: str = "亲属任职"):
         with at(self.database, user.actor) as desk:
-            service.declare_tie(desk, desk.get(GuaranteeCase, case.id), reason)
+            ties.declare(desk, desk.get(GuaranteeCase, case.id), reason)
 
     def discusses(self, case: GuaranteeCase, user: User | None = None):
         """The first round ends with those who have voted, and whoever has no final vote says the same again."""

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from financing.access import Actor, Role
 from financing.acts import Act
 from financing.case_refusals import CountDecides, LimitReached, NoQuorum, NotSeated, Tied
-from financing.guarantees import service
+from financing.guarantees import service, ties
 from financing.guarantees.model import Ballot, GuaranteeCase, Limit, Resolution, Seat, Tie
 from financing.guarantees.rules import CaseState, Scope, Vote
 from financing.journal import Entry
@@ -177,7 +177,7 @@ def test_a_tie_stays_when_the_case_comes_back(zone):
 def test_the_tie_is_refused_inside_the_service_too(zone):
     case = sitting(zone, F)
     zone.steps_aside(case, zone.members[0])
-    for act in (lambda desk, case: service.cast(desk, case, F, "同意"), lambda d, c: service.declare_tie(d, c, "再次")):
+    for act in (lambda desk, case: service.cast(desk, case, F, "同意"), lambda d, c: ties.declare(d, c, "再次")):
         with pytest.raises(Tied), at(zone.database, zone.members[0].actor) as desk:
             act(desk, desk.session.get_one(GuaranteeCase, case.id))
 
@@ -262,7 +262,7 @@ def test_only_seated_members_vote_and_only_while_the_meeting_is_open(zone):
     with pytest.raises(NotFound):
         zone.votes(case, stranger, F)
     with pytest.raises(NotSeated), at(zone.database, stranger.actor) as desk:
-        service.declare_tie(desk, desk.session.get_one(GuaranteeCase, case.id), "亲属")
+        ties.declare(desk, desk.session.get_one(GuaranteeCase, case.id), "亲属")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.MEMBER, Role.CHAIR}])

@@ -35,10 +35,10 @@ def test_the_page_offers_exactly_what_can_succeed_now(zone):
         desk.take(Act.OPEN_MEETING, desk.get(Meeting, meeting.id))
     assert pack(zone, case, officer).acts == set()
     assert pack(zone, case, member).acts == {Act.DECLARE_TIE, Act.CAST_VOTE}
-    assert pack(zone, case, chair).acts == {Act.DECLARE_TIE, Act.CAST_VOTE, Act.DEFER_CASE}
+    assert pack(zone, case, chair).acts == {Act.DECLARE_TIE, Act.IMPOSE_TIE, Act.CAST_VOTE, Act.DEFER_CASE}
     for user in zone.everybody[:4]:
         zone.votes(case, user)
-    assert pack(zone, case, chair).acts == {Act.DECLARE_TIE, Act.CAST_VOTE, Act.CLOSE_ROUND}
+    assert pack(zone, case, chair).acts == {Act.DECLARE_TIE, Act.IMPOSE_TIE, Act.CAST_VOTE, Act.CLOSE_ROUND}
     zone.discusses(case)
     assert pack(zone, case, chair).acts == {Act.DECLARE_TIE, Act.CAST_VOTE, Act.SEAL_CASE}
     assert pack(zone, case, member).acts == {Act.DECLARE_TIE, Act.CAST_VOTE}
