@@ -17,6 +17,7 @@ from financing.matching.snapshot import Zone
 from financing.migrations import upgrade
 from financing.money import Fen
 from financing.needs.rules import Purpose
+from financing.parties.rules import FROM_INVOICES
 from financing.refusals import FolderTaken
 from financing.wording import name
 from reports.intake import InvoiceBook, NeedRow, read_invoices
@@ -141,9 +142,16 @@ def _match(stage: Stage, course: Course, day: date) -> None:
 
 
 def stage_day(read: InvoiceBook) -> date:
-    """The first working day after both the last invoice and the date of the newest card (decision 0006)."""
-    last = max(read.last_day, cards.cards("invoices")[-1].since)
-    return published().next_open(last + timedelta(days=1))
+    """The first working day after the last invoice and the start of the newest card that still takes it (decision 0006)."""
+    days = (_first_day(card, read.last_day) for card in reversed(cards.cards("invoices")))
+    return next(day for day in days if day is not None)
+
+
+def _first_day(card: cards.Card, last: date) -> date | None:
+    """The first day of a rehearsal under a card; None where one of its red lines calls such an invoice out of date."""
+    day = published().next_open(max(last, card.since) + timedelta(days=1))
+    expired = any(veto.expired(last, day) for veto in card.veto if veto.fact in FROM_INVOICES)
+    return None if expired else day
 
 
 def session_day(day: date) -> date:
