@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, literal_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from financing.acts import Act
@@ -228,3 +228,8 @@ class Resolution(Thing):
     sealed_at: Mapped[datetime]
     sealed_by: Mapped[int]
     until: Mapped[date | None] = mapped_column(default=None)
+
+
+#: No ballot and no tie comes after the seal, also when a backup is brought back: they are written before resolutions.
+for _earlier in (Ballot, Tie):
+    cast("Table", Resolution.__table__).add_is_dependent_on(cast("Table", _earlier.__table__))

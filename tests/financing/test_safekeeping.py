@@ -20,14 +20,16 @@ from financing import journal, journal_check, safekeeping
 from financing.access import SYSTEM
 from financing.acts import Act
 from financing.db import Database, FenColumn, Instant, RateColumn
-from financing.guarantees.rules import Pot
+from financing.diligence.rules import SurveyState
+from financing.guarantees.change_rules import ChangeState
+from financing.guarantees.rules import ConditionState, Pot
 from financing.models import metadata
 from financing.money import Fen, Rate
 from financing.papers import store
 from financing.papers.model import Invoice
 from financing.papers.rules import Side
 from financing.parties.model import Bank
-from financing.parties.rules import BankKind
+from financing.parties.rules import BankKind, RelationKind
 from financing.refusals import BackupDamaged, BackupOfOtherVersion, NotEmpty
 from tests.makers import NOW, a_firm, a_paper, at, writing
 
@@ -75,6 +77,10 @@ COUNTED: dict[str, dict[str, Any]] = {
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
     "limit_movement": {"target": Pot.USED, "amount": Fen(1)},
     "guarantee_case": {"line": Fen(1)},
+    "relation": {"kind": RelationKind.SHAREHOLDER, "other_id": None},
+    "survey": {"state": SurveyState.REVIEWED, "second_id": 2},
+    "case_condition": {"state": ConditionState.MET, "met_by": 2},
+    "terms_change": {"state": ChangeState.ADOPTED, "decided_by": 2},
     "card_version": {
         "state": "adopted",
         "since": date(2026, 12, 3),

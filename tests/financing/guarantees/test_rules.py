@@ -94,11 +94,16 @@ ROAD = {
     ("in_review", "case.table"): "on_agenda",
     ("deferred", "case.table"): "on_agenda",
     ("on_agenda", "case.recuse"): "on_agenda",
+    ("on_agenda", "case.set_aside"): "on_agenda",
     ("on_agenda", "case.vote"): "on_agenda",
+    ("on_agenda", "case.discuss"): "on_agenda",
     ("on_agenda", "case.approve"): "approved",
     ("on_agenda", "case.condition"): "conditional",
     ("on_agenda", "case.reject"): "rejected",
     ("on_agenda", "case.defer"): "deferred",
+    **{
+        ("on_agenda", act): "in_review" for act in ("need.assess", "firm.record", "firm.edit", "paper.add")
+    },  # a changed file
     ("in_review", "need.withdraw"): "dropped",
     ("on_agenda", "need.withdraw"): "dropped",
     ("deferred", "need.withdraw"): "dropped",
