@@ -204,9 +204,9 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Scope.FACILITY: _("担保总额度"),
         Scope.POOL: _("风险补偿资金池额度"),
         Scope.SECTOR: _("行业额度"),
-        Scope.FIRM: _("单户额度"),
-        Scope.GROUP: _("关联方额度"),
         Scope.BANK: _("单家银行额度"),
+        Scope.GROUP: _("关联方额度"),
+        Scope.FIRM: _("单户额度"),
     },
     MatchState: {
         MatchState.PROPOSED: _("待授权"),
