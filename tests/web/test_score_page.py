@@ -45,9 +45,14 @@ def words(html):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
 
 
+def of_lines(page):
+    """The table of the items, apart from that of the red lines."""
+    return page[page.index('class="table score"') :].partition("</table>")[0]
+
+
 def test_the_total_on_the_page_is_the_sum_of_its_lines(opens):
     found, page = opens(GOOD | CLEAR)
-    body = page[page.index('class="table score"') : page.index("</table>")]
+    body = of_lines(page)
     lines = [(int(got), int(most)) for got, most in re.findall(r"<b>(\d+)</b> / (\d+)", body)]
     blocks = [(int(got), int(most)) for got, most in re.findall(r'<td class="figure">(\d+) / (\d+)</td>', body)]
     shown = re.search(r'class="score-number"><b>(\d+)</b> / (\d+)', page)
@@ -62,7 +67,7 @@ def test_the_total_on_the_page_is_the_sum_of_its_lines(opens):
 
 def test_each_line_says_what_its_next_band_needs(opens):
     _, page = opens(GOOD | CLEAR)
-    table = words(page[page.index('class="table score"') : page.index("</table>")])
+    table = words(of_lines(page))
     assert "资产负债率 65.00% ≤ 70 % ≤ 60 % +2" in table
     assert "专精特新、高新技术等资质 否 否 是 +2" in table
 
