@@ -38,7 +38,7 @@ MATRIX = {
     "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("OY", "OY"), "need.refuse": ("O", "O"),
     "flag.look": ("O", "O"),
     "survey.record": ("O", "O"), "survey.review": ("O", "O"), "condition.show": ("CSO", "O"),
-    "condition.accept": ("O", "O"), "condition.turn_down": ("O", "O"), "case.discuss": ("H", "H"),
+    "condition.accept": ("O", "O"), "condition.turn_down": ("O", "O"), "case.discuss": ("H", "H"), "case.set_aside": ("H", "H"),
     "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
     "case.approve": ("H", "H"), "case.condition": ("H", "H"), "case.reject": ("H", "H"), "case.defer": ("H", "H"),
