@@ -102,8 +102,12 @@ class Doors:
         form = {"csrf": visit.key, "once": f"{case.route}{case.whose}{case.role}", **FILLED.get(case.route, {})}
         answer = self._sends("POST", place, visit.sid, form)
         if answer.status_code == 303:
-            _copy(self.kept, self.file)
+            self.restore()
         return answer
+
+    def restore(self) -> None:
+        """The zone as it was before the first act."""
+        _copy(self.kept, self.file)
 
     def _comes_in(self, role: str) -> Visit:
         """Sign in as a person does."""

@@ -1,0 +1,145 @@
+"""I-08: no SQL of the application's account changes or removes a record, in any column of any table of record, on both databases.
+
+On PostgreSQL the statements are run as an account that owns the tables and is no superuser, as docs/operate.md sets one up.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Enum, Text, create_engine, insert, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from financing.credit.rules import CardState
+from financing.db import FenColumn, Instant, RateColumn, engine_for
+from financing.diligence.rules import SurveyState
+from financing.guarantees.change_rules import ChangeState
+from financing.guarantees.rules import ConditionState, Pot
+from financing.models import metadata
+from financing.money import Fen, Rate
+from financing.walls import WRITTEN_ONCE, put_up
+from tests.makers import NOW, TODAY
+
+#: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
+RECORDS: dict[str, tuple[dict, set[str]]] = {
+    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document")},
+    "limit_movement": ({"source": Pot.FREE, "target": Pot.USED}, set()),
+    "resolution": ({}, set()),
+    "tie": ({"user_id": 5}, set()),  # a tied member has no ballot that counts
+    "ballot": ({}, set()),
+    "survey": ({"second_id": 2, "state": SurveyState.REVIEWED}, set()),
+    "terms_change": ({"decided_by": 2, "state": ChangeState.ADOPTED}, set()),
+    "case_condition": ({"met_by": 2, "shown_by": 3, "proof_id": 4, "state": ConditionState.MET}, set()),
+    #: What the decision rested on stays; where the case goes from there does not lie in it.
+    "guarantee_case": (
+        {},
+        {
+            "id", "version", "state", "gates", "officer_name", "survey_id", "affordability", "chair_aside", "report_by",
+            "reported_on", "set_back_for", "set_back_at",
+        },
+    ),
+    #: A scorecard is adopted by one person and later withdrawn by others.
+    "card_version": (
+        {"state": CardState.ADOPTED, "proposed_by": 1, "adopted_by": 2, "adopted_on": TODAY - timedelta(days=9)},
+        {"id", "version", "state", "recalled_by", "recaller", "recalled_for", "withdrawn_by", "withdrawer", "withdrawn_on"},
+    ),
+}  # fmt: skip
+#: By the type of a column: what a first row has in it, and what somebody would rather see there.
+VALUES = (
+    (Instant, NOW, NOW + timedelta(hours=1)),
+    (FenColumn, Fen(1), Fen(987_654)),
+    (RateColumn, Rate(1), Rate(987_654)),
+    (Date, TODAY, date(1999, 1, 1)),
+    (Boolean, False, True),
+    (JSON, {"was": 1}, {"was": 2}),
+    (BigInteger, 1, 987_654),
+    (Text, "原来的话", "另写的话"),
+)
+
+
+def value(column, *, other=False):
+    if isinstance(column.type, Enum):
+        return list(column.type.enum_class)[-1 if other else 0]
+    return next(pair[other] for kind, *pair in VALUES if isinstance(column.type, kind))
+
+
+def a_row(connection, table, known):
+    columns = metadata.tables[table].columns
+    row = {column.name: value(column) for column in columns if not column.nullable} | known
+    connection.execute(insert(metadata.tables[table]).values(row))
+
+
+def filled(url):
+    """A row in every table of record, without those it points at; the seal comes last, as it does in life."""
+    engine = create_engine(url)
+    off = "PRAGMA foreign_keys = OFF" if url.startswith("sqlite") else "SET session_replication_role = replica"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(off)
+        for table in sorted(RECORDS, key=lambda name: name == "resolution"):
+            a_row(connection, table, RECORDS[table][0])
+        put_up(connection)
+    engine.dispose()
+
+
+def as_the_application(url):
+    """The engine of the account the service runs under."""
+    if url.startswith("sqlite"):
+        return engine_for(url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        known = connection.scalar(text("SELECT count(*) FROM pg_roles WHERE rolname = 'yuanrong'"))
+        if not known:
+            connection.execute(text("CREATE ROLE yuanrong LOGIN"))
+        for table in inspect(connection).get_table_names():
+            connection.execute(text(f"ALTER TABLE {table} OWNER TO yuanrong"))
+    engine.dispose()
+    return engine_for(url.replace("postgres@", "yuanrong@"))
+
+
+@pytest.fixture
+def account(database_url):
+    filled(database_url)
+    engine = as_the_application(database_url)
+    yield engine
+    engine.dispose()
+
+
+def walled(engine, statement):
+    """The wall itself said no, not some constraint that happened to be in the way."""
+    with pytest.raises(IntegrityError, match="wall"), engine.begin() as connection:
+        connection.execute(statement)
+    return True
+
+
+@pytest.mark.parametrize("table", RECORDS)
+def test_I08_no_column_of_a_record_is_changed_and_no_record_removed_by_the_applications_account(account, table):
+    rows = metadata.tables[table]
+    with account.connect() as connection:
+        (before,) = connection.execute(select(rows)).mappings()
+    fixed = [column for column in rows.columns if column.name not in RECORDS[table][1]]
+    assert fixed
+    for column in fixed:
+        other = value(column, other=True)
+        if other != before[column.name]:  # some enumerations know one word only
+            walled(account, update(rows).values({column.name: other}))
+    walled(account, rows.delete())
+    if account.dialect.name == "postgresql":
+        walled(account, text(f"TRUNCATE {table} CASCADE"))
+    with account.connect() as connection:
+        assert connection.execute(select(rows)).mappings().all() == [before]
+
+
+def test_I08_every_table_that_is_written_once_is_among_those_tried():
+    assert set(WRITTEN_ONCE) - RECORDS.keys() == set()
+
+
+def test_I08_the_applications_account_cannot_put_the_walls_aside(account):
+    """A superuser can run without triggers; the account of the service is none."""
+    if account.dialect.name == "postgresql":
+        with pytest.raises(DBAPIError, match="permission denied"), account.begin() as connection:
+            connection.execute(text("SET session_replication_role = replica"))
+    else:
+        with account.begin() as connection:
+            connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+        walled(account, text("DELETE FROM resolution"))

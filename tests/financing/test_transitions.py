@@ -1,0 +1,82 @@
+"""I-16: every state, every act and every kind of person at the guarantee desk; only what stands in a table kept by hand happens."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from financing.access import Role
+from financing.acts import Act
+from financing.desk import Desk
+from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
+from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
+from financing.refusals import NotAllowed, WrongState
+from tests.financing.test_access import LETTERS, MATRIX, OWN, actor
+from tests.makers import NOW
+
+#: What leads where, as the committee's rules of procedure say it; never taken from the product's own tables.
+CASE = {
+    ("in_review", "case.table"): "on_agenda",
+    ("deferred", "case.table"): "on_agenda",
+    ("on_agenda", "case.recuse"): "on_agenda",
+    ("on_agenda", "case.set_aside"): "on_agenda",
+    ("on_agenda", "case.vote"): "on_agenda",
+    ("on_agenda", "case.discuss"): "on_agenda",
+    ("on_agenda", "case.approve"): "approved",
+    ("on_agenda", "case.condition"): "conditional",
+    ("on_agenda", "case.reject"): "rejected",
+    ("on_agenda", "case.defer"): "deferred",
+    **{("on_agenda", act): "in_review" for act in ("need.assess", "firm.record", "firm.edit", "paper.add")},
+    **{
+        (state, "need.withdraw"): "dropped"
+        for state in ("in_review", "on_agenda", "deferred", "approved", "conditional")
+    },
+}
+MEETING = {("called", "meeting.open"): "open", ("open", "meeting.close"): "closed"}
+CONDITION = {
+    ("owed", "condition.show"): "shown",
+    ("shown", "condition.show"): "shown",
+    ("shown", "condition.accept"): "met",
+    ("shown", "condition.turn_down"): "owed",
+}
+CHANGE = {("proposed", "terms.adopt"): "adopted", ("proposed", "terms.turn_down"): "turned_down"}
+FLOWS = {
+    "case": (FLOW, CaseState, CASE),
+    "meeting": (MEETING_FLOW, MeetingState, MEETING),
+    "condition": (CONDITION_FLOW, ConditionState, CONDITION),
+    "change": (CHANGE_FLOW, ChangeState, CHANGE),
+}
+
+
+def outcome(flow, state, act, letter):
+    """The state the matter is in afterwards, or the code of the refusal; nothing is written beside a refusal."""
+    matter = SimpleNamespace(**vars(OWN), id=1, flow=flow, state=state)
+    desk = Desk(None, actor(letter, firm_id=1, bank_id=1), NOW)
+    try:
+        desk.take(act, matter)
+    except (NotAllowed, WrongState) as refusal:
+        assert (matter.state, desk.lines) == (state, [])
+        return refusal.code
+    assert [line.act for line in desk.lines] == [act]
+    return matter.state.value
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_I16_of_all_states_acts_and_roles_exactly_the_listed_steps_are_taken(name):
+    flow, states, listed = FLOWS[name]
+    wrong = [
+        (state.value, act.value, role.value, found)
+        for state in states
+        for act in Act
+        for letter, role in LETTERS.items()
+        if (found := outcome(flow, state, act, letter))
+        != (listed.get((state.value, act.value), "wrong_state") if letter in MATRIX[act.value][0] else "not_allowed")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_I16_every_listed_step_can_be_taken_by_somebody(name):
+    assert [step for step in FLOWS[name][2] if not set(MATRIX[step[1]][0]) - {"Y"}] == []
+    assert {Role(role) for role in LETTERS.values()} == set(Role)
