@@ -13,7 +13,7 @@ from scoring.dated import table
 from scoring.match_rules import NEEDS, PRODUCTS, Rules, Test
 from scoring.match_words import FIRM_REASONS
 
-BLOCK = 2_048  # needs at a time: a block of comparisons stays in the processor's cache
+BLOCK = 256  # needs at a time: a block of comparisons stays in the processor's cache
 MATCH: Mapping[str, Any] = {
     "need": pl.String,
     "rank": pl.Int64,
@@ -84,13 +84,13 @@ def _day(needs: pl.DataFrame) -> date:
 
 def _best(rules: Rules, top: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Positions of need and product, and points, of the best product of the best banks, need by need."""
-    order = rules.order
-    width = int(order.max()) + 1
+    width = len(rules.order)
+    behind = width - 1 - rules.order
     found = []
     for start in range(0, rules.height, BLOCK):
         rows = slice(start, min(start + BLOCK, rules.height))
-        keys = np.where(_all(rules.limits, rows), rules.points(rows) * width + (width - 1 - order), -1)
-        best = np.maximum.reduceat(keys, rules.bank_starts, axis=1)
+        keys = np.where(_all(rules.limits, rows), rules.points(rows) * width + behind, np.int32(-1))
+        best = keys if len(rules.bank_starts) == width else np.maximum.reduceat(keys, rules.bank_starts, axis=1)
         kept = -np.sort(-best, axis=1)[:, :top]
         need, place = np.nonzero(kept >= 0)
         found.append((need + start, kept[need, place]))
