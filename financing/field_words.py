@@ -99,6 +99,8 @@ FIELDS: dict[str, str] = {
     "vote": _("表决"),
     "member": _("委员"),
     "why": _("指定回避的理由"),
+    "left_out": _("未列入议程的理由"),
+    "until": _("最迟再次上会"),
     "present": _("到会的委员"),
     "meeting": _("评审会"),
     "starts": _("开始时间"),

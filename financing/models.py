@@ -5,7 +5,7 @@ from financing.credit import model as credit
 from financing.db import Base
 from financing.diligence import model as diligence
 from financing.forums import model as forums
-from financing.guarantees import change_model, documents, set_back
+from financing.guarantees import agenda_model, change_model, documents, set_back
 from financing.guarantees import model as guarantees
 from financing.matching import model as matching
 from financing.needs import model as needs
@@ -17,6 +17,7 @@ from financing.people import model as people
 
 __all__ = [
     "Base",
+    "agenda_model",
     "change_model",
     "credit",
     "diligence",

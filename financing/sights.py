@@ -179,7 +179,8 @@ _COMMITTEE_SEES: dict[str, Sight] = {
         in_its_meeting,
     ),
     "ballot": own_or_sealed,
-    **dict.fromkeys(("meeting", "seat"), sat_on),
+    **dict.fromkeys(("meeting", "seat", "agenda_jump"), sat_on),
+    "deferral": in_its_meeting,
     **dict.fromkeys((*LIMITS, "card_version"), everything),
     "document": of_zone_or_in_its_meeting,
     "relation": about_its_groups,
@@ -193,7 +194,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "resolution", *LIMITS, "document", "relation", "match",
+        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "resolution", *LIMITS, "document", "relation", "match",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee},
@@ -212,7 +213,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "tie", "resolution", *LIMITS, "document", "relation", "match", "consent",
+        ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "tie", "resolution", *LIMITS, "document", "relation", "match", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},

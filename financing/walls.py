@@ -23,6 +23,8 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "viewing": ("id",),
     "decline": ("id", "match_id"),
     "tie": ("id",),
+    "agenda_jump": ("id",),
+    "deferral": ("id",),
     "document": ("id",),
 }
 DECIDED = "OLD.decided_by IS NOT NULL"

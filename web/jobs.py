@@ -14,6 +14,7 @@ from financing.access import SYSTEM
 from financing.credit import pool
 from financing.db import Database
 from financing.desk import BEIJING, Desk
+from financing.guarantees import deferrals
 from financing.notices import service as notices
 from financing.once import FormOnce
 from financing.outbox import Outgoing
@@ -60,6 +61,8 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
             "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
             "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
         }
+    with desk.opened(database, SYSTEM, now) as here:
+        swept["延期逾期 | overdue deferrals"] = deferrals.remind(here)
     swept["培育池重新评分 | scored again"] = _score_again(database, now)
     return swept | {"通知 | notices": work_off(database, now)}
 

@@ -1,4 +1,4 @@
-"""The menu of each role (导航): a page that does not exist yet is left out."""
+"""The menu of each role (导航): a page that does not exist yet is left out, and a group of one page is that page."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ class Item:
     icon: str
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that belong together, under one word; it opens without a script."""
+
+    label: str
+    icon: str
+    pages: tuple[Item, ...]
+
+
 _FIRM = (
     Item("needs.mine", _("我的需求"), "file-text"),
     Item("offers.mine", _("银行报价"), "coins"),
@@ -27,26 +36,44 @@ _FIRM = (
 )
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _CARDS = Item("cards", _("评分表"), "checklist")
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS, Item("judging", _("评分检验"), "scale"))
+_JUDGING = Item("judging", _("评分检验"), "scale")
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("sessions.mine", _("对接会"), "calendar-event"),
          Item("products.mine", _("产品"), "packages"))  # fmt: skip
 
-MENU: Mapping[Role, tuple[Item, ...]] = {
+MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(FIRM, _FIRM),
     Role.OFFICER: (
         Item("work", _("待办"), "list-check"),
         Item("needs", _("需求"), "file-text"),
-        Item("firms", _("企业"), "building-factory-2"),
-        Item("pool", _("培育池"), "trending-up"),
-        Item("cases", _("担保项目"), "shield-check"),
-        Item("meetings", _("评审会"), "gavel"),
-        _CARDS,
-        Item("matching", _("对接"), "link"),
-        Item("sessions", _("对接会"), "calendar-event"),
-        Item("banks", _("银行"), "building-bank"),
-        _GUARANTOR,
+        Group(
+            _("企业"),
+            "building-factory-2",
+            (
+                Item("firms", _("企业"), "building-factory-2"),
+                Item("pool", _("培育池"), "trending-up"),
+            ),
+        ),
+        Group(_("评分"), "checklist", (_CARDS, _JUDGING)),
+        Group(
+            _("担保"),
+            "shield-check",
+            (
+                Item("cases", _("担保项目"), "shield-check"),
+                Item("meetings", _("评审会"), "gavel"),
+                _GUARANTOR,
+            ),
+        ),
+        Group(
+            _("对接"),
+            "link",
+            (
+                Item("matching", _("对接"), "link"),
+                Item("sessions", _("对接会"), "calendar-event"),
+                Item("banks", _("银行"), "building-bank"),
+            ),
+        ),
         Item("figures", _("统计"), "chart-bar"),
-        Item("judging", _("评分检验"), "scale"),
     ),
     **dict.fromkeys(COMMITTEE, _COMMITTEE),
     **dict.fromkeys(BANK, _BANK),
@@ -57,6 +84,15 @@ MENU: Mapping[Role, tuple[Item, ...]] = {
 }
 
 
-def menu(role: Role) -> tuple[Item, ...]:
+def menu(role: Role) -> tuple[Item | Group, ...]:
     """What this role finds in the menu: the pages that exist and that it may open."""
-    return tuple(item for item in MENU.get(role, ()) if role in ROUTES.get(item.route, ()))
+    return tuple(shown for entry in MENU.get(role, ()) if (shown := _open_to(role, entry)) is not None)
+
+
+def _open_to(role: Role, entry: Item | Group) -> Item | Group | None:
+    if isinstance(entry, Item):
+        return entry if role in ROUTES.get(entry.route, ()) else None
+    items = tuple(item for item in entry.pages if role in ROUTES.get(item.route, ()))
+    if len(items) < 2:
+        return items[0] if items else None
+    return Group(entry.label, entry.icon, items)

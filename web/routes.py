@@ -117,6 +117,7 @@ ROUTES: dict[str, Roles] = {
         Act.CAST_VOTE,
         Act.SEAL_CASE,
         Act.DEFER_CASE,
+        Act.JUMP_CASE,
         Act.CLOSE_ROUND,
         Act.IMPOSE_TIE,
     ),

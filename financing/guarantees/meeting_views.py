@@ -10,10 +10,13 @@ from sqlalchemy import func, or_, select
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
 from financing.desk import Desk
+from financing.guarantees import agenda as queue
+from financing.guarantees.agenda_model import Jump
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
 from financing.guarantees.rules import CaseState, MeetingState
 from financing.guarantees.views import CaseRow, on_agenda, ready
 from financing.listed import Listed, listed
+from financing.parties.model import Firm
 from financing.people.model import User
 
 
@@ -29,6 +32,27 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """A case that was put off: the day by which it is on an agenda again, and the working days left."""
+
+    id: int
+    number: str
+    firm: str
+    until: date
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One jump as it is listed: whose case was taken ahead (empty: left off the agenda), of which, by whom and why."""
+
+    case: str
+    over: tuple[str, ...]
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """One meeting: who sits, what is on it, what may be done now."""
 
@@ -40,6 +64,8 @@ class Agenda:
     seats: tuple[Seat, ...]
     cases: tuple[CaseRow, ...]
     ready: tuple[CaseRow, ...]
+    left_out: tuple[str, ...]  # numbers of cases that came earlier than one of the agenda and are not on it
+    jumps: tuple[Shown, ...]
     acts: tuple[Act, ...]
 
     @property
@@ -73,8 +99,31 @@ def agenda(desk: Desk, meeting: Meeting) -> Agenda:
         seats=tuple(desk.all(Seat, Seat.meeting_id == meeting.id, by=Seat.chair.desc())),
         cases=tuple(on_agenda(desk, meeting)),
         ready=tuple(ready(desk)) if tabling else (),
+        left_out=_left_out(desk, meeting),
+        jumps=_jumps(desk, meeting),
         acts=desk.acts(meeting),
     )
+
+
+def deferred(desk: Desk) -> list[Put]:
+    """Cases that were put off and are on no agenda yet, the day that comes first at the head."""
+    query = desk.select(GuaranteeCase, GuaranteeCase.id, GuaranteeCase.number, Firm.name, GuaranteeCase.return_by)
+    query = query.join(Firm, Firm.id == GuaranteeCase.firm_id).where(GuaranteeCase.state == CaseState.DEFERRED)
+    rows = desk.session.execute(query.where(GuaranteeCase.return_by.is_not(None)).order_by(GuaranteeCase.return_by))
+    return [Put(*row, desk.calendar.left(desk.today, row[3])) for row in rows]
+
+
+def _left_out(desk: Desk, meeting: Meeting) -> tuple[str, ...]:
+    """Who would be passed over, for those who still can do something about it."""
+    if meeting.state is not MeetingState.CALLED or desk.actor.role not in (Role.OFFICER, Role.CHAIR):
+        return ()
+    return tuple(one.number for one in queue.left_out(desk, meeting))
+
+
+def _jumps(desk: Desk, meeting: Meeting) -> tuple[Shown, ...]:
+    numbers = {one.case_id: one.number for one in queue.tabled(desk, meeting.id)}
+    found = desk.all(Jump, Jump.meeting_id == meeting.id, by=Jump.at)
+    return tuple(Shown(numbers.get(one.case_id or 0, ""), tuple(one.over), one.by_name, one.reason) for one in found)
 
 
 def callable_members(desk: Desk) -> list[tuple[int, str, Role]]:

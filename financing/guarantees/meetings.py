@@ -11,6 +11,7 @@ from financing.access import COMMITTEE, Role
 from financing.acts import Act
 from financing.case_refusals import NotDecided, OneChair, PastDay, TooFewMembers
 from financing.desk import Desk
+from financing.guarantees import agenda
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
 from financing.guarantees.rules import LEAST_MEMBERS, CaseState
 from financing.numbers import Series, take_number
@@ -39,9 +40,10 @@ def call_meeting(desk: Desk, *, day: date, place: str, members: Sequence[int]) -
     return meeting
 
 
-def open_meeting(desk: Desk, meeting: Meeting) -> None:
-    """Begin; from here members vote."""
+def open_meeting(desk: Desk, meeting: Meeting, why: str = "") -> None:
+    """Begin; from here the agenda stands and members vote. PassedOver without a reason for those it leaves out (F114)."""
     desk.take(Act.OPEN_MEETING, meeting)
+    agenda.close(desk, meeting, why)
 
 
 def close_meeting(desk: Desk, meeting: Meeting) -> None:

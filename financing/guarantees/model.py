@@ -139,6 +139,7 @@ class GuaranteeCase(Thing):
     round: Mapped[Round] = mapped_column(default=Round.FIRST, server_default="final")  # of the present sitting
     set_back_for: Mapped[Act | None] = mapped_column(default=None)  # the file was changed after a vote (F14)
     set_back_at: Mapped[datetime | None] = mapped_column(default=None)
+    return_by: Mapped[date | None] = mapped_column(default=None)  # put off: on an agenda again until then
     state: Mapped[CaseState] = mapped_column(default=CaseState.IN_REVIEW)
 
     case_id: Mapped[int] = synonym("id", init=False)

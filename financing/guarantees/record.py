@@ -14,6 +14,8 @@ from financing.credit.model import Assessment
 from financing.credit.rules import months_after
 from financing.desk import Desk
 from financing.diligence.model import Survey
+from financing.guarantees import agenda, deferrals
+from financing.guarantees.agenda_model import Jump
 from financing.guarantees.limits import Room
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import IN_FAVOUR, Count, Gate, Vote
@@ -23,7 +25,7 @@ from financing.money import Fen
 from financing.needs.model import Need
 from financing.parties.model import Firm, Guarantor
 
-EDITION = 2
+EDITION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, unti
         "firm": _firm(desk.session.get_one(Firm, case.firm_id)),
         "guarantor": _guarantor(sealing.guarantor),
         "meeting": _meeting(sealing.meeting),
+        "order": _order(desk, case),
         "assessment": _assessment(desk.session.get_one(Assessment, case.assessment_id)),
         "gates": case.gates,
         "survey": _survey(desk, case),
@@ -131,6 +134,25 @@ def _guarantor(guarantor: Guarantor) -> dict[str, Any]:
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:
     return {"id": meeting.id, "number": meeting.number, "day": meeting.day.isoformat(), "place": meeting.place}
+
+
+def _order(desk: Desk, case: GuaranteeCase) -> dict[str, Any]:
+    """How the case came to be heard when it was: jumps of its sitting, who was passed over, and how often it was put off."""
+    need = desk.session.get_one(Need, case.need_id)
+    taken = agenda.jumps(desk, case.meeting_id or 0)
+    return {
+        "submitted_on": need.submitted_on.isoformat() if need.submitted_on else None,
+        "taken_ahead": next((_jump(one) for one in taken if one.case_id == case.id), None),
+        "passed_over": next((_jump(one) for one in taken if one.case_id is None), None),
+        "put_off": [
+            {"reason": one.reason, "until": one.until.isoformat(), "by": one.by_name, "at": one.at.isoformat()}
+            for one in deferrals.of_case(desk, case)
+        ],
+    }
+
+
+def _jump(jump: Jump) -> dict[str, Any]:
+    return {"over": jump.over, "reason": jump.reason, "by": jump.by_name, "at": jump.at.isoformat()}
 
 
 def _assessment(score: Assessment) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import NoQuorum, NotSeated, RoundOver, StillVoting, VotedNotNamed
 from financing.desk import Desk
-from financing.guarantees import tally
+from financing.guarantees import agenda, tally
 from financing.guarantees.model import Ballot, GuaranteeCase
 from financing.guarantees.rules import Round, agreed
 from financing.guarantees.sessions import hold, in_session
@@ -25,6 +25,7 @@ def close_first(desk: Desk, case: GuaranteeCase, present: Collection[int]) -> No
     sat = tally.sitting(desk, case)
     if desk.actor.id not in sat.eligible:
         raise NotSeated
+    agenda.require_turn(desk, case)
     _all_have_voted(sat, frozenset(present))
     counts = tally.counted(desk, sat, Round.FIRST)
     if not counts.quorate:

@@ -1,4 +1,4 @@
-"""What people do with guarantee cases: open, put on an agenda, step aside, vote, seal or defer, drop."""
+"""What people do with guarantee cases: open, put on an agenda, vote, seal, drop."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from financing import parameters
 from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import (
-    CountDecides,
     Eligible,
     NoFacts,
     NoGuarantor,
@@ -24,7 +23,7 @@ from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.diligence import affording
 from financing.diligence import service as diligence
-from financing.guarantees import conditions, gates, limits, record, related, rounds, tally
+from financing.guarantees import agenda, conditions, gates, limits, record, related, rounds, tally
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import (
     IN_FAVOUR,
@@ -123,6 +122,7 @@ def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
         _examine_anew(desk, case, case.set_back_at)
     case.meeting_id, case.chair_aside, case.round = meeting.id, False, Round.FIRST
     desk.take(Act.TABLE_CASE, case, meeting=meeting.id)
+    desk.get(Need, case.need_id).due_on = None
     case.chair_aside = tally.sitting(desk, case).chair_tied
 
 
@@ -178,6 +178,7 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
     counts = tally.counted(desk, sat)
     if desk.actor.id not in sat.eligible:
         raise NotSeated
+    agenda.require_turn(desk, case)
     if case.round is Round.FIRST:
         raise RoundOpen(seats=counts.seats, cast=len(sat.valid(Round.FIRST)))
     if (decision := counts.decision) is None:
@@ -190,17 +191,6 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
     need = desk.get(Need, case.need_id)
     desk.follow(decision, need, case=case.id)
     return _sealed(desk, case, record.Sealing(need, guarantor, meeting, sat, counts, rooms))
-
-
-def defer(desk: Desk, case: GuaranteeCase) -> None:
-    """Put a case off to another meeting, only while the count has no quorum; ballots cast so far stay on record."""
-    require(desk.actor, Act.DEFER_CASE, case)
-    hold(desk, case)
-    in_session(desk, case, Act.DEFER_CASE)
-    counts = count(desk, case)
-    if counts.quorate:
-        raise CountDecides
-    desk.take(Act.DEFER_CASE, case, seats=counts.seats, cast=counts.cast)
 
 
 def printed(desk: Desk, resolution: Resolution) -> None:

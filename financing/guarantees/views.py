@@ -17,7 +17,8 @@ from financing.diligence import views as diligence
 from financing.diligence.affordability import Affordability
 from financing.diligence.model import Survey
 from financing.diligence.views import Seen
-from financing.guarantees import conditions, limits, service, tally
+from financing.guarantees import agenda, conditions, limits, service, tally
+from financing.guarantees.agenda_model import Deferral
 from financing.guarantees.if_passed import IfPassed, if_passed
 from financing.guarantees.limits import Room
 from financing.guarantees.model import Ballot, Condition, GuaranteeCase, Meeting, Resolution, Seat
@@ -90,6 +91,8 @@ class Pack:
     seen: Seen | None  # the survey the case was opened on
     asked: Affordability | None  # as sealed when it was opened
     conditions: tuple[Condition, ...]
+    earlier: tuple[str, ...]  # numbers of cases that come before it on the open agenda
+    deferrals: tuple[Deferral, ...]
     flags: tuple[FlagView, ...]
     acts: frozenset[Act]
 
@@ -121,13 +124,13 @@ def cases(desk: Desk, state: CaseState | None = None, page: int = 1) -> Listed[C
 
 
 def ready(desk: Desk) -> list[CaseRow]:
-    """Cases that can be put on an agenda now, the oldest first."""
+    """Cases that can be put on an agenda now, in the order in which they are to be heard (F114)."""
     waiting = GuaranteeCase.state.in_([CaseState.IN_REVIEW, CaseState.DEFERRED])
     return _rows(desk, waiting)
 
 
 def on_agenda(desk: Desk, meeting: Meeting) -> list[CaseRow]:
-    """The agenda in sight: a case one is tied to is not on it."""
+    """The agenda in sight and in its order: a case one is tied to is not on it."""
     return _rows(desk, GuaranteeCase.meeting_id == meeting.id)
 
 
@@ -157,6 +160,8 @@ def pack(desk: Desk, case: GuaranteeCase) -> Pack:
         seen=_seen(desk, case),
         asked=Affordability.from_json(case.affordability) if case.affordability else None,
         conditions=tuple(conditions.of_case(desk, case)),
+        earlier=_earlier(desk, case) if turnout else (),
+        deferrals=tuple(desk.all(Deferral, Deferral.case_id == case.id, by=Deferral.at)),
         acts=_acts(desk, case, meeting, turnout),
     )
 
@@ -196,9 +201,8 @@ def _still_asked(case: GuaranteeCase) -> Fen:
 
 
 def _rows(desk: Desk, *where: Any) -> list[CaseRow]:
-    return [
-        CaseRow(*row) for row in desk.session.execute(_query(desk, *where).order_by(GuaranteeCase.number).limit(MOST))
-    ]
+    query = _query(desk, *where).join(Need, Need.id == GuaranteeCase.need_id).order_by(*agenda.order())
+    return [CaseRow(*row) for row in desk.session.execute(query.limit(MOST))]
 
 
 def _query(desk: Desk, *where: Any) -> Select[Any]:
@@ -227,6 +231,12 @@ def _turnout(desk: Desk, case: GuaranteeCase, meeting: Meeting | None) -> Turnou
     return Turnout(case.round, counts.seats, counts.cast, counts.quorate, who)
 
 
+def _earlier(desk: Desk, case: GuaranteeCase) -> tuple[str, ...]:
+    """Whom the order of the agenda puts first; nobody for a case that was taken ahead."""
+    ahead = () if agenda.taken_ahead(desk, case) else agenda.earlier(desk, case)
+    return tuple(one.number for one in ahead)
+
+
 def _own_ballot(desk: Desk, case: GuaranteeCase) -> Ballot | None:
     mine = (Ballot.user_id == desk.actor.id, Ballot.round == case.round, Ballot.void.is_(False))
     return desk.find(Ballot, Ballot.case_id == case.id, Ballot.meeting_id == case.meeting_id, *mine)
@@ -252,4 +262,5 @@ def _acts(desk: Desk, case: GuaranteeCase, meeting: Meeting | None, turnout: Tur
         return frozenset(allowed & ties)
     over = Act.CLOSE_ROUND if turnout.round is Round.FIRST else Act.SEAL_CASE
     closing = over if turnout.quorate else Act.DEFER_CASE
-    return frozenset(allowed & (ties | {Act.CAST_VOTE, closing}))
+    next_one = Act.JUMP_CASE if _earlier(desk, case) else closing
+    return frozenset(allowed & (ties | {Act.CAST_VOTE, next_one}))

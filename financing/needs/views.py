@@ -27,6 +27,7 @@ LIMITS = {
     NeedState.SUBMITTED: "need_handling_days",
     NeedState.ACCEPTED: "need_scoring_days",
     NeedState.SCORED: "case_opening_days",
+    NeedState.COMMITTEE: "deferral_days",  # put off, until it is on an agenda again
 }
 OFFICERS_TURN = tuple(state for state, turn in rules.TURNS.items() if turn is Turn.OFFICER)
 #: What is done on the need's own page; the other acts have pages of their own.

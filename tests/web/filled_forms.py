@@ -55,6 +55,8 @@ FILLED: dict[str, dict[str, object]] = {
     "case.open": {"opinion": "建议同意"},
     "case.recuse": {"reason": "近亲属任职"},
     "case.set_aside": {"member": "1", "why": "控股股东"},
+    "case.jump": {"why": "企业急需用款"},
+    "case.defer": {"why": "到会人数不足", "until": "2026-12-01"},
     "case.vote": {"vote": "for", "opinion": "同意"},
     "case.discuss": {"present": "1"},
     "meeting.call": {"day": TODAY_ON_PAPER, "place": "三楼会议室"},

@@ -182,7 +182,7 @@ class Populated:
         extra = [self._case(self.firm, "ours") for _ in range(3)]
         for whose, chair in (("ours", self.committee[0]), ("others", self.other_chair)):
             with self.at(chair, LONG_AGO) as desk:
-                meetings.open_meeting(desk, desk.get(Meeting, self.things["meeting", whose]))
+                meetings.open_meeting(desk, desk.get(Meeting, self.things["meeting", whose]), "另行安排")
         for case in (waiting["tied"], decided["tied"]):
             self._step_aside(case)
         for case in (*decided.values(), *extra):

@@ -10,14 +10,14 @@ from pydantic import Field
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
-from financing.guarantees import meeting_views, rounds, service, ties, views
+from financing.guarantees import agenda, deferrals, meeting_views, rounds, service, ties, views
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.needs.model import Need
 from reports.resolution import resolution
 from web.affording import picture
 from web.committee_words import committee_words
-from web.fields import Text
+from web.fields import Day, Text
 from web.forms import Form
 from web.minutes import printed
 from web.page import Answer, Page, get, post
@@ -44,6 +44,15 @@ class VoteForm(Form):
 
 class RoundForm(Form):
     present: Annotated[list[Key], Field(min_length=1, max_length=50)]
+
+
+class DeferForm(Form):
+    why: Annotated[str, Text(200)]
+    until: Day
+
+
+class JumpForm(Form):
+    why: Annotated[str, Text(200)]
 
 
 class TieForm(Form):
@@ -95,6 +104,7 @@ class CasePages(Controller):
                 if Act.TABLE_CASE in pack.acts
                 else []
             )
+            last = deferrals.last_day(desk)
         meetings = [(meeting, f"{number}（{day}）") for meeting, number, day in called]
         return request.show(
             "guarantees/show.html",
@@ -109,6 +119,9 @@ class CasePages(Controller):
             others=_others(pack, request.actor.id),
             closing=request.sheet(RoundForm, present=_voted(pack)),
             tabling=request.sheet(TableForm),
+            putting=request.sheet(DeferForm, until=last),
+            jumping=request.sheet(JumpForm),
+            last=last,
             **committee_words(request.lang),
         )
 
@@ -157,9 +170,16 @@ class CasePages(Controller):
 
     @post("/cases/{key:int}/defer", name=Act.DEFER_CASE, page=show)
     def defer(self, request: Page, key: FromPath[int]) -> Answer:
-        request.read(Form)
+        form = request.read(DeferForm)
         with request.desk() as desk:
-            service.defer(desk, desk.get(GuaranteeCase, key))
+            deferrals.defer(desk, desk.get(GuaranteeCase, key), reason=form.why, until=form.until)
+            return request.go("case.show", key=key)
+
+    @post("/cases/{key:int}/jump", name=Act.JUMP_CASE, page=show)
+    def jump(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(JumpForm)
+        with request.desk() as desk:
+            agenda.jump(desk, desk.get(GuaranteeCase, key), form.why)
             return request.go("case.show", key=key)
 
     @get("/resolutions/{key:int}/paper", name=Act.PRINT_RESOLUTION)

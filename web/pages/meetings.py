@@ -22,6 +22,11 @@ class CallForm(Form):
     members: Annotated[list[Annotated[int, Field(ge=1, le=2**53)]], Field(min_length=1, max_length=50)]
 
 
+class BeginForm(Form):
+    #: Why cases that came earlier are not on the agenda.
+    left_out: Annotated[str, Text(200)] | None = None
+
+
 class MeetingPages(Controller):
     @get("/meetings", name="meetings")
     def meetings(self, request: Page, page: FromQuery[int] = 1) -> Answer:
@@ -47,13 +52,13 @@ class MeetingPages(Controller):
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             agenda = meeting_views.agenda(desk, desk.get(Meeting, key))
-        return request.show("guarantees/meeting.html", meeting=agenda, form=request.sheet(Form), act=Act)
+        return request.show("guarantees/meeting.html", meeting=agenda, form=request.sheet(BeginForm), act=Act)
 
     @post("/meetings/{key:int}/open", name=Act.OPEN_MEETING, page=show)
     def open_meeting(self, request: Page, key: FromPath[int]) -> Answer:
-        request.read(Form)
+        form = request.read(BeginForm)
         with request.desk() as desk:
-            meetings.open_meeting(desk, desk.get(Meeting, key))
+            meetings.open_meeting(desk, desk.get(Meeting, key), form.left_out or "")
             return request.go("meeting.show", key=key)
 
     @post("/meetings/{key:int}/close", name=Act.CLOSE_MEETING, page=show)

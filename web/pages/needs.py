@@ -12,7 +12,7 @@ from financing.acts import Act
 from financing.credit import views as credit
 from financing.diligence import service as surveys
 from financing.diligence.rules import SURVEYABLE
-from financing.guarantees import conditions
+from financing.guarantees import conditions, meeting_views
 from financing.guarantees import service as guarantees
 from financing.guarantees.rules import Hurdle
 from financing.matching import service as matching
@@ -71,8 +71,16 @@ class NeedPages(Controller):
     def work(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
             found, second = views.work(desk, min(page, 100_000)), surveys.waiting(desk)
+            put_off = meeting_views.deferred(desk)
         return request.show(
-            "needs/list.html", found=found, second=second, work=True, q="", state=None, states=NeedState
+            "needs/list.html",
+            found=found,
+            second=second,
+            put_off=put_off,
+            work=True,
+            q="",
+            state=None,
+            states=NeedState,
         )
 
     @get("/needs", name="needs")
@@ -83,7 +91,7 @@ class NeedPages(Controller):
         with request.desk() as desk:
             found = views.every(desk, min(page, 100_000), state=state, words=q[:60])
         return request.show(
-            "needs/list.html", found=found, second=[], work=False, q=q[:60], state=state, states=NeedState
+            "needs/list.html", found=found, second=[], put_off=[], work=False, q=q[:60], state=state, states=NeedState
         )
 
     @get("/needs/new", name="need.form")

@@ -21,7 +21,7 @@ from financing.db import Database
 from financing.desk import BEIJING, Desk
 from financing.forums import service as forums
 from financing.forums.model import ForumSession
-from financing.guarantees import meetings
+from financing.guarantees import agenda, meetings
 from financing.guarantees import service as guarantees
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import Vote
@@ -207,8 +207,8 @@ class Stage:
                 for case in cases:
                     self._vote(here, here.get(GuaranteeCase, case))
         with self.desk(self.cast.chair, now) as here:
-            for case in cases:
-                guarantees.seal(here, here.get(GuaranteeCase, case))
+            for one in agenda.tabled(here, meeting.id):
+                guarantees.seal(here, here.get(GuaranteeCase, one.case_id))
             meetings.close_meeting(here, here.get(Meeting, meeting.id))
 
     def _vote(self, here: Desk, case: GuaranteeCase) -> None:

@@ -19,9 +19,9 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// The user menu closes when something else is touched.
+// An open menu closes when something else is touched.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.user-menu[open]")) {
+  for (const menu of document.querySelectorAll("details.user-menu[open], details.menu-group[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });

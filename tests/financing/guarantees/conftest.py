@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from financing.access import Role
 from financing.db import Database
-from financing.guarantees import meetings, rounds, service, ties
+from financing.guarantees import agenda, deferrals, meetings, rounds, service, ties
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting
 from financing.guarantees.rules import Round, Vote
 from financing.needs.model import Need
@@ -52,7 +53,7 @@ class Committee:
                 service.table(desk, desk.get(GuaranteeCase, case.id), meeting)
         if begun:
             with at(self.database, self.chair.actor) as desk:
-                meetings.open_meeting(desk, desk.get(Meeting, meeting.id))
+                meetings.open_meeting(desk, desk.get(Meeting, meeting.id), "另行安排")
         return meeting
 
     def votes(self, case: GuaranteeCase, user: User, vote: Vote = Vote.FOR, opinion: str = "同意"):
@@ -62,6 +63,14 @@ class Committee:
     def steps_aside(self, case: GuaranteeCase, user: User, reason: str = "亲属任职"):
         with at(self.database, user.actor) as desk:
             ties.declare(desk, desk.get(GuaranteeCase, case.id), reason)
+
+    def defers(self, case: GuaranteeCase, user: User | None = None, until: date = TODAY + timedelta(days=14)):
+        with at(self.database, (user or self.chair).actor) as desk:
+            deferrals.defer(desk, desk.get(GuaranteeCase, case.id), reason="到会人数不足", until=until)
+
+    def jumps(self, case: GuaranteeCase, user: User | None = None, reason: str = "合同明日到期"):
+        with at(self.database, (user or self.chair).actor) as desk:
+            agenda.jump(desk, desk.get(GuaranteeCase, case.id), reason)
 
     def discusses(self, case: GuaranteeCase, user: User | None = None):
         """The first round ends with those who have voted, and whoever has no final vote says the same again."""

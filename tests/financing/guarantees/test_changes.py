@@ -283,8 +283,8 @@ def test_I03_a_decision_that_waits_for_an_adoption_meets_the_new_caps(zone):
 
 def test_I03_adoptions_and_decisions_at_once_keep_every_cap(zone):
     cases = [zone.case() for _ in range(4)]
-    zone.meeting(*cases)
     for case in cases:
+        zone.meeting(case)  # sittings of their own: one sitting decides in its order
         for user in zone.everybody:
             zone.votes(case, user)
     change = limits_to(zone, zone.officer, Scope.SECTOR, 33, Fen.wan(250))

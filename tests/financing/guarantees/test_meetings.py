@@ -95,8 +95,7 @@ def test_a_meeting_closes_only_when_every_case_has_its_result(zone):
     zone.steps_aside(put_off, zone.chair)  # even a case the chair no longer sees must have its result
     with pytest.raises(NotDecided):
         close()
-    with at(zone.database, zone.members[0].actor) as desk:
-        service.defer(desk, desk.get(GuaranteeCase, put_off.id))
+    zone.defers(put_off, zone.members[0])
     close()
     assert zone.get(Meeting, meeting.id).state is MeetingState.CLOSED
 

@@ -95,6 +95,7 @@ ROAD = {
     ("deferred", "case.table"): "on_agenda",
     ("on_agenda", "case.recuse"): "on_agenda",
     ("on_agenda", "case.set_aside"): "on_agenda",
+    ("on_agenda", "case.jump"): "on_agenda",
     ("on_agenda", "case.vote"): "on_agenda",
     ("on_agenda", "case.discuss"): "on_agenda",
     ("on_agenda", "case.approve"): "approved",

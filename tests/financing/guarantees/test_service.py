@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from financing.access import Actor, Role
 from financing.acts import Act
 from financing.case_refusals import CountDecides, LimitReached, NoQuorum, NotSeated, Tied
-from financing.guarantees import service, ties
+from financing.guarantees import deferrals, service, ties
 from financing.guarantees.model import Ballot, GuaranteeCase, Limit, Resolution, Seat, Tie
 from financing.guarantees.rules import CaseState, Scope, Vote
 from financing.journal import Entry
@@ -20,9 +20,13 @@ from financing.needs.rules import NeedState
 from financing.outbox import Outgoing
 from financing.parties.model import Firm, Guarantor
 from financing.refusals import NotAllowed, NotFound, Refusal, WrongState
-from tests.makers import a_user, at, writing
+from tests.makers import TODAY, a_user, at, writing
 
 F, C, N, A = Vote.FOR, Vote.CONDITIONAL, Vote.AGAINST, Vote.ABSTAIN
+
+
+def put_off(desk, case):
+    return deferrals.defer(desk, case, reason="到会人数不足", until=TODAY)
 
 
 def sitting(zone, *votes):
@@ -99,22 +103,20 @@ def test_without_a_quorum_nothing_is_sealed_and_only_then_a_case_may_be_put_off(
     with pytest.raises(NoQuorum) as refusal:
         zone.seals(case)
     assert refusal.value.facts == {"seats": 5, "cast": 3}
-    with at(zone.database, zone.chair.actor) as desk:
-        service.defer(desk, desk.get(GuaranteeCase, case.id))
+    zone.defers(case)
     assert zone.get(GuaranteeCase, case.id).state is CaseState.DEFERRED
     assert zone.get(Need, case.need_id).state is NeedState.COMMITTEE
 
 
 def test_a_chair_does_not_put_off_what_the_count_has_decided(zone):
     case = sitting(zone, F, N, N, N)
-    with pytest.raises(CountDecides), at(zone.database, zone.chair.actor) as desk:
-        service.defer(desk, desk.get(GuaranteeCase, case.id))
+    with pytest.raises(CountDecides):
+        zone.defers(case)
 
 
 def test_a_case_put_off_is_voted_on_anew(zone):
     case = sitting(zone, N, N, N)
-    with at(zone.database, zone.chair.actor) as desk:
-        service.defer(desk, desk.get(GuaranteeCase, case.id))
+    zone.defers(case)
     zone.meeting(case)
     with at(zone.database, zone.chair.actor) as desk:
         assert service.count(desk, desk.get(GuaranteeCase, case.id)).cast == 0
@@ -167,8 +169,7 @@ def test_a_tie_hides_the_one_case_and_no_other(zone):
 def test_a_tie_stays_when_the_case_comes_back(zone):
     case = sitting(zone, F)
     zone.steps_aside(case, zone.members[0])
-    with at(zone.database, zone.chair.actor) as desk:
-        service.defer(desk, desk.get(GuaranteeCase, case.id))
+    zone.defers(case)
     zone.meeting(case)
     with pytest.raises(NotFound):
         zone.votes(case, zone.members[0], F)
@@ -269,7 +270,7 @@ def test_only_seated_members_vote_and_only_while_the_meeting_is_open(zone):
 def test_nobody_outside_the_committee_votes_or_seals(zone, role):
     case = sitting(zone, F, F, F, F)
     actor = Actor(zone.members[0].id, role, firm_id=case.firm_id)
-    for act in (lambda d, c: service.cast(d, c, F, "同意"), service.seal, service.defer):
+    for act in (lambda d, c: service.cast(d, c, F, "同意"), service.seal, put_off):
         with pytest.raises((NotAllowed, NotFound, NotSeated, CountDecides)), at(zone.database, actor) as desk:
             act(desk, desk.session.get_one(GuaranteeCase, case.id))
     assert zone.get(GuaranteeCase, case.id).state is CaseState.ON_AGENDA
