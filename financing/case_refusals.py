@@ -175,39 +175,6 @@ class ScoreOlder(Refusal):
     status = 409
 
 
-class CountDecides(Refusal):
-    """The chair may not seal or defer against the count of votes."""
-
-    code = "count_decides"
-    status = 409
-
-
-class OutOfTurn(Refusal):
-    """An earlier case of the agenda has no result yet (F114); `first` is its number."""
-
-    code = "out_of_turn"
-    status = 409
-
-
-class InTurn(Refusal):
-    """The case is next already, or was taken ahead before: there is nothing to jump."""
-
-    code = "in_turn"
-    status = 409
-
-
-class PassedOver(Refusal):
-    """Cases handed in earlier are ready and not on the agenda; `cases` are their numbers, and somebody has to say why."""
-
-    code = "passed_over"
-
-
-class TooLate(Refusal):
-    """A day beyond what may be named; `last` is the last one."""
-
-    code = "too_late"
-
-
 class Tied(Refusal):
     """A member with a tie neither reads nor votes (回避)."""
 

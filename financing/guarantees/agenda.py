@@ -8,7 +8,6 @@ from sqlalchemy import func, or_, select
 
 from financing.access import require
 from financing.acts import Act
-from financing.case_refusals import InTurn, OutOfTurn, PassedOver
 from financing.desk import Desk
 from financing.guarantees import agenda_rules
 from financing.guarantees.agenda_model import Jump
@@ -19,6 +18,7 @@ from financing.guarantees.sessions import hold, in_session
 from financing.journal import Entry, Private
 from financing.needs.model import Need
 from financing.parties.identity import passage
+from financing.sitting_refusals import InTurn, OutOfTurn, PassedOver
 
 
 def order() -> tuple[Any, ...]:

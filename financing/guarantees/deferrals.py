@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from financing.access import require
 from financing.acts import Act
-from financing.case_refusals import CountDecides, PastDay, TooLate
+from financing.case_refusals import PastDay
 from financing.desk import Desk
 from financing.guarantees import agenda, tally
 from financing.guarantees.agenda_model import Deferral
@@ -19,6 +19,7 @@ from financing.journal import Private
 from financing.needs.model import Need
 from financing.parameters import figure
 from financing.parties.identity import passage
+from financing.sitting_refusals import CountDecides, TooLate
 
 
 def last_day(desk: Desk) -> date:

@@ -26,6 +26,8 @@ ASKS_FREELY = {
     "financing/guarantees/limits.py": "counters locked in one order, whoever's case it is",
     "financing/guarantees/related.py": "groups reach across firms, whoever asks",
     "financing/guarantees/related_views.py": "names of the firms in one group, to whoever may read one of them",
+    "financing/guarantees/agenda.py": "a case keeps its turn, also where a tie hides it from whoever asks",
+    "financing/guarantees/deferrals.py": "every deferral of a case, for its record and for the daily run",
     "financing/guarantees/tally.py": "counts every ballot; nobody is shown one before the seal",
     "financing/guarantees/record.py": "what a sealed resolution rests on, the same for every reader",
     "financing/guarantees/service.py": "the guarantor of the case at hand",

@@ -17,7 +17,7 @@ from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
-from financing.guarantees import changes, documents, meetings, related, ties
+from financing.guarantees import agenda, changes, documents, meetings, related, ties
 from financing.guarantees import service as guarantees
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Filed
@@ -223,6 +223,7 @@ class Populated:
             with self.at(member, LONG_AGO) as desk:
                 guarantees.cast(desk, desk.get(GuaranteeCase, case), Vote.FOR, "同意")
         with self.at(seated[0], LONG_AGO) as desk:
+            agenda.jump(desk, desk.get(GuaranteeCase, case), "其他项目待补材料")
             guarantees.seal(desk, desk.get(GuaranteeCase, case))
 
     def _voters(self, case: int) -> list[Actor]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing.acts import Act
-from financing.case_refusals import InTurn, OutOfTurn, PassedOver
+from financing.sitting_refusals import InTurn, OutOfTurn, PassedOver
 from financing.guarantees import agenda, meeting_views, meetings, service, views
 from financing.guarantees.agenda_model import Jump
 from financing.guarantees.agenda_rules import Place, Queued, ahead, passed_over

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from financing.access import SYSTEM
-from financing.case_refusals import PastDay, TooLate
+from financing.case_refusals import PastDay
 from financing.guarantees import deferrals, meeting_views
 from financing.guarantees.agenda_model import Deferral
 from financing.guarantees.model import GuaranteeCase
@@ -16,6 +16,7 @@ from financing.needs import views as needs
 from financing.needs.model import Need
 from financing.outbox import Outgoing
 from financing.refusals import NotText
+from financing.sitting_refusals import TooLate
 from tests.makers import NOW, TODAY, at, writing
 
 MONTH = timedelta(days=30)  # the product's default, written down by hand

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from financing.access import Actor, Role
 from financing.acts import Act
-from financing.case_refusals import CountDecides, LimitReached, NoQuorum, NotSeated, Tied
+from financing.case_refusals import LimitReached, NoQuorum, NotSeated, Tied
 from financing.guarantees import deferrals, service, ties
 from financing.guarantees.model import Ballot, GuaranteeCase, Limit, Resolution, Seat, Tie
 from financing.guarantees.rules import CaseState, Scope, Vote
@@ -20,6 +20,7 @@ from financing.needs.rules import NeedState
 from financing.outbox import Outgoing
 from financing.parties.model import Firm, Guarantor
 from financing.refusals import NotAllowed, NotFound, Refusal, WrongState
+from financing.sitting_refusals import CountDecides
 from tests.makers import TODAY, a_user, at, writing
 
 F, C, N, A = Vote.FOR, Vote.CONDITIONAL, Vote.AGAINST, Vote.ABSTAIN
