@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing.acts import Act
-from financing.sitting_refusals import InTurn, OutOfTurn, PassedOver
 from financing.guarantees import agenda, meeting_views, meetings, service, views
 from financing.guarantees.agenda_model import Jump
 from financing.guarantees.agenda_rules import Place, Queued, ahead, passed_over
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import Vote
 from financing.refusals import NotAllowed, NotFound
+from financing.sitting_refusals import InTurn, OutOfTurn, PassedOver
 from tests.makers import TODAY, at, writing
 
 #: name -> (first time, handed in on, line of the journal, number); in the order in which they are heard.
