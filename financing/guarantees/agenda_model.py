@@ -21,12 +21,12 @@ class Jump(Thing):
     __table_args__ = (UniqueConstraint("meeting_id", "case_id"),)
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("guarantee_case.id"), default=None)
     over: Mapped[list[Any]]  # the numbers of those passed over, in their order
     reason: Mapped[str]
     by: Mapped[int]
     by_name: Mapped[str]
     at: Mapped[datetime]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("guarantee_case.id"), default=None)
 
 
 class Deferral(Thing):

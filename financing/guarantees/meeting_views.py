@@ -110,7 +110,7 @@ def deferred(desk: Desk) -> list[Put]:
     query = desk.select(GuaranteeCase, GuaranteeCase.id, GuaranteeCase.number, Firm.name, GuaranteeCase.return_by)
     query = query.join(Firm, Firm.id == GuaranteeCase.firm_id).where(GuaranteeCase.state == CaseState.DEFERRED)
     rows = desk.session.execute(query.where(GuaranteeCase.return_by.is_not(None)).order_by(GuaranteeCase.return_by))
-    return [Put(*row, desk.calendar.left(desk.today, row[3])) for row in rows]
+    return [Put(key, number, firm, until, desk.calendar.left(desk.today, until)) for key, number, firm, until in rows]
 
 
 def _left_out(desk: Desk, meeting: Meeting) -> tuple[str, ...]:
