@@ -1,8 +1,8 @@
 """The timetable of a forum session (对接会排期): who talks to whom in which round, without a clash.
 
 First the talks are chosen by capacity (no firm or bank gets more talks than there are rounds): as many firms as possible
-get one talk, then two, up to `least`, and within that the greatest weight is served. What is chosen is then coloured:
-by König's theorem a bipartite graph needs no more rounds than its busiest bank or firm has talks.
+get one talk, then two, up to `least`; then as many talks as possible, so that tables do not stand idle; then they are
+spread over the firms, and of all that is left the greatest weight is served. What is chosen is then put into rounds.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
+from scipy.optimize import LinearConstraint
+from scipy.sparse import csr_array, eye_array, hstack
+
+from scoring.lexicographic import lexicographic
+from scoring.timetable_rounds import coloured, waiting
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,11 +39,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """The seats by round and bank, the talks left out, and the firms that got fewer than `least` though they wanted them."""
+    """The seats by round and bank, the talks left out, and the firms that got fewer than `least` though they wanted them.
+
+    `gap` is how far at most the choice of talks is from the best, as a share; 0 is proved best.
+    """
 
     seats: tuple[Seat, ...]
     left_out: tuple[Talk, ...]
     short: tuple[str, ...]
+    gap: float = 0
 
     @property
     def rounds(self) -> int:
@@ -51,6 +58,11 @@ class Timetable:
     def idle(self) -> int:
         """Rounds in which a bank of this session has nobody at its table, over the rounds in use."""
         return self.rounds * len({seat.bank for seat in self.seats}) - len(self.seats)
+
+    @property
+    def waiting(self) -> int:
+        """Rounds that banks and firms sit through without a talk, between their first and their last."""
+        return waiting((seat.bank, seat.firm, seat.round) for seat in self.seats)
 
 
 class TalkRepeated(ValueError):
@@ -64,120 +76,89 @@ class TalkRepeated(ValueError):
 
 def timetable(talks: Iterable[Talk], rounds: int, least: int = 1) -> Timetable:
     """Seat the wanted talks in so many rounds; the same wishes give the same timetable in whatever order they come."""
-    wanted = sorted(talks)
-    _check(wanted)
-    chosen = _choose(wanted, rounds, least) if wanted and rounds > 0 else []
-    served, asked = Counter(talk.firm for talk in chosen), Counter(talk.firm for talk in wanted)
+    wanted = checked(talks)
+    chosen, gap = _choose(wanted, rounds, least) if wanted and rounds > 0 else ([], 0.0)
+    seats = coloured((talk.bank, talk.firm) for talk in chosen)
+    return told(wanted, [Seat(round_, *talk) for talk, round_ in seats.items()], least, gap)
+
+
+def told(wanted: Sequence[Talk], seats: Iterable[Seat], least: int, gap: float) -> Timetable:
+    """The timetable with these seats, and whom of those who asked it leaves out."""
+    seated = tuple(sorted(seats))
+    served, asked = Counter(seat.firm for seat in seated), Counter(talk.firm for talk in wanted)
+    pairs = {(seat.bank, seat.firm) for seat in seated}
     return Timetable(
-        seats=tuple(sorted(_seat(chosen))),
-        left_out=tuple(sorted(set(wanted) - set(chosen))),
+        seats=seated,
+        left_out=tuple(talk for talk in wanted if (talk.bank, talk.firm) not in pairs),
         short=tuple(firm for firm in sorted(asked) if served[firm] < min(least, asked[firm])),
+        gap=gap,
     )
 
 
-def _check(wanted: Sequence[Talk]) -> None:
+def checked(talks: Iterable[Talk]) -> list[Talk]:
+    """The talks in order; TalkRepeated where one is given twice."""
+    wanted = sorted(talks)
     times = Counter((talk.bank, talk.firm) for talk in wanted)
     for talk in wanted:
         if talk.weight < 1 or times[talk.bank, talk.firm] > 1:
             raise TalkRepeated(talk)
+    return wanted
 
 
-def _choose(wanted: Sequence[Talk], rounds: int, least: int) -> list[Talk]:
-    """The talks that can be held: firms with one talk first, then with two, and then the greatest weight."""
-    firms, banks = _incidence([talk.firm for talk in wanted]), _incidence([talk.bank for talk in wanted])
-    met: list[int] = []
-    for _ in range(min(least, rounds)):
-        level = len(met) + 1
-        gain = np.concatenate([np.zeros(len(wanted) + (level - 1) * firms.shape[0]), np.ones(firms.shape[0])])
-        met.append(round(gain @ _solve(gain, firms, banks, rounds, [*met, 0])))
-    # Among equal weights more talks are better, so that tables do not stand idle.
-    weights = np.array([talk.weight * (len(wanted) + 1) + 1 for talk in wanted], dtype=float)
-    gain = np.concatenate([weights, np.zeros(len(met) * firms.shape[0])])
-    kept = _solve(gain, firms, banks, rounds, met)[: len(wanted)] > 0.5
-    return [talk for talk, keep in zip(wanted, kept, strict=True) if keep]
+def _choose(wanted: Sequence[Talk], rounds: int, least: int) -> tuple[list[Talk], float]:
+    """The talks that can be held, and the gap."""
+    firms, banks = incidence([talk.firm for talk in wanted]), incidence([talk.bank for talk in wanted])
+    fair = Levels(firms, min(least, rounds) + 1)
+    limits = [LinearConstraint(fair.wide(firms), ub=rounds), LinearConstraint(fair.wide(banks), ub=rounds)]
+    aims = fair.aims(np.ones(len(wanted)), np.array([talk.weight for talk in wanted], float))
+    found, gap = lexicographic(aims, [*limits, *fair.limits()], fair.most(np.ones(len(wanted))))
+    return [talk for talk, keep in zip(wanted, found, strict=False) if keep], gap
 
 
-def _incidence(ends: Sequence[Hashable]) -> csr_array:
+def incidence(ends: Sequence[Hashable]) -> csr_array:
     """One row per end, one column per talk."""
     places = {end: place for place, end in enumerate(dict.fromkeys(ends))}
     rows = [places[end] for end in ends]
     return csr_array((np.ones(len(ends)), (rows, range(len(ends)))), shape=(len(places), len(ends)))
 
 
-def _solve(gain: np.ndarray, firms: csr_array, banks: csr_array, rounds: int, met: Sequence[int]) -> np.ndarray:
-    """Most gain within capacity, where level n counts each firm up to its n-th talk and must reach what was met before."""
-    number, talks = firms.shape
-    blank = csr_array((number, number))
-    limits = [
-        LinearConstraint(_wide(firms, [blank] * len(met)), ub=rounds),
-        LinearConstraint(_wide(banks, [csr_array((banks.shape[0], number))] * len(met)), ub=rounds),
-    ]
-    for place, floor in enumerate(met):
-        own = [-_unit(number) if other == place else blank for other in range(len(met))]
-        limits.append(LinearConstraint(_wide(firms, own), lb=0))
-        total = np.zeros(talks + number * len(met))
-        total[talks + place * number : talks + (place + 1) * number] = 1
-        limits.append(LinearConstraint(total, lb=floor))
-    most = np.concatenate([np.ones(talks), *(np.full(number, level + 1.0) for level in range(len(met)))])
-    found = milp(
-        -gain, integrality=np.ones(len(gain)), bounds=Bounds(0, most), constraints=limits, options={"mip_rel_gap": 0}
-    )
-    return np.asarray(found.x)
+@dataclass(frozen=True)
+class Levels:
+    """Fairness between firms: a variable for each firm and level counts its talks up to that level, behind the talks' own.
 
+    `firms` has a row for each firm and a column for each variable of a talk; `held` is what each firm has had before.
+    """
 
-def _unit(number: int) -> csr_array:
-    return csr_array((np.ones(number), (range(number), range(number))), shape=(number, number))
+    firms: csr_array
+    number: int
+    held: np.ndarray | None = None
 
+    def limits(self) -> list[LinearConstraint]:
+        """No firm counts for more than it has."""
+        count, own = self.firms.shape[0], eye_array(self.firms.shape[0], format="csr")
+        blank = csr_array((count, count))
+        had = np.zeros(count) if self.held is None else self.held
+        return [
+            LinearConstraint(
+                csr_array(hstack([self.firms, *(-own if place == level else blank for place in range(self.number))])),
+                lb=-had,
+            )
+            for level in range(self.number)
+        ]
 
-def _wide(left: csr_array, rest: Sequence[csr_array]) -> csr_array:
-    return csr_array(hstack([left, *rest]))
+    def aims(self, *others: np.ndarray) -> list[np.ndarray]:
+        """All levels but the last, the first of the other aims, the last level, and the other aims that remain."""
+        count, talks = self.firms.shape
+        levels = [np.zeros(talks + count * self.number) for _ in range(self.number)]
+        for place, level in enumerate(levels):
+            level[talks + place * count : talks + (place + 1) * count] = 1
+        first, *rest = (np.concatenate([other, np.zeros(count * self.number)]) for other in others)
+        return [*levels[:-1], first, levels[-1], *rest]
 
+    def wide(self, rows: csr_array) -> csr_array:
+        """Rows over the talks' variables alone."""
+        return csr_array(hstack([rows, csr_array((rows.shape[0], self.firms.shape[0] * self.number))]))
 
-def _seat(chosen: Sequence[Talk]) -> list[Seat]:
-    """Colour the talks one by one; where both ends share no free round, swap two rounds along the path between them."""
-    busiest = max(Counter(end for talk in chosen for end in _ends(talk)).values(), default=0)
-    held: dict[tuple[str, str], dict[int, tuple[str, str]]] = {end: {} for talk in chosen for end in _ends(talk)}
-    for talk in chosen:
-        bank, firm = _ends(talk)
-        ours, theirs = _free(held[bank], busiest), _free(held[firm], busiest)
-        if ours != theirs:
-            _swap(held, firm, ours, theirs)
-        held[bank][ours], held[firm][ours] = firm, bank
-    order = _fullest_first(held)
-    return [
-        Seat(order[round_], end[1], other[1])
-        for end, rounds in held.items()
-        if end[0] == "bank"
-        for round_, other in rounds.items()
-    ]
-
-
-def _ends(talk: Talk) -> tuple[tuple[str, str], tuple[str, str]]:
-    return ("bank", talk.bank), ("firm", talk.firm)
-
-
-def _free(held: dict[int, tuple[str, str]], rounds: int) -> int:
-    return next(round_ for round_ in range(rounds) if round_ not in held)
-
-
-def _swap(
-    held: dict[tuple[str, str], dict[int, tuple[str, str]]], start: tuple[str, str], ours: int, theirs: int
-) -> None:
-    """Exchange two rounds along the chain that leaves `start` by `ours`; it never comes back to the other end."""
-    chain, end, round_ = [start], start, ours
-    while round_ in held[end]:
-        end, round_ = held[end][round_], theirs if round_ == ours else ours
-        chain.append(end)
-    for end in chain:
-        first, second = held[end].pop(ours, None), held[end].pop(theirs, None)
-        held[end] |= {theirs: first} if first else {}
-        held[end] |= {ours: second} if second else {}
-
-
-def _fullest_first(held: dict[tuple[str, str], dict[int, tuple[str, str]]]) -> dict[int, int]:
-    """Rounds renumbered from 1, the fullest first, so that tables fall idle at the end and not between."""
-    talks = Counter(round_ for end, rounds in held.items() if end[0] == "bank" for round_ in rounds)
-    return {
-        round_: place
-        for place, (round_, _) in enumerate(sorted(talks.items(), key=lambda each: (-each[1], each[0])), 1)
-    }
+    def most(self, talks: np.ndarray) -> np.ndarray:
+        """The most each variable may be."""
+        return np.concatenate([talks, np.repeat(np.arange(1.0, self.number + 1), self.firms.shape[0])])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.timetable import Talk, TalkRepeated, timetable
+from scoring.timetable import Seat, Talk, TalkRepeated, timetable
 
 pairs = st.tuples(st.sampled_from("ABC"), st.sampled_from("abcd"))
 wishes = st.dictionaries(pairs, st.integers(1, 9), max_size=9).map(
@@ -18,10 +18,10 @@ def busiest(talks):
 
 
 def worth(talks, least):
-    """Firms with one talk, with two, ... then weight, then talks: what a better choice has more of."""
+    """Firms with one talk, with two, ... then talks, then how they are spread, then weight: what a better choice has more of."""
     served = Counter(talk.firm for talk in talks)
-    levels = [sum(min(number, level) for number in served.values()) for level in range(1, least + 1)]
-    return [*levels, sum(talk.weight for talk in talks), len(talks)]
+    *levels, spread = [sum(min(number, level) for number in served.values()) for level in range(1, least + 2)]
+    return [*levels, len(talks), spread, sum(talk.weight for talk in talks)]
 
 
 def best(talks, rounds, least):
@@ -41,6 +41,7 @@ def test_no_other_choice_of_talks_is_fairer_or_heavier(talks, rounds, least):
     table = timetable(talks, rounds, least)
     wanted = best(talks, rounds, least)
     assert worth(served(table, talks), least) == wanted
+    assert table.gap == 0
 
 
 @given(
@@ -69,6 +70,30 @@ def test_a_session_of_eight_banks_and_sixty_firms():
     assert len(table.seats) == 128
     assert (table.rounds, table.idle, table.short) == (16, 0, ())
     assert min(Counter(seat.firm for seat in table.seats).values()) == 2
+
+
+def swapped(seats, one, other):
+    places = {one: other, other: one}
+    return [Seat(places.get(seat.round, seat.round), seat.bank, seat.firm) for seat in seats]
+
+
+@given(st.sets(st.tuples(st.integers(0, 5), st.integers(0, 12)), max_size=40))
+def test_no_exchange_of_two_rounds_would_shorten_the_waiting(edges):
+    table = timetable([Talk(f"b{bank}", f"f{firm}") for bank, firm in edges], rounds=8, least=2)
+    waits = Counter()
+    for one, other in combinations(range(1, table.rounds + 1), 2):
+        waits[one, other] = gaps(swapped(table.seats, one, other))
+    assert table.waiting == gaps(table.seats) <= min(waits.values(), default=table.waiting)
+
+
+def gaps(seats):
+    """Empty rounds between the first and the last talk of each bank and firm, counted one by one."""
+    total = 0
+    for end in ("bank", "firm"):
+        for name in {getattr(seat, end) for seat in seats}:
+            own = {seat.round for seat in seats if getattr(seat, end) == name}
+            total += sum(round_ not in own for round_ in range(min(own), max(own)))
+    return total
 
 
 def test_firms_that_cannot_all_have_two_talks_are_named():
