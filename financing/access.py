@@ -89,6 +89,7 @@ own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
 fund = role("the fund manager", Role.FUND)
 not_its_proposer = Who("not the one who proposed it", EVERYONE, lambda a, s: a.id != s.proposed_by)
+not_its_preparer = Who("not the one who prepared it", EVERYONE, lambda a, s: a.id != s.prepared_by)
 not_its_recaller = Who("not the one who asked for it back", EVERYONE, lambda a, s: a.id != s.recalled_by)
 not_the_visitor = Who("another officer than the one who went there", EVERYONE, lambda a, s: a.id != s.officer_id)
 not_who_handed_in = Who("not the one who handed it in", EVERYONE, lambda a, s: a.id != s.shown_by)
@@ -172,6 +173,17 @@ RULES: Mapping[Act, Who] = {
     Act.MAKE_OFFER: banker & own_bank,
     Act.DECLINE_NEED: banker & own_bank,
     Act.ACCEPT_OFFER: own_firm & signatory,
+    Act.PREPARE_LETTER: officer,
+    Act.DROP_LETTER: officer,
+    Act.ISSUE_LETTER: (chair | chair_aside) & not_its_preparer,
+    Act.RECORD_REPAYMENT: officer,
+    Act.RELEASE_LETTER: officer,
+    Act.PROPOSE_ENTRY: officer,
+    Act.CONFIRM_ENTRY: (chair | chair_aside) & not_its_proposer,
+    Act.TURN_DOWN_ENTRY: (chair | chair_aside) & not_its_proposer,
+    Act.COMPENSATE: chair | chair_aside,
+    Act.RECOVER: chair | chair_aside,
+    Act.WRITE_OFF: chair | chair_aside,
     Act.READ_JOURNAL: auditor,
     Act.DENIED: anyone,
     Act.FILL_DEMO: system,

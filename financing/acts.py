@@ -91,6 +91,18 @@ class Act(StrEnum):
     MAKE_OFFER = "offer.make"
     DECLINE_NEED = "offer.decline"
     ACCEPT_OFFER = "offer.accept"
+    # letters and guarantees in force
+    PREPARE_LETTER = "letter.prepare"
+    DROP_LETTER = "letter.drop"
+    ISSUE_LETTER = "letter.issue"
+    RECORD_REPAYMENT = "letter.repay"
+    RELEASE_LETTER = "letter.release"
+    PROPOSE_ENTRY = "entry.propose"
+    CONFIRM_ENTRY = "entry.confirm"
+    TURN_DOWN_ENTRY = "entry.turn_down"
+    COMPENSATE = "letter.compensate"
+    RECOVER = "letter.recover"
+    WRITE_OFF = "letter.write_off"
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.guarantees.change_rules import ChangeState, DocumentKind
+from financing.letters.rules import EntryKind, Ground, GuaranteeState, GuaranteeType, ProposalState
 from financing.parties.rules import GuarantorKind, RelationKind, RelationSource, Support
 
 GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -39,10 +40,51 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         DocumentKind.CORPORATE_RESOLUTION: _("公司决议"),
         DocumentKind.AGREEMENT: _("合作协议"),
         DocumentKind.PROOF: _("到账或落实证明"),
+        DocumentKind.BANK_CONFIRMATION: _("银行解保确认"),
+        DocumentKind.JUDGMENT: _("判决、裁决或其他充分证据"),
     },
     ChangeState: {
         ChangeState.PROPOSED: _("待决定"),
         ChangeState.ADOPTED: _("已采纳"),
         ChangeState.TURNED_DOWN: _("不采纳"),
+    },
+    GuaranteeState: {
+        GuaranteeState.PREPARED: _("待签发"),
+        GuaranteeState.IN_FORCE: _("在保"),
+        GuaranteeState.COMPENSATED: _("已代偿"),
+        GuaranteeState.RELEASED: _("已解保"),
+        GuaranteeState.DROPPED: _("已作废"),
+    },
+    GuaranteeType: {
+        GuaranteeType.JOINT: _("连带责任保证"),
+        GuaranteeType.GENERAL: _("一般保证"),
+    },
+    EntryKind: {
+        EntryKind.ISSUED: _("出具"),
+        EntryKind.REPAID: _("企业还款"),
+        EntryKind.RELEASED: _("解保"),
+        EntryKind.COMPENSATED: _("代偿"),
+        EntryKind.RECOVERED: _("追偿收回"),
+        EntryKind.LOST: _("确认损失"),
+    },
+    ProposalState: {
+        ProposalState.PROPOSED: _("待确认"),
+        ProposalState.CONFIRMED: _("已确认"),
+        ProposalState.TURNED_DOWN: _("不予确认"),
+    },
+    Ground: {
+        Ground.RESOLUTION: _("有效的决议"),
+        Ground.CONDITIONS: _("条件已落实"),
+        Ground.OFFER: _("企业已选定的报价"),
+        Ground.AMOUNT: _("金额不超过报价和批准额度"),
+        Ground.FORM: _("担保人可出具的形式"),
+        Ground.GUARANTOR: _("担保人不是机关法人"),
+        Ground.LICENCE: _("许可证当日有效"),
+        Ground.LICENCE_SCAN: _("许可证扫描件在档"),
+        Ground.POOL: _("风险补偿资金池余额"),
+        Ground.CORPORATE_RESOLUTION: _("担保人对本笔担保的公司决议"),
+        Ground.REPORT: _("关联担保报告监管"),
+        Ground.RESERVED: _("额度已为本笔预留"),
+        Ground.BANK_LIMIT: _("合作银行限额"),
     },
 }

@@ -7,6 +7,7 @@ from financing.diligence import model as diligence
 from financing.forums import model as forums
 from financing.guarantees import agenda_model, change_model, documents, set_back
 from financing.guarantees import model as guarantees
+from financing.letters import model as letters
 from financing.matching import model as matching
 from financing.needs import model as needs
 from financing.notices import model as notices
@@ -25,6 +26,7 @@ __all__ = [
     "forums",
     "guarantees",
     "journal",
+    "letters",
     "matching",
     "needs",
     "notices",

@@ -20,6 +20,7 @@ class Series(StrEnum):
     DOSSIER = "DA"
     SESSION = "DJ"
     CHANGE = "BG"
+    GUARANTEE = "BH"
 
 
 class Counter(Base):

@@ -133,6 +133,22 @@ def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     return exists().where(seat.c.meeting_id == kind.meeting_id, seat.c.user_id == actor.id)
 
 
+def issued_to_own_firm(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """Guarantees of the firm's own, from the day they are issued."""
+    return and_(of_own_firm(actor, kind, now), kind.state.not_in(UNISSUED))
+
+
+def issued_to_own_bank(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """Guarantees towards this bank, its own contracts, whatever became of the consent to the dossier since."""
+    return and_(of_own_bank(actor, kind, now), kind.state.not_in(UNISSUED))
+
+
+def untied(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Guarantees of every case this person is not tied to: whoever signs need not have sat on it."""
+    tie = _table("tie")
+    return ~exists().where(tie.c.case_id == kind.case_id, tie.c.user_id == actor.id)
+
+
 def adopted(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Scorecards that are in force or will be: the rules of the house are for everybody to read."""
     return and_(kind.state.in_(ADOPTED))
@@ -140,6 +156,8 @@ def adopted(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
 
 #: States of a scorecard in which it counts from its day on.
 ADOPTED = ("adopted", "recalled")
+#: States of a guarantee in which it is the zone's own business alone.
+UNISSUED = ("prepared", "dropped")
 #: States of a match in which the dossier lies with the bank.
 AT_BANK = ("sent", "offered", "declined", "chosen", "passed_over")
 
@@ -166,9 +184,11 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 
 
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
-    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer", "decline", "talk"),
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer", "decline", "talk", "guarantee_entry"),
     of_own_firm,
-) | {"journal": about_own_need, "bank_table": everything}  # fmt: skip
+) | {"guarantee": issued_to_own_firm, "journal": about_own_need, "bank_table": everything}  # fmt: skip
+#: Guarantees, their ledgers, and entries that wait for a second person.
+LEDGER = ("guarantee", "guarantee_entry", "entry_proposal")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change")
 _RULES: dict[str, Sight] = {"card_version": adopted}
@@ -185,7 +205,7 @@ _COMMITTEE_SEES: dict[str, Sight] = {
     "document": of_zone_or_in_its_meeting,
     "relation": about_its_groups,
     "tie": oneself,
-    "resolution": in_its_meeting,
+    **dict.fromkeys(("resolution", *LEDGER), in_its_meeting),
 }
 
 #: What each role may see, table by table; a table that is not named is not seen.
@@ -195,9 +215,9 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "resolution", *LIMITS, "document", "relation", "match",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version"), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", *LEDGER), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
-    Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee},
+    Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied),
     Role.BANKER: _OPEN | {
         "match": of_own_bank_and_consented,
         "need": consented,
@@ -208,13 +228,15 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         "talk": of_own_bank,
         "bank_table": of_own_bank,
         "viewing": of_own_bank,
+        "guarantee": issued_to_own_bank,
+        "guarantee_entry": of_own_bank,
     },
     Role.BANK_ADMIN: _OPEN,
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "tie", "resolution", *LIMITS, "document", "relation", "match", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal"), everything) | {"need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal", *LEDGER), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Walls (触发器): what no SQL of the application can do, whatever its code asks. The database itself refuses.
 
 What is written once stays: the journal, scores, the limit ledger, resolutions, dossiers, viewings and declines are never changed or
-removed, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot. What a sealed
+removed, nor the ledger of a guarantee, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot. What a sealed
 decision rested on stays with its case, and no case is removed.
 A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided. What a
 visit found stays as it was written, and a condition that is met stays met.
@@ -26,6 +26,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "agenda_jump": ("id",),
     "deferral": ("id",),
     "document": ("id",),
+    "guarantee_entry": ("id",),
 }
 DECIDED = "OLD.decided_by IS NOT NULL"
 SEALED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.case_id)"
@@ -34,6 +35,11 @@ RESOLVED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.id)"
 RESOLVED_ON = (
     "number", "need_id", "firm_id", "assessment_id", "guarantor_id", "officer_id", "line", "months", "support", "share",
     "fee", "opened_on", "opinion", "meeting_id", "round",
+)  # fmt: skip
+#: What a letter says: once it is issued none of it changes.
+LETTERED = (
+    "number", "case_id", "need_id", "firm_id", "bank_id", "offer_id", "guarantor_id", "resolution_id", "form", "type", "amount",
+    "offered", "line", "asked", "share", "fee", "starts", "matures", "until", "prepared_by", "prepared_at", "issued_on", "issued_by",
 )  # fmt: skip
 TIED = "EXISTS (SELECT 1 FROM tie t WHERE t.case_id = NEW.case_id AND t.user_id = NEW.user_id)"
 VOTED = "EXISTS (SELECT 1 FROM ballot b WHERE b.case_id = NEW.case_id AND b.user_id = NEW.user_id AND {valid})"
@@ -53,6 +59,10 @@ def _differ(columns: tuple[str, ...]) -> str:
 FIXED = f"""{_differ(DRAFTED)} OR OLD.state IN ('withdrawn', 'dropped')
   OR (OLD.state IN ('adopted', 'recalled') AND ({_differ(ADOPTED)} OR NEW.state NOT IN ('adopted', 'recalled', 'withdrawn')))
   OR (OLD.state = 'draft' AND NEW.state NOT IN ('draft', 'proposed', 'dropped'))"""
+
+#: A letter that is issued keeps its words and is never a draft again; one that is dropped stays as it is.
+LETTER = f"""OLD.state = 'dropped' OR (OLD.state <> 'prepared' AND ({_differ(LETTERED)} OR NEW.state IN ('prepared', 'dropped')))
+  OR (OLD.state = 'released' AND NEW.state <> 'released')"""
 
 #: What the first officer wrote of a visit; only the second one's part may still be added.
 SAME_VISIT = " AND ".join(
@@ -97,6 +107,7 @@ def _sqlite_walls() -> list[str]:
     ]
     return [
         *walls,
+        *_sqlite_letters(),
         _sqlite("survey_delete", "DELETE", "survey"),
         _sqlite("survey_spoken", "UPDATE", "survey", "OLD.second_id IS NOT NULL"),
         _sqlite("survey_written", "UPDATE", "survey", f"NOT ({SAME_VISIT.format(same='IS')})"),
@@ -121,6 +132,17 @@ def _sqlite_walls() -> list[str]:
         _sqlite("card_delete", "DELETE", "card_version"),
         _sqlite("card_fixed", "UPDATE", "card_version", FIXED),
         _sqlite("card_replace", "INSERT", "card_version", _same_key("card_version", ("id",))),
+    ]
+
+
+def _sqlite_letters() -> list[str]:
+    return [
+        _sqlite("guarantee_delete", "DELETE", "guarantee"),
+        _sqlite("guarantee_issued", "UPDATE", "guarantee", LETTER),
+        _sqlite("guarantee_replace", "INSERT", "guarantee", _same_key("guarantee", ("id", "number"))),
+        _sqlite("entry_proposal_delete", "DELETE", "entry_proposal"),
+        _sqlite("entry_proposal_decided", "UPDATE", "entry_proposal", DECIDED),
+        _sqlite("entry_proposal_replace", "INSERT", "entry_proposal", _same_key("entry_proposal", ("id",))),
     ]
 
 
@@ -201,12 +223,26 @@ def _postgres_walls() -> list[str]:
         *walls,
         *(
             _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
-            for table in (*WRITTEN_ONCE, "ballot", "card_version", "terms_change", "survey", "case_condition")
+            for table in (
+                *WRITTEN_ONCE,
+                "ballot",
+                "card_version",
+                "terms_change",
+                "survey",
+                "case_condition",
+                "guarantee",
+                "entry_proposal",
+            )
         ),
         _postgres("relation_delete", "DELETE", "relation", "wall"),
         _postgres("terms_change_delete", "DELETE", "terms_change", "wall"),
+        _postgres("guarantee_issued", "UPDATE", "guarantee", "wall", when=LETTER),
+        _postgres("entry_proposal_decided", "UPDATE", "entry_proposal", "wall", when=DECIDED),
         _postgres("terms_change_decided", "UPDATE", "terms_change", "wall", when=DECIDED),
-        *(_postgres(f"{table}_delete", "DELETE", table, "wall") for table in ("ballot", "survey", "case_condition")),
+        *(
+            _postgres(f"{table}_delete", "DELETE", table, "wall")
+            for table in ("ballot", "survey", "case_condition", "guarantee", "entry_proposal")
+        ),
         _postgres("survey_written", "UPDATE", "survey", "wall_of_surveys"),
         _postgres("condition_met", "UPDATE", "case_condition", "wall_of_conditions"),
         _postgres("ballot_sealed", "UPDATE", "ballot", "wall_of_seals"),

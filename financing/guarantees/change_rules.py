@@ -21,6 +21,8 @@ class DocumentKind(StrEnum):
     CORPORATE_RESOLUTION = "corporate_resolution"  # of board or shareholders
     AGREEMENT = "agreement"
     PROOF = "proof"
+    BANK_CONFIRMATION = "bank_confirmation"  # that a guarantor is released
+    JUDGMENT = "judgment"  # or an award, or other sufficient evidence of a loss
 
 
 class ChangeState(StrEnum):

@@ -11,7 +11,7 @@ from financing.case_refusals import LimitReached
 from financing.db import new_id
 from financing.desk import Desk
 from financing.guarantees import ledger
-from financing.guarantees.caps import Cap, Key, bank_cap, cap_of, caps, leverage, small, weighing
+from financing.guarantees.caps import Cap, Key, bank_cap, cap_of, caps, leverage, pool, small, weighing
 from financing.guarantees.ledger import Balances, Cause, Known
 from financing.guarantees.model import GuaranteeCase, Limit
 from financing.guarantees.rules import Pot, Scope, exposure
@@ -92,6 +92,15 @@ def release(desk: Desk, case: GuaranteeCase) -> None:
         _shift(desk, case, firm, every, _what_is_left(desk, case, every, pot))
 
 
+def release_part(desk: Desk, case: GuaranteeCase, amount: Fen) -> None:
+    """Give back a part of what is in force: the firm has repaid it, or the guarantor has paid it."""
+    firm, limits, _ = _all(desk, case)
+    every = limits | _lying(desk, case)
+    left = _what_is_left(desk, case, every, Pot.USED)
+    shifts = {key: (source, target, min(amount, held)) for key, (source, target, held) in left.items()}
+    _shift(desk, case, firm, every, shifts | {(Scope.FIRM, firm.id): (Pot.USED, Pot.FREE, amount)})
+
+
 def regroup(desk: Desk, firm: Firm, group_id: int | None) -> None:
     """The firm joins another group of related parties: what it takes up goes along, even above the new group's cap."""
     guarantor = desk.session.scalar(select(Guarantor))
@@ -108,6 +117,26 @@ def regroup(desk: Desk, firm: Firm, group_id: int | None) -> None:
         joined = _locked(desk, Cap((Scope.GROUP, group_id), Fen(0), ""))
         joined.cap = max(joined.cap, joined.used + joined.reserved + own.used + own.reserved)
         _carry(desk, joined, firm, ledger.by_case(desk.session, own, firm.id), leaves=False)
+
+
+def reserved(desk: Desk, case: GuaranteeCase) -> Fen:
+    """What is set aside for a case and not yet in force."""
+    own = _counter(desk, (Scope.FIRM, case.firm_id))
+    lying = ledger.of_case(desk.session, case.id)
+    return lying[own.id][Pot.RESERVED] if own is not None and own.id in lying else Fen(0)
+
+
+def bank_room(desk: Desk, guarantor: Guarantor, bank_id: int, amount: Fen) -> Room:
+    """What a letter over this amount would take of one bank's limit."""
+    cap = bank_cap(desk, guarantor, bank_id)
+    return _room(cap, _counter(desk, cap.key), amount)
+
+
+def pool_room(desk: Desk, guarantor: Guarantor, amount: Fen) -> Room:
+    """What a promise over this amount would take of the risk pool as it is today, beside what is in force."""
+    cap = pool(desk, guarantor)
+    limit = _counter(desk, cap.key)
+    return Room(Scope.POOL, cap.amount, limit.used if limit else Fen(0), Fen(0), amount, cap.source)
 
 
 def hold(desk: Desk, guarantor: Guarantor) -> None:

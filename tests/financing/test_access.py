@@ -49,9 +49,12 @@ MATRIX = {
     "dossier.send": ("O", "O"), "dossier.open": ("CSOBU", "OBU"), "dossier.print": ("CSOBU", "OBU"),
     "session.plan": ("O", "O"), "session.seat": ("O", "O"), "session.open": ("O", "O"), "session.close": ("O", "O"),
     "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""),
+    "letter.prepare": ("O", "O"), "letter.drop": ("O", "O"), "letter.issue": ("H", "H"), "letter.repay": ("O", "O"),
+    "letter.release": ("O", "O"), "letter.compensate": ("H", "H"), "letter.recover": ("H", "H"), "letter.write_off": ("H", "H"),
+    "entry.propose": ("O", "O"), "entry.confirm": ("H", "H"), "entry.turn_down": ("H", "H"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
-OTHERS = {"proposed_by": 98, "recalled_by": 98, "shown_by": 98}
+OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98}
 OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=False)
 STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **OTHERS, chair_aside=False)
 NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, **OTHERS, chair_aside=False)
@@ -108,6 +111,13 @@ def test_I20_nobody_decides_what_they_proposed():
     assert [passing(act, mine) for act in (Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS)] == ["", ""]
 
 
+def test_I20_nobody_issues_the_letter_they_prepared_or_confirms_the_entry_they_put_forward():
+    mine = SimpleNamespace(
+        firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"prepared_by": 7, "proposed_by": 7}, chair_aside=True
+    )
+    assert [passing(act, mine) for act in (Act.ISSUE_LETTER, Act.CONFIRM_ENTRY, Act.TURN_DOWN_ENTRY)] == ["", "", ""]
+
+
 def test_when_the_chair_is_aside_members_may_declare_the_count():
     aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=True)
     assert passing(Act.SEAL_CASE, aside) == "MH"
@@ -127,6 +137,7 @@ SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
 }  # fmt: skip
 
 

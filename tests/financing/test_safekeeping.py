@@ -31,7 +31,7 @@ from financing.papers.rules import Side
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind, RelationKind
 from financing.refusals import BackupDamaged, BackupOfOtherVersion, NotEmpty
-from tests.makers import NOW, a_firm, a_paper, at, writing
+from tests.makers import NOW, TODAY, a_firm, a_paper, at, writing
 
 JOURNAL = {"journal", "journal_head", "subject_key"}
 PAPERS = {"a1b2": b"%PDF-1.7", "c3d4": bytes(range(256))}
@@ -81,6 +81,17 @@ COUNTED: dict[str, dict[str, Any]] = {
     "survey": {"state": SurveyState.REVIEWED, "second_id": 2},
     "case_condition": {"state": ConditionState.MET, "met_by": 2},
     "terms_change": {"state": ChangeState.ADOPTED, "decided_by": 2},
+    "guarantee": {
+        **dict.fromkeys(("amount", "offered", "line", "asked", "balance"), Fen(1)),
+        "unrecovered": Fen(0),
+        "starts": TODAY,
+        "matures": TODAY + timedelta(days=1),
+        "until": TODAY + timedelta(days=1),
+        "state": "in_force",
+        "issued_by": 2,
+    },
+    "guarantee_entry": {"amount": Fen(1), "confirmed_by": 2},
+    "entry_proposal": {"kind": "lost", "amount": Fen(1), "state": "confirmed", "decided_by": 2},
     "card_version": {
         "state": "adopted",
         "since": date(2026, 12, 3),

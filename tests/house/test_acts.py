@@ -24,6 +24,17 @@ INTERNAL = {
     Act.APPROVE_CASE: "follows from sealing: the count decides",
     Act.CONDITION_CASE: "follows from sealing",
     Act.REJECT_CASE: "follows from sealing",
+    Act.COMPENSATE: "follows from confirming an entry",
+    Act.RECOVER: "follows from confirming an entry",
+    Act.WRITE_OFF: "follows from confirming an entry",
+    Act.PREPARE_LETTER: "its page comes with the papers",
+    Act.DROP_LETTER: "its page comes with the papers",
+    Act.ISSUE_LETTER: "its page comes with the papers",
+    Act.RECORD_REPAYMENT: "its page comes with the papers",
+    Act.RELEASE_LETTER: "its page comes with the papers",
+    Act.PROPOSE_ENTRY: "its page comes with the papers",
+    Act.CONFIRM_ENTRY: "its page comes with the papers",
+    Act.TURN_DOWN_ENTRY: "its page comes with the papers",
 }
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,6 +37,10 @@ STATED = {
     2025: {"assets": 2_400_00, "liabilities": 1_150_00, "revenue": 3_600_00, "cost": 2_880_00, "net_profit": 210_00,
            "interest": 42_00, "profit_before_tax": 260_00, "capital": 500_00},
 }  # fmt: skip
+
+
+#: What is laid out around a case before it is sealed.
+Laid = Callable[[Session, GuaranteeCase], None]
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,15 @@ class Stage:
         return desk.all(Match, Match.need_id == self.need.id, Match.bank_id == self.banks[bank].id)[0]
 
 
-def staged(database: Database, *, banks: int = 3, line: Fen | None = None, **asked: object) -> Stage:
-    """An approved need, and banks with a shelf each."""
+def staged(
+    database: Database,
+    *,
+    banks: int = 3,
+    line: Fen | None = None,
+    before: Laid = lambda session, case: None,
+    **asked: object,
+) -> Stage:
+    """An approved need, and banks with a shelf each; `before` lays out what shall stand before the seal."""
     with writing(database) as session:
         firm = a_firm(session)
         need = a_need(session, firm, **{"state": NeedState.APPROVED, "submitted_on": TODAY, **asked})
@@ -87,7 +99,7 @@ def staged(database: Database, *, banks: int = 3, line: Fen | None = None, **ask
         officer = a_user(session, Role.OFFICER).actor
         bankers = tuple(a_user(session, Role.BANKER, bank_id=bank.id).actor for bank in shelves)
         a_score(session, need, officer)
-        a_resolution(session, need, officer, line)
+        a_resolution(session, need, officer, line, before)
         some_books(session, firm)
     return Stage(database, firm, need, shelves, signatory, officer, bankers)
 
@@ -106,7 +118,9 @@ def a_score(session: Session, need: Need, officer: Actor) -> Assessment:
     return score
 
 
-def a_resolution(session: Session, need: Need, officer: Actor, line: Fen | None = None) -> Resolution:
+def a_resolution(
+    session: Session, need: Need, officer: Actor, line: Fen | None = None, before: Laid = lambda session, case: None
+) -> Resolution:
     """A committee that agreed on one condition."""
     guarantor = session.query(Guarantor).first() or a_guarantor(session)
     score = session.query(Assessment).filter_by(need_id=need.id).one()
@@ -120,6 +134,7 @@ def a_resolution(session: Session, need: Need, officer: Actor, line: Fen | None 
     )  # fmt: skip
     session.add(case)
     session.flush()
+    before(session, case)
     record = {
         "guarantor": {"id": guarantor.id},
         "conditions": [{"name": "王委员", "says": "放款前结清民间借款"}],

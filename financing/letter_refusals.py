@@ -1,0 +1,38 @@
+"""Why the answer is no about letters and guarantees in force."""
+
+from __future__ import annotations
+
+from financing.refusals import Refusal
+
+
+class LetterOpen(Refusal):
+    """The need has a letter already; `number` names it (I-05)."""
+
+    code = "letter_open"
+    status = 409
+
+
+class NotIssuable(Refusal):
+    """Something asked on the day of issue is missed; `grounds` names each."""
+
+    code = "not_issuable"
+    status = 409
+
+
+class TooMuch(Refusal):
+    """An entry of this `kind` would come to more than the `most` that is left."""
+
+    code = "too_much"
+
+
+class ProposalOpen(Refusal):
+    """Another entry waits for its confirmation."""
+
+    code = "proposal_open"
+    status = 409
+
+
+class EvidenceMissing(Refusal):
+    """An entry without the `paper` it rests on; a loss needs a judgment or other sufficient evidence."""
+
+    code = "evidence_missing"
