@@ -24,6 +24,14 @@ from tests.makers import NOW, TODAY
 #: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
 RECORDS: dict[str, tuple[dict, set[str]]] = {
     **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document")},
+    "guarantee_entry": ({"amount": Fen(1), "document_id": 4, "confirmed_by": 2}, set()),
+    "entry_proposal": ({"kind": "lost", "amount": Fen(1), "decided_by": 2, "state": "confirmed"}, set()),
+    #: A letter that is issued keeps its words; its balances and what becomes of it move on.
+    "guarantee": (
+        {"state": "in_force", "issued_by": 2, "issued_on": TODAY, "type": "joint", "matures": TODAY + timedelta(days=1),
+         "until": TODAY + timedelta(days=1), "unrecovered": Fen(0)},
+        {"id", "version", "state", "preparer", "issuer", "released_on", "chair_aside", "balance", "unrecovered"},
+    ),
     "limit_movement": ({"source": Pot.FREE, "target": Pot.USED}, set()),
     "resolution": ({}, set()),
     "tie": ({"user_id": 5}, set()),  # a tied member has no ballot that counts

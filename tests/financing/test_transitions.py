@@ -11,6 +11,8 @@ from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
 from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
+from financing.letters.rules import FLOW as LETTER_FLOW
+from financing.letters.rules import PROPOSAL_FLOW, GuaranteeState, ProposalState
 from financing.refusals import NotAllowed, WrongState
 from tests.financing.test_access import LETTERS, MATRIX, OWN, actor
 from tests.makers import NOW
@@ -41,11 +43,26 @@ CONDITION = {
     ("shown", "condition.turn_down"): "owed",
 }
 CHANGE = {("proposed", "terms.adopt"): "adopted", ("proposed", "terms.turn_down"): "turned_down"}
+LETTER = {
+    ("prepared", "letter.issue"): "in_force",
+    ("prepared", "letter.drop"): "dropped",
+    ("in_force", "letter.repay"): "in_force",
+    ("compensated", "letter.repay"): "compensated",
+    ("in_force", "letter.release"): "released",
+    ("compensated", "letter.release"): "released",
+    ("in_force", "letter.compensate"): "compensated",
+    ("compensated", "letter.compensate"): "compensated",
+    **{(state, act): state for state in ("compensated", "released") for act in ("letter.recover", "letter.write_off")},
+    **{(state, "entry.propose"): state for state in ("in_force", "compensated", "released")},
+}
+ENTRY = {("proposed", "entry.confirm"): "confirmed", ("proposed", "entry.turn_down"): "turned_down"}
 FLOWS = {
     "case": (FLOW, CaseState, CASE),
     "meeting": (MEETING_FLOW, MeetingState, MEETING),
     "condition": (CONDITION_FLOW, ConditionState, CONDITION),
     "change": (CHANGE_FLOW, ChangeState, CHANGE),
+    "letter": (LETTER_FLOW, GuaranteeState, LETTER),
+    "entry": (PROPOSAL_FLOW, ProposalState, ENTRY),
 }
 
 
