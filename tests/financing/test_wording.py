@@ -177,7 +177,8 @@ def kinds(of: type[Refusal] = Refusal) -> list[type[Refusal]]:
 REFUSALS = [
     kind
     for kind in kinds()
-    if kind.__module__ in {m.__name__ for m in (refusals, case_refusals, file_refusals, letter_refusals, sitting_refusals)}
+    if kind.__module__
+    in {m.__name__ for m in (refusals, case_refusals, file_refusals, letter_refusals, sitting_refusals)}
 ]
 
 
