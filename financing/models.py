@@ -5,7 +5,7 @@ from financing.credit import model as credit
 from financing.db import Base
 from financing.diligence import model as diligence
 from financing.forums import model as forums
-from financing.guarantees import agenda_model, change_model, documents, set_back
+from financing.guarantees import agenda_model, change_model, delegated, delegation_model, documents, set_back
 from financing.guarantees import model as guarantees
 from financing.letters import model as letters
 from financing.matching import model as matching
@@ -21,6 +21,8 @@ __all__ = [
     "agenda_model",
     "change_model",
     "credit",
+    "delegated",
+    "delegation_model",
     "diligence",
     "documents",
     "forums",

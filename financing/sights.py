@@ -127,6 +127,12 @@ def about_a_need(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool
     return exists().where(need.c.id == kind.subject_id, need.c.state != "draft")
 
 
+def decided_by_two(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Small cases that two officers have decided, for every member who is not tied to the case (I-06)."""
+    tie = _table("tie")
+    return and_(kind.number.is_not(None), ~exists().where(tie.c.case_id == kind.case_id, tie.c.user_id == actor.id))
+
+
 def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Meetings in which this member has a seat."""
     seat = _table("seat")
@@ -201,6 +207,7 @@ _COMMITTEE_SEES: dict[str, Sight] = {
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat", "agenda_jump"), sat_on),
     "deferral": in_its_meeting,
+    "delegation": decided_by_two,
     **dict.fromkeys((*LIMITS, "card_version"), everything),
     "document": of_zone_or_in_its_meeting,
     "relation": about_its_groups,
@@ -214,7 +221,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
-        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "resolution", *LIMITS, "document", "relation", "match",
+        ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", *LEDGER), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied),
@@ -235,7 +242,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
-        ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "tie", "resolution", *LIMITS, "document", "relation", "match", "consent",
+        ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal", *LEDGER), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},

@@ -36,3 +36,37 @@ class CountDecides(Refusal):
 
     code = "count_decides"
     status = 409
+
+
+class NotSmall(Refusal):
+    """Beyond what two officers decide: the `line` with what is `borne` for the firm already, against the `most`."""
+
+    code = "not_small"
+
+
+class CommitteesOwn(Refusal):
+    """Once delegated, tabled, or of a related party: two officers do not decide it (any more)."""
+
+    code = "committees_own"
+    status = 409
+
+
+class TwoOfficers(Refusal):
+    """Who brought a case or put it forward does not decide it too (I-20); `name` put it forward."""
+
+    code = "two_officers"
+    status = 403
+
+
+class TooLateToCall(Refusal):
+    """The days of calling in are over; `until` was the last."""
+
+    code = "too_late_to_call"
+    status = 409
+
+
+class NotFinal(Refusal):
+    """Members may still call a decision of two officers in, to the end of `until`."""
+
+    code = "not_final"
+    status = 409

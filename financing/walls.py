@@ -63,6 +63,13 @@ FIXED = f"""{_differ(DRAFTED)} OR OLD.state IN ('withdrawn', 'dropped')
 #: A letter that is issued keeps its words and is never a draft again; one that is dropped stays as it is.
 LETTER = f"""OLD.state = 'dropped' OR (OLD.state <> 'prepared' AND ({_differ(LETTERED)} OR NEW.state IN ('prepared', 'dropped')))
   OR (OLD.state = 'released' AND NEW.state <> 'released')"""
+#: What two officers decided stays as it was sealed, and what has come of it stays so.
+DELEGATED = (
+    "OLD.state IN ('referred', 'in_force', 'called_in', 'void') OR (OLD.number IS NOT NULL AND ("
+    + _differ(("case_id", "officer_id", "proposed_by", "proposal", "decided_by", "decided_at", "opinion", "number",
+               "record", "digest", "until", "call_in_until"))
+    + "))"
+)  # fmt: skip
 
 #: What the first officer wrote of a visit; only the second one's part may still be added.
 SAME_VISIT = " AND ".join(
@@ -124,6 +131,9 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("relation_delete", "DELETE", "relation"),
+        _sqlite("delegation_delete", "DELETE", "delegation"),
+        _sqlite("delegation_decided", "UPDATE", "delegation", DELEGATED),
+        _sqlite("delegation_replace", "INSERT", "delegation", _same_key("delegation", ("id", "case_id"))),
         _sqlite("terms_change_delete", "DELETE", "terms_change"),
         _sqlite("terms_change_decided", "UPDATE", "terms_change", DECIDED),
         _sqlite("terms_change_replace", "INSERT", "terms_change", _same_key("terms_change", ("id", "number"))),
@@ -232,9 +242,12 @@ def _postgres_walls() -> list[str]:
                 "case_condition",
                 "guarantee",
                 "entry_proposal",
+                "delegation",
             )
         ),
         _postgres("relation_delete", "DELETE", "relation", "wall"),
+        _postgres("delegation_delete", "DELETE", "delegation", "wall"),
+        _postgres("delegation_decided", "UPDATE", "delegation", "wall", when=DELEGATED),
         _postgres("terms_change_delete", "DELETE", "terms_change", "wall"),
         _postgres("guarantee_issued", "UPDATE", "guarantee", "wall", when=LETTER),
         _postgres("entry_proposal_decided", "UPDATE", "entry_proposal", "wall", when=DECIDED),

@@ -14,7 +14,7 @@ from financing.access import SYSTEM
 from financing.credit import pool
 from financing.db import Database
 from financing.desk import BEIJING, Desk
-from financing.guarantees import deferrals
+from financing.guarantees import deferrals, delegated
 from financing.notices import service as notices
 from financing.once import FormOnce
 from financing.outbox import Outgoing
@@ -63,6 +63,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         }
     with desk.opened(database, SYSTEM, now) as here:
         swept["延期逾期 | overdue deferrals"] = deferrals.remind(here)
+    swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["培育池重新评分 | scored again"] = _score_again(database, now)
     return swept | {"通知 | notices": work_off(database, now)}
 
@@ -78,6 +79,17 @@ def _score_again(database: Database, now: datetime) -> int:
                 done += pool.score_again(here, key)
         except Exception as error:  # noqa: BLE001  one firm's trouble must not keep the day from starting
             log.warning("pool.failed", need=key, why=type(error).__name__)
+    return done
+
+
+def _take_effect(database: Database, now: datetime) -> int:
+    """Decisions of two officers that nobody has called in, each in a transaction of its own."""
+    with desk.opened(database, SYSTEM, now, write=False) as here:
+        keys = delegated.due(here)
+    done = 0
+    for key in keys:
+        with desk.opened(database, SYSTEM, now) as here:
+            done += delegated.take_effect(here, key)
     return done
 
 

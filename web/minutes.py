@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -24,10 +25,10 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
     return ResolutionView(
         number=record["number"],
         zone=zone,
-        committee=say(_("{zone}融资担保评审委员会")).format(zone=zone),
-        meeting=say(_("{number} 号评审会（{day}）")).format(number=meeting["number"], day=meeting["day"]),
+        committee=say(_("{zone}融资担保评审委员会") if meeting else _("{zone}融资担保授权审批")).format(zone=zone),
+        meeting=_where(record, say),
         held=sealed,
-        place=meeting["place"],
+        place=meeting["place"] if meeting else "—",
         chair=next((seat["name"] for seat in record["seats"] if seat["chair"]), record["sealed_by"]["name"]),
         secretary=record["case"]["officer"]["name"],
         firm=record["firm"]["name"],
@@ -56,6 +57,13 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
     )
 
 
+def _where(record: dict[str, Any], say: Callable[[str], str]) -> str:
+    """The sitting, or until when members could call a decision of two officers in."""
+    if (meeting := record["meeting"]) is None:
+        return say(_("两位经办授权审批（可提请上会至 {day}）")).format(day=record["call_in_until"])
+    return say(_("{number} 号评审会（{day}）")).format(number=meeting["number"], day=meeting["day"])
+
+
 def _ballots(record: dict[str, Any], which: Round) -> tuple[BallotLine, ...]:
     """The ballots of one round that counted; a record of the time of one round has final ones alone."""
     counted = (b for b in record["ballots"] if not b["void"] and b.get("round", Round.FINAL) == which)
@@ -74,12 +82,18 @@ def _members(record: dict[str, Any], lang: str) -> tuple[Member, ...]:
     return tuple(
         Member(
             seat["name"],
-            say(_("主任委员")) if seat["chair"] else say(_("委员")),
+            _part(record, seat, say),
             attendance(seat["user"]),
             reasons.get(seat["user"], ""),
         )
         for seat in record["seats"]
     )
+
+
+def _part(record: dict[str, Any], seat: dict[str, Any], say: Callable[[str], str]) -> str:
+    if record["meeting"] is None:
+        return say(_("经办"))
+    return say(_("主任委员")) if seat["chair"] else say(_("委员"))
 
 
 def _tie(tie: dict[str, Any], lang: str) -> str:

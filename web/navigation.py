@@ -37,7 +37,8 @@ _FIRM = (
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _CARDS = Item("cards", _("评分表"), "checklist")
 _JUDGING = Item("judging", _("评分检验"), "scale")
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS, _JUDGING)
+_DELEGATED = Item("delegated", _("授权审批"), "users")
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("sessions.mine", _("对接会"), "calendar-event"),
          Item("products.mine", _("产品"), "packages"))  # fmt: skip
 
@@ -60,6 +61,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             "shield-check",
             (
                 Item("cases", _("担保项目"), "shield-check"),
+                _DELEGATED,
                 Item("meetings", _("评审会"), "gavel"),
                 _GUARANTOR,
             ),

@@ -11,6 +11,7 @@ from financing.diligence.affordability import Cover
 from financing.diligence.rules import Advice, Result, SurveyState
 from financing.forums.rules import SessionState
 from financing.guarantees.change_rules import ChangeState
+from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import CaseState, ConditionState, MeetingState, Vote
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
@@ -83,6 +84,15 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         CaseState.REJECTED: NO,
         CaseState.DEFERRED: LATER,
         CaseState.DROPPED: OVER,
+        CaseState.DELEGATED: WAITING,
+    },
+    DelegationState: {
+        DelegationState.PROPOSED: OWED,
+        DelegationState.REFERRED: LATER,
+        DelegationState.DECIDED: WAITING,
+        DelegationState.IN_FORCE: GOOD,
+        DelegationState.CALLED_IN: Look("blue", "gavel"),
+        DelegationState.VOID: OVER,
     },
     SurveyState: {SurveyState.VISITED: WAITING, SurveyState.REVIEWED: GOOD},
     Result: {Result.FINE: GOOD, Result.DOUBTFUL: CARE, Result.UNSEEN: OVER},

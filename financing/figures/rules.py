@@ -31,7 +31,7 @@ REACHED: dict[Step, tuple[Act, ...]] = {
     Step.SUBMITTED: (Act.SUBMIT_NEED,),
     Step.ACCEPTED: (Act.ACCEPT_NEED,),
     Step.SCORED: (Act.ASSESS_NEED,),
-    Step.SUPPORTED: (Act.APPROVE_CASE, Act.CONDITION_CASE),
+    Step.SUPPORTED: (Act.APPROVE_CASE, Act.CONDITION_CASE, Act.CONFIRM_SMALL),
     Step.SENT: (Act.SEND_DOSSIER,),
     Step.ANSWERED: (Act.MAKE_OFFER, Act.DECLINE_NEED),
     Step.OFFERED: (Act.MAKE_OFFER,),

@@ -220,7 +220,7 @@ class Resolution(Thing):
 
     number: Mapped[str] = mapped_column(unique=True)  # JY2026-0001
     case_id: Mapped[int] = mapped_column(ForeignKey("guarantee_case.id"))
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)  # none: two officers decided
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
     firm_id: Mapped[int]
     outcome: Mapped[CaseState]

@@ -26,6 +26,9 @@ from financing.needs.model import Need
 from financing.parties.model import Firm, Guarantor
 
 EDITION = 3
+#: The figures a decision is made by: of the committee, and of two officers.
+RULES = ("quorum_part", "quorum_whole", "majority_part", "majority_whole")
+RULES_OF_TWO = ("delegated_amount", "call_in_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Sealing:
 
     need: Need
     guarantor: Guarantor
-    meeting: Meeting
+    meeting: Meeting | None  # none where two officers decide
     sitting: Sitting
     count: Count
     rooms: tuple[Room, ...]  # as they stood before the decision
@@ -53,7 +56,7 @@ def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, unti
         "need": _need(sealing.need),
         "firm": _firm(desk.session.get_one(Firm, case.firm_id)),
         "guarantor": _guarantor(sealing.guarantor),
-        "meeting": _meeting(sealing.meeting),
+        "meeting": _meeting(sealing.meeting) if sealing.meeting else None,
         "order": _order(desk, case),
         "assessment": _assessment(desk.session.get_one(Assessment, case.assessment_id)),
         "gates": case.gates,
@@ -61,7 +64,7 @@ def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, unti
         "affordability": case.affordability or None,
         **_sitting(sealing.sitting),
         "count": _count(sealing.count),
-        "rules": [_rule(desk, key) for key in ("quorum_part", "quorum_whole", "majority_part", "majority_whole")],
+        "rules": [_rule(desk, key) for key in (RULES if sealing.meeting else RULES_OF_TWO)],
         "conditions": _conditions(sealing.sitting) if case.state in IN_FAVOUR else [],
         "limits": [_room(room) for room in sealing.rooms],
     }

@@ -22,6 +22,7 @@ class CaseState(StrEnum):
     REJECTED = "rejected"
     DEFERRED = "deferred"
     DROPPED = "dropped"
+    DELEGATED = "delegated"  # two officers have agreed; members may still call it in
 
 
 S = CaseState
@@ -45,8 +46,14 @@ FLOW = Flow(
         (S.ON_AGENDA, Act.REJECT_CASE): S.REJECTED,
         (S.ON_AGENDA, Act.DEFER_CASE): S.DEFERRED,
     }
-    | {(S.ON_AGENDA, act): S.IN_REVIEW for act in SETS_BACK}
-    | {(state, Act.WITHDRAW_NEED): S.DROPPED for state in UNDECIDED + IN_FAVOUR},
+    | {(state, act): S.IN_REVIEW for act in SETS_BACK for state in (S.ON_AGENDA, S.DELEGATED)}
+    | {(state, Act.WITHDRAW_NEED): S.DROPPED for state in (*UNDECIDED, S.DELEGATED, *IN_FAVOUR)}
+    | {
+        (S.IN_REVIEW, Act.DELEGATE_CASE): S.IN_REVIEW,
+        (S.IN_REVIEW, Act.DECIDE_SMALL): S.DELEGATED,
+        (S.DELEGATED, Act.CALL_IN): S.IN_REVIEW,
+        (S.DELEGATED, Act.CONFIRM_SMALL): S.APPROVED,
+    },
 )
 
 

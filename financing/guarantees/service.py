@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from financing import parameters
 from financing.access import require
 from financing.acts import Act
@@ -24,6 +26,8 @@ from financing.desk import Desk
 from financing.diligence import affording
 from financing.diligence import service as diligence
 from financing.guarantees import agenda, conditions, gates, limits, record, related, rounds, tally
+from financing.guarantees.delegation_model import Delegation
+from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import (
     IN_FAVOUR,
@@ -117,23 +121,30 @@ def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
     if not returns:
         in_state(meeting, MeetingState.CALLED, Act.TABLE_CASE)
     require(desk.actor, Act.TABLE_CASE, case)
-    _surveyed(desk, case)
+    surveyed(desk, case)
     if case.set_back_at is not None:
-        _examine_anew(desk, case, case.set_back_at)
+        _scored_since(desk, case, case.set_back_at)
     case.meeting_id, case.chair_aside, case.round = meeting.id, False, Round.FIRST
     desk.take(Act.TABLE_CASE, case, meeting=meeting.id)
     desk.get(Need, case.need_id).due_on = None
     case.chair_aside = tally.sitting(desk, case).chair_tied
 
 
-def _examine_anew(desk: Desk, case: GuaranteeCase, changed_at: datetime) -> None:
-    """Rest the case on the score made after the change; ScoreOlder without one, NotEligible when it misses a gate."""
-    assessment, _, checked = examine(desk, desk.get(Need, case.need_id))
-    if assessment.assessed_at < changed_at:
+def _scored_since(desk: Desk, case: GuaranteeCase, changed_at: datetime) -> None:
+    """Rest the case on the score made after the change; ScoreOlder without one."""
+    latest = credit.latest(desk, desk.get(Need, case.need_id))
+    if latest is None or latest.assessed_at < changed_at:
         raise ScoreOlder
+    examine_anew(desk, case)
+    case.set_back_at = None
+
+
+def examine_anew(desk: Desk, case: GuaranteeCase) -> None:
+    """Rest the case on the latest score and on its gates as they are now; NotEligible when it misses one."""
+    assessment, _, checked = examine(desk, desk.get(Need, case.need_id))
     if missed := failed(checked):
         raise NotEligible(gates=missed)
-    case.assessment_id, case.gates, case.set_back_at = assessment.id, record.gates(checked), None
+    case.assessment_id, case.gates = assessment.id, record.gates(checked)
 
 
 def cast(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> None:
@@ -203,13 +214,17 @@ def drop(desk: Desk, need: Need) -> None:
     case = desk.find(GuaranteeCase, GuaranteeCase.need_id == need.id)
     if case is None or case.state in {CaseState.REJECTED, CaseState.DROPPED}:
         return
-    released = exposure(case.line, case.support) if case.state in IN_FAVOUR else Fen(0)
+    held = (*IN_FAVOUR, CaseState.DELEGATED)
+    released = exposure(case.line, case.support) if case.state in held else Fen(0)
     if released:
         limits.release(desk, case)
     desk.follow(Act.WITHDRAW_NEED, case, released=released)
+    one = desk.session.scalar(select(Delegation).where(Delegation.case_id == case.id))
+    if one is not None and one.state in (DelegationState.PROPOSED, DelegationState.DECIDED):
+        desk.follow(Act.WITHDRAW_NEED, one)
 
 
-def _surveyed(desk: Desk, case: GuaranteeCase) -> None:
+def surveyed(desk: Desk, case: GuaranteeCase) -> None:
     """A case of before the rule is tabled only after it, too: with the survey made since."""
     if case.survey_id is not None:
         return
@@ -229,7 +244,7 @@ def _sealed(desk: Desk, case: GuaranteeCase, sealing: record.Sealing) -> Resolut
         Resolution(
             number=number,
             case_id=case.id,
-            meeting_id=sealing.meeting.id,
+            meeting_id=case.meeting_id,
             need_id=case.need_id,
             firm_id=case.firm_id,
             outcome=case.state,

@@ -24,7 +24,7 @@ SCORED_PAPERS = (PaperKind.INVOICES, PaperKind.STATEMENTS)
 def touches_the_score(line: Line) -> bool:
     """Whether what was done changes anything a score rests on: a telephone number does not."""
     if line.act is Act.ADD_PAPER:
-        return line.facts["kind"] in SCORED_PAPERS
+        return line.facts.get("kind") in SCORED_PAPERS
     if line.act in {Act.RECORD_FACTS, Act.EDIT_FIRM}:
         return any(field in FACTS or field in REGISTERED for field in _fields(line))
     return line.act in SETS_BACK
@@ -34,7 +34,7 @@ def set_back(desk: Desk) -> None:
     """Void the ballots of every case whose file was changed at this desk, and put the case back with its reason."""
     for line in tuple(desk.lines):
         if touches_the_score(line):
-            for case in _on_agenda(desk, line):
+            for case in cases_of(desk, line, CaseState.ON_AGENDA):
                 _void(desk, case, line.act)
 
 
@@ -42,9 +42,9 @@ def _fields(line: Line) -> Any:
     return line.facts.get("fields", ())
 
 
-def _on_agenda(desk: Desk, line: Line) -> list[GuaranteeCase]:
-    """Asked of the database itself: who changes a file need not see the case."""
-    query = select(GuaranteeCase).where(GuaranteeCase.state == CaseState.ON_AGENDA)
+def cases_of(desk: Desk, line: Line, state: CaseState) -> list[GuaranteeCase]:
+    """The cases in a state whose file a line of the journal is about; who changes a file need not see the case."""
+    query = select(GuaranteeCase).where(GuaranteeCase.state == state)
     own = (
         GuaranteeCase.need_id == line.subject_id
         if line.act is Act.ASSESS_NEED

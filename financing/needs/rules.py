@@ -43,6 +43,7 @@ _ROAD = {
     (S.SCORED, Act.OPEN_CASE): S.COMMITTEE,
     (S.COMMITTEE, Act.ASSESS_NEED): S.COMMITTEE,  # the file has changed while the case is on its way
     (S.COMMITTEE, Act.APPROVE_CASE): S.APPROVED,
+    (S.COMMITTEE, Act.CONFIRM_SMALL): S.APPROVED,  # two officers have agreed and no member called it in
     (S.COMMITTEE, Act.CONDITION_CASE): S.CONDITIONAL,
     (S.COMMITTEE, Act.REJECT_CASE): S.REJECTED,
     (S.APPROVED, Act.PROPOSE_MATCH): S.APPROVED,

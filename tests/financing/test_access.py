@@ -42,6 +42,8 @@ MATRIX = {
     "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
     "case.approve": ("H", "H"), "case.condition": ("H", "H"), "case.reject": ("H", "H"), "case.defer": ("H", "H"), "case.jump": ("H", "H"), "case.overdue": ("Y", "Y"),
+    "case.delegate": ("O", "O"), "case.decide_small": ("O", "O"), "case.refer": ("O", "O"), "case.call_in": ("MH", "MH"),
+    "case.take_effect": ("Y", "Y"),
     "case.print": ("OMHU", "OMHU"),
     "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
@@ -90,7 +92,10 @@ def test_only_the_roles_that_a_rule_names_can_ever_pass(act):
 
 def test_who_brought_a_case_neither_votes_nor_seals():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **OTHERS, chair_aside=True)
-    for act in ("case.vote", "case.seal", "case.approve", "case.condition", "case.reject", "case.defer"):
+    for act in (
+        "case.vote", "case.seal", "case.approve", "case.condition", "case.reject", "case.defer", "case.jump", "case.call_in",
+        "case.decide_small", "case.refer",
+    ):  # fmt: skip
         assert passing(Act(act), mine) == ""
 
 
@@ -109,6 +114,7 @@ def test_I20_nobody_reviews_their_own_visit_or_accepts_their_own_proof():
 def test_I20_nobody_decides_what_they_proposed():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"proposed_by": 7}, chair_aside=False)
     assert [passing(act, mine) for act in (Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS)] == ["", ""]
+    assert [passing(act, mine) for act in (Act.DECIDE_SMALL, Act.REFER_CASE)] == ["", ""]
 
 
 def test_I20_nobody_issues_the_letter_they_prepared_or_confirms_the_entry_they_put_forward():
@@ -135,7 +141,7 @@ def test_a_refused_act_says_who_may():
 #: Table -> roles that see anything of it at all.
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
-    "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "tie": "MHU", "ballot": "MHU",
+    "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
 }  # fmt: skip

@@ -15,6 +15,7 @@ from financing.credit.rules import CardState
 from financing.db import FenColumn, Instant, RateColumn, engine_for
 from financing.diligence.rules import SurveyState
 from financing.guarantees.change_rules import ChangeState
+from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import ConditionState, Pot
 from financing.models import metadata
 from financing.money import Fen, Rate
@@ -23,7 +24,7 @@ from tests.makers import NOW, TODAY
 
 #: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
 RECORDS: dict[str, tuple[dict, set[str]]] = {
-    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document")},
+    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral")},
     "guarantee_entry": ({"amount": Fen(1), "document_id": 4, "confirmed_by": 2}, set()),
     "entry_proposal": ({"kind": "lost", "amount": Fen(1), "decided_by": 2, "state": "confirmed"}, set()),
     #: A letter that is issued keeps its words; its balances and what becomes of it move on.
@@ -37,6 +38,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "tie": ({"user_id": 5}, set()),  # a tied member has no ballot that counts
     "ballot": ({}, set()),
     "survey": ({"second_id": 2, "state": SurveyState.REVIEWED}, set()),
+    "delegation": ({"decided_by": 2, "number": "JY2026-0001", "state": DelegationState.IN_FORCE}, set()),
     "terms_change": ({"decided_by": 2, "state": ChangeState.ADOPTED}, set()),
     "case_condition": ({"met_by": 2, "shown_by": 3, "proof_id": 4, "state": ConditionState.MET}, set()),
     #: What the decision rested on stays; where the case goes from there does not lie in it.
@@ -44,7 +46,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
         {},
         {
             "id", "version", "state", "gates", "officer_name", "survey_id", "affordability", "chair_aside", "report_by",
-            "reported_on", "set_back_for", "set_back_at",
+            "reported_on", "set_back_for", "set_back_at", "return_by",
         },
     ),
     #: A scorecard is adopted by one person and later withdrawn by others.

@@ -22,6 +22,7 @@ from financing.acts import Act
 from financing.db import Database, FenColumn, Instant, RateColumn
 from financing.diligence.rules import SurveyState
 from financing.guarantees.change_rules import ChangeState
+from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import ConditionState, Pot
 from financing.models import metadata
 from financing.money import Fen, Rate
@@ -80,6 +81,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "relation": {"kind": RelationKind.SHAREHOLDER, "other_id": None},
     "survey": {"state": SurveyState.REVIEWED, "second_id": 2},
     "case_condition": {"state": ConditionState.MET, "met_by": 2},
+    "delegation": {"state": DelegationState.IN_FORCE, "decided_by": 2, "called_by": None},
     "terms_change": {"state": ChangeState.ADOPTED, "decided_by": 2},
     "guarantee": {
         **dict.fromkeys(("amount", "offered", "line", "asked", "balance"), Fen(1)),

@@ -20,6 +20,7 @@ INTERNAL = {
     Act.SET_GUARANTOR: "only for demo and rehearsal: people change terms by two",
     Act.ADD_DOCUMENT: "follows from the form a document is handed in with",
     Act.PASS_OVER: "follows from accepting another bank's offer",
+    Act.CONFIRM_SMALL: "only the platform: its daily run, once nobody can call the case in",
     Act.CASE_OVERDUE: "only the platform: its daily run reminds",
     Act.APPROVE_CASE: "follows from sealing: the count decides",
     Act.CONDITION_CASE: "follows from sealing",

@@ -27,6 +27,7 @@ ASKS_FREELY = {
     "financing/guarantees/related.py": "groups reach across firms, whoever asks",
     "financing/guarantees/related_views.py": "names of the firms in one group, to whoever may read one of them",
     "financing/guarantees/agenda.py": "a case keeps its turn, also where a tie hides it from whoever asks",
+    "financing/guarantees/delegated.py": "a member calls in a case that is not theirs to read yet; a changed file ends a decision",
     "financing/guarantees/deferrals.py": "every deferral of a case, for its record and for the daily run",
     "financing/guarantees/tally.py": "counts every ballot; nobody is shown one before the seal",
     "financing/guarantees/record.py": "what a sealed resolution rests on, the same for every reader",

@@ -17,9 +17,10 @@ from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
-from financing.guarantees import agenda, changes, documents, meetings, related, ties
+from financing.guarantees import agenda, changes, delegated, documents, meetings, related, ties
 from financing.guarantees import service as guarantees
 from financing.guarantees.change_rules import DocumentKind
+from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.documents import Filed
 from financing.guarantees.model import Condition, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import Scope, Vote
@@ -194,9 +195,25 @@ class Populated:
             with self.at(self.officer, LONG_AGO) as desk:
                 found = desk.all(Resolution, Resolution.case_id == case)[0]
                 self.things["resolution", whose] = found.id
+        self._by_two()
         self.approved = {whose: self._need_of(decided[whose]) for whose in ("ours", "others")} | {
             whose: self._need_of(case) for whose, case in zip(("proposed", "withdrawn", "expired"), extra, strict=True)
         }
+
+    def _by_two(self) -> None:
+        """A small case that two officers have decided today and that any member may still call in."""
+        with writing(self.database) as session:
+            first, second = a_user(session, Role.OFFICER).actor, a_user(session, Role.OFFICER).actor
+            need = a_need(session, a_firm(session), state=NeedState.SCORED, submitted_on=TODAY, amount=Fen.wan(20))
+            an_assessment(session, need)
+            a_survey(session, need)
+        with self.at(self.officer) as desk:
+            case = guarantees.open_case(desk, desk.get(Need, need.id), opinion="建议同意").id
+        with self.at(first) as desk:
+            one = delegated.propose(desk, desk.get(GuaranteeCase, case), "额度小，建议同意").id
+        with self.at(second) as desk:
+            delegated.decide(desk, desk.get(Delegation, one), "同意")
+        self.things["delegation", "ours"] = one
 
     def _case(self, firm: Firm, whose: str) -> int:
         with writing(self.database) as session:

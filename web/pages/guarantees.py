@@ -10,7 +10,8 @@ from pydantic import Field
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
-from financing.guarantees import agenda, deferrals, meeting_views, rounds, service, ties, views
+from financing.guarantees import agenda, deferrals, delegation_views, meeting_views, rounds, service, ties, views
+from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.needs.model import Need
@@ -105,6 +106,8 @@ class CasePages(Controller):
                 else []
             )
             last = deferrals.last_day(desk)
+            delegable = delegation_views.offered(desk, pack.case)
+            small = desk.find(Delegation, Delegation.case_id == key)
         meetings = [(meeting, f"{number}（{day}）") for meeting, number, day in called]
         return request.show(
             "guarantees/show.html",
@@ -122,6 +125,8 @@ class CasePages(Controller):
             putting=request.sheet(DeferForm, until=last),
             jumping=request.sheet(JumpForm),
             last=last,
+            delegable=delegable,
+            small=small,
             **committee_words(request.lang),
         )
 

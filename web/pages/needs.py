@@ -12,7 +12,7 @@ from financing.acts import Act
 from financing.credit import views as credit
 from financing.diligence import service as surveys
 from financing.diligence.rules import SURVEYABLE
-from financing.guarantees import conditions, meeting_views
+from financing.guarantees import conditions, delegation_views, meeting_views
 from financing.guarantees import service as guarantees
 from financing.guarantees.rules import Hurdle
 from financing.matching import service as matching
@@ -71,12 +71,13 @@ class NeedPages(Controller):
     def work(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
             found, second = views.work(desk, min(page, 100_000)), surveys.waiting(desk)
-            put_off = meeting_views.deferred(desk)
+            put_off, small = meeting_views.deferred(desk), delegation_views.waiting(desk)
         return request.show(
             "needs/list.html",
             found=found,
             second=second,
             put_off=put_off,
+            small=small,
             work=True,
             q="",
             state=None,
@@ -91,7 +92,15 @@ class NeedPages(Controller):
         with request.desk() as desk:
             found = views.every(desk, min(page, 100_000), state=state, words=q[:60])
         return request.show(
-            "needs/list.html", found=found, second=[], put_off=[], work=False, q=q[:60], state=state, states=NeedState
+            "needs/list.html",
+            found=found,
+            second=[],
+            put_off=[],
+            small=[],
+            work=False,
+            q=q[:60],
+            state=state,
+            states=NeedState,
         )
 
     @get("/needs/new", name="need.form")

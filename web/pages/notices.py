@@ -12,8 +12,8 @@ from web.page import Answer, Page, address, get, post
 from web.routes import ROUTES
 
 MOST = 50
-#: Where a notice leads, by the first word of its act; all others lead to the need.
-LEADS = {
+#: Where a notice leads, by its act or the first word of it; all others lead to the need.
+LEADS: dict[str, str] = {
     "meeting": "meeting.show",
     "session": "session.show",
     "firm": "firm.show",
@@ -21,6 +21,7 @@ LEADS = {
     "terms": "terms.show",
     "survey": "survey.show",
     "condition": "case.conditions",
+    **dict.fromkeys((Act.DECIDE_SMALL, Act.REFER_CASE, Act.CALL_IN), "delegation.show"),
 }
 
 
@@ -46,7 +47,7 @@ def _place(request: Page, notice: Notice) -> str:
 
 
 def _route(actor: Actor, act: Act) -> str:
-    route = LEADS.get(act.split(".")[0], "need.show")
+    route = LEADS.get(act) or LEADS.get(act.split(".")[0], "need.show")
     if route == "firm.show" and actor.role in FIRM:
         return "firm.mine"
     return route if actor.role in ROUTES[route] else "home"
