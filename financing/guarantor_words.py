@@ -6,10 +6,19 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.guarantees.change_rules import ChangeState, DocumentKind
+from financing.guarantees.delegation_rules import DelegationState
 from financing.letters.rules import EntryKind, Ground, GuaranteeState, GuaranteeType, ProposalState
 from financing.parties.rules import GuarantorKind, RelationKind, RelationSource, Support
 
 GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    DelegationState: {
+        DelegationState.PROPOSED: _("待另一位经办决定"),
+        DelegationState.REFERRED: _("转评审会"),
+        DelegationState.DECIDED: _("可提请上会"),
+        DelegationState.IN_FORCE: _("已生效"),
+        DelegationState.CALLED_IN: _("已提请上会"),
+        DelegationState.VOID: _("已失效"),
+    },
     GuarantorKind: {
         GuarantorKind.LICENSED: _("持牌融资担保公司"),
         GuarantorKind.REINSURED_PRODUCT: _("再担保合作产品"),

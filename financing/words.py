@@ -10,7 +10,6 @@ from financing.credit.rules import Supply
 from financing.diligence_words import DILIGENCE_WORDS
 from financing.figures.rules import Ratio, Step
 from financing.forums.rules import SessionState
-from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.precheck import DebtBand, RedLines, TaxGrade, Verdict
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Round, Scope, Vote
 from financing.guarantor_words import GUARANTOR_WORDS
@@ -142,14 +141,6 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         CaseState.DEFERRED: _("延期再议"),
         CaseState.DROPPED: _("企业已撤回"),
         CaseState.DELEGATED: _("授权同意，待生效"),
-    },
-    DelegationState: {
-        DelegationState.PROPOSED: _("待另一位经办决定"),
-        DelegationState.REFERRED: _("转评审会"),
-        DelegationState.DECIDED: _("可提请上会"),
-        DelegationState.IN_FORCE: _("已生效"),
-        DelegationState.CALLED_IN: _("已提请上会"),
-        DelegationState.VOID: _("已失效"),
     },
     MeetingState: {
         MeetingState.CALLED: _("已召集"),
