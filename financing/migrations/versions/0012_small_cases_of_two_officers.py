@@ -11,7 +11,6 @@ revision = '0012'
 down_revision = '0011'
 branch_labels = None
 depends_on = None
-NAMING_IT = ('ballot_sealed', 'ballot_late', 'tie_late', 'case_sealed', 'resolution_update', 'resolution_delete', 'resolution_replace')
 
 
 def upgrade() -> None:
@@ -50,14 +49,28 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_delegation_number')),
     sqlite_strict=True
     )
-    if op.get_bind().dialect.name == 'sqlite':
-        for wall in NAMING_IT:  # they name the table that is built anew; put_up brings them back
-            op.execute(f'DROP TRIGGER IF EXISTS wall_{wall}')
-    with op.batch_alter_table('resolution') as resolution:
-        resolution.alter_column('meeting_id', existing_type=sa.BigInteger(), nullable=True)
+    _meeting('meeting_id INTEGER NOT NULL', 'meeting_id INTEGER', nullable=True)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table('resolution') as resolution:
-        resolution.alter_column('meeting_id', existing_type=sa.BigInteger(), nullable=False)
+    _meeting('meeting_id INTEGER', 'meeting_id INTEGER NOT NULL', nullable=False)
     op.drop_table('delegation')
+
+
+def _meeting(was: str, becomes: str, *, nullable: bool) -> None:
+    """A resolution of two officers has no sitting.
+
+    On SQLite the text of the table is changed, as its documentation has it for NOT NULL: built anew, the table would be gone for a
+    moment under letters that rest on its rows.
+    """
+    if op.get_bind().dialect.name != 'sqlite':
+        op.alter_column('resolution', 'meeting_id', existing_type=sa.BigInteger(), nullable=nullable)
+        return
+    version = op.get_bind().exec_driver_sql('PRAGMA schema_version').scalar_one()
+    op.execute('PRAGMA writable_schema = ON')
+    op.execute(
+        sa.text("UPDATE sqlite_master SET sql = replace(sql, :was, :becomes) WHERE type = 'table' AND name = 'resolution'")
+        .bindparams(was=was, becomes=becomes)
+    )
+    op.execute(f'PRAGMA schema_version = {version + 1}')
+    op.execute('PRAGMA writable_schema = OFF')
