@@ -11,7 +11,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.credit.rules import months_after
 from financing.desk import Desk
-from financing.guarantees import documents, limits
+from financing.guarantees import delegated, documents, limits
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Filed
 from financing.guarantees.model import GuaranteeCase
@@ -76,13 +76,14 @@ def prepare(desk: Desk, offer: Offer, wording: Wording, filed: Sequence[Filed] =
 def issue(desk: Desk, guarantee: Guarantee) -> None:
     """Issue what another person has prepared (签发): every ground is checked as of now, and the limits take it up.
 
-    NotAllowed to whoever prepared it, NotIssuable, ConditionsOwed, LimitReached.
+    NotAllowed to whoever prepared it, NotFinal, NotIssuable, ConditionsOwed, LimitReached.
     """
     entries.hold(desk, guarantee)
     require(desk.actor, Act.ISSUE_LETTER, guarantee)
     case = desk.session.get_one(GuaranteeCase, guarantee.case_id)
     offer = desk.session.get_one(Offer, guarantee.offer_id)
     guarantee.flow.after(guarantee.state, Act.ISSUE_LETTER)
+    delegated.require_final(desk, case)
     _require_issuable(desk, case, offer, guarantee.amount)
     bound = exposure(guarantee.amount, guarantee.form)
     if bound:
