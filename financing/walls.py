@@ -131,12 +131,8 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("relation_delete", "DELETE", "relation"),
-        _sqlite("delegation_delete", "DELETE", "delegation"),
-        _sqlite("delegation_decided", "UPDATE", "delegation", DELEGATED),
-        _sqlite("delegation_replace", "INSERT", "delegation", _same_key("delegation", ("id", "case_id"))),
-        _sqlite("terms_change_delete", "DELETE", "terms_change"),
-        _sqlite("terms_change_decided", "UPDATE", "terms_change", DECIDED),
-        _sqlite("terms_change_replace", "INSERT", "terms_change", _same_key("terms_change", ("id", "number"))),
+        *_sqlite_decided("delegation", DELEGATED, ("id", "case_id")),
+        *_sqlite_decided("terms_change", DECIDED, ("id", "number")),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),
         _sqlite("card_delete", "DELETE", "card_version"),
@@ -153,6 +149,15 @@ def _sqlite_letters() -> list[str]:
         _sqlite("entry_proposal_delete", "DELETE", "entry_proposal"),
         _sqlite("entry_proposal_decided", "UPDATE", "entry_proposal", DECIDED),
         _sqlite("entry_proposal_replace", "INSERT", "entry_proposal", _same_key("entry_proposal", ("id",))),
+    ]
+
+
+def _sqlite_decided(table: str, decided: str, keys: tuple[str, ...]) -> list[str]:
+    """What somebody puts forward and somebody else decides: never removed, and once decided never changed."""
+    return [
+        _sqlite(f"{table}_delete", "DELETE", table),
+        _sqlite(f"{table}_decided", "UPDATE", table, decided),
+        _sqlite(f"{table}_replace", "INSERT", table, _same_key(table, keys)),
     ]
 
 
