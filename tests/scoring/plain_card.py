@@ -22,21 +22,24 @@ def above(code):
 def plain(raw, facts, industry=None, ages=None):
     """Points by item, hits by red line, and the judgement; `ages` are days by fact, None where no day counts."""
     card = tomllib.loads(raw, parse_float=Decimal)
+    own = {fact["name"]: fact for fact in card.get("fact", ())}
+    kinds = {name: fact.kind for name, fact in FACTS.items()} | {name: Kind(fact["kind"]) for name, fact in own.items()}
+    ways = {name: fact.better for name, fact in FACTS.items()} | {name: fact["better"] for name, fact in own.items()}
     points, missing, gaps = {}, [], 0
     for item in card["item"]:
         value, scale = facts.get(item["fact"]), item
         for code in above(industry):
-            own = [each for each in item.get("industry", ()) if each["code"] == code]
-            if own:
-                scale = own[0]
+            fitting = [each for each in item.get("industry", ()) if each["code"] == code]
+            if fitting:
+                scale = fitting[0]
                 break
         if value is None:
             points[item["key"]] = item.get("missing", 0)
             missing.append(item["fact"])
             gaps += most(item)
         else:
-            points[item["key"]] = earned(item, scale, value)
-    hits = [veto["key"] for veto in card.get("veto", ()) if hit(veto, facts.get(veto["fact"]), ages)]
+            points[item["key"]] = earned(item, scale, value, kinds, ways)
+    hits = [veto["key"] for veto in card.get("veto", ()) if hit(veto, facts.get(veto["fact"]), ages, kinds)]
     total = sum(points.values())
     enough = gaps <= Fraction(card["missing_limit"]) * card["full_marks"]
     grade = max((least, name) for name, least in card["grades"].items() if total >= least)[1]
@@ -50,17 +53,21 @@ def most(item):
     return max([marks for _, marks in item.get("bands", ())] + list(item.get("choices", {}).values()))
 
 
-def earned(item, scale, value):
+def earned(item, scale, value, kinds, ways):
     if "choices" in scale:
         return scale["choices"]["yes" if value is True else "no" if value is False else value]
-    lower = item.get("better", FACTS[item["fact"]].better or "higher") == "lower"
+    lower = item.get("better", ways[item["fact"]] or "higher") == "lower"
     for edge, marks in scale["bands"]:
-        if held(item["fact"], value) <= Fraction(edge) if lower else held(item["fact"], value) >= Fraction(edge):
+        if (
+            held(kinds[item["fact"]], value) <= Fraction(edge)
+            if lower
+            else held(kinds[item["fact"]], value) >= Fraction(edge)
+        ):
             return marks
     return 0
 
 
-def hit(veto, value, ages):
+def hit(veto, value, ages, kinds):
     if value is None:
         return False
     if ages is not None and "valid_days" in veto and ages.get(veto["fact"], 10**6) > veto["valid_days"]:
@@ -69,11 +76,11 @@ def hit(veto, value, ages):
         return value in veto["value"]
     if isinstance(value, (bool, str)):
         return value == veto["value"]
-    number, limit = held(veto["fact"], value), Fraction(veto["value"])
+    number, limit = held(kinds[veto["fact"]], value), Fraction(veto["value"])
     return {"at_least": number >= limit, "at_most": number <= limit, "equals": number == limit}[veto["is"]]
 
 
-def held(fact, value):
+def held(kind, value):
     """A value in the unit in which cards write their edges: money in 万元."""
     exact = Fraction(Decimal(repr(value))) if isinstance(value, float) else Fraction(value)
-    return exact / 1_000_000 if FACTS[fact].kind is Kind.MONEY else exact
+    return exact / 1_000_000 if kind is Kind.MONEY else exact

@@ -2,7 +2,7 @@
 
 from math import isfinite
 
-from scoring.facts import FACTS, FEN_PER_WAN, Kind
+from scoring.facts import FEN_PER_WAN, Kind
 from scoring.industries import covers
 
 
@@ -46,7 +46,11 @@ def _marks(item, value, industry):
     if scale.choices:
         return scale.choices[_code(value)]
     for edge, marks in scale.bands:
-        if _above(item.fact, value, edge) >= 0 if item.better == "higher" else _above(item.fact, value, edge) <= 0:
+        if (
+            _above(item.held.kind, value, edge) >= 0
+            if item.better == "higher"
+            else _above(item.held.kind, value, edge) <= 0
+        ):
             return marks
     return 0
 
@@ -56,17 +60,16 @@ def _hit(veto, value, day, on):
         return False
     match veto.operator:
         case "at_least":
-            return _above(veto.fact, value, veto.value) >= 0
+            return _above(veto.held.kind, value, veto.value) >= 0
         case "at_most":
-            return _above(veto.fact, value, veto.value) <= 0
+            return _above(veto.held.kind, value, veto.value) <= 0
         case "one_of":
             return value in veto.value
-    return value == veto.value if isinstance(value, (str, bool)) else _above(veto.fact, value, veto.value) == 0
+    return value == veto.value if isinstance(value, (str, bool)) else _above(veto.held.kind, value, veto.value) == 0
 
 
-def _above(fact, value, edge):
+def _above(kind, value, edge):
     """1 above an edge, 0 on it, -1 below; money against 万元, a ratio as the double it is kept in."""
-    kind = FACTS[fact].kind
     limit = float(edge) if kind is Kind.NUMBER else edge * FEN_PER_WAN if kind is Kind.MONEY else edge
     return (value > limit) - (value < limit)
 
