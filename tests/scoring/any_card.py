@@ -6,7 +6,7 @@ from math import inf, nan, nextafter
 
 import polars as pl
 
-from scoring.card import Card
+from scoring.card import Card, OwnFact
 from scoring.card_faults import misfits, options
 from scoring.facts import FACTS, FEN_PER_WAN, Kind
 from scoring.held_columns import DTYPES
@@ -46,8 +46,10 @@ KINDS = (Kind.NUMBER, Kind.NUMBER, Kind.COUNT, Kind.MONEY, Kind.CHOICE, Kind.FLA
 
 def a_card(rng):
     """A sound card: the checks of cards find nothing in it."""
+    own = [_own(rng, place) for place in range(rng.choice((0, 0, 2)))]
+    pool = [*FACTS.values(), *[OwnFact(**fact).held for fact in own] * 20]
     facts = [
-        rng.choice([fact for fact in FACTS.values() if fact.kind is rng.choice(KINDS)] or [FACTS["penalties"]])
+        rng.choice([fact for fact in pool if fact.kind is rng.choice(KINDS)] or [FACTS["penalties"]])
         for _ in range(rng.choice((1, 2, 5, 12, 40)))
     ]
     items = [_item(rng, place, fact) for place, fact in enumerate(facts)]
@@ -59,11 +61,16 @@ def a_card(rng):
         "grades": {"G0": 0} | {f"G{place}": least for place, least in enumerate(bounds, 1)},
         "ceilings": {f"G{place}": place * 10 for place in range(len(bounds) + 1) if place},
         "block": [{"key": "all", "says": "全", "english": "All", "weight": full}],
-        "item": items,
-        "veto": [_veto(rng, place, rng.choice([*facts, *FACTS.values()])) for place in range(rng.choice((0, 1, 3, 8)))],
+        "item": items, "fact": own,
+        "veto": [_veto(rng, place, rng.choice([*facts, *pool])) for place in range(rng.choice((0, 1, 3, 8)))],
     })  # fmt: skip
     assert list(misfits(found)) == []
     return found
+
+
+def _own(rng, place):
+    kind, better = rng.choice(("number", "count", "money", "flag")), rng.choice(("higher", "lower"))
+    return {"name": f"own_{place}", "says": "自带", "english": "Own", "kind": kind, "better": better}
 
 
 def _item(rng, place, fact):
@@ -111,12 +118,12 @@ def _veto(rng, place, fact):
 
 def some_firms(rng, card, number):
     """Facts, industry and days of some firms."""
-    names = list(dict.fromkeys(rule.fact for rule in card.rules))
+    read = {rule.fact: rule.held for rule in card.rules}
     return [
         (
-            {name: _value(rng, FACTS[name]) for name in names},
+            {name: _value(rng, fact) for name, fact in read.items()},
             rng.choice((None, *INDUSTRIES)),
-            {name: TODAY - timedelta(rng.choice((-1, 0, 30, 31))) for name in names if rng.random() < 0.7},
+            {name: TODAY - timedelta(rng.choice((-1, 0, 30, 31))) for name in read if rng.random() < 0.7},
         )
         for _ in range(number)
     ]
@@ -142,10 +149,8 @@ def _value(rng, fact):
 
 def as_table(rng, card, firms):
     """The same firms as a table: words coded or not, in one piece or several, beginning anywhere in memory."""
-    names = list(dict.fromkeys(rule.fact for rule in card.rules))
     columns = {"firm": pl.Series(range(len(firms)), dtype=pl.Int64)}
-    for name in names:
-        fact = FACTS[name]
+    for name, fact in {rule.fact: rule.held for rule in card.rules}.items():
         kinds = (pl.String, pl.Categorical, pl.Enum(list(fact.choices)), pl.Enum(sorted(fact.choices)))
         dtype = rng.choice(kinds) if fact.kind is Kind.CHOICE else DTYPES[fact.kind]
         columns[name] = pl.Series([facts[name] for facts, _, _ in firms], dtype=dtype)

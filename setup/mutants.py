@@ -1,0 +1,225 @@
+"""Small faults put into scoring/ one at a time (变异测试): a fault that no test of tests/scoring notices is a gap in them.
+
+`python setup/mutants.py --count 300 --seed 1 [module …]` draws so many faults from these modules (all rules without names),
+tries each in a copy of the tree, and prints the survivors with their lines. The tests that import the module come first; what
+survives them meets all the others. A fault that makes the tests run out of time counts as noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+HERE = Path(__file__).parents[1]
+RULES = (
+    "advise", "capital", "card", "card_faults", "changes", "columns", "compiled", "explained", "held", "held_columns", "invoice_months",
+    "invoice_rows", "invoices", "judge", "lines", "losses", "one", "precheck", "quality", "ratios", "repayment", "rounding",
+    "row_columns", "score", "sheet", "sizes", "statement_lines", "statements", "whatif",
+)  # fmt: skip
+EXAMPLES, SECONDS = 20, 150
+
+SWAPPED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
+    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,),
+    ast.Add: (ast.Sub,), ast.Sub: (ast.Add,), ast.Mult: (ast.FloorDiv,), ast.Div: (ast.Mult,), ast.FloorDiv: (ast.Mult,),
+    ast.Mod: (ast.Mult,), ast.BitAnd: (ast.BitOr,), ast.BitOr: (ast.BitAnd,), ast.And: (ast.Or,), ast.Or: (ast.And,),
+}  # fmt: skip
+NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "floor": "ceil", "ceil": "floor"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One change of one module: which node in walking order, and the how-manieth change of that node."""
+
+    module: str
+    line: int
+    node: int
+    change: int
+
+
+def changes(node: ast.AST) -> Iterator[ast.AST]:
+    """Every small fault that this node can have."""
+    match node:
+        case ast.Compare(ops=[first, *rest]):
+            yield from (_with(node, ops=[other(), *rest]) for other in SWAPPED[type(first)])
+        case ast.BinOp(op=op) | ast.AugAssign(op=op) | ast.BoolOp(op=op):
+            yield from (_with(node, op=other()) for other in SWAPPED.get(type(op), ()))
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            yield operand
+        case ast.IfExp(body=body, orelse=orelse):
+            yield _with(node, body=orelse, orelse=body)
+        case ast.Constant(value=bool(value)):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int() | float() as number):
+            yield from (ast.Constant(number + 1), ast.Constant(number - 1))
+        case ast.Name(id=name) if name in NAMES:
+            yield _with(node, id=NAMES[name])
+    match node:
+        case ast.AugAssign() | ast.Raise() | ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()):
+            yield ast.Pass()
+        case ast.Continue():
+            yield ast.Break()
+
+
+def _with(node: ast.AST, **fields: object) -> ast.AST:
+    made = copy.copy(node)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
+
+
+def walk(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
+    """Every node that counts, by its parent, field and place; types and what only they need are left out."""
+    for name, value in ast.iter_fields(tree):
+        if name in {"annotation", "returns", "type_params"} or (isinstance(tree, ast.If) and _for_types(tree)):
+            continue
+        for place, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            if isinstance(child, ast.AST):
+                yield tree, name, place, child
+                yield from walk(child)
+
+
+def _for_types(tree: ast.If) -> bool:
+    return isinstance(tree.test, ast.Name) and tree.test.id == "TYPE_CHECKING"
+
+
+def faults(module: str) -> list[Fault]:
+    tree = ast.parse((HERE / "scoring" / f"{module}.py").read_text("utf-8"))
+    return [
+        Fault(module, getattr(node, "lineno", 0), place, change)
+        for place, (_, _, _, node) in enumerate(walk(tree))
+        for change, _ in enumerate(changes(node))
+    ]
+
+
+def mutated(fault: Fault) -> tuple[str, str, str]:
+    """The module with the fault, and the node before and after."""
+    tree = ast.parse((HERE / "scoring" / f"{fault.module}.py").read_text("utf-8"))
+    parent, field, place, node = list(walk(tree))[fault.node]
+    new = list(changes(node))[fault.change]
+    before, after = ast.unparse(node), ast.unparse(ast.fix_missing_locations(ast.copy_location(new, node)))
+    if place is None:
+        setattr(parent, field, new)
+    else:
+        getattr(parent, field)[place] = new
+    return ast.unparse(ast.fix_missing_locations(tree)), before, after
+
+
+def tests(module: str) -> tuple[list[str], list[str]]:
+    """The tests that import a module or bear its name, and all the others."""
+    files = sorted((HERE / "tests" / "scoring").glob("test_*.py"))
+    near = [
+        file
+        for file in files
+        if file.stem == f"test_{module}" or f"from scoring.{module} import" in file.read_text("utf-8")
+    ]
+    near.sort(key=lambda file: (file.stem != f"test_{module}", "forms" in file.stem))
+    return [f"tests/scoring/{file.name}" for file in near], [
+        f"tests/scoring/{file.name}" for file in files if file not in near
+    ]
+
+
+def noticed(copied: Path, files: list[str]) -> bool:
+    """Whether these tests fail or run out of time, in a child that has the libraries loaded but nothing of ours."""
+    if not files:
+        return False
+    child = os.fork()
+    if not child:
+        _run(copied, files)
+    _, status = os.waitpid(child, 0)
+    return status != 0
+
+
+def _run(copied: Path, files: list[str]) -> None:
+    """Never comes back."""
+    import pytest  # noqa: PLC0415 (loaded already)
+
+    os.chdir(copied)
+    sys.path.insert(0, str(copied))
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    signal.alarm(SECONDS)
+    os._exit(
+        int(
+            pytest.main(
+                [
+                    *files,
+                    "-x",
+                    "-q",
+                    "-n0",
+                    "--assert=plain",
+                    "-pno:cacheprovider",
+                    f"--confcutdir={copied / 'tests' / 'scoring'}",
+                ]
+            )
+        )
+    )
+
+
+def load() -> None:
+    """What every child would load again, and how its properties are drawn."""
+    sys.dont_write_bytecode = True
+    import polars  # noqa: F401, ICN001, PLC0415
+    import pyarrow  # noqa: F401, ICN001, PLC0415
+    import pydantic  # noqa: F401, PLC0415
+    import pytest  # noqa: F401, PLC0415
+    from hypothesis import settings  # noqa: PLC0415
+
+    settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=EXAMPLES)
+    settings.load_profile("mutants")
+
+
+def copy_tree(folder: Path) -> Path:
+    for name in ("scoring", "tests"):
+        shutil.copytree(HERE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for other in HERE.iterdir():
+        if other.name not in {"scoring", "tests", ".git", ".venv"}:
+            (folder / other.name).symlink_to(other)
+    return folder
+
+
+def survives(copied: Path, fault: Fault) -> bool:
+    file = copied / "scoring" / f"{fault.module}.py"
+    sound = file.read_bytes()
+    text, before, after = mutated(fault)
+    file.write_text(text, "utf-8")
+    near, far = tests(fault.module)
+    alive = not noticed(copied, near) and not noticed(copied, far)
+    file.write_bytes(sound)
+    if alive:
+        print(f"{fault.module}.py:{fault.line}: {before[:90]}  →  {after[:90]}", flush=True)
+    return alive
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("modules", nargs="*", default=RULES)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    wanted = parser.parse_args()
+    load()
+    everything = [fault for module in wanted.modules for fault in faults(module)]
+    drawn = Random(wanted.seed).sample(everything, min(wanted.count, len(everything)))  # noqa: S311 (the same each time)
+    with tempfile.TemporaryDirectory() as folder:
+        copied = copy_tree(Path(folder))
+        if any(noticed(copied, files) for files in tests(wanted.modules[0])):
+            sys.exit("没有改动时测试就不通过 | the tests fail before anything is changed")
+        alive = sum(survives(copied, fault) for fault in drawn)
+    print(
+        f"{len(drawn)} of {len(everything)} mutants, seed {wanted.seed}: {len(drawn) - alive} killed, {alive} survived"
+    )
+
+
+if __name__ == "__main__":
+    main()
