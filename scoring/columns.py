@@ -57,7 +57,7 @@ class Steps:
             self._climb_runs(by_trade, held.values, out)
         else:
             together = np.empty_like(out)
-            self._climb_runs(by_trade, held.values[by_trade.order], together)
+            self._climb_runs(by_trade, held.values.take(by_trade.order), together)
             out[by_trade.order] = together
         if held.known is not None:
             self._forgo(held.known.view(np.int8), out)
@@ -104,26 +104,34 @@ class Tally:
     """What the items of one block add up to: totals, marks that rest on known facts, and the costliest items."""
 
     def __init__(self, card: Compiled, rows: int) -> None:
-        self.card = card
+        self.card, self.rows = card, rows
         self.width = 1 << len(card.most).bit_length()
-        self.full = sum(card.most)
-        self.total, self._known = (np.zeros(rows, narrow(self.full)) for _ in range(2))
-        keys = narrow((max(card.most) + 1) * self.width)
-        self._high, self._middle, self._low = (np.zeros(rows, keys) for _ in range(3))
-        self._key, self._less = np.empty(rows, keys), np.empty(rows, keys)
+        self.kind = narrow(max(sum(card.most), (max(card.most) + 1) * self.width))
+        self.total, self._high, self._middle, self._low = (np.zeros(rows, self.kind) for _ in range(4))
+        self._key, self._less = np.empty(rows, self.kind), np.empty(rows, self.kind)
+        self._doubtful, self._known = 0, dict[int, Array]()
 
     def add(self, place: int, earned: Array, known: Array | None) -> None:
-        """One item more; a key holds the marks lost and, below them, how early the item is named among equal losses."""
-        most, kind = self.card.most[place], self._key.dtype.type
-        np.add(self.total, earned, out=self.total)
-        if known is None:
-            np.add(self._known, self._known.dtype.type(most), out=self._known)
-        else:
-            self._known += known.view(np.int8) * narrow(most)(most)
-        np.multiply(earned, kind(-self.width), out=self._key)
+        """One item more; a key holds the marks lost and, below them, how early the item is named among equal losses.
+
+        Narrow numbers are widened once: numpy is slow to add what is not of one type.
+        """
+        most, kind = self.card.most[place], self.kind
+        np.copyto(self._key, earned)
+        np.add(self.total, self._key, out=self.total)
+        if known is not None:
+            self._doubt(most, known)
+        np.multiply(self._key, kind(-self.width), out=self._key)
         early = self.width - 1 - self.card.ranked.index(place)
         np.add(self._key, kind(most * self.width + early), out=self._key)
         self._rise()
+
+    def _doubt(self, most: int, known: Array) -> None:
+        """Known facts are counted apart by the marks that rest on them: so small a number is quickly counted."""
+        if most not in self._known:
+            self._known[most] = np.zeros(self.rows, narrow(len(self.card.most)))
+        self._doubtful += most
+        np.add(self._known[most], known.view(np.int8), out=self._known[most])
 
     def _rise(self) -> None:
         """The new key takes its place among the highest three."""
@@ -136,7 +144,9 @@ class Tally:
     @property
     def missing(self) -> Array:
         """Marks that rest on missing facts."""
-        missing: Array = self._known.dtype.type(self.full) - self._known
+        missing = np.full(self.rows, self._doubtful, self.kind)
+        for most, known in self._known.items():
+            missing -= known * self.kind(most)
         return missing
 
     def reasons(self, out: Sequence[Array]) -> None:

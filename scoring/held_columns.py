@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from scoring.facts import Fact, Kind
 from scoring.held import UnknownValue
 
 Array = NDArray[Any]
+DataType = pl.DataType | type[pl.DataType]
 
 DTYPES = {Kind.NUMBER: pl.Float64, Kind.COUNT: pl.Int64, Kind.MONEY: pl.Int64, Kind.FLAG: pl.Boolean}
 
@@ -36,31 +38,46 @@ def reader(fact: Fact, column: pl.Series | None) -> Callable[[slice], Held]:
         return _nothing
     match fact.kind:
         case Kind.NUMBER:
-            whole = _numeric(fact, column)
-            return lambda rows: _finite(buffers(whole[rows].cast(pl.Float64)))
+            doubles = parts(_numeric(fact, column), pl.Float64, lambda rows: rows.cast(pl.Float64))
+            return lambda rows: _finite(doubles(rows))
         case Kind.CHOICE:
             coded = _coded(fact, column).to_physical()
-            return lambda rows: buffers(coded[rows])
+            return parts(coded, coded.dtype)
         case Kind.FLAG:
             if column.dtype != pl.Boolean:
                 raise UnknownValue(fact, column.dtype)
-            return lambda rows: _yes_first(buffers(column[rows]))
-    number = _numeric(fact, column)
-    return lambda rows: buffers(_whole(fact, number[rows]))
+            flags = parts(column, pl.Boolean)
+            return lambda rows: _yes_first(flags(rows))
+    return parts(_numeric(fact, column), pl.Int64, partial(_whole, fact))
+
+
+def parts(
+    column: pl.Series, kind: DataType, make: Callable[[pl.Series], pl.Series] = lambda rows: rows
+) -> Callable[[slice], Held]:
+    """What gives some rows of a column. Only what lies there in one piece and as its kind wants it is opened as a whole."""
+    if column.n_chunks() == 1 and column.dtype == kind:
+        return _opened(column)
+    return lambda rows: buffers(make(column[rows]))
 
 
 def buffers(column: pl.Series) -> Held:
     """A column as Arrow keeps it: its values, and which of them stand for anything."""
+    return _opened(column)(slice(0, len(column)))
+
+
+def _opened(column: pl.Series) -> Callable[[slice], Held]:
     array = column.to_arrow()
     bitmap, values = array.buffers()
-    start, end = array.offset, array.offset + len(array)
-    known = _bits(bitmap, start, end) if array.null_count else None
+    from_bits = partial(_bits, array.offset)
+    known = partial(from_bits, bitmap) if array.null_count else lambda _: None
     if column.dtype == pl.Boolean:
-        return Held(_bits(values, start, end), known)
-    return Held(np.frombuffer(values, array.type.to_pandas_dtype())[start:end], known)
+        return lambda rows: Held(from_bits(values, rows), known(rows))
+    numbers = np.frombuffer(values, array.type.to_pandas_dtype())[array.offset :]
+    return lambda rows: Held(numbers[rows], known(rows))
 
 
-def _bits(buffer: Any, start: int, end: int) -> Array:
+def _bits(offset: int, buffer: Any, rows: slice) -> Array:
+    start, end = offset + rows.start, offset + rows.stop
     first = start // 8
     bits = np.unpackbits(np.frombuffer(buffer, np.uint8)[first : (end + 7) // 8], bitorder="little")
     return bits[start - 8 * first : end - 8 * first].view(np.bool_)

@@ -10,10 +10,14 @@ import polars as pl
 
 from scoring.card import Veto
 from scoring.compiled import Compiled
-from scoring.held_columns import Array, buffers
+from scoring.held_columns import Array, parts
+from scoring.industries import industries as listed
 
 Reading = Callable[[slice], Array]
 EPOCH = date(1970, 1, 1)
+
+SHORT = 64
+"""Codes that are compiled though no firm may have them: that takes a few thousandths of a second, once for a card."""
 
 
 def trades(card: Compiled, industries: pl.Series | None) -> Reading | None:
@@ -28,16 +32,25 @@ def trades(card: Compiled, industries: pl.Series | None) -> Reading | None:
         industries = industries.cast(pl.String)
         kind = pl.Enum(industries.drop_nulls().unique())
         industries = industries.cast(kind)
-    used, codes = set(industries.unique().drop_nulls()), industries.to_physical()
+    used, codes = _used(industries, kind), industries.to_physical()
     places = [card.trade(code) if code in used else 0 for code in kind.categories]
     by_code = np.array([*places, 0], np.min_scalar_type(len(card.trades)))
 
+    held_codes = parts(codes, codes.dtype)
+
     def read(rows: slice) -> Array:
-        held = buffers(codes[rows])
+        held = held_codes(rows)
         found: Array = by_code.take(held.values, mode="clip")
         return found if held.known is None else found * held.known
 
     return read
+
+
+def _used(industries: pl.Series, kind: pl.Enum) -> set[str]:
+    """The codes met. Of a short list without a stranger all may count as met: that saves a look at every row."""
+    if kind.categories.len() <= SHORT and listed().keys() >= set(kind.categories):
+        return set(kind.categories)
+    return set(industries.unique().drop_nulls())
 
 
 def days(veto: Veto, as_of: pl.Series | None, on: date | None) -> Reading | None:
@@ -48,8 +61,10 @@ def days(veto: Veto, as_of: pl.Series | None, on: date | None) -> Reading | None
         return lambda rows: np.zeros(rows.stop - rows.start, np.bool_)
     first, dated = (on - EPOCH).days - veto.valid_days, as_of.cast(pl.Date).to_physical()
 
+    held_days = parts(dated, dated.dtype)
+
     def read(rows: slice) -> Array:
-        held = buffers(dated[rows])
+        held = held_days(rows)
         fresh: Array = held.values >= first
         return fresh if held.known is None else fresh & held.known
 

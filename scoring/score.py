@@ -124,12 +124,12 @@ class Rules:
         self.items = [
             (place, item.key, Steps([trade.items[place] for trade in card.trades]))
             for place, item in enumerate(card.card.item)
-            if item.held is fact
+            if item.fact == fact.name
         ]
         self.vetoes = [
             (veto.key, Steps([ladder]), days(veto, as_of, on))
             for veto, ladder in zip(card.card.veto, card.vetoes, strict=True)
-            if veto.held is fact
+            if veto.fact == fact.name
         ]
 
 
