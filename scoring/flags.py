@@ -56,8 +56,9 @@ class Flag:
 
     @property
     def digest(self) -> str:
-        """Names what was found: a flag with other figures or evidence is another flag."""
-        return hashlib.sha256(json.dumps(self.as_json(), sort_keys=True).encode()).hexdigest()
+        """Names what was found: a flag with other figures or evidence is another flag, the same seen on another day is not."""
+        found = {name: value for name, value in self.as_json().items() if name != "since"}
+        return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"since": self.since.isoformat(), "evidence": [asdict(one) for one in self.evidence]}

@@ -200,6 +200,7 @@ def survives(copied: Path, fault: Fault, *, thorough: bool) -> bool:
     near, far = tests(fault.module)
     alive = not noticed(copied, near) and not (thorough and noticed(copied, far))
     file.write_bytes(sound)
+    print("S" if alive else ".", end="", file=sys.stderr, flush=True)
     if alive:
         print(f"{fault.module}.py:{fault.line}: {before[:90]}  →  {after[:90]}", flush=True)
     return alive

@@ -12,17 +12,21 @@ from typing import Any
 import polars as pl
 
 from financing import wording
+from financing.credit import doubts
+from financing.credit import service as credit
 from financing.desk import Desk
 from financing.file_refusals import OtherFirms
 from financing.money import Fen
 from financing.papers import rules, service
 from financing.papers.model import Paper
 from financing.papers.rules import PaperKind, media_of
+from financing.parties.model import Firm
 from reports.gate import Limits, check
 from reports.intake import Asked, Finding, InvoiceBook, StatementBook, read_invoices, read_statements
 from reports.intake_faults import faults
 from reports.intake_findings import Gravity
 from reports.sheets import read_book
+from scoring.quality import Doubt
 
 CSV = "text/csv"
 
@@ -48,6 +52,14 @@ def take(kind: PaperKind, content: bytes, name: str, *, asked: Asked, today: dat
     return Taken(unread(content, name, mib), "", lambda _desk, _paper: None)
 
 
+def keep(desk: Desk, firm: Firm, paper: Paper, taken: Taken) -> None:
+    """Keep the figures of a new paper; what the firm's facts now contradict is noticed on it."""
+    taken.keep(desk, paper)
+    if paper.kind in (PaperKind.INVOICES, PaperKind.STATEMENTS):
+        desk.session.flush()
+        paper.finding = _doubted(paper.finding, doubts.of(desk, firm, credit.facts(desk, firm)))
+
+
 def unread(content: bytes, name: str, mib: int) -> str:
     """The media type of a file that is kept as it came; NotAPaper, or a refusal of its workbook."""
     media = media_of(content)
@@ -57,8 +69,10 @@ def unread(content: bytes, name: str, mib: int) -> str:
 
 
 def notices(finding: str, lang: str) -> list[str]:
-    """What the reader noticed, in words."""
-    return [_said(notice, lang) for notice in _stored(finding).get("notices", [])]
+    """What the reader noticed and what cannot all be true, in words."""
+    stored = _stored(finding)
+    doubted = [doubt["says" if lang == "zh" else "english"] for doubt in stored.get("doubts", [])]
+    return [*(_said(notice, lang) for notice in stored.get("notices", [])), *doubted]
 
 
 def reading(finding: str) -> dict[str, Any] | None:
@@ -109,6 +123,13 @@ def _kept(findings: Sequence[Finding], read: dict[str, Any] | None = None) -> st
         for one in findings
     ]
     return json.dumps({"notices": noticed, "read": read}, ensure_ascii=False) if noticed or read else ""
+
+
+def _doubted(finding: str, found: Sequence[Doubt]) -> str:
+    if not found:
+        return finding
+    told = [{"says": doubt.says, "english": doubt.english} for doubt in found]
+    return json.dumps({**_stored(finding), "doubts": told}, ensure_ascii=False)
 
 
 def _stored(finding: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from financing import desk, outbox
 from financing.access import SYSTEM
-from financing.credit import pool
+from financing.credit import pool, watch
 from financing.db import Database
 from financing.desk import BEIJING, Desk
 from financing.guarantees import deferrals, delegated
@@ -64,21 +64,24 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     with desk.opened(database, SYSTEM, now) as here:
         swept["延期逾期 | overdue deferrals"] = deferrals.remind(here)
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
-    swept["培育池重新评分 | scored again"] = _score_again(database, now)
+    swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
+    swept["资料存疑 | doubts raised"] = _each(database, now, "watch", watch.watched, watch.look_over)
     return swept | {"通知 | notices": work_off(database, now)}
 
 
-def _score_again(database: Database, now: datetime) -> int:
-    """Firms below the line whose facts have changed, each in a transaction of its own; one that fails waits for tomorrow."""
+def _each(
+    database: Database, now: datetime, name: str, which: Callable[[Desk], list[int]], do: Callable[[Desk, int], int]
+) -> int:
+    """Do something for each need, in a transaction of its own; one that fails waits for tomorrow."""
     with desk.opened(database, SYSTEM, now, write=False) as here:
-        keys = pool.below(here)
+        keys = which(here)
     done = 0
     for key in keys:
         try:
             with desk.opened(database, SYSTEM, now) as here:
-                done += pool.score_again(here, key)
+                done += do(here, key)
         except Exception as error:  # noqa: BLE001  one firm's trouble must not keep the day from starting
-            log.warning("pool.failed", need=key, why=type(error).__name__)
+            log.warning("daily.failed", what=name, need=key, why=type(error).__name__)
     return done
 
 

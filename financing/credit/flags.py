@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import polars as pl
-from sqlalchemy import func, or_
+from sqlalchemy import ColumnElement, func, or_
 
 from financing.acts import Act
 from financing.case_refusals import LookedAt
-from financing.credit import books
+from financing.credit import books, doubts
 from financing.credit.model import RaisedFlag
 from financing.desk import Desk
 from financing.journal import Private
@@ -19,6 +20,7 @@ from financing.needs.model import Need
 from financing.papers.model import Invoice
 from financing.papers.rules import Side
 from financing.parties.model import Firm
+from financing.parties.stated import Known
 from scoring.dated import table
 from scoring.flags import Flag, flags
 from scoring.flags_across import alike, cycles
@@ -33,6 +35,7 @@ class FlagView:
 
     id: int
     need_id: int
+    firm_id: int
     flag: Flag
     raised_at: datetime
     gone_at: datetime | None
@@ -47,17 +50,33 @@ class FlagView:
         return tuple((one.what, one.count, None if one.fen is None else Fen(one.fen)) for one in self.flag.evidence)
 
 
-def note(desk: Desk, need: Need) -> None:
+def note(desk: Desk, need: Need, known: Mapping[str, Known]) -> None:
     """Keep what is odd now; what was found before stays with its answer, what is no longer found is marked as gone."""
     firm = desk.get(Firm, need.firm_id)
-    found = {flag.digest: flag for flag in _found(desk, firm, need)}
-    for kept in desk.all(RaisedFlag, RaisedFlag.need_id == need.id):
+    _settle(desk, need, [*_found(desk, firm, need), *doubts.as_flags(desk, firm, known)], RaisedFlag.need_id == need.id)
+
+
+def doubt(desk: Desk, need: Need, known: Mapping[str, Known]) -> int:
+    """Look again for facts that cannot all be true, as they stand on file now; how many doubts are new."""
+    found = doubts.as_flags(desk, desk.get(Firm, need.firm_id), known)
+    return _settle(desk, need, found, RaisedFlag.need_id == need.id, RaisedFlag.code == doubts.DOUBT)
+
+
+def _settle(desk: Desk, need: Need, flags: Iterable[Flag], *these: ColumnElement[bool]) -> int:
+    found = {flag.digest: flag for flag in flags}
+    for kept in desk.all(RaisedFlag, *these):
         kept.gone_at = None if found.pop(kept.digest, None) else kept.gone_at or desk.now
     for digest, flag in found.items():
-        kept = RaisedFlag(
-            need_id=need.id, firm_id=firm.id, code=flag.code, digest=digest, flag=flag.as_json(), raised_at=desk.now
+        row = RaisedFlag(
+            need_id=need.id,
+            firm_id=need.firm_id,
+            code=flag.code,
+            digest=digest,
+            flag=flag.as_json(),
+            raised_at=desk.now,
         )
-        desk.add(kept)
+        desk.add(row)
+    return len(found)
 
 
 def look(desk: Desk, flag: RaisedFlag, reason: str) -> None:
@@ -80,7 +99,16 @@ def view(desk: Desk, row: RaisedFlag) -> FlagView:
     may_look = row.looked_at is None and desk.may(Act.LOOK_AT_FLAG, row)
     flag = Flag.from_json(row.flag)
     return FlagView(
-        row.id, row.need_id, flag, row.raised_at, row.gone_at, row.looked_at, row.looked_by, row.reason, may_look
+        row.id,
+        row.need_id,
+        row.firm_id,
+        flag,
+        row.raised_at,
+        row.gone_at,
+        row.looked_at,
+        row.looked_by,
+        row.reason,
+        may_look,
     )
 
 

@@ -59,7 +59,7 @@ def assess(desk: Desk, need: Need) -> Assessment:
     )  # fmt: skip
     desk.session.flush()
     needs.scored(desk, need)
-    flags.note(desk, need)
+    flags.note(desk, need, known)
     return assessment
 
 

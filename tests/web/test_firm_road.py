@@ -183,6 +183,16 @@ def test_statements_that_do_not_tie_are_refused_by_their_cells_with_a_list_to_ta
     assert any("C34" in row for row in rows)
 
 
+def test_what_a_new_paper_makes_impossible_is_noticed_on_it_in_both_languages(site, known):
+    firm, officer, key = known
+    with writing(site.database) as session:
+        session.get(Firm, key).stated = {"tax_paid": {"value": 10**13, "source": "document", "as_of": "2026-01-05"}}
+    assert upload(firm, key, invoices()).status_code == 303
+    for who, where in ((firm, "/papers"), (officer, f"/firms/{key}/papers")):
+        assert "纳税额高于全年开票销售额，请核对单位是否写错" in who.get(where).text
+    assert "More tax than sales; check the unit" in firm.get("/papers?lang=en").text
+
+
 def test_a_paper_that_is_no_statement_has_no_reading(site, known):
     firm, _, key = known
     upload(firm, key, b"%PDF-1.7 licence", "执照.pdf", "licence")

@@ -63,7 +63,7 @@ class PaperPages(Controller):
                     stored=kept.stored, finding=taken.finding,
                 )  # fmt: skip
                 if new := paper.stored == kept.stored:
-                    taken.keep(desk, paper)
+                    intake.keep(desk, firm, paper, taken)
                 if paper.kind is PaperKind.STATEMENTS:
                     answer = request.go("papers.reading", key=paper.id)
                 else:
