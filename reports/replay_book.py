@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from financing.wording import name
 from reports.sheets_out import Column, Kind, Sheet
 from scoring.card_diff import differences
-from scoring.facts import FACTS
 from scoring.losses import Chance, Loss, expected
 from scoring.replay import Effect, Replay, Why
 from scoring.replay_figures import effects, migration, missing, moved, sides, stability
@@ -70,13 +69,13 @@ def _firms(replay: Replay, names: Mapping[str, str]) -> Sheet:
     return Sheet("企业对照", columns, [
         [row["firm"], names.get(row["firm"], ""), name(Effect(row["effect"])), row["total_old"], row["total_new"], row["change"],
          row["grade_old"], row["grade_new"], row["sum_fen_old"], row["sum_fen_new"], "、".join(name(Why(word)) for word in row["why"]),
-         "、".join(vetoes[key] for key in row["hits_new"]), _terms(row["missing"]), _terms(row["unasked"])]
+         "、".join(vetoes[key] for key in row["hits_new"]), _terms(replay, row["missing"]), _terms(replay, row["unasked"])]
         for row in rows
     ], "按影响排列；额度不超过申请金额，没有申请金额的按等级上限")  # fmt: skip
 
 
-def _terms(facts: list[str]) -> str:
-    return "、".join(FACTS[fact].term for fact in facts)
+def _terms(replay: Replay, facts: list[str]) -> str:
+    return "、".join(replay.new.facts[fact].term for fact in facts)
 
 
 def _moves(replay: Replay, names: Mapping[str, str]) -> Sheet:
@@ -112,7 +111,7 @@ def _grades(replay: Replay) -> Sheet:
 
 
 def _missing(replay: Replay) -> Sheet:
-    rows = [[FACTS[fact].term, count] for fact, count in missing(replay).items()]
+    rows = [[replay.new.facts[fact].term, count] for fact, count in missing(replay).items()]
     return Sheet("资料缺失", (Column("改后评分表要看的资料"), Column("缺少的企业", WHOLE, "家")), rows)
 
 

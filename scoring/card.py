@@ -92,7 +92,7 @@ class Veto(Rule):
     valid_days: Annotated[int, Field(gt=0, strict=True)] | None = None
 
     @property
-    def limit(self) -> bool | float | str | tuple[str, ...]:
+    def limit(self) -> bool | Decimal | str | tuple[str, ...]:
         """The value to compare with, in the unit in which the fact is held."""
         return _held(self.value, self.held) if isinstance(self.value, Decimal) else self.value
 
@@ -159,8 +159,8 @@ class Item(Rule, Scale):
     def _own(self) -> dict[str, Scale]:
         return {each.code: each for each in self.industry}
 
-    def steps(self, scale: Scale) -> tuple[tuple[float, int], ...]:
-        """The bands of one of its scales with their edges in the unit in which the fact is held (money in fen)."""
+    def steps(self, scale: Scale) -> tuple[tuple[Decimal, int], ...]:
+        """The bands of one of its scales with their edges, exact, in the unit in which the fact is held (money in fen)."""
         return tuple((_held(edge, self.held), marks) for edge, marks in scale.bands)
 
 
@@ -194,6 +194,11 @@ class Card(Part):
     def rules(self) -> tuple[Rule, ...]:
         """Everything that reads a fact: the items, then the red lines."""
         return (*self.item, *self.veto)
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact the card reads, registered or its own, in the order of its rules."""
+        return {rule.fact: rule.held for rule in self.rules}
 
     @property
     def missing_most(self) -> int:
@@ -281,8 +286,8 @@ def _card(raw: bytes, name: str) -> Card:
     return Card.model_validate(tomllib.loads(raw.decode(), parse_float=Decimal) | own)
 
 
-def _held(value: Decimal, fact: Fact) -> float:
-    return float(value * FEN_PER_WAN if fact.kind is Kind.MONEY else value)
+def _held(value: Decimal, fact: Fact) -> Decimal:
+    return value * FEN_PER_WAN if fact.kind is Kind.MONEY else value
 
 
 PARTS: Mapping[str, type[Part]] = {

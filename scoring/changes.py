@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 from math import ceil, floor
+from typing import Any
 
 from scoring.card import Card, Item, Veto
+from scoring.compiled import compiled
 from scoring.facts import FACTS, FEN_PER_WAN, Fact, Kind
 from scoring.links import BONDS, Bond
 from scoring.pace import Terms
@@ -78,7 +80,7 @@ class Case:
     def sheet(self, changed: Mapping[str, Value] | None = None) -> Sheet:
         """The score as it stands, or with some facts changed today."""
         moved = changed or {}
-        today = {name: (FACTS[name].source, self.on) for name in moved if self.on}
+        today = {name: (self.fact(name).source, self.on) for name in moved if self.on}
         dated = {**self.dated, **today}
         return sheet(self.card, {**self.facts, **moved}, industry=self.industry, dated=dated, on=self.on)
 
@@ -90,10 +92,14 @@ class Case:
     @property
     def read(self) -> tuple[str, ...]:
         """Every fact the card reads, in its order."""
-        return tuple(dict.fromkeys(rule.fact for rule in self.card.rules))
+        return tuple(compiled(self.card).facts)
+
+    def fact(self, name: str) -> Fact:
+        """A fact by name: as the card knows it, or one that it does not read."""
+        return compiled(self.card).facts.get(name) or FACTS[name]
 
     def known(self, fact: str) -> Value:
-        return held(FACTS[fact], self.facts.get(fact))
+        return held(self.fact(fact), self.facts.get(fact))
 
     def items(self, fact: str) -> tuple[Item, ...]:
         return tuple(item for item in self.card.item if item.fact == fact)
@@ -101,7 +107,7 @@ class Case:
     def vetoes(self, fact: str) -> tuple[Veto, ...]:
         return tuple(veto for veto in self.card.veto if veto.fact == fact)
 
-    def edges(self, fact: str) -> set[float]:
+    def edges(self, fact: str) -> set[Decimal]:
         """Where the points of a number change, in the unit in which it is held."""
         return {edge for item in self.items(fact) for edge, _ in item.steps(item.scale(self.industry))}
 
@@ -140,9 +146,9 @@ class Case:
         if before is None and not supplying:
             return
         lifts = tuple(veto.key for veto in self.vetoes(fact) if veto.key in hit)
-        for after in sorted(self._values(FACTS[fact], tied), key=str):
+        for after in sorted(self._values(self.fact(fact), tied), key=str):
             gained, steps = self._worth(fact, before, after)
-            months = 0 if before is None else self.terms_on.months(FACTS[fact], before, after, steps)
+            months = 0 if before is None else self.terms_on.months(self.fact(fact), before, after, steps)
             if after != before and months is not None and not any(hits(veto, after) for veto in self.vetoes(fact)):
                 yield Change(fact, before, after, gained, months, steps, lifts)
 
@@ -159,15 +165,15 @@ class Case:
         """All choices; of a number the edges, what lies beside a red line, and what a bond asks for."""
         if fact.kind in {Kind.FLAG, Kind.CHOICE}:
             return set(fact.choices) or {True, False}
-        limits = [limit for veto in self.vetoes(fact.name) if isinstance(limit := veto.limit, float)]
+        limits = [limit for veto in self.vetoes(fact.name) if isinstance(limit := veto.limit, Decimal)]
         edges = self.edges(fact.name) | {limit + side * BESIDE[fact.kind] for limit in limits for side in (-1, 1)}
         for bond in BONDS:
             if bond.follower == fact.name and bond.driver in tied:
-                edges |= {float(bond.needed(Decimal(str(value)))) for value in self._drivers(bond.driver)}
-        whole = (floor, ceil) if fact.kind is not Kind.NUMBER else (float,)
+                edges |= {bond.needed(Decimal(value)) for value in self._drivers(bond.driver)}
+        whole = (floor, ceil) if fact.kind is not Kind.NUMBER else (Decimal,)
         return {held(fact, as_held(edge)) for edge in edges for as_held in whole}
 
-    def _drivers(self, fact: str) -> set[object]:
+    def _drivers(self, fact: str) -> set[Any]:
         """What the driver of a bond may come to be, the value it has included."""
         before = self.known(fact)
         return {*self.edges(fact), *(() if before is None else (before,))}
@@ -180,5 +186,5 @@ def _tied(facts: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [(fact, ties[fact]) if fact in ties else (fact,) for fact in alone]
 
 
-BESIDE = {Kind.NUMBER: 0.01, Kind.COUNT: 1, Kind.MONEY: FEN_PER_WAN // 100}
+BESIDE = {Kind.NUMBER: Decimal("0.01"), Kind.COUNT: Decimal(1), Kind.MONEY: Decimal(FEN_PER_WAN // 100)}
 """The smallest difference a page can show, in the unit in which a number is held."""

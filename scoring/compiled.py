@@ -77,7 +77,7 @@ class Compiled:
 
     def __init__(self, card: Card) -> None:
         self.card = card
-        self.facts = {rule.fact: rule.held for rule in card.rules}
+        self.facts = card.facts
         self.most = tuple(item.most for item in card.item)
         self.bounds = tuple(least for _, least in reversed(card.falling))
         self.grades = tuple(grade for grade, _ in reversed(card.falling))

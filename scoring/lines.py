@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
-from scoring.facts import Kind, Source
+from scoring.facts import FACTS, Fact, Kind, Source
 
 Value = bool | int | Decimal | str | None
 Origin = tuple[Source, date]
@@ -49,6 +49,12 @@ class Line:
     stale: bool = False
     industry: str = ""
 
+    @property
+    def held(self) -> Fact:
+        """The fact it rests on; one that only the card knew is told as the line tells it."""
+        told = (self.fact, self.says, self.english, Kind(self.kind), self.unit, Source(self.source))
+        return FACTS.get(self.fact) or Fact(*told, better="lower" if self.better == "lower" else "higher")
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -69,6 +75,11 @@ class Check:
     source: str = ""
     as_of: date | None = None
     expired: bool = False
+
+    @property
+    def held(self) -> Fact:
+        """The fact it rests on; one that only the card knew is told as the check tells it."""
+        return FACTS.get(self.fact) or Fact(self.fact, self.says, self.english, Kind(self.kind), "", Source.DOCUMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,11 @@ class Sheet:
         weak = {line.key for line in self.weaknesses(number)}
         earned = [line for line in self.lines if line.points and 2 * line.points >= line.most and line.key not in weak]
         return tuple(sorted(earned, key=lambda line: (-line.points / line.most, -line.points))[:number])
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """Every fact it rests on, by name."""
+        return {check.fact: check.held for check in self.vetoes} | {line.fact: line.held for line in self.lines}
 
     def weaknesses(self, number: int = 3) -> tuple[Line, ...]:
         """The lines that cost most points, missing facts included."""

@@ -28,7 +28,7 @@ class Terms:
 
     def months(self, fact: Fact, before: Value, after: Value, steps: int) -> int | None:
         """The months a change takes, None where it cannot be had in time; what counts months grows by one a month."""
-        least = self.least[fact.name]
+        least = self.least.get(fact.name, fact.changeable)
         if least is None:
             return None
         passing = (

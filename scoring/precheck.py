@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil, floor
 
 from scoring.card import Card, Veto
-from scoring.facts import FACTS, Fact, Kind
+from scoring.facts import Fact, Kind
 from scoring.sheet import Value, held, hits, points
 
 
@@ -101,11 +101,11 @@ def _crossed(veto: Veto, answer: Answer) -> bool:
 def _span(card: Card, fact: str, answer: Answer, industry: str | None) -> Span:
     items = [item for item in card.item if item.fact == fact]
     edges = {edge for item in items for edge, _ in item.steps(item.scale(industry))}
-    totals = [sum(points(item, value, industry) for item in items) for value in possible(FACTS[fact], answer, edges)]
+    totals = [sum(points(item, value, industry) for item in items) for value in possible(items[0].held, answer, edges)]
     return Span(fact, min(totals), max(totals), sum(item.most for item in items))
 
 
-def possible(fact: Fact, answer: Answer, edges: Iterable[float]) -> set[Value]:
+def possible(fact: Fact, answer: Answer, edges: Iterable[Decimal]) -> set[Value]:
     """Enough values to meet every band that an answer leaves open; `edges` are where the points of a number change."""
     if isinstance(answer, Within):
         return _between(fact, answer, edges)
@@ -116,11 +116,9 @@ def possible(fact: Fact, answer: Answer, edges: Iterable[float]) -> set[Value]:
     return {None, *_between(fact, Within(None, None), edges)}
 
 
-def _between(fact: Fact, bounds: Within, edges: Iterable[float]) -> set[Value]:
+def _between(fact: Fact, bounds: Within, edges: Iterable[Decimal]) -> set[Value]:
     """The edges and bounds themselves, one value between each two of them, and one beyond the last where nothing bounds it."""
-    marks = sorted(
-        {Decimal(str(edge)) for edge in edges} | {bound for bound in (bounds.above, bounds.most) if bound is not None}
-    )
+    marks = sorted({*edges, *(bound for bound in (bounds.above, bounds.most) if bound is not None)})
     beyond = [marks[0] - 1, marks[-1] + 1]
     values = [*marks, *((low + high) / 2 for low, high in pairwise(marks)), *beyond]
     if fact.kind is not Kind.NUMBER:
@@ -129,4 +127,4 @@ def _between(fact: Fact, bounds: Within, edges: Iterable[float]) -> set[Value]:
             for value in values
             for whole in (floor(value), ceil(value), floor(value) + 1, ceil(value) - 1)
         ]
-    return {held(fact, float(value)) for value in values if bounds.holds(value)}
+    return {held(fact, value) for value in values if bounds.holds(value)}

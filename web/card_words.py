@@ -12,7 +12,7 @@ from financing.words import _
 from reports.laboratory import Change, Firm, LaboratoryView, Moved, Pair, signed
 from scoring.card import Block, Card, Item, Rule, Scale, Veto
 from scoring.card_diff import Difference
-from scoring.facts import FACTS, UNITS, Fact, Kind
+from scoring.facts import UNITS, Fact, Kind
 from scoring.industries import industry
 
 MOST_MOVES = 3
@@ -42,7 +42,7 @@ class Words:
 
     def steps(self, item: Item, scale: Scale) -> list[tuple[str, int]]:
         """The steps of a scale in words, best first, with their points."""
-        fact, sign = FACTS[item.fact], "≤" if item.better == "lower" else "≥"
+        fact, sign = item.held, "≤" if item.better == "lower" else "≥"
         ranked = sorted(scale.choices.items(), key=lambda choice: -choice[1])
         choices = [(self._choice(fact, code), points) for code, points in ranked]
         return [(f"{sign} {self._edge(fact, edge)}", points) for edge, points in scale.bands] or choices
@@ -54,7 +54,7 @@ class Words:
 
     def condition(self, veto: Veto) -> str:
         """When a red line is hit."""
-        fact, values = FACTS[veto.fact], veto.value if isinstance(veto.value, tuple) else (veto.value,)
+        fact, values = veto.held, veto.value if isinstance(veto.value, tuple) else (veto.value,)
         if isinstance(veto.value, bool):
             return f"{fact.term if self.lang == 'zh' else fact.english} = {fact.shown(veto.value, self.lang)}"
         told = ("、" if self.lang == "zh" else ", ").join(self._value(fact, value) for value in values)
@@ -71,7 +71,7 @@ class Words:
             changes=[self._change(view, one) for one in view.changes], migration=view.migration,
             moved=[Moved(self._named(view, one.key), (one.most_old, one.most_new), one.up, one.down, one.won, one.lost) for one in view.moved],
             firms=[self._firm(view, place, line) for place, line in enumerate(view.lines, 1)],
-            missing=[(self._fact(fact), count) for fact, count in view.missing.items()],
+            missing=[(self._fact(view.new, fact), count) for fact, count in view.missing.items()],
             rates=self.say(_("代偿按各等级预计代偿率估算（产品默认值，待以本区代偿记录校准）；担保责任比例 {share}")).format(share=f"{view.trial.share_ppm // 10_000} %"),
         )  # fmt: skip
 
@@ -130,14 +130,14 @@ class Words:
         because += [f"{self._named(view, key)} {signed(points)}" for key, points in line.moves[:MOST_MOVES]]
         return Firm(
             line.firm or self.say(_("企业 {place}（名称不对您开放）")).format(place=place), line.effect, line.totals, line.grades,
-            (line.sums[0].fen, line.sums[1].fen), because, [self._fact(fact) for fact in line.missing],
+            (line.sums[0].fen, line.sums[1].fen), because, [self._fact(view.new, fact) for fact in line.missing],
         )  # fmt: skip
 
     def _named(self, view: TrialView, key: str) -> str:
         return view.items[key][0 if self.lang == "zh" else 1]
 
-    def _fact(self, fact: str) -> str:
-        return FACTS[fact].term if self.lang == "zh" else FACTS[fact].english
+    def _fact(self, card: Card, fact: str) -> str:
+        return card.facts[fact].term if self.lang == "zh" else card.facts[fact].english
 
     def _wan(self, fen: int) -> str:
         return wording.wan(Fen(fen), self.lang)

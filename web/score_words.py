@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from financing import wording
 from financing.words import _
 from scoring.changes import Change
-from scoring.facts import FACTS, UNITS, Kind, Source
+from scoring.facts import FACTS, UNITS, Fact, Kind, Source
 from scoring.sheet import Band, Line, Value
 
 SOURCES: Mapping[str, str] = {
@@ -18,22 +18,22 @@ SOURCES: Mapping[str, str] = {
 }
 
 
-def fact_word(fact: str, lang: str = "zh") -> str:
-    """The name of a fact."""
-    return FACTS[fact].term if lang == "zh" else FACTS[fact].english
+def fact_word(fact: str, lang: str = "zh", told: Mapping[str, Fact] = FACTS) -> str:
+    """The name of a fact; a card or a score tells those that it alone knows (`told`)."""
+    return told[fact].term if lang == "zh" else told[fact].english
 
 
-def fact_value(fact: str, value: Value, lang: str = "zh") -> str:
+def fact_value(fact: str, value: Value, lang: str = "zh", told: Mapping[str, Fact] = FACTS) -> str:
     """A value with its unit; a missing one is a dash."""
-    return FACTS[fact].shown(value, lang)
+    return told[fact].shown(value, lang)
 
 
-def aim(change: Change, lang: str = "zh") -> str:
+def aim(change: Change, lang: str = "zh", told: Mapping[str, Fact] = FACTS) -> str:
     """The value a change leads to: at least or at most for a number, the words of a choice."""
-    shown = fact_value(change.fact, change.after, lang)
-    if FACTS[change.fact].kind in {Kind.CHOICE, Kind.FLAG}:
+    shown = fact_value(change.fact, change.after, lang, told)
+    if told[change.fact].kind in {Kind.CHOICE, Kind.FLAG}:
         return shown
-    better = FACTS[change.fact].better
+    better = told[change.fact].better
     falling = better == "lower" if better else change.before is not None and change.after < change.before  # type: ignore[operator]
     return f"{'≤' if falling else '≥'} {shown}"
 
@@ -44,7 +44,7 @@ def source_word(source: str, lang: str = "zh") -> str:
 
 def edge(line: Line, band: Band, lang: str = "zh") -> str:
     """One step of a rule: ≥ 12 个月, or the choice it stands for."""
-    fact = FACTS[line.fact]
+    fact = line.held
     if fact.kind in {Kind.CHOICE, Kind.FLAG}:
         return fact.shown(band.edge == "yes" if fact.kind is Kind.FLAG else band.edge, lang)
     unit = "万元" if fact.kind is Kind.MONEY else fact.unit

@@ -10,7 +10,7 @@ from financing.acts import Act
 from financing.flow import Flow
 from financing.parameters import figure
 from financing.parties.rules import FROM_INVOICES, FROM_STATEMENTS
-from scoring.facts import FACTS, Source
+from scoring.facts import Fact, Source
 
 
 class Supply(StrEnum):
@@ -31,16 +31,16 @@ def months_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def supply(fact: str) -> Supply:
+def supply(fact: Fact) -> Supply:
     """The way a fact gets here."""
-    if fact == "invoice_gap":
+    if fact.name == "invoice_gap":
         return Supply.BOTH
-    if fact in FROM_STATEMENTS:
+    if fact.name in FROM_STATEMENTS:
         return Supply.STATEMENTS
-    if fact in FROM_INVOICES:
+    if fact.name in FROM_INVOICES:
         return Supply.INVOICES
     return {Source.DECLARED: Supply.DECLARED, Source.DOCUMENT: Supply.DOCUMENT, Source.SITE: Supply.SITE}.get(
-        FACTS[fact].source, Supply.REGISTRY
+        fact.source, Supply.REGISTRY
     )
 
 

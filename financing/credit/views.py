@@ -64,7 +64,7 @@ def one(desk: Desk, assessment: Assessment) -> ScoreView:
     return ScoreView(
         id=assessment.id, need_id=need.id, number=need.number, firm=desk.get(Firm, need.firm_id).name, sheet=sheet, basis=used.basis,
         blocks={block.key: BlockName(block.says, block.english) for block in used.block}, grades=used.falling,
-        known=known, stale=frozenset(name for name, fact in known.items() if FACTS[name].stale(fact.as_of, desk.today)), missing=tuple((fact, supply(fact)) for fact in sheet.missing), ceiling=assessment.ceiling,
+        known=known, stale=frozenset(name for name, fact in known.items() if FACTS[name].stale(fact.as_of, desk.today)), missing=tuple((fact, supply(sheet.facts[fact])) for fact in sheet.missing), ceiling=assessment.ceiling,
         assessed_at=assessment.assessed_at, ways=ways(case_of(desk, assessment)), flags=flags.of(desk, need.id),
         others=tuple((key, at, total) for key, at, total in desk.session.execute(others.order_by(Assessment.assessed_at.desc()))),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from financing.matching.snapshot import (
     Veto,
 )
 from scoring.card import Card
-from scoring.facts import FACTS, UNITS, Fact
+from scoring.facts import UNITS, Fact
 from scoring.sheet import Check, Line, Sheet
 
 NOT_ASKED = "评分时没有查询，请银行自行核实"
@@ -50,7 +50,7 @@ def score(stored: Assessment, rules: Card, on: date) -> ScoreSheet:
         ),
         lines=tuple(_line(line, stored, on) for line in found.lines),
         vetoes=_vetoes(found, stored, on),
-        missing=within(ScoreSheet, "missing", (_term(fact) for fact in found.missing)),
+        missing=within(ScoreSheet, "missing", (_term(found.facts[fact]) for fact in found.missing)),
     )
 
 
@@ -92,34 +92,34 @@ def _veto(check: Check, stored: Assessment, on: date) -> Veto:
         says=fitted(check.says),
         english=fitted(check.english, SENTENCE),
         hit=check.hit if check.checked else None,
-        origin=_origin(check.fact, stored, on, late=check.expired) if check.value is not None else None,
+        origin=_origin(check.held, stored, on, late=check.expired) if check.value is not None else None,
     )
 
 
 def _line(line: Line, stored: Assessment, on: date) -> ScoreLine:
-    fact, known = FACTS[line.fact], line.value is not None
+    fact, known = line.held, line.value is not None
     return ScoreLine(
         block=line.block,
         says=fitted(_bare(line.says, fact), SHORT),
         english=fitted(_bare(line.english, fact), SENTENCE),
         value=fitted(fact.shown(line.value), SHORT) if known else None,
         english_value=fitted(fact.shown(line.value, "en"), SHORT) if known else None,
-        origin=_origin(line.fact, stored, on) if known else None,
+        origin=_origin(fact, stored, on) if known else None,
         points=line.points,
         most=line.most,
     )
 
 
-def _origin(fact: str, stored: Assessment, on: date, *, late: bool = False) -> Origin:
+def _origin(fact: Fact, stored: Assessment, on: date, *, late: bool = False) -> Origin:
     """Where a fact came from and as of when, as it was kept with the score, and whether it is out of date on that day."""
-    kept = stored.facts.get(fact, {})
+    kept = stored.facts.get(fact.name, {})
     day = date.fromisoformat(kept["as_of"][:10]) if kept.get("as_of") else on
-    source = Source(kept.get("source") or FACTS[fact].source.value)
-    return Origin(source=source, on=day, stale=late or FACTS[fact].stale(day, on))
+    source = Source(kept.get("source") or fact.source.value)
+    return Origin(source=source, on=day, stale=late or fact.stale(day, on))
 
 
 def _said(line: Line) -> Said:
-    fact = FACTS[line.fact]
+    fact = line.held
     says = f"{_bare(line.says, fact)}：{fact.shown(line.value)}（{line.points} / {line.most} 分）"
     english = f"{_bare(line.english, fact)}: {fact.shown(line.value, 'en')} ({line.points} of {line.most} points)"
     return Said(says=fitted(says, SAID), english=fitted(english, SENTENCE))
@@ -130,5 +130,5 @@ def _bare(says: str, fact: Fact) -> str:
     return says.removesuffix(f"（{fact.unit}）").removesuffix(f" ({UNITS.get(fact.unit, fact.unit)})")
 
 
-def _term(name: str) -> Said:
-    return Said(says=fitted(FACTS[name].term, SAID), english=FACTS[name].english)
+def _term(fact: Fact) -> Said:
+    return Said(says=fitted(fact.term, SAID), english=fitted(fact.english, SENTENCE))

@@ -204,7 +204,20 @@ def test_a_flag_comes_back_from_storage_word_for_word():
 
 
 def test_every_flag_of_the_table_can_be_said_in_both_languages():
-    names = {"count", "share", "sum", "total", "expected", "year", "declared", "months", "times", "season", "says", "english"}
+    names = {
+        "count",
+        "share",
+        "sum",
+        "total",
+        "expected",
+        "year",
+        "declared",
+        "months",
+        "times",
+        "season",
+        "says",
+        "english",
+    }
     rules = dated("flags", ON)
     entries = {code: entry for code, entry in rules.items() if isinstance(entry, dict) and code != "limits"}
     assert {f"same_{name}" for name in ALIKE} | {"cycle", "doubles"} <= entries.keys()

@@ -1,10 +1,17 @@
 """A card may declare facts of its own: they score like any other and cannot pass for registered ones."""
 
+from datetime import date
+from decimal import Decimal
+
 import polars as pl
 import pytest
 
+from scoring.advise import Case, ways
 from scoring.card import CARDS, CardFault, read
+from scoring.facts import Kind
+from scoring.precheck import Within, interval
 from scoring.score import UnknownValue, score, sheet
+from scoring.sheet import Sheet
 
 CARD = """
 title = "学得"
@@ -105,3 +112,51 @@ def test_a_card_that_declares_wrongly_does_not_load(old, new):
 
 def test_published_cards_declare_nothing():
     assert not [path for path in CARDS.rglob("*.toml") if "[[fact]]" in path.read_text("utf-8")]
+
+
+RED = """
+[[veto]]
+key = "unlisted"
+says = "未上市"
+english = "Not listed"
+fact = "own_listed"
+basis = "章程"
+is = "equals"
+value = false
+"""
+CARDS_OF_OWN = [read(CARD.encode(), "own"), read((CARD + RED).encode(), "own")]
+
+
+@pytest.mark.parametrize("card", CARDS_OF_OWN, ids=["items", "red line"])
+@pytest.mark.parametrize(("margin", "listed", "total"), FIRMS)
+def test_nobody_knows_how_fast_such_a_fact_changes_so_only_a_missing_one_is_advised(card, margin, listed, total):
+    case = Case(card, {"own_margin": margin, "own_listed": listed}, on=date(2026, 5, 6))
+    for way in ways(case):
+        assert way.sure.changes == ()
+        if way.hoped:
+            assert {change.before for change in way.hoped.changes} == {None}
+            again = case.sheet(way.hoped.after)
+            assert (again.total, again.grade) == (way.hoped.total, way.hoped.grade)
+            assert again.total >= way.goal.points > total
+
+
+@pytest.mark.parametrize("card", CARDS_OF_OWN, ids=["items", "red line"])
+def test_what_is_not_said_in_a_precheck_leaves_every_step_of_such_a_fact_open(card):
+    spans = {
+        span.fact: (span.worst, span.best)
+        for span in interval(card, {"own_margin": Within(Decimal("0.1"), None)}).spans
+    }
+    assert spans == {"own_margin": (5, 20), "own_listed": (0, 10)}
+    assert (interval(card, {}).worst, interval(card, {}).best) == (0, 30)
+    assert [veto.key for veto in interval(card, {"own_listed": False}).hit] == [veto.key for veto in card.veto]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_score_tells_such_a_fact_in_words_even_after_it_was_stored(lang):
+    seen = sheet(CARDS_OF_OWN[1], {"own_margin": 0.25, "own_listed": None})
+    facts = Sheet.from_json(seen.as_json()).facts
+    assert facts["own_margin"].shown(Decimal("0.25"), lang) == "0.25%"
+    assert {"zh": facts["own_listed"].term, "en": facts["own_listed"].english}[lang] in {"上市", "Listed"}
+    assert facts["own_listed"].shown(True, lang) == {"zh": "是", "en": "Yes"}[lang]
+    assert facts["own_margin"].better == "higher"
+    assert {check.fact: check.held.kind for check in seen.vetoes} == {"own_listed": Kind.FLAG}
