@@ -1,6 +1,6 @@
 # 园融通 Yuanrongtong: all a person needs to run it and to change it. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup setup-run bench demo words migrate campaign system-run system-test
+.PHONY: help run test check setup setup-run bench demo words migrate campaign mutants system-run system-test
 .NOTPARALLEL:
 
 BIN := .venv/bin
@@ -48,6 +48,13 @@ bench: setup ## 跑全部性能图表，每行一个 JSON；ONLY=score 只跑一
 
 campaign: setup ## 长时间随机测试：上万次取样、上万轮并发额度、数百次断电 | very many examples, ten thousand rounds of limits at once, hundreds of power cuts
 	@HYPOTHESIS_PROFILE=campaign YUANRONG_ROUNDS=200 $(BIN)/pytest -n 2
+	@$(BIN)/python setup/mutants.py --count $(COUNT) --seed $(SEED)
+
+# COUNT=300 SEED=1: how many faults, and which draw of them.
+COUNT ?= 300
+SEED ?= 1
+mutants: setup ## 变异测试：在 scoring/ 里逐个改错一处，测试必须发现 | small faults in scoring/, each of which the tests must notice
+	@$(BIN)/python setup/mutants.py --count $(COUNT) --seed $(SEED)
 
 system-run system-test: system-%:
 	@[ "$(SYSTEM)" = ready ] || sh setup/system-packages.sh $*
