@@ -291,13 +291,8 @@ def _held(value: Decimal, fact: Fact) -> Decimal:
 
 
 PARTS: Mapping[str, type[Part]] = {
-    "": Card,
-    "block": Block,
-    "fact": OwnFact,
-    "veto": Veto,
-    "item": Item,
-    "industry": IndustryScale,
-}
+    "": Card, "block": Block, "fact": OwnFact, "veto": Veto, "item": Item, "industry": IndustryScale,
+}  # fmt: skip
 FIELDS: Mapping[str, tuple[str, ...]] = {
     place: tuple(field.alias or key for key, field in part.model_fields.items() if key not in OWN_WORDS)
     for place, part in PARTS.items()
