@@ -165,6 +165,7 @@ RULES: Mapping[Act, Who] = {
     Act.ACCEPT_PROOF: officer & not_who_handed_in,
     Act.TURN_DOWN_PROOF: officer & not_who_handed_in,
     Act.PROPOSE_MATCH: officer,
+    Act.CHOOSE_ROUND: officer,
     Act.GRANT_CONSENT: own_firm & signatory,
     Act.WITHDRAW_CONSENT: own_firm & signatory,
     Act.PASS_OVER: own_firm & signatory,

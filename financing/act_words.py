@@ -97,6 +97,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.ACCEPT_PROOF: _("核验通过"),
         Act.TURN_DOWN_PROOF: _("退回证明"),
         Act.PROPOSE_MATCH: _("提出对接"),
+        Act.CHOOSE_ROUND: _("选定并整批提出"),
         Act.GRANT_CONSENT: _("授权查看"),
         Act.WITHDRAW_CONSENT: _("撤回授权"),
         Act.PASS_OVER: _("未选定"),

@@ -81,6 +81,7 @@ class Act(StrEnum):
     TURN_DOWN_PROOF = "condition.turn_down"
     # matching, consent, dossiers
     PROPOSE_MATCH = "match.propose"
+    CHOOSE_ROUND = "match.round"
     GRANT_CONSENT = "consent.grant"
     WITHDRAW_CONSENT = "consent.withdraw"
     PASS_OVER = "match.pass_over"

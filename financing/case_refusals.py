@@ -246,6 +246,19 @@ class NoMatch(Refusal):
     code = "no_match"
 
 
+class NothingToAssign(Refusal):
+    """No need is ready for a round, or no bank fits any that is."""
+
+    code = "nothing_to_assign"
+
+
+class RoundChanged(Refusal):
+    """Needs, products or limits are not as they were when the officer looked at the assignments."""
+
+    code = "round_changed"
+    status = 409
+
+
 class NoConsent(Refusal):
     code = "no_consent"
 

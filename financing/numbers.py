@@ -18,6 +18,7 @@ class Series(StrEnum):
     RESOLUTION = "JY"
     CONSENT = "SQ"
     DOSSIER = "DA"
+    ROUND = "PL"
     SESSION = "DJ"
     CHANGE = "BG"
     GUARANTEE = "BH"

@@ -22,6 +22,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "dossier": ("id", "number", "need_id"),
     "viewing": ("id",),
     "decline": ("id", "match_id"),
+    "match_round": ("id", "number"),
     "tie": ("id",),
     "agenda_jump": ("id",),
     "deferral": ("id",),

@@ -13,7 +13,7 @@ from financing.forums.rules import SessionState
 from financing.guarantees.precheck import DebtBand, RedLines, TaxGrade, Verdict
 from financing.guarantees.rules import CaseState, Hurdle, MeetingState, Round, Scope, Vote
 from financing.guarantor_words import GUARANTOR_WORDS
-from financing.matching.rules import Consented, Limit, MatchState, Part, Reason
+from financing.matching.rules import Assigning, Consented, Limit, MatchState, Part, Reason
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
 from financing.offers.rules import DeclineCode, OfferState
 from financing.papers.rules import Owed, PaperKind, Side
@@ -218,6 +218,10 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         MatchState.CHOSEN: _("已选定"),
         MatchState.PASSED_OVER: _("未选定"),
         MatchState.WITHDRAWN: _("已撤回授权"),
+    },
+    Assigning: {
+        Assigning.STABLE: _("稳定分配"),
+        Assigning.TOTAL: _("总分最优"),
     },
     Part: {
         Part.BASIC: _("基本情况"),

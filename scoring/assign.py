@@ -59,11 +59,13 @@ def stable(pairs: pl.DataFrame, needs: pl.DataFrame, banks: pl.DataFrame, each: 
 def best_total(pairs: pl.DataFrame, needs: pl.DataFrame, banks: pl.DataFrame, each: int = 1) -> Assignment:
     """Every need goes to up to `each` banks, so that the points and the pairs together are the most there can be.
 
-    Exact where banks limit numbers only; where they limit amounts, the gap says how far it may be from the best.
+    Exact where banks limit numbers only; where they limit amounts, the gap says how far it may be from the best. Of equal
+    assignments it is the nearest to the stable one, up to `assign_volume.NEAR` pairs.
     """
     market = Market.of(pairs, needs, banks, each)
     solve = assign_total.total if market.by_number else assign_volume.total_by_volume
-    return _told(market, *solve(market))
+    chosen, bound = solve(market)
+    return _told(market, assign_volume.nearest(market, chosen), bound)
 
 
 def difference(needs: pl.DataFrame, banks: pl.DataFrame, stable_: Assignment, total: Assignment) -> Difference:

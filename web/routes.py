@@ -130,7 +130,9 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("journal", "journal.check", Act.READ_JOURNAL), AUDITOR),
     **dict.fromkeys(("judging", "judging.answer"), OFFICER | COMMITTEE),
     # matching, consents, dossiers
-    **dict.fromkeys(("matching", "matching.show"), OFFICER),
+    **dict.fromkeys(("matching", "matching.show", "round.compare"), OFFICER),
+    "round.show": OFFICER | AUDITOR,
+    **acts(Act.CHOOSE_ROUND),
     **dict.fromkeys(("matches", "consents.mine"), FIRM),
     "consent.form": RULES[Act.GRANT_CONSENT].roles,
     "inbox": BANKER,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from financing.access import Role
 from financing.db import Thing
 from financing.flow import Flow
-from financing.matching.rules import FLOW, Consented, MatchState
+from financing.matching.rules import FLOW, Assigning, Consented, MatchState
 from financing.money import Fen
 from financing.needs.rules import Purpose
 
@@ -33,6 +33,22 @@ class Match(Thing):
     sent_on: Mapped[date | None] = mapped_column(default=None)
     due_on: Mapped[date | None] = mapped_column(default=None)  # the bank's answer
     state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED)
+
+
+class MatchRound(Thing):
+    """Needs assigned to banks all at once (整批对接): which way an officer chose, why, and both ways as they were."""
+
+    __tablename__ = "match_round"
+
+    number: Mapped[str] = mapped_column(unique=True)  # PL2026-0001
+    day: Mapped[date]
+    way: Mapped[Assigning]
+    why: Mapped[str]
+    comparison: Mapped[str]  # matching.comparison.Comparison
+    digest: Mapped[str]
+    chosen_by: Mapped[int]
+    chosen_by_name: Mapped[str]
+    chosen_at: Mapped[datetime]
 
 
 class Consent(Thing):

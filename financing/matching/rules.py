@@ -69,6 +69,13 @@ class Consented(StrEnum):
     FINANCING = "financing"
 
 
+class Assigning(StrEnum):
+    """How a round assigns its needs to banks; the names of scoring.assign."""
+
+    STABLE = "stable"
+    TOTAL = "total"
+
+
 class Limit(StrEnum):
     """What excludes a bank's product; the codes of scoring.match."""
 
@@ -95,6 +102,8 @@ class Reason(StrEnum):
     QUICK_ANSWER = "quick_answer"
 
 
+#: States in which a need is on its way to a bank, or has found one.
+LIVE = (S.PROPOSED, S.CONSENTED, S.SENT, S.OFFERED, S.CHOSEN)
 #: Without these a bank cannot know whom and what it is asked about, so every consent covers them.
 ALWAYS = frozenset({Part.BASIC})
 #: A consent runs 60 days unless the firm says otherwise, never over twelve months (product default).

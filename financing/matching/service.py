@@ -34,10 +34,15 @@ def propose(desk: Desk, need: Need) -> list[Match]:
 
     Proposing again brings in new banks and refreshes what no firm has answered yet.
     """
-    _lock(desk, need)
+    lock(desk, need)
     desk.take(Act.PROPOSE_MATCH, need)
     if not (found := shelf.fits(desk, need)):
         raise NoMatch(reasons={limit for product in shelf.excluded(desk, need) for limit in product.limits})
+    return propose_to(desk, need, found)
+
+
+def propose_to(desk: Desk, need: Need, found: Iterable[shelf.Fit]) -> list[Match]:
+    """Matches of the need with these banks, new or brought up to date; the act has been taken."""
     known = {match.bank_id: match for match in desk.all(Match, Match.need_id == need.id)}
     return [_proposed(desk, need, fit, known.get(fit.bank_id)) for fit in found]
 
@@ -65,7 +70,7 @@ def grant(desk: Desk, match: Match, *, scope: Iterable[Part], days: int = CONSEN
     """Let this one bank read these parts for so many days (授权); a newer consent replaces the former one."""
     if not 1 <= days <= LONGEST_CONSENT:
         raise NotAPeriod(most=LONGEST_CONSENT)
-    _lock(desk, match)
+    lock(desk, match)
     _still_wanted(desk, match)
     parts = ALWAYS | set(scope)
     text = draft(desk, match, scope=parts, days=days, zone=zone)
@@ -93,7 +98,7 @@ def grant(desk: Desk, match: Match, *, scope: Iterable[Part], days: int = CONSEN
 
 def withdraw(desk: Desk, match: Match) -> None:
     """Take the consent back; the bank's very next request finds nothing (I-10)."""
-    _lock(desk, match)
+    lock(desk, match)
     if not _end(desk, match):
         raise WrongState(state=match.state, act=Act.WITHDRAW_CONSENT)
     desk.take(Act.WITHDRAW_CONSENT, match)
@@ -102,7 +107,7 @@ def withdraw(desk: Desk, match: Match) -> None:
 
 def send(desk: Desk, need: Need, *, zone: Zone) -> Dossier:
     """Send the dossier to every bank with an effective consent; the first sending freezes it. NoConsent when there is none."""
-    _lock(desk, need)
+    lock(desk, need)
     waiting = desk.all(Match, Match.need_id == need.id, Match.state == MatchState.CONSENTED)
     given = [(match, consent) for match in waiting if (consent := effective(desk, match))]
     ready = sorted(given, key=lambda each: each[1].number)
@@ -175,7 +180,7 @@ def _still_wanted(desk: Desk, match: Match) -> None:
         raise WrongState(state=need.state, act=Act.GRANT_CONSENT)
 
 
-def _lock(desk: Desk, thing: Need | Match) -> None:
+def lock(desk: Desk, thing: Need | Match) -> None:
     """Hold the row until the commit, and see it as it is now."""
     desk.session.flush()
     desk.session.refresh(thing, with_for_update=True)

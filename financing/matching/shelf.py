@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -43,11 +44,17 @@ class Excluded:
 
 def fits(desk: Desk, need: Need) -> list[Fit]:
     """Every bank with a fitting product, the best first; only products valid today."""
-    found = scoring.match(pl.DataFrame([asked(desk, need)], schema=NEEDS), frame(desk, current(desk)), top=ANY_BANK)
+    found = fits_all(desk, [need])
     return [
         Fit(int(row["bank"]), int(row["product"]), row["points"], (*row["firm_reasons"], *row["bank_reasons"]))
         for row in found.sort("rank").iter_rows(named=True)
     ]
+
+
+def fits_all(desk: Desk, needs: Iterable[Need]) -> pl.DataFrame:
+    """The same for many needs at once, in the columns of `scoring.match.MATCH`."""
+    rows = [asked(desk, need) for need in needs]
+    return scoring.match(pl.DataFrame(rows, schema=NEEDS), frame(desk, current(desk)), top=ANY_BANK)
 
 
 def excluded(desk: Desk, need: Need) -> list[Excluded]:

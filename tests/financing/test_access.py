@@ -47,7 +47,7 @@ MATRIX = {
     "case.print": ("OMHU", "OMHU"),
     "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
-    "match.propose": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
+    "match.propose": ("O", "O"), "match.round": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
     "dossier.send": ("O", "O"), "dossier.open": ("CSOBU", "OBU"), "dossier.print": ("CSOBU", "OBU"),
     "session.plan": ("O", "O"), "session.seat": ("O", "O"), "session.open": ("O", "O"), "session.close": ("O", "O"),
     "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""),

@@ -24,7 +24,7 @@ from tests.makers import NOW, TODAY
 
 #: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
 RECORDS: dict[str, tuple[dict, set[str]]] = {
-    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral")},
+    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral", "match_round")},
     "guarantee_entry": ({"amount": Fen(1), "document_id": 4, "confirmed_by": 2}, set()),
     "entry_proposal": ({"kind": "lost", "amount": Fen(1), "decided_by": 2, "state": "confirmed"}, set()),
     #: A letter that is issued keeps its words; its balances and what becomes of it move on.

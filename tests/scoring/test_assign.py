@@ -55,6 +55,14 @@ def test_blocking_pairs_of_any_assignment_are_counted_as_by_hand(market, random)
     assert {names[place] for place in blocking(packed, places)} == plain.blocking(some)
 
 
+@settings(max_examples=60)
+@given(markets(needs=3))
+def test_of_equal_totals_the_one_with_most_pairs_of_the_stable_assignment_is_given(market):
+    plain, first, second = Plain(*market), chosen(stable(*market)), chosen(best_total(*market))
+    best = plain.worth(second)
+    assert len(first & second) == max(len(first & other) for other in plain.every() if plain.worth(other) == best)
+
+
 def random_market(seed, needs=400, banks=12, amounts=False):
     """More needs than places, few different points: many ties, and prices that have to rise together."""
     chance = np.random.default_rng(seed)

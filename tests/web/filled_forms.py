@@ -64,6 +64,7 @@ FILLED: dict[str, dict[str, object]] = {
     "case.vote": {"vote": "for", "opinion": "同意"},
     "case.discuss": {"present": "1"},
     "meeting.call": {"day": TODAY_ON_PAPER, "place": "三楼会议室"},
+    "match.round": {"way": "stable", "why": "双方首选", "each": "1", "seen": "0" * 64},
     "consent.grant": {"days": "30", "parts": "score"},
     "offer.check": OFFER,
     "offer.make": OFFER,

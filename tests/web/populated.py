@@ -24,9 +24,10 @@ from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.documents import Filed
 from financing.guarantees.model import Condition, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import Scope, Vote
+from financing.matching import round as rounds
 from financing.matching import service as matching
 from financing.matching.model import Match
-from financing.matching.rules import Part
+from financing.matching.rules import Assigning, Part
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
@@ -83,6 +84,7 @@ class Populated:
         self._early()
         self._at_committee()
         self._at_banks()
+        self._round()
         self._session()
         self._terms()
 
@@ -180,7 +182,7 @@ class Populated:
         firms = {"ours": self.firm, "others": self.stranger, "tied": self.third}
         waiting = {whose: self._case(firm, whose) for whose, firm in firms.items()}
         decided = {whose: self._case(firm, whose) for whose, firm in firms.items()}
-        extra = [self._case(self.firm, "ours") for _ in range(3)]
+        extra = [self._case(self.firm, "ours") for _ in range(4)]
         for whose, chair in (("ours", self.committee[0]), ("others", self.other_chair)):
             with self.at(chair, LONG_AGO) as desk:
                 meetings.open_meeting(desk, desk.get(Meeting, self.things["meeting", whose]), "另行安排")
@@ -197,7 +199,8 @@ class Populated:
                 self.things["resolution", whose] = found.id
         self._by_two()
         self.approved = {whose: self._need_of(decided[whose]) for whose in ("ours", "others")} | {
-            whose: self._need_of(case) for whose, case in zip(("proposed", "withdrawn", "expired"), extra, strict=True)
+            whose: self._need_of(case)
+            for whose, case in zip(("proposed", "withdrawn", "expired", "round"), extra, strict=True)
         }
 
     def _by_two(self) -> None:
@@ -327,6 +330,14 @@ class Populated:
             made = offers.offer(desk, match, TERMS, conditions="受托支付", valid_until=TODAY + timedelta(days=30))
             desk.session.flush()
             self.things["offer", whose] = made.id
+
+    def _round(self) -> None:
+        """The one need that is on its way to nobody, assigned and proposed."""
+        with self.at(self.officer) as desk:
+            asked = rounds.Asked(each=1, limits={})
+            seen = rounds.compare(desk, asked).digest
+            chosen = rounds.choose(desk, asked, Assigning.STABLE, why="双方首选", seen=seen)
+            self.things["round", "ours"] = chosen.id
 
     def _session(self) -> None:
         with self.at(self.officer) as desk:
