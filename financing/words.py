@@ -230,9 +230,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Part.GUARANTEE: _("担保"),
         Part.CONTACT: _("联系人"),
     },
-    Consented: {
-        Consented.FINANCING: _("本次融资对接"),
-    },
+    Consented: {Consented.FINANCING: _("本次融资对接")},
     Limit: {
         Limit.AMOUNT: _("申请金额不在产品额度范围内"),
         Limit.MONTHS: _("期限不在产品期限范围内"),
