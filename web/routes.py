@@ -106,6 +106,7 @@ ROUTES: dict[str, Roles] = {
     "cases": OFFICER | AUDITOR,
     **dict.fromkeys(("delegated", "delegation.show"), OFFICER | COMMITTEE | AUDITOR),
     "delegate.form": OFFICER,
+    "meeting.room": COMMITTEE,
     **acts(Act.DELEGATE_CASE, Act.DECIDE_SMALL, Act.REFER_CASE, Act.CALL_IN),
     "case.open.form": OFFICER,
     "case.show": OFFICER | COMMITTEE | AUDITOR,

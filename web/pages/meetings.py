@@ -11,6 +11,8 @@ from pydantic import Field
 from financing.acts import Act
 from financing.guarantees import meeting_views, meetings
 from financing.guarantees.model import Meeting
+from financing.guarantees.room import counted, room
+from web.committee_words import committee_words
 from web.fields import Day, Text
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -53,6 +55,12 @@ class MeetingPages(Controller):
         with request.desk() as desk:
             agenda = meeting_views.agenda(desk, desk.get(Meeting, key))
         return request.show("guarantees/meeting.html", meeting=agenda, form=request.sheet(BeginForm), act=Act)
+
+    @get("/meetings/{key:int}/room", name="meeting.room")
+    def room(self, request: Page, key: FromPath[int], case: FromQuery[int | None] = None) -> Answer:
+        with request.desk() as desk:
+            found = room(desk, desk.get(Meeting, key), case)
+        return request.show("guarantees/room.html", room=found, counted=counted, **committee_words(request.lang))
 
     @post("/meetings/{key:int}/open", name=Act.OPEN_MEETING, page=show)
     def open_meeting(self, request: Page, key: FromPath[int]) -> Answer:

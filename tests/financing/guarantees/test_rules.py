@@ -56,6 +56,21 @@ def test_the_count_alone_decides(cast, seats, decision):
     assert count(cast, seats).decision is decision
 
 
+#: Seats left after recusals -> the least who must have voted, and of so many votes the least in favour; counted on the fingers.
+LEAST = {1: 1, 2: 2, 3: 2, 4: 3, 5: 4, 6: 4, 7: 5, 8: 6, 9: 6}
+
+
+@pytest.mark.parametrize("seats", LEAST)
+def test_I07_two_thirds_of_one_to_nine_seats(seats):
+    quorate = [cast for cast in range(seats + 1) if count("F" * cast, seats).quorate]
+    assert quorate == list(range(LEAST[seats], seats + 1))
+    for cast in quorate:
+        in_favour = [
+            n for n in range(cast + 1) if count("F" * n + "N" * (cast - n), seats).decision is Act.APPROVE_CASE
+        ]
+        assert in_favour == list(range(LEAST[cast], cast + 1))
+
+
 votes = st.lists(st.sampled_from("FCNA"), max_size=15)
 
 
