@@ -122,9 +122,5 @@ def _between(fact: Fact, bounds: Within, edges: Iterable[Decimal]) -> set[Value]
     beyond = [marks[0] - 1, marks[-1] + 1]
     values = [*marks, *((low + high) / 2 for low, high in pairwise(marks)), *beyond]
     if fact.kind is not Kind.NUMBER:
-        values = [
-            Decimal(whole)
-            for value in values
-            for whole in (floor(value), ceil(value), floor(value) + 1, ceil(value) - 1)
-        ]
+        values = [Decimal(whole) for value in values for whole in (floor(value), ceil(value))]
     return {held(fact, value) for value in values if bounds.holds(value)}

@@ -8,7 +8,7 @@ from scoring.industries import covers
 
 def plain_score(card, facts, industry=None, dated=None, on=None):
     """Everything `score` says of a firm, by name."""
-    marks = {item.key: _marks(item, _known(facts.get(item.fact)), industry) for item in card.item}
+    marks = {item.key: plain_marks(item, _known(facts.get(item.fact)), industry) for item in card.item}
     hits = {veto.key: _hit(veto, _known(facts.get(veto.fact)), (dated or {}).get(veto.fact), on) for veto in card.veto}
     missing = [item for item in card.item if _known(facts.get(item.fact)) is None]
     total, weight = sum(marks.values()), sum(item.most for item in missing)
@@ -36,7 +36,7 @@ def _known(value):
     return None if value is None or (isinstance(value, float) and not isfinite(value)) else value
 
 
-def _marks(item, value, industry):
+def plain_marks(item, value, industry):
     scale = item
     for own in sorted(item.industry, key=lambda own: (own.code.isdigit(), len(own.code))):
         if industry and covers(own.code, industry):
