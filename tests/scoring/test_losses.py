@@ -57,3 +57,7 @@ def test_the_guarantor_bears_its_share_and_a_grade_without_a_rate_counts_as_the_
 def test_nothing_granted_costs_nothing():
     empty = expected(pl.Series([], dtype=pl.String), pl.Series([], dtype=pl.Int64), given(TODAY))
     assert (empty.sum_fen, empty.expected_fen, empty.stressed_fen) == (0, 0, 0)
+
+
+def test_a_rate_that_is_only_given_rests_on_no_firms():
+    assert Chance(20_000, 50_000) == Chance(expected=20_000, stressed=50_000, low=0, firms=0, bad=0)

@@ -66,3 +66,33 @@ def test_a_wrong_code_and_days_that_cannot_be_are_named():
     found = doubts({}, code="913601000000000001", founded=date(2020, 1, 1), dated=dated, on=TODAY)
     assert [doubt.code for doubt in found] == ["code", "future", "before_founding"]
     assert doubts({}, dated=dated) == ()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"quick_ratio": Decimal("1.5"), "current_ratio": Decimal("1.5")},
+        {"net_margin": Decimal(20), "gross_margin": Decimal(20)},
+        {"tax_paid": 200, "annual_sales": 200},
+        {"effective_customers": Decimal(8), "customers": 8},
+        {"active_months": 12, "history_months": 12},
+        {"top_customer_share": Decimal(0)},
+        {"top_customer_share": Decimal(50)},
+        {"top_customer_share": Decimal(100)},
+        {"owner_years": 80},
+        {"patents": 0},
+        {"order_cover": Decimal(0)},
+    ],
+)
+def test_what_is_just_possible_raises_no_doubt(facts):
+    assert doubts(facts) == ()
+
+
+@pytest.mark.parametrize("share", [Decimal("-0.01"), Decimal("100.01")])
+def test_a_share_beyond_the_whole_or_below_nothing_is_doubted(share):
+    assert "share" in {doubt.code for doubt in doubts({"top_customer_share": share})}
+
+
+def test_a_fact_of_today_or_of_the_day_of_founding_is_in_order():
+    dated = {"tax_grade": (Source.REGISTRY, TODAY), "patents": (Source.REGISTRY, date(2020, 1, 1))}
+    assert doubts({}, founded=date(2020, 1, 1), dated=dated, on=TODAY) == ()
