@@ -109,6 +109,9 @@ class Act(StrEnum):
     COMPENSATE = "letter.compensate"
     RECOVER = "letter.recover"
     WRITE_OFF = "letter.write_off"
+    WRITE_LETTER = "letter.write"
+    WRITE_MINUTES = "meeting.minutes"
+    PRINT_LETTER = "letter.print"
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.guarantees.change_rules import ChangeState, DocumentKind
 from financing.guarantees.delegation_rules import DelegationState
-from financing.letters.rules import EntryKind, Ground, GuaranteeState, GuaranteeType, ProposalState
+from financing.letters.rules import EntryKind, Ground, GuaranteeState, GuaranteeType, LetterKind, ProposalState
 from financing.parties.rules import GuarantorKind, RelationKind, RelationSource, Support
 
 GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -63,6 +63,14 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         GuaranteeState.COMPENSATED: _("已代偿"),
         GuaranteeState.RELEASED: _("已解保"),
         GuaranteeState.DROPPED: _("已作废"),
+    },
+    LetterKind: {
+        LetterKind.LETTER: _("担保函"),
+        LetterKind.RISK_SHARING: _("风险补偿承诺函"),
+        LetterKind.RECOMMENDATION: _("推荐函"),
+        LetterKind.INTENT: _("担保意向函"),
+        LetterKind.REFUSAL: _("不予担保告知函"),
+        LetterKind.MINUTES: _("评审纪要"),
     },
     GuaranteeType: {
         GuaranteeType.JOINT: _("连带责任保证"),

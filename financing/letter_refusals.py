@@ -36,3 +36,10 @@ class EvidenceMissing(Refusal):
     """An entry without the `paper` it rests on; a loss needs a judgment or other sufficient evidence."""
 
     code = "evidence_missing"
+
+
+class NothingToWrite(Refusal):
+    """There is no sealed decision to write a letter from, or the meeting is not over."""
+
+    code = "nothing_to_write"
+    status = 409

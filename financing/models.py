@@ -8,6 +8,7 @@ from financing.forums import model as forums
 from financing.guarantees import agenda_model, change_model, delegated, delegation_model, documents, set_back
 from financing.guarantees import model as guarantees
 from financing.letters import model as letters
+from financing.letters import paper_model
 from financing.matching import model as matching
 from financing.needs import model as needs
 from financing.notices import model as notices
@@ -36,6 +37,7 @@ __all__ = [
     "offers",
     "once",
     "outbox",
+    "paper_model",
     "papers",
     "parties",
     "people",

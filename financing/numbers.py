@@ -22,6 +22,9 @@ class Series(StrEnum):
     SESSION = "DJ"
     CHANGE = "BG"
     GUARANTEE = "BH"
+    INTENT = "YX"
+    REFUSAL = "GZ"
+    MINUTES = "JM"
 
 
 class Counter(Base):

@@ -150,9 +150,10 @@ def issued_to_own_bank(actor: Actor, kind: Any, now: datetime) -> ColumnElement[
 
 
 def untied(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """Guarantees of every case this person is not tied to: whoever signs need not have sat on it."""
+    """What is about one case this person is not tied to: whoever signs need not have sat on it."""
     tie = _table("tie")
-    return ~exists().where(tie.c.case_id == kind.case_id, tie.c.user_id == actor.id)
+    tied = exists().where(tie.c.case_id == kind.case_id, tie.c.user_id == actor.id)
+    return and_(kind.case_id.is_not(None), ~tied)
 
 
 def adopted(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
@@ -190,11 +191,11 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 
 
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
-    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer", "decline", "talk", "guarantee_entry"),
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer", "decline", "talk", "guarantee_entry", "issued_paper"),
     of_own_firm,
 ) | {"guarantee": issued_to_own_firm, "journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Guarantees, their ledgers, and entries that wait for a second person.
-LEDGER = ("guarantee", "guarantee_entry", "entry_proposal")
+LEDGER = ("guarantee", "guarantee_entry", "entry_proposal", "issued_paper")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change")
 _RULES: dict[str, Sight] = {"card_version": adopted}
@@ -236,7 +237,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         "bank_table": of_own_bank,
         "viewing": of_own_bank,
         "guarantee": issued_to_own_bank,
-        "guarantee_entry": of_own_bank,
+        **dict.fromkeys(("guarantee_entry", "issued_paper"), of_own_bank),
     },
     Role.BANK_ADMIN: _OPEN,
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},

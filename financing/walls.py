@@ -28,6 +28,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "deferral": ("id",),
     "document": ("id",),
     "guarantee_entry": ("id",),
+    "printed_copy": ("id",),
 }
 DECIDED = "OLD.decided_by IS NOT NULL"
 SEALED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.case_id)"
@@ -71,6 +72,25 @@ DELEGATED = (
                "record", "digest", "until", "call_in_until"))
     + "))"
 )  # fmt: skip
+
+#: An issued paper never changes; it is superseded once.
+PAPER = f"""OLD.superseded_at IS NOT NULL OR {
+    _differ(
+        (
+            "number",
+            "kind",
+            "subject_id",
+            "case_id",
+            "firm_id",
+            "bank_id",
+            "record",
+            "digest",
+            "code",
+            "issued_at",
+            "issued_by",
+        )
+    )
+}"""
 
 #: What the first officer wrote of a visit; only the second one's part may still be added.
 SAME_VISIT = " AND ".join(
@@ -147,6 +167,9 @@ def _sqlite_letters() -> list[str]:
         _sqlite("guarantee_delete", "DELETE", "guarantee"),
         _sqlite("guarantee_issued", "UPDATE", "guarantee", LETTER),
         _sqlite("guarantee_replace", "INSERT", "guarantee", _same_key("guarantee", ("id", "number"))),
+        _sqlite("issued_paper_delete", "DELETE", "issued_paper"),
+        _sqlite("issued_paper_fixed", "UPDATE", "issued_paper", PAPER),
+        _sqlite("issued_paper_replace", "INSERT", "issued_paper", _same_key("issued_paper", ("id", "number", "code"))),
         _sqlite("entry_proposal_delete", "DELETE", "entry_proposal"),
         _sqlite("entry_proposal_decided", "UPDATE", "entry_proposal", DECIDED),
         _sqlite("entry_proposal_replace", "INSERT", "entry_proposal", _same_key("entry_proposal", ("id",))),
@@ -256,11 +279,12 @@ def _postgres_walls() -> list[str]:
         _postgres("delegation_decided", "UPDATE", "delegation", "wall", when=DELEGATED),
         _postgres("terms_change_delete", "DELETE", "terms_change", "wall"),
         _postgres("guarantee_issued", "UPDATE", "guarantee", "wall", when=LETTER),
+        _postgres("issued_paper_fixed", "UPDATE", "issued_paper", "wall", when=PAPER),
         _postgres("entry_proposal_decided", "UPDATE", "entry_proposal", "wall", when=DECIDED),
         _postgres("terms_change_decided", "UPDATE", "terms_change", "wall", when=DECIDED),
         *(
             _postgres(f"{table}_delete", "DELETE", table, "wall")
-            for table in ("ballot", "survey", "case_condition", "guarantee", "entry_proposal")
+            for table in ("ballot", "survey", "case_condition", "guarantee", "entry_proposal", "issued_paper")
         ),
         _postgres("survey_written", "UPDATE", "survey", "wall_of_surveys"),
         _postgres("condition_met", "UPDATE", "case_condition", "wall_of_conditions"),

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from financing.guarantees.rules import CaseState, Vote
 from financing.money import Fen
+from financing.money_words import capitals
 from financing.parties.rules import Support
-from financing.wording import capitals
 from financing.words import _
 from reports.charts import Bar, bars
 from reports.pdf import Job

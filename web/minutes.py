@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from financing import wording
-from financing.guarantees.model import Resolution
 from financing.guarantees.rules import CaseState, Hurdle, Round, Scope, Vote
 from financing.needs.rules import Purpose
 from financing.parties.rules import Support
@@ -15,7 +14,16 @@ from financing.words import _
 from reports.resolution import Attendance, BallotLine, Limit, Member, ResolutionView, Terms
 
 
-def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
+class Sealed(Protocol):
+    """A sealed record with its digest: a resolution, or one of those that minutes hold."""
+
+    @property
+    def record(self) -> dict[str, Any]: ...
+    @property
+    def digest(self) -> str: ...
+
+
+def printed(resolution: Sealed, zone: str, lang: str) -> ResolutionView:
     """The view that reports.resolution prints, in the words of one language."""
     record, say = resolution.record, wording.translate(lang)
     need, meeting, score, count = record["need"], record["meeting"], record["assessment"], record["count"]
@@ -48,7 +56,7 @@ def printed(resolution: Resolution, zone: str, lang: str) -> ResolutionView:
         rounds=rounds,
         points=_points(record, lang),
         conditions=tuple(f"{said['says']}（{'、'.join(said['names'])}）" for said in record["conditions"]),
-        dissent=tuple(ballot for ballot in rounds[-1] if ballot.vote is Vote.AGAINST),
+        dissent=tuple(ballot for ballot in (rounds[-1] if rounds else ()) if ballot.vote is Vote.AGAINST),
         limits=_limits(record, lang),
         terms=_terms(record),
         reason=record["case"]["opinion"],

@@ -26,9 +26,11 @@ class Group:
     pages: tuple[Item, ...]
 
 
+_GUARANTEES = Item("guarantees", _("在保与函件"), "shield-check")
 _FIRM = (
     Item("needs.mine", _("我的需求"), "file-text"),
     Item("offers.mine", _("银行报价"), "coins"),
+    _GUARANTEES,
     Item("papers.mine", _("材料"), "file-certificate"),
     Item("consents.mine", _("授权与查看记录"), "eye"),
     Item("sessions.mine", _("对接会"), "calendar-event"),
@@ -38,8 +40,8 @@ _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _CARDS = Item("cards", _("评分表"), "checklist")
 _JUDGING = Item("judging", _("评分检验"), "scale")
 _DELEGATED = Item("delegated", _("授权审批"), "users")
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTOR, _CARDS, _JUDGING)
-_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("sessions.mine", _("对接会"), "calendar-event"),
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
+_BANK = (Item("inbox", _("收到的需求"), "mail"), _GUARANTEES, Item("sessions.mine", _("对接会"), "calendar-event"),
          Item("products.mine", _("产品"), "packages"))  # fmt: skip
 
 MENU: Mapping[Role, tuple[Item | Group, ...]] = {
@@ -63,6 +65,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("cases", _("担保项目"), "shield-check"),
                 _DELEGATED,
                 Item("meetings", _("评审会"), "gavel"),
+                _GUARANTEES,
                 _GUARANTOR,
             ),
         ),
@@ -81,7 +84,13 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(BANK, _BANK),
     Role.FUND: (_GUARANTOR,),
     Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS),
-    Role.AUDITOR: (Item("journal", _("日志"), "history"), Item("figures", _("统计"), "chart-bar"), _GUARANTOR, _CARDS),
+    Role.AUDITOR: (
+        Item("journal", _("日志"), "history"),
+        Item("figures", _("统计"), "chart-bar"),
+        _GUARANTEES,
+        _GUARANTOR,
+        _CARDS,
+    ),
     Role.ADMIN: (Item("people.list", _("用户"), "users"),),
 }
 

@@ -156,13 +156,17 @@ class Page(Request[Actor, Visit, State]):
         return Response(content, media_type=media, status_code=200, headers=headers)
 
     def paper(self, job: Job, number: str) -> Answer:
-        """A paper of ours as a PDF to keep, from the warm press of this process; NotPrinted or Busy when there is none."""
+        """A paper of ours as a PDF to keep."""
+        return self.download(self.press(job), f"{number}.pdf", "application/pdf")
+
+    def press(self, job: Job) -> bytes:
+        """The bytes of a paper, from the warm press of this process; NotPrinted or Busy when there is none."""
         try:
-            content = self.app.state.press.one(job)
+            content: bytes = self.app.state.press.one(job)
         except ChildFailed as failed:
             log.error("press.failed", request=self.clue.request, why=failed.reason, detail=failed.facts["detail"])
             raise NotPrinted(reason=failed.reason) from failed
-        return self.download(content, f"{number}.pdf", "application/pdf")
+        return content
 
     def at(self, **query: object) -> str:
         """This address with other values after the question mark; None takes one away."""

@@ -143,6 +143,15 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("offer.form", "offer.check", "decline.form"), BANKER),
     **dict.fromkeys(("offers.mine", "offer.show"), FIRM),
     **acts(Act.MAKE_OFFER, Act.DECLINE_NEED, Act.ACCEPT_OFFER),
+    # letters and guarantees in force
+    **dict.fromkeys(("guarantees", "guarantee.show"), FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR),
+    "letters": FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,
+    "letter.form": OFFICER,
+    "entry.show": OFFICER | COMMITTEE | AUDITOR,
+    "check.answer": EVERYONE,
+    **acts(Act.PREPARE_LETTER, Act.DROP_LETTER, Act.ISSUE_LETTER, Act.RECORD_REPAYMENT, Act.RELEASE_LETTER),
+    **acts(Act.PROPOSE_ENTRY, Act.CONFIRM_ENTRY, Act.TURN_DOWN_ENTRY, Act.WRITE_LETTER, Act.WRITE_MINUTES),
+    Act.PRINT_LETTER: FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,
     # forum sessions
     **dict.fromkeys(("sessions", "session.form", "session.pack"), OFFICER),
     "sessions.mine": FIRM | BANKER,

@@ -13,6 +13,7 @@ from financing.forums.rules import SessionState
 from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import CaseState, ConditionState, MeetingState, Vote
+from financing.letters.rules import GuaranteeState, ProposalState
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.rules import OfferState
@@ -112,6 +113,14 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         MatchState.WITHDRAWN: OVER,
     },
     SessionState: {SessionState.PLANNED: PLANNED, SessionState.OPEN: MOVING, SessionState.CLOSED: OVER},
+    GuaranteeState: {
+        GuaranteeState.PREPARED: WAITING,
+        GuaranteeState.IN_FORCE: GOOD,
+        GuaranteeState.COMPENSATED: NO,
+        GuaranteeState.RELEASED: OVER,
+        GuaranteeState.DROPPED: OVER,
+    },
+    ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }
 

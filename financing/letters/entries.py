@@ -16,8 +16,9 @@ from financing.guarantees.documents import Document, Filed
 from financing.guarantees.model import GuaranteeCase
 from financing.journal import Private
 from financing.letter_refusals import EvidenceMissing, ProposalOpen, TooMuch
+from financing.letters import papers
 from financing.letters.model import EntryProposal, Guarantee, GuaranteeEntry
-from financing.letters.rules import BY_TWO, EntryKind, ProposalState, most, on_balance, on_unrecovered
+from financing.letters.rules import BY_TWO, EntryKind, LetterKind, ProposalState, most, on_balance, on_unrecovered
 from financing.money import Fen
 from financing.parties.identity import passage
 from financing.refusals import OutOfRange
@@ -54,6 +55,8 @@ def release(desk: Desk, guarantee: Guarantee, filed: Filed) -> GuaranteeEntry:
     guarantee.released_on = desk.today
     document = documents.add(desk, filed, subject_id=guarantee.id, firm_id=guarantee.firm_id)
     entry = write(desk, guarantee, EntryKind.RELEASED, desk.today, guarantee.balance, document)
+    if (paper := papers.standing_for(desk, LetterKind(guarantee.form.value), guarantee.id)) is not None:
+        papers.end(desk, paper)
     tell(desk, guarantee, Act.RELEASE_LETTER)
     return entry
 

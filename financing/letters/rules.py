@@ -43,6 +43,17 @@ class ProposalState(StrEnum):
     TURNED_DOWN = "turned_down"
 
 
+class LetterKind(StrEnum):
+    """The papers that are issued under a number and can be checked by everybody who holds one (F84)."""
+
+    LETTER = "letter"  # 担保函
+    RISK_SHARING = "risk_sharing"  # 风险补偿承诺函
+    RECOMMENDATION = "recommendation"  # 推荐函
+    INTENT = "intent"  # 担保意向函
+    REFUSAL = "refusal"  # 不予担保告知函
+    MINUTES = "minutes"  # 评审纪要
+
+
 S, K = GuaranteeState, EntryKind
 #: The firm's loan is still guaranteed, or about to be: of one need never two at a time (I-05).
 ACTIVE = (S.PREPARED, S.IN_FORCE, S.COMPENSATED)

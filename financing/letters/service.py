@@ -17,7 +17,7 @@ from financing.guarantees.documents import Filed
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import exposure
 from financing.letter_refusals import LetterOpen, NotIssuable
-from financing.letters import entries
+from financing.letters import entries, papers
 from financing.letters.checks import checks, resolution
 from financing.letters.model import Guarantee
 from financing.letters.rules import ACTIVE, EntryKind, GuaranteeType, missed
@@ -52,7 +52,7 @@ def prepare(desk: Desk, offer: Offer, wording: Wording, filed: Sequence[Filed] =
     sealed = resolution(desk, case)
     assert sealed is not None  # noqa: S101  one of the grounds
     if not desk.today <= wording.starts <= (sealed.until or desk.today):
-        raise OutOfRange(field="starts", least=desk.today, most=sealed.until)
+        raise OutOfRange(field="loan_starts", least=desk.today, most=sealed.until)
     matures = months_after(wording.starts, offer.months)
     letter = case.support is Support.LETTER
     months = parameters.figure("guarantee_period_months", desk.today).value if letter else 0
@@ -91,6 +91,7 @@ def issue(desk: Desk, guarantee: Guarantee) -> None:
     guarantee.issued_on, guarantee.issued_by, guarantee.issuer = desk.today, desk.actor.id, desk.actor.name
     desk.take(Act.ISSUE_LETTER, guarantee, number=guarantee.number, amount=guarantee.amount, form=guarantee.form)
     entries.write(desk, guarantee, EntryKind.ISSUED, desk.today, bound)
+    papers.of_guarantee(desk, guarantee)
     entries.tell(desk, guarantee, Act.ISSUE_LETTER)
 
 

@@ -15,6 +15,7 @@ from financing import case_refusals, file_refusals, letter_refusals, refusals, s
 from financing.access import Role
 from financing.acts import Act
 from financing.money import LARGEST, Fen, Rate
+from financing.money_words import capitals
 from financing.needs.rules import NeedState
 from financing.refusals import Refusal
 from financing.sentences import CONSEQUENCES, SENTENCES
@@ -59,7 +60,7 @@ PLACES = {"拾": 10, "佰": 100, "仟": 1_000}
 
 @pytest.mark.parametrize(("amount", "words"), BILLS.items())
 def test_an_amount_is_written_as_on_a_bill(amount, words):
-    assert wording.capitals(Fen.yuan(amount)) == words
+    assert capitals(Fen.yuan(amount)) == words
 
 
 def read_back(words: str) -> int:
@@ -99,12 +100,12 @@ AMOUNTS = st.one_of(
 
 @given(AMOUNTS)
 def test_the_words_read_back_to_the_amount(fen):
-    assert read_back(wording.capitals(Fen(fen))) == fen
+    assert read_back(capitals(Fen(fen))) == fen
 
 
 @given(AMOUNTS)
 def test_the_words_leave_no_room_for_a_forger(fen):
-    words = wording.capitals(Fen(fen))
+    words = capitals(Fen(fen))
     assert "零零" not in words
     assert words[-1] in "整分"
     assert set(words) <= set("零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整负")

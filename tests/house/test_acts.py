@@ -28,14 +28,6 @@ INTERNAL = {
     Act.COMPENSATE: "follows from confirming an entry",
     Act.RECOVER: "follows from confirming an entry",
     Act.WRITE_OFF: "follows from confirming an entry",
-    Act.PREPARE_LETTER: "its page comes with the papers",
-    Act.DROP_LETTER: "its page comes with the papers",
-    Act.ISSUE_LETTER: "its page comes with the papers",
-    Act.RECORD_REPAYMENT: "its page comes with the papers",
-    Act.RELEASE_LETTER: "its page comes with the papers",
-    Act.PROPOSE_ENTRY: "its page comes with the papers",
-    Act.CONFIRM_ENTRY: "its page comes with the papers",
-    Act.TURN_DOWN_ENTRY: "its page comes with the papers",
 }
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {
@@ -45,6 +37,7 @@ NO_ACT = {
     "judging.answer": "holds a score against outcomes; nothing is kept",
     "survey.photo": "puts a photo on file by the act paper.add, on the page of the visit",
     "relation.guarantor.add": "enters a relation as relation.add does, of the guarantor itself",
+    "check.answer": "holds a paper against the record; nothing is kept",
     "offer.check": "works out what an offer costs; nothing is changed",
 }
 #: Tables that no person reads through a desk, each with why.
@@ -54,6 +47,7 @@ UNSEEN = {
     "journal_head": "the end of the chain",
     "login_session": "read with the request, by token",
     "outbox": "what waits to be sent",
+    "printed_copy": "files that were given out, by their hash",
     "subject_key": "keys of the journal's commitments",
     "tries": "counted attempts to sign in, and questions of strangers",
 }

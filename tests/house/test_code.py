@@ -35,6 +35,8 @@ ASKS_FREELY = {
     "financing/guarantees/meetings.py": "a meeting waits also for a case that a tie hides from its chair",
     "financing/guarantees/meeting_views.py": "counts the cases of a meeting in sight",
     "financing/guarantees/views.py": "whether one has voted oneself",
+    "financing/letters/blanks.py": "the names in a letter, the same for whoever issues it",
+    "financing/letters/papers.py": "whether a file was made before, whoever asks",
     "financing/letters/checks.py": "what a letter rests on, the same for whoever prepares and whoever issues it",
     "financing/letters/entries.py": "the guarantee and its case, under lock, for whoever may book an entry",
     "financing/letters/service.py": "the case, the offer and the need behind a letter at hand",

@@ -21,6 +21,9 @@ LEADS: dict[str, str] = {
     "terms": "terms.show",
     "survey": "survey.show",
     "condition": "case.conditions",
+    "letter": "guarantee.show",
+    "entry": "guarantee.show",
+    Act.WRITE_LETTER: "letters",
     **dict.fromkeys((Act.DECIDE_SMALL, Act.REFER_CASE, Act.CALL_IN), "delegation.show"),
 }
 
@@ -42,7 +45,7 @@ class NoticePages(Controller):
 def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
-    takes_key = route not in {"home", "firm.mine"}
+    takes_key = route not in {"home", "firm.mine", "letters"}
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
 
