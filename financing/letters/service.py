@@ -112,5 +112,6 @@ def _file(desk: Desk, case: GuaranteeCase, filed: Sequence[Filed]) -> None:
 
 
 def _require_issuable(desk: Desk, case: GuaranteeCase, offer: Offer, amount: Fen) -> None:
+    delegated.require_final(desk, case)
     if grounds := missed(checks(desk, case, offer, amount)):
         raise NotIssuable(grounds=grounds)
