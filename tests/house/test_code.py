@@ -36,6 +36,7 @@ ASKS_FREELY = {
     "financing/guarantees/meeting_views.py": "counts the cases of a meeting in sight",
     "financing/guarantees/views.py": "whether one has voted oneself",
     "financing/letters/blanks.py": "the names in a letter, the same for whoever issues it",
+    "financing/letters/views.py": "the names beside a guarantee in sight",
     "financing/letters/papers.py": "whether a file was made before, whoever asks",
     "financing/letters/checks.py": "what a letter rests on, the same for whoever prepares and whoever issues it",
     "financing/letters/entries.py": "the guarantee and its case, under lock, for whoever may book an entry",

@@ -17,13 +17,16 @@ from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import service as forums
-from financing.guarantees import agenda, changes, delegated, documents, meetings, related, ties
+from financing.guarantees import agenda, changes, delegated, documents, limits, meetings, related, ties
 from financing.guarantees import service as guarantees
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.delegation_model import Delegation
-from financing.guarantees.documents import Filed
+from financing.guarantees.documents import Document, Filed
 from financing.guarantees.model import Condition, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import Scope, Vote
+from financing.letters.model import EntryProposal, Guarantee
+from financing.letters.paper_model import IssuedPaper
+from financing.letters.rules import EntryKind, GuaranteeType, LetterKind
 from financing.matching import round as rounds
 from financing.matching import service as matching
 from financing.matching.model import Match
@@ -35,7 +38,7 @@ from financing.offers import service as offers
 from financing.offers.costs import Terms
 from financing.papers import store
 from financing.parties.model import Bank, Firm
-from financing.parties.rules import RelationKind, RelationSource
+from financing.parties.rules import RelationKind, RelationSource, Support
 from financing.people.passwords import hashed
 from scoring.card import card
 from scoring.repayment import Repayment
@@ -87,6 +90,8 @@ class Populated:
         self._round()
         self._session()
         self._terms()
+        self._letter("ours", self.bank)
+        self._letter("others", self.rival)
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]
@@ -322,6 +327,39 @@ class Populated:
 
     def _match(self, desk: Desk, whose: str, bank: Bank) -> Match:
         return desk.all(Match, Match.need_id == self.approved[whose], Match.bank_id == bank.id)[0]
+
+    def _letter(self, whose: str, bank: Bank) -> None:
+        """A letter in force, its paper, and a payment that waits for a second person."""
+        with self.at(self.officer) as desk:
+            case = desk.session.query(GuaranteeCase).filter_by(need_id=self.approved[whose]).one()
+            limits.reserve(desk, case)
+            limits.use(desk, case, Fen.wan(10), bank.id)
+        with writing(self.database) as session:
+            need = session.get_one(Need, self.approved[whose])
+            case = session.query(GuaranteeCase).filter_by(need_id=need.id).one()
+            sealed = session.query(Resolution).filter_by(case_id=case.id).one()
+            paper = session.query(Document).first()
+            own = {"case_id": case.id, "firm_id": need.firm_id, "bank_id": bank.id}
+            made = Guarantee(
+                number=f"BH2026-9{len(self.things):03d}", need_id=need.id, offer_id=self.things["offer", whose],
+                guarantor_id=case.guarantor_id, resolution_id=sealed.id, form=Support.LETTER, type=GuaranteeType.JOINT, share=case.share,
+                fee=case.fee, starts=TODAY, matures=TODAY + timedelta(days=365), until=TODAY + timedelta(days=545),
+                prepared_at=NOW, prepared_by=1, preparer="周经办", issued_on=TODAY, issued_by=2, issuer="吴主任", state="in_force",
+                **dict.fromkeys(("amount", "offered", "line", "asked", "balance"), Fen.wan(10)), **own,
+            )  # fmt: skip
+            session.add(made)
+            session.flush()
+            waits = EntryProposal(
+                guarantee_id=made.id, kind=EntryKind.COMPENSATED, on=TODAY, amount=Fen.wan(1), document_id=paper.id,
+                reason="银行来函", proposed_at=NOW, proposed_by=1, proposer="周经办", **own,
+            )  # fmt: skip
+            issued = IssuedPaper(
+                number=made.number, kind=LetterKind.LETTER, subject_id=made.id, record={}, digest="0" * 64,
+                code=f"{whose.upper()}-AAAA-BBBB", issued_at=NOW, issued_by=2, issuer="吴主任", **own,
+            )  # fmt: skip
+            session.add_all([waits, issued])
+            session.flush()
+        self.things |= {("guarantee", whose): made.id, ("entry", whose): waits.id, ("issued", whose): issued.id}
 
     def _offer(self, whose: str, bank: Bank) -> None:
         need = "ours" if whose == "rival" else whose

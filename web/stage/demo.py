@@ -23,7 +23,7 @@ from financing.needs.rules import Purpose, Security
 from financing.parties.service import the_guarantor
 from financing.people.model import User
 from web.jobs import work_off
-from web.stage import answers, looking
+from web.stage import answers, letters, looking
 from web.stage.cast import engage
 from web.stage.firms import StageFirm, troupe
 from web.stage.road import Stage, at
@@ -49,6 +49,7 @@ class Player:
     actor: Actor = field(default_factory=lambda: SYSTEM)
     need: int = 0
     case: int | None = None
+    letter: int | None = None
     matches: list[int] = field(default_factory=list)
 
 
@@ -132,6 +133,7 @@ class Story:
         players = [self.players[n] for n in FIRST]
         yield from self._asks(players, 105, 1)
         yield Scene(self._day(FIRST_MEETING, 15), partial(self._meet, players))
+        yield Scene(self._day(FIRST_MEETING - 1, 10), partial(letters.after_meeting, self.stage))
         yield from self._to_banks(players, FIRST_MEETING - 4, everybody=True)
         yield from (
             Scene(self._day(FIRST_MEETING - 9, 15, n), partial(self._prove, player)) for n, player in enumerate(players)
@@ -147,6 +149,8 @@ class Story:
                 self._day(FIRST_SESSION - 14 - n % 12, 16, n),
                 partial(self._choose, player),
             )
+            yield Scene(self._day(FIRST_SESSION - 27, 9, n), partial(self._letter, player))
+            yield Scene(self._day(FIRST_SESSION - 37, 9, n), partial(self._repay, player))
 
     def _round_two(self) -> Iterable[Scene]:
         """The second group: decided last week, dossiers out, a session ahead."""
@@ -248,6 +252,14 @@ class Story:
 
     def _choose(self, player: Player, now: datetime) -> None:
         answers.choose(self.stage, player.actor, player.matches, player.firm.number, now)
+
+    def _letter(self, player: Player, now: datetime) -> None:
+        """A letter where everything is there."""
+        player.letter = letters.letter(self.stage, now, player.need) if player.need else None
+
+    def _repay(self, player: Player, now: datetime) -> None:
+        if player.letter is not None and player.firm.number % 3 == 0:
+            letters.repay(self.stage, now, player.letter, 5)
 
     def _plan(self, title: str, ago: int, now: datetime) -> None:
         self.session = self.stage.plan_session(now, self._ahead(ago), title, 8)
