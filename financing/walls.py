@@ -93,24 +93,11 @@ PAPER = f"""OLD.superseded_at IS NOT NULL OR {
 }"""
 
 #: What the first officer wrote of a visit; only the second one's part may still be added.
-SAME_VISIT = " AND ".join(
-    f"NEW.{name} {{same}} OLD.{name}"
-    for name in (
-        "need_id",
-        "firm_id",
-        "officer_id",
-        "visited_on",
-        "place",
-        "found",
-        "photos",
-        "rate",
-        "repayment",
-        "other",
-        "advice",
-        "opinion",
-        "at",
-    )
-)
+VISITED = (
+    "need_id", "firm_id", "officer_id", "visited_on", "place", "found", "photos", "rate", "repayment",
+    "other", "advice", "opinion", "at",
+)  # fmt: skip
+SAME_VISIT = " AND ".join(f"NEW.{name} {{same}} OLD.{name}" for name in VISITED)
 #: A condition's words stay as they were sealed, and one that is met stays met.
 MET = "OLD.met_by IS NOT NULL OR NEW.says <> OLD.says OR NEW.case_id <> OLD.case_id"
 
