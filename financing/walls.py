@@ -242,11 +242,20 @@ def _postgres(name: str, events: str, table: str, function: str, each: str = "RO
     )
 
 
+def _postgres_letters() -> list[str]:
+    return [
+        _postgres("guarantee_issued", "UPDATE", "guarantee", "wall", when=LETTER),
+        _postgres("issued_paper_fixed", "UPDATE", "issued_paper", "wall", when=PAPER),
+        _postgres("entry_proposal_decided", "UPDATE", "entry_proposal", "wall", when=DECIDED),
+    ]
+
+
 def _postgres_walls() -> list[str]:
     walls = [_postgres(f"{table}_change", "UPDATE OR DELETE", table, "wall") for table in WRITTEN_ONCE]
     return [
         *_FUNCTIONS,
         *walls,
+        *_postgres_letters(),
         *(
             _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
             for table in (
@@ -265,9 +274,6 @@ def _postgres_walls() -> list[str]:
         _postgres("delegation_delete", "DELETE", "delegation", "wall"),
         _postgres("delegation_decided", "UPDATE", "delegation", "wall", when=DELEGATED),
         _postgres("terms_change_delete", "DELETE", "terms_change", "wall"),
-        _postgres("guarantee_issued", "UPDATE", "guarantee", "wall", when=LETTER),
-        _postgres("issued_paper_fixed", "UPDATE", "issued_paper", "wall", when=PAPER),
-        _postgres("entry_proposal_decided", "UPDATE", "entry_proposal", "wall", when=DECIDED),
         _postgres("terms_change_decided", "UPDATE", "terms_change", "wall", when=DECIDED),
         *(
             _postgres(f"{table}_delete", "DELETE", table, "wall")
