@@ -201,7 +201,7 @@ class Stage:
             for case in cases:
                 guarantees.table(here, here.get(GuaranteeCase, case), meeting)
         with self.desk(self.cast.chair, now) as here:
-            meetings.open_meeting(here, here.get(Meeting, meeting.id))
+            meetings.open_meeting(here, here.get(Meeting, meeting.id), "材料尚未齐备")
         for member in self.cast.committee:
             with self.desk(member, now) as here:
                 for case in cases:
