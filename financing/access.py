@@ -174,6 +174,7 @@ RULES: Mapping[Act, Who] = {
     Act.PRINT_DOSSIER: own_firm | officer | auditor | banker,
     Act.PLAN_SESSION: officer,
     Act.SEAT_SESSION: officer,
+    Act.MEND_SESSION: officer,
     Act.OPEN_SESSION: officer,
     Act.CLOSE_SESSION: officer,
     Act.MAKE_OFFER: banker & own_bank,

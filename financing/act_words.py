@@ -106,6 +106,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.PRINT_DOSSIER: _("下载档案"),
         Act.PLAN_SESSION: _("筹备对接会"),
         Act.SEAT_SESSION: _("排定场次"),
+        Act.MEND_SESSION: _("临时调整场次"),
         Act.OPEN_SESSION: _("开始对接会"),
         Act.CLOSE_SESSION: _("结束对接会"),
         Act.MAKE_OFFER: _("报价"),

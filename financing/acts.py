@@ -91,6 +91,7 @@ class Act(StrEnum):
     # forum sessions
     PLAN_SESSION = "session.plan"
     SEAT_SESSION = "session.seat"
+    MEND_SESSION = "session.mend"
     OPEN_SESSION = "session.open"
     CLOSE_SESSION = "session.close"
     # offers

@@ -273,6 +273,19 @@ class NoTable(Refusal):
     code = "no_table"
 
 
+class NobodyMissing(Refusal):
+    """Who is said to be missing does not sit in this session, or the rounds are none of its own."""
+
+    code = "nobody_missing"
+
+
+class SeatsChanged(Refusal):
+    """Seats or consents are not as they were when the change was looked at."""
+
+    code = "seats_changed"
+    status = 409
+
+
 class BeyondNeed(Refusal):
     """An offer above what was asked for or guaranteed (I-22)."""
 

@@ -122,6 +122,8 @@ SENTENCES: dict[str, str] = {
     "round_changed": _("您查看之后，需求、产品或银行的接单数有了变化，还没有提出任何对接。请看过新的对照再选。"),
     "no_consent": _("企业还没有授权任何银行查看，暂不能发送档案。"),
     "not_a_period": _("授权期限须在 1 至 {most} 天之间，请修改天数。"),
+    "nobody_missing": _("所选单位不在这场对接会，或轮次不对。请重新选择。"),
+    "seats_changed": _("您查看之后，场次或授权有了变化，还没有改动任何洽谈。请看过新的安排再确认。"),
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_condition": _(
@@ -236,7 +238,8 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.PROPOSE_ENTRY: _("提出后由另一位有权的人确认才入账。"),
     Act.CONFIRM_ENTRY: _("确认后记入台账，不能更改；企业和银行会收到通知。"),
     Act.TURN_DOWN_ENTRY: _("不予确认的登记不入账，理由留存在记录中。"),
-    Act.OPEN_SESSION: _("开始后排定的场次不再更改。"),
+    Act.MEND_SESSION: _("先看改动哪几场，确认后才生效；已谈的不动，有改动的企业和银行会收到通知。"),
+    Act.OPEN_SESSION: _("开始后场次只能临时调整，已谈的不再更改。"),
     Act.CLOSE_SESSION: _("结束后不能再更改场次，承诺进入跟踪。"),
     Act.DISABLE_USER: _("停用立即生效，该账号的所有登录随即退出。"),
     Act.CONFIRM_FIRM: _("确认后企业可以提交需求。"),

@@ -223,7 +223,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", *LEDGER), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied),
     Role.BANKER: _OPEN | {
@@ -244,7 +244,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
     Role.AUDITOR: _OPEN | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "card_version", "journal", *LEDGER), everything) | {"need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

@@ -153,10 +153,10 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.PROPOSE_ENTRY, Act.CONFIRM_ENTRY, Act.TURN_DOWN_ENTRY, Act.WRITE_LETTER, Act.WRITE_MINUTES),
     Act.PRINT_LETTER: FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,
     # forum sessions
-    **dict.fromkeys(("sessions", "session.form", "session.pack"), OFFICER),
+    **dict.fromkeys(("sessions", "session.form", "session.pack", "session.mend.form"), OFFICER),
     "sessions.mine": FIRM | BANKER,
     "session.show": FIRM | BANKER | OFFICER,
-    **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
+    **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.MEND_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
 }
 
 #: Where each role begins after signing in; until that page exists, the account page.

@@ -55,3 +55,14 @@ class Talk(Thing):
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
     match_id: Mapped[int] = mapped_column(ForeignKey("match.id"))
+
+
+class ClosedRound(Thing):
+    """A round in which a bank or a firm is not there (缺席); nobody named: the round is lost to all."""
+
+    __tablename__ = "closed_round"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("forum_session.id"), index=True)
+    round: Mapped[int]
+    bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id"))
+    firm_id: Mapped[int | None] = mapped_column(ForeignKey("firm.id"))

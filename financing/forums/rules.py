@@ -19,6 +19,8 @@ FLOW = Flow(
     start=S.PLANNED,
     steps={
         (S.PLANNED, Act.SEAT_SESSION): S.PLANNED,
+        (S.PLANNED, Act.MEND_SESSION): S.PLANNED,
+        (S.OPEN, Act.MEND_SESSION): S.OPEN,
         (S.PLANNED, Act.OPEN_SESSION): S.OPEN,
         (S.OPEN, Act.CLOSE_SESSION): S.CLOSED,
     },

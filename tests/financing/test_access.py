@@ -49,7 +49,7 @@ MATRIX = {
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
     "match.propose": ("O", "O"), "match.round": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
     "dossier.send": ("O", "O"), "dossier.open": ("CSOBU", "OBU"), "dossier.print": ("CSOBU", "OBU"),
-    "session.plan": ("O", "O"), "session.seat": ("O", "O"), "session.open": ("O", "O"), "session.close": ("O", "O"),
+    "session.plan": ("O", "O"), "session.seat": ("O", "O"), "session.mend": ("O", "O"), "session.open": ("O", "O"), "session.close": ("O", "O"),
     "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""),
     "letter.prepare": ("O", "O"), "letter.drop": ("O", "O"), "letter.issue": ("H", "H"), "letter.repay": ("O", "O"),
     "letter.release": ("O", "O"), "letter.compensate": ("H", "H"), "letter.recover": ("H", "H"), "letter.write_off": ("H", "H"),

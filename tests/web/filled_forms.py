@@ -73,6 +73,7 @@ FILLED: dict[str, dict[str, object]] = {
     "offer.check": OFFER,
     "offer.make": OFFER,
     "offer.decline": {"reason": "cash_flow", "rests_on": "经营现金流", "would_change": "补充订单"},
+    "session.mend": {"who": "all", "first": "1", "last": "1", "past": "0", "seen": "0" * 64},
     "session.plan": {
         "title": "第二期对接会", "day": SOON, "starts": "09:00", "place": "会展中心", "rounds": "4", "minutes": "20"
     },

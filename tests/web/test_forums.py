@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -66,6 +67,25 @@ def test_a_firm_and_a_bank_find_their_own_talks(site, stage):
         assert stage.banks[0].name in who.get(page).text
         assert who.get(f"{page}/pack").status_code == 404
     assert stage.banks[1].name not in bank.get(page).text
+
+
+def test_the_officer_sees_what_would_move_and_confirms(site, stage):
+    officer = site.person(Role.OFFICER)
+    planned(officer, stage)
+    page = f"/sessions/{key(stage)}"
+    assert "临时调整场次" not in officer.get(page).text
+    officer.sends(f"{page}/seat", opened=page)
+    assert f"{page}/mend" in officer.get(page).text
+    asked = f"{page}/mend?who=bank:{stage.banks[0].id}&first=1&last=4"
+    told = officer.get(asked).text
+    assert "1 场有改动，1 场不动" in told
+    assert "排不下，取消" in told
+    form = dict(re.findall(r'name="(who|first|last|past|seen)" value="([^"]*)"', told))
+    assert officer.sends(f"{page}/mend", {**form, "seen": "0" * 64}, opened=asked).status_code == 409
+    assert officer.sends(f"{page}/mend", form, opened=asked).status_code == 303
+    assert officer.get(page).text.count(stage.firm.name) == 1
+    assert officer.get(f"{page}/mend?who=bank:7").status_code == 422
+    assert "谁不在" in officer.get(f"{page}/mend?who=drop").text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from litestar import Controller
@@ -9,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
 from financing.acts import Act
-from financing.forums import service, views
+from financing.forums import mending, service, views
 from financing.forums.model import ForumSession
 from financing.parties.model import Bank
 from reports.session import session as pack
@@ -19,6 +20,7 @@ from web.page import Answer, Page, get, post
 from web.session_pack import programme_of
 
 PAGE = 20
+WHO = r"(bank|firm):[1-9][0-9]{0,15}|all|new"
 Key = Annotated[int, Field(ge=1, le=2**53)]
 
 
@@ -30,6 +32,23 @@ class SessionForm(Form):
     rounds: Annotated[int, Whole(1, 20, "轮")]
     minutes: Annotated[int, Whole(5, 120, "分钟")]
     banks: tuple[Key, ...]
+
+
+class MendForm(Form):
+    """Who is not there, and the digest of the change that was looked at."""
+
+    who: Annotated[str, Field(pattern=f"^({WHO})$")]
+    first: Annotated[int, Whole(1, 20, "轮")]
+    last: Annotated[int, Whole(0, 20, "轮")]
+    past: Annotated[int, Whole(0, 20, "轮")]
+    seen: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def change_of(who: str, first: int, last: int, past: int) -> mending.Change:
+    """The change as the page names it: `bank:7`, `firm:9`, `all` for lost rounds, `new` for new talks alone."""
+    kind, _, key = who.partition(":")
+    owner = {f"{kind}_id": int(key)} if key else {}
+    return mending.Change(first, first - 1 if kind == "new" else last, past=past, **owner)
 
 
 class ForumPages(Controller):
@@ -69,6 +88,38 @@ class ForumPages(Controller):
     def seat(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             service.seat(desk, desk.get(ForumSession, key))
+            return request.go("session.show", key=key)
+
+    @get("/sessions/{key:int}/mend", name="session.mend.form")
+    def mend_form(
+        self,
+        request: Page,
+        key: FromPath[int],
+        who: FromQuery[str] = "",
+        first: FromQuery[int] = 1,
+        last: FromQuery[int] = 0,
+        past: FromQuery[int] = 0,
+    ) -> Answer:
+        with request.desk(write=False) as desk:
+            session = desk.get(ForumSession, key)
+            asked = change_of(who, first, last or session.rounds, past) if re.fullmatch(WHO, who) else None
+            return request.show(
+                "forums/mend.html",
+                session=views.one(desk, session),
+                who=mending.who(desk, session),
+                chosen=who,
+                asked=asked,
+                found=mending.preview(desk, session, asked) if asked else None,
+                form=request.sheet(MendForm),
+                act=Act,
+            )
+
+    @post("/sessions/{key:int}/mend", name=Act.MEND_SESSION, page=mend_form)
+    def mend(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(MendForm)
+        with request.desk() as desk:
+            change = change_of(form.who, form.first, form.last, form.past)
+            mending.mend(desk, desk.get(ForumSession, key), change, seen=form.seen)
             return request.go("session.show", key=key)
 
     @post("/sessions/{key:int}/open", name=Act.OPEN_SESSION, page=show)
