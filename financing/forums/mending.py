@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from financing.access import require
 from financing.acts import Act
-from financing.case_refusals import NobodyMissing, SeatsChanged
 from financing.desk import Desk
 from financing.forums import service
 from financing.forums.model import ClosedRound, ForumSession, Talk
 from financing.forums.rules import SessionState
 from financing.parties.model import Bank, Firm
+from financing.round_refusals import NobodyMissing, SeatsChanged
 
 if TYPE_CHECKING:
     from scoring.timetable_mend import Mended

@@ -11,7 +11,6 @@ import polars as pl
 
 from financing import parameters
 from financing.acts import Act
-from financing.case_refusals import NothingToAssign, RoundChanged
 from financing.desk import Desk
 from financing.journal import Private
 from financing.matching import service, shelf
@@ -22,6 +21,7 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.numbers import Series, take_number
 from financing.parties.model import Bank, Firm
+from financing.round_refusals import NothingToAssign, RoundChanged
 
 if TYPE_CHECKING:
     from scoring.assign import Assignment

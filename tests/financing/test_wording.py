@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financing import case_refusals, file_refusals, letter_refusals, refusals, sitting_refusals, wording
+from financing import case_refusals, file_refusals, letter_refusals, refusals, round_refusals, sitting_refusals, wording
 from financing.access import Role
 from financing.acts import Act
 from financing.money import LARGEST, Fen, Rate
@@ -179,7 +179,7 @@ REFUSALS = [
     kind
     for kind in kinds()
     if kind.__module__
-    in {m.__name__ for m in (refusals, case_refusals, file_refusals, letter_refusals, sitting_refusals)}
+    in {m.__name__ for m in (refusals, case_refusals, file_refusals, letter_refusals, round_refusals, sitting_refusals)}
 ]
 
 

@@ -10,12 +10,12 @@ from litestar.params import FromPath, FromQuery
 from pydantic import Field, model_validator
 
 from financing.acts import Act
-from financing.case_refusals import NothingToAssign
 from financing.desk import Desk
 from financing.matching import comparison
 from financing.matching import round as rounds
 from financing.matching.model import MatchRound
 from financing.matching.rules import Assigning
+from financing.round_refusals import NothingToAssign
 from web.fields import Text, Whole
 from web.forms import Form
 from web.page import Answer, Page, get, post

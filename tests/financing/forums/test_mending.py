@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from financing.acts import Act
-from financing.case_refusals import NobodyMissing, SeatsChanged
 from financing.forums import mending, service
 from financing.forums.mending import Change
 from financing.forums.model import ClosedRound, ForumSession, Talk
 from financing.outbox import Outgoing
 from financing.refusals import NotAllowed, WrongState
+from financing.round_refusals import NobodyMissing, SeatsChanged
 from tests.financing.forums.test_service import grown, planned, seated
 from tests.financing.matching.stage import Stage
 

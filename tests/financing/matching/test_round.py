@@ -6,7 +6,6 @@ import pytest
 
 from financing.access import Actor, Role
 from financing.acts import Act
-from financing.case_refusals import NothingToAssign, RoundChanged
 from financing.journal import Entry
 from financing.matching import comparison, shelf
 from financing.matching import round as rounds
@@ -16,6 +15,7 @@ from financing.money import Fen
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose
 from financing.refusals import NotAllowed
+from financing.round_refusals import NothingToAssign, RoundChanged
 from tests.financing.matching.stage import a_resolution, a_score
 from tests.makers import TODAY, a_bank, a_firm, a_need, a_product, a_user, at, writing
 
