@@ -7,10 +7,12 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.guarantees.change_rules import ChangeState, DocumentKind
 from financing.guarantees.delegation_rules import DelegationState
+from financing.interest_words import INTEREST_WORDS
 from financing.letters.rules import EntryKind, Ground, GuaranteeState, GuaranteeType, LetterKind, ProposalState
 from financing.parties.rules import GuarantorKind, RelationKind, RelationSource, Support
 
 GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    **INTEREST_WORDS,
     DelegationState: {
         DelegationState.PROPOSED: _("待另一位经办决定"),
         DelegationState.REFERRED: _("转评审会"),

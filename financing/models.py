@@ -6,7 +6,9 @@ from financing.db import Base
 from financing.diligence import model as diligence
 from financing.forums import model as forums
 from financing.guarantees import agenda_model, change_model, delegated, delegation_model, documents, set_back
+from financing.guarantees import committee_model as committee
 from financing.guarantees import model as guarantees
+from financing.guarantees import recusal as recusals
 from financing.letters import model as letters
 from financing.letters import paper_model
 from financing.matching import model as matching
@@ -21,6 +23,7 @@ __all__ = [
     "Base",
     "agenda_model",
     "change_model",
+    "committee",
     "credit",
     "delegated",
     "delegation_model",
@@ -41,6 +44,7 @@ __all__ = [
     "papers",
     "parties",
     "people",
+    "recusals",
     "set_back",
 ]
 

@@ -36,6 +36,11 @@ def oneself(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     return _is(kind.user_id, actor.id or None)
 
 
+def own_or_for_the_chair(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """One's own declarations; the chair's are everybody's (F99)."""
+    return true() if actor.role is Role.CHAIR else oneself(actor, kind, now)
+
+
 def not_draft(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """A draft belongs to the firm alone."""
     return and_(kind.state != "draft")
@@ -200,6 +205,7 @@ LEDGER = ("guarantee", "guarantee_entry", "entry_proposal", "issued_paper")
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change")
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
+_EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(
         ("firm", "need", "assessment", "raised_flag", "paper", "survey", "guarantee_case", "case_condition"),
@@ -207,7 +213,10 @@ _COMMITTEE_SEES: dict[str, Sight] = {
     ),
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat", "agenda_jump"), sat_on),
+    "expert_draw": sat_on,
+    "interest_declaration": own_or_for_the_chair,
     "deferral": in_its_meeting,
+    "expert": everything,
     "delegation": decided_by_two,
     **dict.fromkeys((*LIMITS, "card_version"), everything),
     "document": of_zone_or_in_its_meeting,
@@ -221,7 +230,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.VISITOR: _RULES,
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
-    Role.OFFICER: _OPEN | dict.fromkeys(
+    Role.OFFICER: _OPEN | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
@@ -242,7 +251,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.BANK_ADMIN: _OPEN,
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
-    Role.AUDITOR: _OPEN | dict.fromkeys(
+    Role.AUDITOR: _OPEN | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},

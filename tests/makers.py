@@ -12,12 +12,15 @@ from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
 from financing import desk
-from financing.access import Actor, Role
+from financing.access import COMMITTEE, Actor, Role
 from financing.credit.model import Assessment, RaisedFlag
 from financing.db import Database
 from financing.desk import Desk
 from financing.diligence.model import Survey
 from financing.diligence.rules import Advice, SurveyState
+from financing.guarantees import interests
+from financing.guarantees.committee_model import InterestDeclaration
+from financing.guarantees.interest_rules import Interest
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose
@@ -90,13 +93,32 @@ def a_paper(session: Session, firm: Firm, **facts: object) -> Paper:
     return _put(session, paper)
 
 
-def a_user(session: Session, role: Role, **facts: object) -> User:
-    """Somebody with an account; `.actor` is what a desk is opened for."""
+def a_user(session: Session, role: Role, *, declared: bool = True, **facts: object) -> User:
+    """Somebody with an account; `.actor` is what a desk is opened for. Committee members have declared for the year."""
     number = next(_number)
     user = User(**{
         "login": f"user{number}", "name": f"用户{number}", "role": role, "password_hash": "!", "joined_at": NOW, **facts,
     })  # fmt: skip
-    return _put(session, user)
+    _put(session, user)
+    if declared and role in COMMITTEE:
+        a_declaration(session, user)
+    return user
+
+
+def declares_nothing(database: Database, user: User, now: datetime) -> None:
+    """A member says for the year that there is nothing to declare; nobody else is asked."""
+    if user.role in COMMITTEE:
+        with at(database, user.actor, now) as desk:
+            interests.declare(desk, year=desk.today.year, lines=(), nothing=True)
+
+
+def a_declaration(session: Session, user: User, *lines: Interest, **facts: object) -> InterestDeclaration:
+    """What a member declared for the year, as its first declaration; without lines there is nothing to declare."""
+    made = InterestDeclaration(**{
+        "user_id": user.id, "year": TODAY.year, "number": 1, "lines": [one.as_json() for one in lines], "mark": "", "at": NOW,
+        **facts,
+    })  # fmt: skip
+    return _put(session, made)
 
 
 def a_bank(session: Session, **facts: object) -> Bank:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from financing import wording
+from financing.guarantees.interest_rules import Evidence
 from financing.guarantees.rules import CaseState, Hurdle, Round, Scope, Vote
 from financing.needs.rules import Purpose
 from financing.parties.rules import Support
 from financing.words import _
 from reports.resolution import Attendance, BallotLine, Limit, Member, ResolutionView, Terms
+from web.recusal_words import evidence_word
 
 
 class Sealed(Protocol):
@@ -105,7 +107,9 @@ def _part(record: dict[str, Any], seat: dict[str, Any], say: Callable[[str], str
 
 
 def _tie(tie: dict[str, Any], lang: str) -> str:
-    """The reason of a tie, with who imposed it where the member did not declare it."""
+    """The reason of a tie with its source: the evidence it was derived from, or who imposed it."""
+    if derived := [evidence_word(Evidence.from_json(one), lang) for one in tie.get("evidence", ())]:
+        return "；".join(derived)
     by = tie.get("imposed_by")
     imposed = wording.translate(lang)(_("{reason}（由{by}指定回避）"))
     return imposed.format(reason=tie["reason"], by=by) if by else str(tie["reason"])

@@ -40,6 +40,8 @@ _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _CARDS = Item("cards", _("评分表"), "checklist")
 _JUDGING = Item("judging", _("评分检验"), "scale")
 _DELEGATED = Item("delegated", _("授权审批"), "users")
+_INTERESTS = Item("interests", _("利益申报"), "users")
+_OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
 _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), _GUARANTEES, Item("sessions.mine", _("对接会"), "calendar-event"),
          Item("products.mine", _("产品"), "packages"))  # fmt: skip
@@ -66,6 +68,8 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _DELEGATED,
                 Item("meetings", _("评审会"), "gavel"),
                 _GUARANTEES,
+                _INTERESTS,
+                Item("experts", _("外部专家"), "microphone-2"),
                 _GUARANTOR,
             ),
         ),
@@ -80,7 +84,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         ),
         Item("figures", _("统计"), "chart-bar"),
     ),
-    **dict.fromkeys(COMMITTEE, _COMMITTEE),
+    **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS)),
     **dict.fromkeys(BANK, _BANK),
     Role.FUND: (_GUARANTOR,),
     Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS),
@@ -88,6 +92,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("journal", _("日志"), "history"),
         Item("figures", _("统计"), "chart-bar"),
         _GUARANTEES,
+        _INTERESTS,
         _GUARANTOR,
         _CARDS,
     ),

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from financing import wording
 from financing.credit.rules import months_after
 from financing.money import Fen
-from web import score_words, tones
+from web import recusal_words, score_words, tones
 from web.affording import times
 
 HERE = Path(__file__).parent
@@ -58,6 +58,8 @@ def words(lang: str) -> dict[str, Any]:
         "fact_value": partial(score_words.fact_value, lang=lang),
         "aim": partial(score_words.aim, lang=lang),
         "months_after": months_after,
+        "evidence_word": partial(recusal_words.evidence_word, lang=lang),
+        "party_word": partial(recusal_words.party_word, lang=lang),
         "source_word": partial(score_words.source_word, lang=lang),
         "edge": partial(score_words.edge, lang=lang),
     }

@@ -103,6 +103,12 @@ ROUTES: dict[str, Roles] = {
     # guarantee cases and the committee
     **dict.fromkeys(("case.conditions", "condition.page"), FIRM | OFFICER | COMMITTEE | AUDITOR),
     **acts(Act.SHOW_PROOF, Act.ACCEPT_PROOF, Act.TURN_DOWN_PROOF),
+    "interests.mine": MEMBERS,
+    "interests": OFFICER | CHAIR | AUDITOR,
+    **acts(Act.DECLARE_INTERESTS, Act.OPEN_INTERESTS, Act.REMIND_INTERESTS),
+    "experts": OFFICER | CHAIR,
+    "meeting.lots": OFFICER | COMMITTEE | AUDITOR,
+    **acts(Act.ENTER_EXPERT, Act.END_EXPERT, Act.DRAW_EXPERTS),
     "cases": OFFICER | AUDITOR,
     **dict.fromkeys(("delegated", "delegation.show"), OFFICER | COMMITTEE | AUDITOR),
     "delegate.form": OFFICER,

@@ -11,8 +11,11 @@ from financing.access import COMMITTEE, Role
 from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees import agenda as queue
+from financing.guarantees import experts
 from financing.guarantees.agenda_model import Jump
+from financing.guarantees.interest_rules import Evidence
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
+from financing.guarantees.recusal_views import own as stepped_aside
 from financing.guarantees.rules import CaseState, MeetingState
 from financing.guarantees.views import CaseRow, on_agenda, ready
 from financing.listed import Listed, listed
@@ -67,6 +70,7 @@ class Agenda:
     left_out: tuple[str, ...]  # numbers of cases that came earlier than one of the agenda and are not on it
     jumps: tuple[Shown, ...]
     acts: tuple[Act, ...]
+    aside: tuple[tuple[Evidence, ...], ...]  # why the reader steps aside from cases, closed to them, of this meeting
 
     @property
     def waiting(self) -> int:
@@ -102,6 +106,7 @@ def agenda(desk: Desk, meeting: Meeting) -> Agenda:
         left_out=_left_out(desk, meeting),
         jumps=_jumps(desk, meeting),
         acts=desk.acts(meeting),
+        aside=stepped_aside(desk, meeting),
     )
 
 
@@ -127,8 +132,9 @@ def _jumps(desk: Desk, meeting: Meeting) -> tuple[Shown, ...]:
 
 
 def callable_members(desk: Desk) -> list[tuple[int, str, Role]]:
-    """Who can be called to a meeting: account, name and part, the chair first."""
+    """Who can be called to a meeting: account, name and part, the chair first; experts come by lot."""
     query = desk.select(User, User.id, User.name, User.role).where(User.active, User.role.in_(COMMITTEE))
+    query = query.where(User.id.not_in(experts.on_register(desk)))
     found = [(key, name, part) for key, name, part in desk.session.execute(query.order_by(User.name))]
     return sorted(found, key=lambda one: one[2] is not Role.CHAIR)
 

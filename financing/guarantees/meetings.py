@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from financing.access import COMMITTEE, Role
+from financing.access import COMMITTEE, Role, require
 from financing.acts import Act
 from financing.case_refusals import NotDecided, OneChair, PastDay, TooFewMembers
 from financing.desk import Desk
 from financing.guarantees import agenda
+from financing.guarantees.experts import need_drawn, on_register
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat
 from financing.guarantees.rules import LEAST_MEMBERS, CaseState
 from financing.numbers import Series, take_number
@@ -23,7 +24,8 @@ def call_meeting(desk: Desk, *, day: date, place: str, members: Sequence[int]) -
     """Call a meeting of at least three members, exactly one of them the chair; each is told."""
     if day < desk.today:
         raise PastDay(given=day)
-    called = desk.all(User, User.id.in_(members), User.active, User.role.in_(COMMITTEE), by=User.name)
+    ours = (User.id.in_(members), User.id.not_in(on_register(desk)))  # experts come by lot alone
+    called = desk.all(User, *ours, User.active, User.role.in_(COMMITTEE), by=User.name)
     if len(called) < LEAST_MEMBERS:
         raise TooFewMembers(least=LEAST_MEMBERS)
     if (chairs := sum(user.role is Role.CHAIR for user in called)) != 1:
@@ -42,6 +44,8 @@ def call_meeting(desk: Desk, *, day: date, place: str, members: Sequence[int]) -
 
 def open_meeting(desk: Desk, meeting: Meeting, why: str = "") -> None:
     """Begin; from here the agenda stands and members vote. PassedOver without a reason for those it leaves out (F114)."""
+    require(desk.actor, Act.OPEN_MEETING, meeting)
+    need_drawn(desk, meeting)
     desk.take(Act.OPEN_MEETING, meeting)
     agenda.close(desk, meeting, why)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstraint, literal_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstraint, false, literal_column, true
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from financing.acts import Act
@@ -99,6 +99,8 @@ class Seat(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     name: Mapped[str]
     chair: Mapped[bool] = mapped_column(default=False)
+    expert: Mapped[bool] = mapped_column(default=False, server_default=false())  # called by lot from outside
+    votes: Mapped[bool] = mapped_column(default=True, server_default=true())  # an expert may sit to advise alone
 
 
 class GuaranteeCase(Thing):
@@ -156,6 +158,9 @@ class Tie(Thing):
     reason: Mapped[str]
     at: Mapped[datetime]
     imposed_by: Mapped[int | None] = mapped_column(default=None)  # the chair; else the member's own word
+    evidence: Mapped[list[Any]] = mapped_column(
+        default_factory=list, server_default="[]"
+    )  # derived, as interest_rules.Evidence writes it; empty where somebody said so
 
 
 class Ballot(Thing):

@@ -16,6 +16,8 @@ from financing.desk import Desk
 from financing.diligence.model import Survey
 from financing.guarantees import agenda, deferrals
 from financing.guarantees.agenda_model import Jump
+from financing.guarantees.committee_model import ExpertDraw
+from financing.guarantees.experts import draws
 from financing.guarantees.limits import Room
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import IN_FAVOUR, Count, Gate, Vote
@@ -58,6 +60,7 @@ def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, unti
         "guarantor": _guarantor(sealing.guarantor),
         "meeting": _meeting(sealing.meeting) if sealing.meeting else None,
         "order": _order(desk, case),
+        "lots": [_lots(draw) for draw in draws(desk, sealing.meeting)] if sealing.meeting else [],
         "assessment": _assessment(desk.session.get_one(Assessment, case.assessment_id)),
         "gates": case.gates,
         "survey": _survey(desk, case),
@@ -158,6 +161,12 @@ def _jump(jump: Jump) -> dict[str, Any]:
     return {"over": jump.over, "reason": jump.reason, "by": jump.by_name, "at": jump.at.isoformat()}
 
 
+def _lots(draw: ExpertDraw) -> dict[str, Any]:
+    """Everything that anybody needs to draw the same lots again."""
+    return {"number": draw.number, "seed": draw.seed, "pool": draw.pool, "unable": draw.unable, "drawn": draw.drawn,
+            "reason": draw.reason, "at": draw.at.isoformat()}  # fmt: skip
+
+
 def _assessment(score: Assessment) -> dict[str, Any]:
     content = {"facts": score.facts, "sheet": score.sheet}
     return {
@@ -192,10 +201,12 @@ def _survey(desk: Desk, case: GuaranteeCase) -> dict[str, Any] | None:
 def _sitting(sat: Sitting) -> dict[str, Any]:
     names = sat.names
     return {
-        "seats": [{"user": s.user_id, "name": s.name, "chair": s.chair} for s in sat.seats],
+        "seats": [
+            {"user": s.user_id, "name": s.name, "chair": s.chair, "expert": s.expert, "votes": s.votes} for s in sat.seats
+        ],
         "ties": [
             {"user": t.user_id, "name": names[t.user_id], "reason": t.reason, "at": t.at.isoformat(),
-             "imposed_by": names.get(t.imposed_by or 0)}
+             "imposed_by": names.get(t.imposed_by or 0), "evidence": t.evidence}
             for t in sat.ties
             if t.user_id in names
         ],

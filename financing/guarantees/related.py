@@ -12,7 +12,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import NoDuty, NoGuarantor, RelationKnown, ToItself
 from financing.desk import Desk
-from financing.guarantees import documents, limits
+from financing.guarantees import documents, interests, limits
 from financing.guarantees.documents import Filed
 from financing.guarantees.model import GuaranteeCase
 from financing.journal import Private
@@ -47,6 +47,7 @@ def enter(
         raise ToItself
     if guarantor is not None:
         limits.hold(desk, guarantor)
+    interests.hold(desk)
     relation = Relation(
         firm_id=firm.id if firm else None, kind=kind, other_id=other.id if other else None, name=other.name if other else name,
         mark=mark, share=share if kind is RelationKind.SHAREHOLDER else None, since=since, source=source, entered_at=desk.now,

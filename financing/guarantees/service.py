@@ -28,7 +28,10 @@ from financing.diligence import service as diligence
 from financing.guarantees import agenda, conditions, gates, limits, record, related, rounds, tally
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.delegation_rules import DelegationState
+from financing.guarantees.interests import hold as hold_people
+from financing.guarantees.interests import need_declared
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
+from financing.guarantees.recusal import need_untied
 from financing.guarantees.rules import (
     IN_FAVOUR,
     OURS,
@@ -121,6 +124,7 @@ def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
     if not returns:
         in_state(meeting, MeetingState.CALLED, Act.TABLE_CASE)
     require(desk.actor, Act.TABLE_CASE, case)
+    hold_people(desk)
     surveyed(desk, case)
     if case.set_back_at is not None:
         _scored_since(desk, case, case.set_back_at)
@@ -152,6 +156,8 @@ def cast(desk: Desk, case: GuaranteeCase, vote: Vote, opinion: str) -> None:
     hold(desk, case)
     meeting = in_session(desk, case, Act.CAST_VOTE)
     entitled(desk, case)
+    need_untied(desk, case)
+    need_declared(desk)
     opinion = passage(opinion, "opinion")
     desk.take(Act.CAST_VOTE, case, round=case.round, ballot=_committed(desk, case, vote, opinion))
     mine = (Ballot.user_id == desk.actor.id, Ballot.void.is_(False))

@@ -23,8 +23,8 @@ class Sitting:
 
     @property
     def eligible(self) -> frozenset[int]:
-        """The accounts that may vote: seated and not tied."""
-        return frozenset(seat.user_id for seat in self.seats) - {tie.user_id for tie in self.ties}
+        """The accounts that may vote: seated with a vote and not tied. Who has not declared keeps their place in the count."""
+        return frozenset(seat.user_id for seat in self.seats if seat.votes) - {tie.user_id for tie in self.ties}
 
     def valid(self, round_: Round = Round.FINAL) -> tuple[Ballot, ...]:
         """The ballots of a round that count."""

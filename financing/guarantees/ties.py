@@ -20,7 +20,7 @@ def declare(desk: Desk, case: GuaranteeCase, reason: str) -> None:
     entitled(desk, case)
     reason = passage(reason, "reason")
     desk.take(Act.DECLARE_TIE, case, reason=Private(reason))
-    _bind(desk, case, Tie(case_id=case.id, user_id=desk.actor.id, reason=reason, at=desk.now))
+    bind(desk, case, Tie(case_id=case.id, user_id=desk.actor.id, reason=reason, at=desk.now))
     rounds.close_when_all_have_voted(desk, case, Act.DECLARE_TIE)
 
 
@@ -40,11 +40,12 @@ def impose(desk: Desk, case: GuaranteeCase, member: int, reason: str) -> None:
         raise NotEntitled
     reason = passage(reason, "reason")
     desk.take(Act.IMPOSE_TIE, case, member=member, reason=Private(reason))
-    _bind(desk, case, Tie(case_id=case.id, user_id=member, reason=reason, at=desk.now, imposed_by=desk.actor.id))
+    bind(desk, case, Tie(case_id=case.id, user_id=member, reason=reason, at=desk.now, imposed_by=desk.actor.id))
     rounds.close_when_all_have_voted(desk, case, Act.IMPOSE_TIE)
 
 
-def _bind(desk: Desk, case: GuaranteeCase, tie: Tie) -> None:
+def bind(desk: Desk, case: GuaranteeCase, tie: Tie) -> None:
+    """From here on the member has neither papers nor vote: ballots are void, the count is without them."""
     for ballot in tally.ballots_of(desk, case, tie.user_id):
         ballot.void = True
     desk.session.flush()  # the wall lets no tie in while a ballot of that member still counts

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing import case_refusals, file_refusals, letter_refusals, refusals, round_refusals, sitting_refusals, wording
+from financing import interest_refusals as people_refusals
 from financing.access import Role
 from financing.acts import Act
 from financing.money import LARGEST, Fen, Rate
@@ -181,6 +182,9 @@ REFUSALS = [
     if kind.__module__
     in {m.__name__ for m in (refusals, case_refusals, file_refusals, letter_refusals, round_refusals, sitting_refusals)}
 ]
+
+
+REFUSALS += [kind for kind in kinds() if kind.__module__ == people_refusals.__name__]
 
 
 @pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.code)

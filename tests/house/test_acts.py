@@ -22,6 +22,7 @@ INTERNAL = {
     Act.PASS_OVER: "follows from accepting another bank's offer",
     Act.CONFIRM_SMALL: "only the platform: its daily run, once nobody can call the case in",
     Act.CASE_OVERDUE: "only the platform: its daily run reminds",
+    Act.DERIVE_TIE: "follows from declarations and relations, by the platform",
     Act.APPROVE_CASE: "follows from sealing: the count decides",
     Act.CONDITION_CASE: "follows from sealing",
     Act.REJECT_CASE: "follows from sealing",

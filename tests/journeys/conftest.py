@@ -26,6 +26,7 @@ from financing.desk import opened
 from financing.people import service
 from tests.browser import chromium_path
 from tests.journeys.person import WIDE, Person
+from tests.makers import declares_nothing
 from tests.postgres import Postgres
 from tests.served import Installation
 
@@ -48,7 +49,8 @@ class Site:
         with opened(self.database, SYSTEM, now) as desk:
             code = service.invite(desk, role, name, **owner)
         with opened(self.database, VISITOR, now) as desk:
-            service.join(desk, code, login, PASSWORD)
+            user = service.join(desk, code, login, PASSWORD)
+        declares_nothing(self.database, user, now)
         return login
 
 

@@ -18,6 +18,7 @@ from financing.db import Database
 from financing.desk import opened
 from financing.people import service
 from financing.settings import Settings
+from tests.makers import declares_nothing
 from tests.web.kitchen import open_kitchen
 from web import routes
 from web.app import create_app
@@ -53,13 +54,15 @@ class Site:
     def visitor(self) -> Browser:
         return Browser(self, TestClient(self.app, base_url=SITE))
 
-    def person(self, role: Role, login: str = "", **owner: int) -> Browser:
-        """Somebody with an account, signed in."""
+    def person(self, role: Role, login: str = "", *, declared: bool = True, **owner: int) -> Browser:
+        """Somebody with an account, signed in; a member of the committee has declared that there is nothing to declare."""
         login = login or role.value
         with opened(self.database, SYSTEM, self.clock.now) as desk:
             code = service.invite(desk, role, f"{role.value} 王", **owner)
         with opened(self.database, VISITOR, self.clock.now) as desk:
-            service.join(desk, code, login, PASSWORD)
+            user = service.join(desk, code, login, PASSWORD)
+        if declared:
+            declares_nothing(self.database, user, self.clock.now)
         browser = self.visitor()
         browser.signs_in(login)
         return browser

@@ -67,6 +67,8 @@ FILLED: dict[str, dict[str, object]] = {
     "letter.prepare": {"amount": "80", "loan_starts": TODAY_ON_PAPER, "type": "joint"},
     "letter.repay": {"on": TODAY_ON_PAPER, "amount": "1"},
     "entry.turn_down": {"reason": "金额不符"},
+    "expert.enter": {"field": "铜加工", "employer": "示范大学"},
+    "interest.declare": {"for_year": "2026", "shareholdings": "别处的公司，3%"},
     "meeting.call": {"day": TODAY_ON_PAPER, "place": "三楼会议室"},
     "match.round": {"way": "stable", "why": "双方首选", "each": "1", "seen": "0" * 64},
     "consent.grant": {"days": "30", "parts": "score"},

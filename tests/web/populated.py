@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from financing.access import Actor, Role
 from financing.credit import adoption, flags
 from financing.credit.model import CardVersion
@@ -20,6 +22,7 @@ from financing.forums import service as forums
 from financing.guarantees import agenda, changes, delegated, documents, limits, meetings, related, ties
 from financing.guarantees import service as guarantees
 from financing.guarantees.change_rules import DocumentKind
+from financing.guarantees.committee_model import Expert, InterestDeclaration
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.documents import Document, Filed
 from financing.guarantees.model import Condition, GuaranteeCase, Meeting, Resolution
@@ -135,6 +138,14 @@ class Populated:
                 self.bank.id: self.users[Role.BANKER].actor,
                 self.rival.id: a_user(session, Role.BANKER, bank_id=self.rival.id).actor,
             }
+            for whose, member in (("ours", self.users[Role.MEMBER].id), ("others", self.more[0].id)):
+                own = select(InterestDeclaration.id).where(InterestDeclaration.user_id == member)
+                self.things["declaration", whose] = session.scalars(own).one()
+            outsider = a_user(session, Role.MEMBER)
+            expert = Expert(user_id=outsider.id, field="铜加工", employer="示范大学", entered_at=NOW, entered_by=1)
+            session.add(expert)
+            session.flush()
+            self.things["expert", "ours"] = expert.id
         self.officer = self.users[Role.OFFICER].actor
         self.committee = [self.users[Role.CHAIR].actor, self.users[Role.MEMBER].actor, *self.more]
         firms = {"ours": self.firm, "others": self.stranger, "tied": self.third}

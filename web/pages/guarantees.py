@@ -13,6 +13,7 @@ from financing.acts import Act
 from financing.guarantees import agenda, deferrals, delegation_views, meeting_views, rounds, service, ties, views
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
+from financing.guarantees.recusal_views import of_case as recusals_of
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.needs.model import Need
 from reports.resolution import resolution
@@ -100,6 +101,7 @@ class CasePages(Controller):
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             pack = views.pack(desk, desk.get(GuaranteeCase, key))
+            aside_from = recusals_of(desk, pack.case)
             called = (
                 meeting_views.callable_now(desk, pack.meeting if pack.case.set_back_at else None)
                 if Act.TABLE_CASE in pack.acts
@@ -114,6 +116,7 @@ class CasePages(Controller):
             pack=pack,
             called=meetings,
             readers=READERS,
+            aside_from=aside_from,
             chart=picture(pack.asked, request.lang),
             act=Act,
             voting=request.sheet(VoteForm, pack.ballot),

@@ -25,6 +25,8 @@ LEADS: dict[str, str] = {
     "entry": "guarantee.show",
     Act.WRITE_LETTER: "letters",
     **dict.fromkeys((Act.DECIDE_SMALL, Act.REFER_CASE, Act.CALL_IN), "delegation.show"),
+    "interest": "interests.mine",
+    Act.DERIVE_TIE: "meeting.show",  # the case itself is closed to who is tied
 }
 
 
@@ -46,6 +48,7 @@ def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
     takes_key = route not in {"home", "firm.mine", "letters"}
+    takes_key = takes_key and route != "interests.mine"
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
 

@@ -23,6 +23,9 @@ from financing.forums import service as forums
 from financing.forums.model import ForumSession
 from financing.guarantees import agenda, meetings
 from financing.guarantees import service as guarantees
+from financing.guarantees.interest_rules import Ground, Interest
+from financing.guarantees.interests import declare as declare_interests
+from financing.guarantees.interests import declared
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import Vote
 from financing.matching import service as matching
@@ -59,6 +62,8 @@ CLEAR: dict[str, object] = {
     "environment_grade": "blue",
     "loan_class": "normal",
 }  # fmt: skip
+#: What one of the members on stage declares; it ties them to no firm there.
+EMPLOYER = Interest(Ground.EMPLOYER, "示范会计师事务所", until=date(2025, 6, 28), note="项目经理")
 MEETING_ROOM = "投资担保公司二楼评审室"
 
 
@@ -193,7 +198,8 @@ class Stage:
             guarantees.refuse(here, here.get(Need, need_id))
 
     def decide(self, now: datetime, day: date, cases: Sequence[int]) -> None:
-        """One meeting that follows the rules: every member votes on every case, the chair seals by the count."""
+        """One meeting that follows the rules: every member has declared, votes on every case, the chair seals by the count."""
+        self.declare(now)
         with self.desk(self.cast.officer, now) as here:
             meeting = meetings.call_meeting(
                 here, day=day, place=MEETING_ROOM, members=[m.id for m in self.cast.committee]
@@ -211,6 +217,14 @@ class Stage:
                 guarantees.seal(here, here.get(GuaranteeCase, one.case_id))
             meetings.close_meeting(here, here.get(Meeting, meeting.id))
 
+    def declare(self, now: datetime) -> None:
+        """Every member declares their interests for the year, unless they have."""
+        for number, member in enumerate(self.cast.committee):
+            with self.desk(member, now) as here:
+                if not declared(here, member.id):
+                    lines = [EMPLOYER] if number == 1 else []
+                    declare_interests(here, year=here.today.year, lines=lines, nothing=not lines)
+
     def _vote(self, here: Desk, case: GuaranteeCase) -> None:
         sheet = here.get(Assessment, case.assessment_id)
         comfortable = sheet.total >= int(sheet.sheet["line"]) + COMFORT
@@ -221,6 +235,7 @@ class Stage:
 
     def call(self, now: datetime, day: date, cases: Sequence[int]) -> None:
         """Call a meeting and put cases on its agenda."""
+        self.declare(now)
         with self.desk(self.cast.officer, now) as here:
             meeting = meetings.call_meeting(
                 here, day=day, place=MEETING_ROOM, members=[m.id for m in self.cast.committee]

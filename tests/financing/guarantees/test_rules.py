@@ -109,6 +109,7 @@ ROAD = {
     ("in_review", "case.table"): "on_agenda",
     ("deferred", "case.table"): "on_agenda",
     ("on_agenda", "case.recuse"): "on_agenda",
+    ("on_agenda", "case.derive_tie"): "on_agenda",
     ("on_agenda", "case.set_aside"): "on_agenda",
     ("on_agenda", "case.jump"): "on_agenda",
     ("in_review", "case.delegate"): "in_review",
