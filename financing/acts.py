@@ -120,6 +120,13 @@ class Act(StrEnum):
     WRITE_LETTER = "letter.write"
     WRITE_MINUTES = "meeting.minutes"
     PRINT_LETTER = "letter.print"
+    # the register and the monthly return
+    TYPE_FIGURES = "return.type"
+    CONFIRM_FIGURES = "return.confirm"
+    TURN_DOWN_FIGURES = "return.turn_down"
+    PRINT_RETURN = "return.print"
+    RAISE_ALARM = "alarm.raise"
+    END_ALARM = "alarm.end"
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

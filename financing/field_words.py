@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from financing.register_words import RETURN_LINES
 from financing.words import _
 
 FIELDS: dict[str, str] = {
+    **RETURN_LINES,
+    "month": _("月份"),
+    "nothing_outside": _("平台以外没有担保业务，以下各项均为零"),
     "card": _("评分表"),
     "in_favour": _("同意（票）"),
     "opposed": _("反对（票）"),

@@ -18,6 +18,7 @@ from financing.offers import model as offers
 from financing.papers import model as papers
 from financing.parties import model as parties
 from financing.people import model as people
+from financing.register import model as register
 
 __all__ = [
     "Base",
@@ -45,6 +46,7 @@ __all__ = [
     "parties",
     "people",
     "recusals",
+    "register",
     "set_back",
 ]
 

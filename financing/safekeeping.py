@@ -96,7 +96,9 @@ def _manifest(source: Path) -> dict[str, Any]:
         with zipfile.ZipFile(source) as bag:
             manifest: dict[str, Any] = json.loads(bag.read("manifest.json"))
             _require_whole(bag, manifest)
-    except ROTTEN:
+    except FileNotFoundError:
+        raise
+    except (*ROTTEN, OSError):  # a place in the file that is before its beginning
         raise BackupDamaged(part=source.name) from None
     return manifest
 

@@ -201,6 +201,8 @@ _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
 ) | {"guarantee": issued_to_own_firm, "journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Guarantees, their ledgers, and entries that wait for a second person.
 LEDGER = ("guarantee", "guarantee_entry", "entry_proposal", "issued_paper")
+#: What the guarantor reports each month, and alarms of its ratios.
+REPORTED = ("return_figure", "ratio_alarm")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change")
 _RULES: dict[str, Sight] = {"card_version": adopted}
@@ -232,7 +234,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER, *REPORTED), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied),
     Role.BANKER: _OPEN | {
@@ -250,10 +252,10 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     },
     Role.BANK_ADMIN: _OPEN,
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
-    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, "meeting"), everything),
+    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting"), everything),
     Role.AUDITOR: _OPEN | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER), everything) | {"need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER, *REPORTED), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

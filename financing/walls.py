@@ -4,7 +4,7 @@ What is written once stays: the journal, scores, the limit ledger, resolutions, 
 removed, nor the ledger of a guarantee, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot. What a sealed
 decision rested on stays with its case, and no case is removed.
 A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided. What a
-visit found stays as it was written, and a condition that is met stays met.
+visit found stays as it was written, and a condition that is met stays met. Figures confirmed for a return stay, and so does an alarm that has ended.
 """
 
 from __future__ import annotations
@@ -100,6 +100,9 @@ VISITED = (
 SAME_VISIT = " AND ".join(f"NEW.{name} {{same}} OLD.{name}" for name in VISITED)
 #: A condition's words stay as they were sealed, and one that is met stays met.
 MET = "OLD.met_by IS NOT NULL OR NEW.says <> OLD.says OR NEW.case_id <> OLD.case_id"
+
+#: An alarm that has ended stays as it was, and one that rings only ends.
+RUNG = f"OLD.until IS NOT NULL OR {_differ(('ratio', 'since', 'value', 'bar', 'source'))}"
 
 
 def _sqlite(name: str, event: str, table: str, when: str = "") -> str:
@@ -291,7 +294,20 @@ def _postgres_walls() -> list[str]:
     ]
 
 
-WALLS: Mapping[str, list[str]] = {"sqlite": _sqlite_walls(), "postgresql": _postgres_walls()}
+def _postgres_decided(table: str, decided: str) -> list[str]:
+    return [
+        _postgres(f"{table}_delete", "DELETE", table, "wall"),
+        _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT"),
+        _postgres(f"{table}_decided", "UPDATE", table, "wall", when=decided),
+    ]
+
+
+#: What is reported each month, with what ends a change of it.
+REPORTED = {"return_figure": DECIDED, "ratio_alarm": RUNG}
+WALLS: Mapping[str, list[str]] = {
+    "sqlite": _sqlite_walls() + [one for name, end in REPORTED.items() for one in _sqlite_decided(name, end, ("id",))],
+    "postgresql": _postgres_walls() + [one for name, end in REPORTED.items() for one in _postgres_decided(name, end)],
+}
 
 
 def put_up(connection: Connection) -> None:

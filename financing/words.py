@@ -20,6 +20,7 @@ from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState
 from financing.people.rules import Weakness
+from financing.register_words import REGISTER_WORDS
 from scoring.repayment import Repayment
 from scoring.statement_lines import Standard, Unit
 
@@ -30,6 +31,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
     **CARD_WORDS,
     **GUARANTOR_WORDS,
+    **REGISTER_WORDS,
     **DILIGENCE_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),

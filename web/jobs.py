@@ -20,6 +20,7 @@ from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.people import rules as people
 from financing.people.model import LoginSession
+from financing.register import service as register
 
 log = structlog.get_logger(__name__)
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {"notice": notices.deliver}
@@ -66,6 +67,8 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
     swept["资料存疑 | doubts raised"] = _each(database, now, "watch", watch.watched, watch.look_over)
+    with desk.opened(database, SYSTEM, now) as here:
+        swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
     return swept | {"通知 | notices": work_off(database, now)}
 
 

@@ -37,6 +37,7 @@ _FIRM = (
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
+_REGISTER = Item("register", _("在保台账"), "coins")
 _CARDS = Item("cards", _("评分表"), "checklist")
 _JUDGING = Item("judging", _("评分检验"), "scale")
 _DELEGATED = Item("delegated", _("授权审批"), "users")
@@ -70,6 +71,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _GUARANTEES,
                 _INTERESTS,
                 Item("experts", _("外部专家"), "microphone-2"),
+                _REGISTER,
                 _GUARANTOR,
             ),
         ),
@@ -87,12 +89,19 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS)),
     **dict.fromkeys(BANK, _BANK),
     Role.FUND: (_GUARANTOR,),
-    Role.LEADER: (Item("figures", _("统计"), "chart-bar"), Item("meetings", _("评审会"), "gavel"), _GUARANTOR, _CARDS),
+    Role.LEADER: (
+        Item("figures", _("统计"), "chart-bar"),
+        _REGISTER,
+        Item("meetings", _("评审会"), "gavel"),
+        _GUARANTOR,
+        _CARDS,
+    ),
     Role.AUDITOR: (
         Item("journal", _("日志"), "history"),
         Item("figures", _("统计"), "chart-bar"),
         _GUARANTEES,
         _INTERESTS,
+        _REGISTER,
         _GUARANTOR,
         _CARDS,
     ),

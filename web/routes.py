@@ -158,6 +158,10 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.PREPARE_LETTER, Act.DROP_LETTER, Act.ISSUE_LETTER, Act.RECORD_REPAYMENT, Act.RELEASE_LETTER),
     **acts(Act.PROPOSE_ENTRY, Act.CONFIRM_ENTRY, Act.TURN_DOWN_ENTRY, Act.WRITE_LETTER, Act.WRITE_MINUTES),
     Act.PRINT_LETTER: FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,
+    # the register, the monthly return
+    **dict.fromkeys(("register", "register.sheet", "return.show", "return.sheet"), OFFICER | LEADER | AUDITOR),
+    "return.form": OFFICER,
+    **acts(Act.TYPE_FIGURES, Act.CONFIRM_FIGURES, Act.TURN_DOWN_FIGURES, Act.PRINT_RETURN),
     # forum sessions
     **dict.fromkeys(("sessions", "session.form", "session.pack", "session.mend.form"), OFFICER),
     "sessions.mine": FIRM | BANKER,

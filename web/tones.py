@@ -18,6 +18,9 @@ from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.rules import OfferState
 from financing.parties.rules import FirmState
+from financing.register.figure_rules import FiguresState
+from financing.register.policy import Alarm
+from financing.register.rules import RegisterState
 from scoring.replay import Effect
 
 
@@ -59,6 +62,15 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         NeedState.SETTLED: GOOD,
         NeedState.WITHDRAWN: OVER,
     },
+    Alarm: {Alarm.GREEN: GOOD, Alarm.AMBER: CARE, Alarm.RED: Look("red", "alert-triangle"), Alarm.NONE: OTHERWISE},
+    RegisterState: {
+        RegisterState.IN_FORCE: GOOD,
+        RegisterState.OVERDUE: Look("red", "alert-triangle"),
+        RegisterState.PAID_FOR: NO,
+        RegisterState.REPAID: WAITING,
+        RegisterState.RELEASED: OVER,
+    },
+    FiguresState: {FiguresState.PROPOSED: WAITING, FiguresState.CONFIRMED: GOOD, FiguresState.TURNED_DOWN: NO},
     CardState: {
         CardState.DRAFT: DRAFT,
         CardState.PROPOSED: WAITING,

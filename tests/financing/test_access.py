@@ -56,6 +56,8 @@ MATRIX = {
     "letter.release": ("O", "O"), "letter.compensate": ("H", "H"), "letter.recover": ("H", "H"), "letter.write_off": ("H", "H"),
     "letter.write": ("O", "O"), "meeting.minutes": ("O", "O"), "letter.print": ("CSOMHBU", "OMHU"),
     "entry.propose": ("O", "O"), "entry.confirm": ("H", "H"), "entry.turn_down": ("H", "H"),
+    "return.type": ("O", "O"), "return.confirm": ("O", "O"), "return.turn_down": ("O", "O"), "return.print": ("OLU", "OLU"),
+    "alarm.raise": ("Y", "Y"), "alarm.end": ("Y", "Y"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98}

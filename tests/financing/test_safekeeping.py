@@ -94,6 +94,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     },
     "guarantee_entry": {"amount": Fen(1), "confirmed_by": 2},
     "entry_proposal": {"kind": "lost", "amount": Fen(1), "state": "confirmed", "decided_by": 2},
+    "return_figure": {"state": "confirmed", "decided_by": 2},
     "card_version": {
         "state": "adopted",
         "since": date(2026, 12, 3),

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from financing import case_refusals, file_refusals, letter_refusals, refusals, round_refusals, sitting_refusals, wording
+from financing import (
+    case_refusals,
+    file_refusals,
+    letter_refusals,
+    refusals,
+    register_refusals,
+    round_refusals,
+    sitting_refusals,
+    wording,
+)
 from financing import interest_refusals as people_refusals
 from financing.access import Role
 from financing.acts import Act
@@ -180,7 +189,18 @@ REFUSALS = [
     kind
     for kind in kinds()
     if kind.__module__
-    in {m.__name__ for m in (refusals, case_refusals, file_refusals, letter_refusals, round_refusals, sitting_refusals)}
+    in {
+        m.__name__
+        for m in (
+            refusals,
+            case_refusals,
+            file_refusals,
+            letter_refusals,
+            register_refusals,
+            round_refusals,
+            sitting_refusals,
+        )
+    }
 ]
 
 

@@ -23,6 +23,8 @@ INTERNAL = {
     Act.CONFIRM_SMALL: "only the platform: its daily run, once nobody can call the case in",
     Act.CASE_OVERDUE: "only the platform: its daily run reminds",
     Act.DERIVE_TIE: "follows from declarations and relations, by the platform",
+    Act.RAISE_ALARM: "the daily run finds a ratio beyond its bar",
+    Act.END_ALARM: "the daily run finds it kept again",
     Act.APPROVE_CASE: "follows from sealing: the count decides",
     Act.CONDITION_CASE: "follows from sealing",
     Act.REJECT_CASE: "follows from sealing",

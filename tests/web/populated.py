@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -43,6 +43,7 @@ from financing.papers import store
 from financing.parties.model import Bank, Firm
 from financing.parties.rules import RelationKind, RelationSource, Support
 from financing.people.passwords import hashed
+from financing.register import service as register
 from scoring.card import card
 from scoring.repayment import Repayment
 from scoring.sheet import sheet
@@ -95,6 +96,7 @@ class Populated:
         self._terms()
         self._letter("ours", self.bank)
         self._letter("others", self.rival)
+        self._return()
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]
@@ -414,6 +416,14 @@ class Populated:
         for whose, firm in (("others", self.stranger), ("tied", self.third)):
             with self._filed(whose.encode()) as filed, self.at(self.officer) as desk:
                 self.things["document", whose] = documents.add(desk, filed, subject_id=firm.id, firm_id=firm.id).id
+
+    def _return(self) -> None:
+        """Figures of a month that another officer typed."""
+        with writing(self.database) as session:
+            other = a_user(session, Role.OFFICER).actor
+        with self.at(other) as desk:
+            said = register.type_figures(desk, date(2026, 10, 31), {"total_assets": 1}, nothing_outside=True)
+            self.things["figures", "ours"] = said.id
 
     @contextmanager
     def _filed(self, content: bytes) -> Iterator[Filed]:

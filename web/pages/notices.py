@@ -27,6 +27,8 @@ LEADS: dict[str, str] = {
     **dict.fromkeys((Act.DECIDE_SMALL, Act.REFER_CASE, Act.CALL_IN), "delegation.show"),
     "interest": "interests.mine",
     Act.DERIVE_TIE: "meeting.show",  # the case itself is closed to who is tied
+    "return": "return.show",
+    "alarm": "register",
 }
 
 
@@ -35,7 +37,7 @@ class NoticePages(Controller):
     def show(self, request: Page) -> Answer:
         with request.desk() as desk:
             found = service.mine(desk, MOST)
-        return request.show("notices/list.html", notices=[(notice, _place(request, notice)) for notice in found])
+        return request.show("notices/list.html", notices=[(one, _place(request, one)) for one in found], act=Act)
 
     @post("/notices/seen", name=Act.SEE_NOTICES)
     def seen(self, request: Page) -> Answer:
@@ -47,7 +49,7 @@ class NoticePages(Controller):
 def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
-    takes_key = route not in {"home", "firm.mine", "letters"}
+    takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register"}
     takes_key = takes_key and route != "interests.mine"
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 

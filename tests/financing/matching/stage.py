@@ -135,8 +135,10 @@ def a_resolution(
     session.add(case)
     session.flush()
     before(session, case)
+    firm = session.get_one(Firm, need.firm_id)
     record = {
         "guarantor": {"id": guarantor.id},
+        "firm": {"size": firm.size, "industry": firm.industry},
         "conditions": [{"name": "王委员", "says": "放款前结清民间借款"}],
     }
     resolution = Resolution(
