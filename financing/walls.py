@@ -4,7 +4,7 @@ What is written once stays: the journal, scores, the limit ledger, resolutions, 
 removed, nor the ledger of a guarantee, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot. What a sealed
 decision rested on stays with its case, and no case is removed.
 A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided. What a
-visit found stays as it was written, and a condition that is met stays met. Figures confirmed for a return stay, and so does an alarm that has ended.
+visit found stays as it was written, and a condition that is met stays met.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import Connection
+
+from financing.report_walls import GUARDED, REPORTED
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
 WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
@@ -101,9 +103,6 @@ SAME_VISIT = " AND ".join(f"NEW.{name} {{same}} OLD.{name}" for name in VISITED)
 #: A condition's words stay as they were sealed, and one that is met stays met.
 MET = "OLD.met_by IS NOT NULL OR NEW.says <> OLD.says OR NEW.case_id <> OLD.case_id"
 
-#: An alarm that has ended stays as it was, and one that rings only ends.
-RUNG = f"OLD.until IS NOT NULL OR {_differ(('ratio', 'since', 'value', 'bar', 'source'))}"
-
 
 def _sqlite(name: str, event: str, table: str, when: str = "") -> str:
     condition = f" WHEN {when}" if when else ""
@@ -160,9 +159,7 @@ def _sqlite_letters() -> list[str]:
         _sqlite("issued_paper_delete", "DELETE", "issued_paper"),
         _sqlite("issued_paper_fixed", "UPDATE", "issued_paper", PAPER),
         _sqlite("issued_paper_replace", "INSERT", "issued_paper", _same_key("issued_paper", ("id", "number", "code"))),
-        _sqlite("entry_proposal_delete", "DELETE", "entry_proposal"),
-        _sqlite("entry_proposal_decided", "UPDATE", "entry_proposal", DECIDED),
-        _sqlite("entry_proposal_replace", "INSERT", "entry_proposal", _same_key("entry_proposal", ("id",))),
+        *_sqlite_decided("entry_proposal", DECIDED, ("id",)),
     ]
 
 
@@ -253,6 +250,12 @@ def _postgres_letters() -> list[str]:
     ]
 
 
+#: Beside the tables that are written once, those of which no row goes.
+CHANGES_ONCE = (
+    "ballot", "card_version", "terms_change", "survey", "case_condition", "guarantee", "entry_proposal", "delegation",
+)  # fmt: skip
+
+
 def _postgres_walls() -> list[str]:
     walls = [_postgres(f"{table}_change", "UPDATE OR DELETE", table, "wall") for table in WRITTEN_ONCE]
     return [
@@ -261,17 +264,7 @@ def _postgres_walls() -> list[str]:
         *_postgres_letters(),
         *(
             _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
-            for table in (
-                *WRITTEN_ONCE,
-                "ballot",
-                "card_version",
-                "terms_change",
-                "survey",
-                "case_condition",
-                "guarantee",
-                "entry_proposal",
-                "delegation",
-            )
+            for table in (*WRITTEN_ONCE, *CHANGES_ONCE)
         ),
         *(_postgres(f"{table}_delete", "DELETE", table, "wall") for table in ("relation", "expert")),
         _postgres("delegation_delete", "DELETE", "delegation", "wall"),
@@ -294,19 +287,9 @@ def _postgres_walls() -> list[str]:
     ]
 
 
-def _postgres_decided(table: str, decided: str) -> list[str]:
-    return [
-        _postgres(f"{table}_delete", "DELETE", table, "wall"),
-        _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT"),
-        _postgres(f"{table}_decided", "UPDATE", table, "wall", when=decided),
-    ]
-
-
-#: What is reported each month, with what ends a change of it.
-REPORTED = {"return_figure": DECIDED, "ratio_alarm": RUNG}
 WALLS: Mapping[str, list[str]] = {
     "sqlite": _sqlite_walls() + [one for name, end in REPORTED.items() for one in _sqlite_decided(name, end, ("id",))],
-    "postgresql": _postgres_walls() + [one for name, end in REPORTED.items() for one in _postgres_decided(name, end)],
+    "postgresql": _postgres_walls() + [_postgres(*one) for one in GUARDED],
 }
 
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from financing.letters.rules import EntryKind
 from financing.money import Fen
 from financing.register.policy import ENDS, EVER
-from financing.register.rules import AGRICULTURE, Book, Letter, total
+from financing.register.rules import AGRICULTURE, Book, Letter, Line, total
 from scoring.sizes import Size
 
 
@@ -93,8 +93,8 @@ def _standing_customers(chosen: Chosen) -> Count:
     )
 
 
-def _new(book: Book, day: date) -> list[tuple[Letter, object]]:
-    return book.between([EntryKind.ISSUED], date(day.year, 1, 1), day)  # type: ignore[return-value]
+def _new(book: Book, day: date) -> list[tuple[Letter, Line]]:
+    return book.between([EntryKind.ISSUED], date(day.year, 1, 1), day)
 
 
 def _year(*kinds: EntryKind) -> Count:
@@ -142,7 +142,10 @@ def _sum(key: str, number: str, parts: tuple[str, ...], unit: Unit = Unit.WAN, *
 def _split(measure: str) -> Iterator[ReturnLine]:
     """One measure by business, then by client."""
     number, unit, flow, counted = MEASURES[measure]
-    name = lambda what: f"{measure}_{what}"  # noqa: E731
+
+    def name(what: str) -> str:
+        return f"{measure}_{what}"
+
     yield _sum(measure, number, (name("financing"), name("nonfinancing")), unit, flow=flow)
     yield _sum(name("financing"), f"{number}.1", (name("loan"), *map(name, OUTSIDE_FINANCING)), unit, flow=flow)
     yield ReturnLine(name("loan"), f"{number}.1.1", unit, Origin.LEDGER, flow, counted(_anybody))

@@ -39,7 +39,6 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "resolution": ({}, set()),
     "return_figure": ({"state": "confirmed", "decided_by": 2}, set()),
     "ratio_alarm": ({"until": TODAY}, set()),
-    "guarantee_entry": ({"document_id": 4, "confirmed_by": 2}, set()),
     "tie": ({"user_id": 5}, set()),  # a tied member has no ballot that counts
     "ballot": ({}, set()),
     "survey": ({"second_id": 2, "state": SurveyState.REVIEWED}, set()),
