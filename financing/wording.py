@@ -10,11 +10,12 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from financing.consequences import CONSEQUENCES, NEXT
 from financing.desk import BEIJING
 from financing.field_words import FIELDS
 from financing.money import Fen, Rate, divide_half_up
 from financing.refusals import Refusal
-from financing.sentences import CONSEQUENCES, NEXT, SENTENCES
+from financing.sentences import SENTENCES
 from financing.words import NAMES, _
 from scoring.facts import FACTS
 

@@ -24,11 +24,12 @@ from financing import (
 from financing import interest_refusals as people_refusals
 from financing.access import Role
 from financing.acts import Act
+from financing.consequences import CONSEQUENCES
 from financing.money import LARGEST, Fen, Rate
 from financing.money_words import capitals
 from financing.needs.rules import NeedState
 from financing.refusals import Refusal
-from financing.sentences import CONSEQUENCES, SENTENCES
+from financing.sentences import SENTENCES
 from financing.words import NAMES
 
 #: As the central bank's rules for filling in bills (支付结算办法 annex 1) and accounting practice write them.

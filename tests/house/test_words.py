@@ -13,9 +13,10 @@ import pytest
 import web
 from financing import words as names
 from financing.access import Role
+from financing.consequences import CONSEQUENCES
 from financing.field_words import FIELDS
 from financing.refusals import Refusal
-from financing.sentences import CONSEQUENCES, SENTENCES
+from financing.sentences import SENTENCES
 from reports.intake_findings import MENDS
 from setup import words
 from tests.house.sources import HOUSE, called, code, nodes, text
