@@ -24,6 +24,9 @@ class Act(StrEnum):
     PROPOSE_LIMIT = "terms.propose_limit"
     ADOPT_TERMS = "terms.adopt"
     TURN_DOWN_TERMS = "terms.turn_down"
+    PROPOSE_AGREEMENT = "agreement.propose"
+    ADOPT_AGREEMENT = "agreement.adopt"
+    TURN_DOWN_AGREEMENT = "agreement.turn_down"
     ADD_DOCUMENT = "document.add"
     OPEN_DOCUMENT = "document.open"
     # related parties
@@ -55,6 +58,12 @@ class Act(StrEnum):
     REVIEW_SURVEY = "survey.review"
     # guarantee cases and the committee
     OPEN_CASE = "case.open"
+    ASK_SECURITY = "security.ask"
+    FORGO_SECURITY = "security.forgo"
+    WAIVE_SECURITY = "security.waive"
+    GIVE_SECURITY = "security.give"
+    REGISTER_SECURITY = "security.register"
+    RELEASE_SECURITY = "security.release"
     CALL_MEETING = "meeting.call"
     OPEN_MEETING = "meeting.open"
     CLOSE_MEETING = "meeting.close"

@@ -108,6 +108,17 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.CONFIRM_FIGURES: _("复核通过后计入月报，不能更改；有误只能重新填报，原数留存。"),
     Act.TURN_DOWN_FIGURES: _("退回后填报人会收到通知和原因，可以重新填报。"),
     Act.TURN_DOWN_TERMS: _("不采纳则现行条件不变，提出人会收到通知和原因；决定后不能更改。"),
+    Act.PROPOSE_AGREEMENT: _("提出后现行协议不变；评审委主任会收到通知，由其采纳或不采纳，您不能自己决定。"),
+    Act.ADOPT_AGREEMENT: _(
+        "采纳后自起始日起，每一笔损失和追偿都按这些比例分到分；同一银行以前的协议自该日起不再适用。"
+    ),
+    Act.TURN_DOWN_AGREEMENT: _("不采纳则现行协议不变，提出人会收到通知和原因；决定后不能更改。"),
+    Act.ASK_SECURITY: _("企业立即看到这项要求；上会后不能再增加，封存时写入决议。"),
+    Act.FORGO_SECURITY: _("理由会写入决议；记录后不能再要求任何反担保。"),
+    Act.WAIVE_SECURITY: _("免除后企业不再欠这一项，理由留在清单上；不能撤销。"),
+    Act.GIVE_SECURITY: _("签字盖章的合同存档后不能更换。"),
+    Act.REGISTER_SECURITY: _("登记编号记入清单，决议后出具的材料会写明；不能更改。"),
+    Act.RELEASE_SECURITY: _("清单上仍有效的各项全部解除，请同时办理登记注销；不能撤销。"),
     Act.CLOSE_MEETING: _("每个项目都有结果后才能结束，结束后不能再开。"),
 }
 

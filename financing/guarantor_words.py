@@ -7,6 +7,8 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.guarantees.change_rules import ChangeState, DocumentKind
 from financing.guarantees.delegation_rules import DelegationState
+from financing.guarantees.security_rules import SecurityKind, SecurityState
+from financing.guarantees.sharing import Party
 from financing.interest_words import INTEREST_WORDS
 from financing.letters.rules import EntryKind, Ground, GuaranteeState, GuaranteeType, LetterKind, ProposalState
 from financing.parties.rules import GuarantorKind, RelationKind, RelationSource, Support
@@ -105,5 +107,30 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Ground.REPORT: _("关联担保报告监管"),
         Ground.RESERVED: _("额度已为本笔预留"),
         Ground.BANK_LIMIT: _("合作银行限额"),
+    },
+    Party: {
+        Party.GUARANTOR: _("担保人"),
+        Party.BANK: _("贷款银行"),
+        Party.REGUARANTOR: _("省级再担保机构"),
+        Party.FUND: _("国家融资担保基金"),
+        Party.TREASURY: _("地方财政"),
+        Party.OTHER: _("其他方"),
+    },
+    SecurityKind: {
+        SecurityKind.LIABILITY: _("实际控制人及配偶连带责任保证"),
+        SecurityKind.EQUITY: _("股权质押"),
+        SecurityKind.EQUIPMENT: _("设备抵押"),
+        SecurityKind.RECEIVABLES: _("应收账款质押"),
+        SecurityKind.INTELLECTUAL: _("知识产权质押"),
+        SecurityKind.ORDERS: _("订单或出口退税质押"),
+        SecurityKind.RENT: _("园区租金、用地优先权"),
+        SecurityKind.NOTHING: _("不要求反担保"),
+    },
+    SecurityState: {
+        SecurityState.ASKED: _("待办理"),
+        SecurityState.GIVEN: _("已收到"),
+        SecurityState.REGISTERED: _("已登记"),
+        SecurityState.RELEASED: _("已解除"),
+        SecurityState.WAIVED: _("已免除"),
     },
 }

@@ -9,6 +9,8 @@ from financing.guarantees import agenda_model, change_model, delegated, delegati
 from financing.guarantees import committee_model as committee
 from financing.guarantees import model as guarantees
 from financing.guarantees import recusal as recusals
+from financing.guarantees.agreement_model import SharingAgreement
+from financing.guarantees.security_model import CounterGuarantee
 from financing.letters import model as letters
 from financing.letters import paper_model
 from financing.matching import model as matching
@@ -22,6 +24,8 @@ from financing.register import model as register
 
 __all__ = [
     "Base",
+    "CounterGuarantee",
+    "SharingAgreement",
     "agenda_model",
     "change_model",
     "committee",

@@ -25,6 +25,7 @@ class Series(StrEnum):
     INTENT = "YX"
     REFUSAL = "GZ"
     MINUTES = "JM"
+    AGREEMENT = "XY"
 
 
 class Counter(Base):

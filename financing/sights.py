@@ -74,6 +74,13 @@ def of_own_bank_and_consented(actor: Actor, kind: Any, now: datetime) -> ColumnE
     return and_(of_own_bank(actor, kind, now), consented(actor, kind, now))
 
 
+def agreed_with_own_bank(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Adopted agreements with this bank or with every bank; what is only proposed is the zone's own matter."""
+    if actor.bank_id is None:
+        return false()
+    return and_(kind.state == "adopted", or_(kind.bank_id == actor.bank_id, kind.bank_id.is_(None)))
+
+
 def of_the_zone(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Documents about no firm in particular."""
     return and_(kind.firm_id.is_(None))
@@ -203,14 +210,27 @@ _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
 LEDGER = ("guarantee", "guarantee_entry", "entry_proposal", "issued_paper")
 #: What the guarantor reports each month, and alarms of its ratios.
 REPORTED = ("return_figure", "ratio_alarm")
-#: Limits with the ledger of their movements, and the guarantor's own decisions on them.
-LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change")
+#: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
+LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
+_FIRM_SEES["counter_guarantee"] = of_own_firm
+#: What firms were asked for in return.
+_ASKED: dict[str, Sight] = {"counter_guarantee": everything}
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(
-        ("firm", "need", "assessment", "raised_flag", "paper", "survey", "guarantee_case", "case_condition"),
+        (
+            "firm",
+            "need",
+            "assessment",
+            "raised_flag",
+            "paper",
+            "survey",
+            "guarantee_case",
+            "case_condition",
+            "counter_guarantee",
+        ),
         in_its_meeting,
     ),
     "ballot": own_or_sealed,
@@ -232,7 +252,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.VISITOR: _RULES,
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
-    Role.OFFICER: _OPEN | _EXPERTS | dict.fromkeys(
+    Role.OFFICER: _OPEN | _ASKED | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
          "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER, *REPORTED), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
@@ -249,11 +269,12 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         "viewing": of_own_bank,
         "guarantee": issued_to_own_bank,
         **dict.fromkeys(("guarantee_entry", "issued_paper"), of_own_bank),
+        "sharing_agreement": agreed_with_own_bank,
     },
-    Role.BANK_ADMIN: _OPEN,
+    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank},
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting"), everything),
-    Role.AUDITOR: _OPEN | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
+    Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
          "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER, *REPORTED), everything) | {"need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from financing.fixed_rows import AGREEMENT_FIXED, ASKED_FIXED, FIXED_ROWS, LETTER, PAPER, differ
 from financing.report_walls import GUARDED, REPORTED
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
@@ -38,12 +39,7 @@ RESOLVED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.id)"
 #: What a decision rested on: of a sealed case none of it changes.
 RESOLVED_ON = (
     "number", "need_id", "firm_id", "assessment_id", "guarantor_id", "officer_id", "line", "months", "support", "share",
-    "fee", "opened_on", "opinion", "meeting_id", "round",
-)  # fmt: skip
-#: What a letter says: once it is issued none of it changes.
-LETTERED = (
-    "number", "case_id", "need_id", "firm_id", "bank_id", "offer_id", "guarantor_id", "resolution_id", "form", "type", "amount",
-    "offered", "line", "asked", "share", "fee", "starts", "matures", "until", "prepared_by", "prepared_at", "issued_on", "issued_by",
+    "fee", "price", "opened_on", "opinion", "meeting_id", "round",
 )  # fmt: skip
 TIED = "EXISTS (SELECT 1 FROM tie t WHERE t.case_id = NEW.case_id AND t.user_id = NEW.user_id)"
 VOTED = "EXISTS (SELECT 1 FROM ballot b WHERE b.case_id = NEW.case_id AND b.user_id = NEW.user_id AND {valid})"
@@ -52,47 +48,19 @@ ADOPTED = (
     "proposed_by", "proposer", "proposed_at", "against", "portfolio", "figures",
     "adopted_by", "adopter", "adopted_at", "adopted_on", "votes",
 )  # fmt: skip
-
-
-def _differ(columns: tuple[str, ...]) -> str:
-    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
-
-
 #: What no change of a scorecard may do: touch its document; once adopted touch what was adopted, or be anything but withdrawn;
 #: be adopted without having been proposed; move at all once it is over.
-FIXED = f"""{_differ(DRAFTED)} OR OLD.state IN ('withdrawn', 'dropped')
-  OR (OLD.state IN ('adopted', 'recalled') AND ({_differ(ADOPTED)} OR NEW.state NOT IN ('adopted', 'recalled', 'withdrawn')))
+FIXED = f"""{differ(DRAFTED)} OR OLD.state IN ('withdrawn', 'dropped')
+  OR (OLD.state IN ('adopted', 'recalled') AND ({differ(ADOPTED)} OR NEW.state NOT IN ('adopted', 'recalled', 'withdrawn')))
   OR (OLD.state = 'draft' AND NEW.state NOT IN ('draft', 'proposed', 'dropped'))"""
 
-#: A letter that is issued keeps its words and is never a draft again; one that is dropped stays as it is.
-LETTER = f"""OLD.state = 'dropped' OR (OLD.state <> 'prepared' AND ({_differ(LETTERED)} OR NEW.state IN ('prepared', 'dropped')))
-  OR (OLD.state = 'released' AND NEW.state <> 'released')"""
 #: What two officers decided stays as it was sealed, and what has come of it stays so.
 DELEGATED = (
     "OLD.state IN ('referred', 'in_force', 'called_in', 'void') OR (OLD.number IS NOT NULL AND ("
-    + _differ(("case_id", "officer_id", "proposed_by", "proposal", "decided_by", "decided_at", "opinion", "number",
+    + differ(("case_id", "officer_id", "proposed_by", "proposal", "decided_by", "decided_at", "opinion", "number",
                "record", "digest", "until", "call_in_until"))
     + "))"
 )  # fmt: skip
-
-#: An issued paper never changes; it is superseded once.
-PAPER = f"""OLD.superseded_at IS NOT NULL OR {
-    _differ(
-        (
-            "number",
-            "kind",
-            "subject_id",
-            "case_id",
-            "firm_id",
-            "bank_id",
-            "record",
-            "digest",
-            "code",
-            "issued_at",
-            "issued_by",
-        )
-    )
-}"""
 
 #: What the first officer wrote of a visit; only the second one's part may still be added.
 VISITED = (
@@ -136,12 +104,14 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_sealed", "UPDATE", "ballot", SEALED),
         _sqlite("ballot_late", "INSERT", "ballot", SEALED.replace("OLD", "NEW")),
         _sqlite("tie_late", "INSERT", "tie", SEALED.replace("OLD", "NEW")),
-        _sqlite("case_sealed", "UPDATE", "guarantee_case", f"{RESOLVED} AND ({_differ(RESOLVED_ON)})"),
+        _sqlite("case_sealed", "UPDATE", "guarantee_case", f"{RESOLVED} AND ({differ(RESOLVED_ON)})"),
         _sqlite("case_delete", "DELETE", "guarantee_case"),
         _sqlite("ballot_tied", "INSERT", "ballot", f"NOT NEW.void AND {TIED}"),
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
         *(_sqlite(f"{table}_delete", "DELETE", table) for table in ("relation", "expert")),
         *_sqlite_decided("delegation", DELEGATED, ("id", "case_id")),
+        *_sqlite_decided("sharing_agreement", AGREEMENT_FIXED, ("id", "number")),
+        *_sqlite_decided("counter_guarantee", ASKED_FIXED, ("id",)),
         *_sqlite_decided("terms_change", DECIDED, ("id", "number")),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),
@@ -219,7 +189,7 @@ _FUNCTIONS = (
     END $$""",
     f"""CREATE OR REPLACE FUNCTION wall_of_cases() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      IF {RESOLVED} AND ({_differ(RESOLVED_ON)}) THEN
+      IF {RESOLVED} AND ({differ(RESOLVED_ON)}) THEN
         RAISE EXCEPTION 'wall: a sealed case' USING ERRCODE = 'integrity_constraint_violation';
       END IF;
       RETURN NEW;
@@ -250,6 +220,18 @@ def _postgres_letters() -> list[str]:
     ]
 
 
+def _postgres_fixed() -> list[str]:
+    return [
+        wall
+        for table, fixed in FIXED_ROWS.items()
+        for wall in (
+            _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT"),
+            _postgres(f"{table}_delete", "DELETE", table, "wall"),
+            _postgres(f"{table}_fixed", "UPDATE", table, "wall", when=fixed),
+        )
+    ]
+
+
 #: Beside the tables that are written once, those of which no row goes.
 CHANGES_ONCE = (
     "ballot", "card_version", "terms_change", "survey", "case_condition", "guarantee", "entry_proposal", "delegation",
@@ -275,6 +257,7 @@ def _postgres_walls() -> list[str]:
             _postgres(f"{table}_delete", "DELETE", table, "wall")
             for table in ("ballot", "survey", "case_condition", "guarantee", "entry_proposal", "issued_paper")
         ),
+        *_postgres_fixed(),
         _postgres("survey_written", "UPDATE", "survey", "wall_of_surveys"),
         _postgres("condition_met", "UPDATE", "case_condition", "wall_of_conditions"),
         _postgres("ballot_sealed", "UPDATE", "ballot", "wall_of_seals"),

@@ -37,6 +37,7 @@ _FIRM = (
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
+_AGREEMENTS = Item("agreements", _("风险分担协议"), "coins")
 _REGISTER = Item("register", _("在保台账"), "coins")
 _CARDS = Item("cards", _("评分表"), "checklist")
 _JUDGING = Item("judging", _("评分检验"), "scale")
@@ -45,7 +46,7 @@ _INTERESTS = Item("interests", _("利益申报"), "users")
 _OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
 _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), _GUARANTEES, Item("sessions.mine", _("对接会"), "calendar-event"),
-         Item("products.mine", _("产品"), "packages"))  # fmt: skip
+         Item("products.mine", _("产品"), "packages"), _AGREEMENTS)  # fmt: skip
 
 MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(FIRM, _FIRM),

@@ -13,6 +13,7 @@ from financing.forums.rules import SessionState
 from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import CaseState, ConditionState, MeetingState, Vote
+from financing.guarantees.security_rules import SecurityState
 from financing.letters.rules import GuaranteeState, ProposalState
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
@@ -89,6 +90,13 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         Effect.SAME: OVER,
     },
     ChangeState: {ChangeState.PROPOSED: WAITING, ChangeState.ADOPTED: GOOD, ChangeState.TURNED_DOWN: NO},
+    SecurityState: {
+        SecurityState.ASKED: OWED,
+        SecurityState.GIVEN: Look("blue", "file-certificate"),
+        SecurityState.REGISTERED: GOOD,
+        SecurityState.RELEASED: OVER,
+        SecurityState.WAIVED: Look("grey", "ban"),
+    },
     CaseState: {
         CaseState.IN_REVIEW: WAITING,
         CaseState.ON_AGENDA: Look("blue", "gavel"),

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from financing.credit.model import Assessment
 from financing.desk import Desk
+from financing.guarantees import agreements
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import exposure
+from financing.guarantees.sharing import Party
 from financing.money import Fen, Rate
 from scoring.dated import table
 from scoring.losses import given
@@ -15,7 +17,10 @@ from scoring.losses import given
 
 @dataclass(frozen=True, slots=True)
 class IfPassed:
-    """Amount borne, the share of it the guarantor bears, the rates of the grade, and what they come to; `source` is theirs."""
+    """Amount borne, the share of it the guarantor bears itself, the rates of the grade, and what they come to; `source` is theirs.
+
+    `agreement` is the number of the one by which others bear their parts; the guarantor pays first and is paid back.
+    """
 
     amount: Fen
     share: Rate
@@ -23,6 +28,7 @@ class IfPassed:
     expected_rate: Rate
     stressed_rate: Rate
     source: str
+    agreement: str = ""
 
     @property
     def borne(self) -> Fen:
@@ -47,11 +53,13 @@ def if_passed(desk: Desk, case: GuaranteeCase, assessment: Assessment) -> IfPass
     rates = given(desk.today)
     worst = max(rates.values(), key=lambda chance: chance.stressed)
     chance = rates.get(assessment.grade, worst)
+    agreement = agreements.in_force(desk, None, desk.today)
     return IfPassed(
         exposure(case.line, case.support),
-        case.share,
+        agreements.shares(desk, case).get(Party.GUARANTOR, Rate(0)),
         assessment.grade,
         Rate(chance.expected),
         Rate(chance.stressed),
         str(table("default_rates", desk.today)["source"]),
+        agreement.number if agreement else "",
     )

@@ -133,6 +133,9 @@ class GuaranteeCase(Thing):
     affordability: Mapped[dict[str, Any]] = mapped_column(
         default_factory=dict, server_default="{}"
     )  # as diligence.affording.sealed writes it
+    price: Mapped[dict[str, Any]] = mapped_column(
+        default_factory=dict, server_default="{}"
+    )  # what share and fee follow from, as guarantees.price.Price.stored
     chair_aside: Mapped[bool] = mapped_column(
         default=False
     )  # the chair is tied: any other member may declare the count

@@ -16,11 +16,14 @@ from financing.desk import Desk
 from financing.diligence.model import Survey
 from financing.guarantees import agenda, deferrals
 from financing.guarantees.agenda_model import Jump
+from financing.guarantees.agreements import in_force, shares
 from financing.guarantees.committee_model import ExpertDraw
 from financing.guarantees.experts import draws
 from financing.guarantees.limits import Room
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import IN_FAVOUR, Count, Gate, Vote
+from financing.guarantees.securities import of_case as securities_of
+from financing.guarantees.security_model import CounterGuarantee
 from financing.guarantees.tally import Sitting
 from financing.journal_check import canonical
 from financing.money import Fen
@@ -62,6 +65,9 @@ def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, unti
         "order": _order(desk, case),
         "lots": [_lots(draw) for draw in draws(desk, sealing.meeting)] if sealing.meeting else [],
         "assessment": _assessment(desk.session.get_one(Assessment, case.assessment_id)),
+        "price": case.price or None,
+        "securities": [_security(one) for one in securities_of(desk, case)],
+        "sharing": _sharing(desk, case),
         "gates": case.gates,
         "survey": _survey(desk, case),
         "affordability": case.affordability or None,
@@ -109,6 +115,17 @@ def _case(case: GuaranteeCase) -> dict[str, Any]:
         "opinion": case.opinion,
         "opened_on": case.opened_on.isoformat(),
     }
+
+
+def _security(one: CounterGuarantee) -> dict[str, Any]:
+    return {"number": one.number, "kind": one.kind.value, "about": one.about, "value": one.value.fen, "state": one.state.value, "why": one.why}  # fmt: skip
+
+
+def _sharing(desk: Desk, case: GuaranteeCase) -> dict[str, Any]:
+    """Who would bear which part of a loss with any bank, by the agreement in force on the day of the decision."""
+    agreement = in_force(desk, None, desk.today)
+    parts = {party.value: share.ppm for party, share in shares(desk, case).items()}
+    return {"agreement": agreement.number if agreement else None, "shares": parts}
 
 
 def _need(need: Need) -> dict[str, Any]:

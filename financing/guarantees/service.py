@@ -31,6 +31,7 @@ from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.interests import hold as hold_people
 from financing.guarantees.interests import need_declared
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolution
+from financing.guarantees.pricing import of_need as priced_need
 from financing.guarantees.recusal import need_untied
 from financing.guarantees.rules import (
     IN_FAVOUR,
@@ -52,7 +53,6 @@ from financing.needs.model import Need
 from financing.numbers import Series, take_number
 from financing.parties.identity import passage
 from financing.parties.model import Firm, Guarantor
-from financing.parties.rules import SUPPORT_BY_KIND
 
 
 def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, ...]]:
@@ -76,6 +76,7 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     assessment, guarantor, checked = examine(desk, need)
     if missed := failed(checked):
         raise NotEligible(gates=missed)
+    cost = priced_need(desk, need, guarantor, assessment.grade)
     case = desk.add(
         GuaranteeCase(
             number=take_number(desk.session, Series.CASE, desk.today.year),
@@ -87,9 +88,10 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
             officer_name=desk.actor.name,
             line=need.amount,
             months=need.months,
-            support=SUPPORT_BY_KIND[guarantor.kind],
-            share=guarantor.share,
-            fee=guarantor.fee,
+            support=cost.support,
+            share=cost.share,
+            fee=cost.fee,
+            price=cost.stored(),
             opened_on=desk.today,
             gates=record.gates(checked),
             survey_id=survey.id if survey else None,

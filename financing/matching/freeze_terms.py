@@ -8,7 +8,11 @@ from decimal import Decimal
 
 from financing.credit.rules import months_after
 from financing.desk import BEIJING, Desk
+from financing.guarantees import agreements, securities
 from financing.guarantees.model import GuaranteeCase, Resolution
+from financing.guarantees.security_model import CounterGuarantee
+from financing.guarantees.security_rules import SecurityKind, SecurityState
+from financing.guarantees.sharing import Party
 from financing.matching.fitting import PASSAGE, SAID, fitted, within
 from financing.matching.snapshot import (
     Absent,
@@ -37,6 +41,15 @@ NO_GUARANTEE = Absent(
 )
 WHOLE = 10**6
 MONTHS_SHOWN = 36
+COUNTER = {
+    SecurityKind.LIABILITY: "连带责任保证", SecurityKind.EQUITY: "股权质押", SecurityKind.EQUIPMENT: "设备抵押",
+    SecurityKind.RECEIVABLES: "应收账款质押", SecurityKind.INTELLECTUAL: "知识产权质押", SecurityKind.ORDERS: "订单退税质押",
+    SecurityKind.RENT: "租金用地优先权",
+}  # fmt: skip
+SO_FAR = {
+    SecurityState.ASKED: "待办理", SecurityState.GIVEN: "已收到", SecurityState.REGISTERED: "已登记", SecurityState.RELEASED: "已解除",
+    SecurityState.WAIVED: "已免除",
+}  # fmt: skip
 DROP = Decimal("0.2")  # of sales, in the stressed case
 
 
@@ -56,10 +69,10 @@ def guarantee(desk: Desk, need: Need) -> Guarantee | Absent:
         guarantor=fitted(guarantor.name),
         licence=_licence(guarantor, desk.today) if case.support is Support.LETTER else None,
         amount=case.line.fen,
-        shares=_shares(case, guarantor),
+        shares=_shares(desk, case, guarantor),
         fee=case.fee.ppm,
         conditions=within(Guarantee, "conditions", conditions),
-        counter=(),
+        counter=within(Guarantee, "counter", (_counter(one) for one in securities.of_case(desk, case))),
         resolution=sealed[0].number,
         decided=sealed[0].sealed_at.astimezone(BEIJING).date(),
         until=sealed[0].until,
@@ -73,13 +86,26 @@ def _licence(guarantor: Guarantor, on: date) -> Licence | None:
     return Licence(name="融资担保业务经营许可证", number=number, until=until, source=Source.DOCUMENT, on=on)
 
 
-def _shares(case: GuaranteeCase, guarantor: Guarantor) -> tuple[RiskShare, ...]:
-    """Who bears which part of a loss; nobody but the bank where there is only a recommendation."""
+def _shares(desk: Desk, case: GuaranteeCase, guarantor: Guarantor) -> tuple[RiskShare, ...]:
+    """Who bears which part of a loss by the agreement with all banks; nobody but the bank where there is only a recommendation."""
     if case.support is Support.RECOMMENDATION:
         return ()
-    rest = WHOLE - case.share.ppm
-    own = RiskShare(who=fitted(guarantor.name), share=case.share.ppm)
-    return (own, RiskShare(who="贷款银行", share=rest)) if rest else (own,)
+    agreement = agreements.in_force(desk, None, desk.today)
+    named = {
+        Party.GUARANTOR: guarantor.name, Party.BANK: "贷款银行", Party.REGUARANTOR: "省级再担保机构",
+        Party.FUND: "国家融资担保基金", Party.TREASURY: "地方财政", Party.OTHER: agreement.other_name if agreement else "",
+    }  # fmt: skip
+    parts = agreements.shares(desk, case)
+    return tuple(RiskShare(who=fitted(named[party]), share=share.ppm) for party, share in parts.items() if share.ppm)
+
+
+def _counter(one: CounterGuarantee) -> str:
+    """One thing asked in return: what it is, of whom or which, worth how much, and how far it has come."""
+    if one.kind is SecurityKind.NOTHING:
+        return fitted(f"不要求反担保：{one.why}")
+    worth = f"，{Decimal(one.value.fen) / 1_000_000:,.1f} 万元" if one.value else ""
+    register = f"，登记 {one.register_no}" if one.register_no else ""
+    return fitted(f"{COUNTER[one.kind]}（{SO_FAR[one.state]}）：{one.about}{worth}{register}")
 
 
 def plan(need: Need, trade: Business | Absent, years: Mapping[int, Statement], on: date) -> Plan:

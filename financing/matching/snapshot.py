@@ -181,7 +181,7 @@ class Guarantee(Frozen):
     guarantor: Line
     licence: Licence | None
     amount: Amount
-    shares: tuple[RiskShare, ...] = Field(max_length=5)
+    shares: tuple[RiskShare, ...] = Field(max_length=6)
     fee: Ppm
     conditions: tuple[Said, ...] = Field(max_length=5)
     counter: tuple[Line, ...] = Field(max_length=4)

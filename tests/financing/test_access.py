@@ -31,6 +31,8 @@ MATRIX = {
     "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "guarantor.set": ("Y", "Y"),
     "terms.propose": ("OF", "OF"), "terms.propose_limit": ("OF", "OF"), "terms.adopt": ("H", "H"), "terms.turn_down": ("H", "H"),
+    "agreement.propose": ("OF", "OF"), "agreement.adopt": ("H", "H"), "agreement.turn_down": ("H", "H"),
+    "security.ask": ("O", "O"), "security.forgo": ("O", "O"), "security.waive": ("O", "O"), "security.give": ("O", "O"), "security.register": ("O", "O"), "security.release": ("O", "O"),
     "relation.add": ("O", "O"), "relation.end": ("O", "O"), "case.report": ("O", "O"),
     "document.add": ("OHF", "OHF"), "document.open": ("OMHFU", "OMHFU"),
     "paper.add": ("CSO", "O"), "paper.open": ("CSOMHU", "OMHU"),
@@ -117,7 +119,10 @@ def test_I20_nobody_reviews_their_own_visit_or_accepts_their_own_proof():
 
 def test_I20_nobody_decides_what_they_proposed():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"proposed_by": 7}, chair_aside=False)
-    assert [passing(act, mine) for act in (Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS)] == ["", ""]
+    assert [
+        passing(act, mine)
+        for act in (Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS, Act.ADOPT_AGREEMENT, Act.TURN_DOWN_AGREEMENT)
+    ] == [""] * 4
     assert [passing(act, mine) for act in (Act.DECIDE_SMALL, Act.REFER_CASE)] == ["", ""]
 
 
@@ -146,7 +151,7 @@ def test_a_refused_act_says_who_may():
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
-    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "interest_declaration": "MHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU", "issued_paper": "CSOMHBU",
 }  # fmt: skip

@@ -24,6 +24,7 @@ from financing.diligence.rules import SurveyState
 from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import ConditionState, Pot
+from financing.guarantees.security_rules import SecurityState
 from financing.models import metadata
 from financing.money import Fen, Rate
 from financing.papers import store
@@ -94,6 +95,18 @@ COUNTED: dict[str, dict[str, Any]] = {
     },
     "guarantee_entry": {"amount": Fen(1), "confirmed_by": 2},
     "entry_proposal": {"kind": "lost", "amount": Fen(1), "state": "confirmed", "decided_by": 2},
+    "sharing_agreement": {
+        "guarantor_share": Rate(400_000),
+        "bank_share": Rate(200_000),
+        "reguarantor_share": Rate(200_000),
+        "fund_share": Rate(200_000),
+        "treasury_share": Rate(0),
+        "other_share": Rate(0),
+        "other_name": "",
+        "state": ChangeState.ADOPTED,
+        "decided_by": 2,
+    },
+    "counter_guarantee": {"state": SecurityState.REGISTERED, "why": "", "value": Fen(3)},
     "return_figure": {"state": "confirmed", "decided_by": 2},
     "card_version": {
         "state": "adopted",

@@ -28,6 +28,7 @@ from financing.consequences import CONSEQUENCES
 from financing.money import LARGEST, Fen, Rate
 from financing.money_words import capitals
 from financing.needs.rules import NeedState
+from financing.price_refusals import NoPrice
 from financing.refusals import Refusal
 from financing.sentences import SENTENCES
 from financing.words import NAMES
@@ -202,6 +203,7 @@ REFUSALS = [
             sitting_refusals,
         )
     }
+    | {NoPrice.__module__}
 ]
 
 

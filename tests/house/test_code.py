@@ -23,6 +23,8 @@ ASKS_FREELY = {
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",
     "financing/credit/laboratory.py": "tries a card on every firm of the zone; names are shown by sight",
     "financing/guarantees/set_back.py": "voids ballots when a file changes; who changes it need not see the case",
+    "financing/guarantees/agreements.py": "which agreement rules a loss, whoever asks",
+    "financing/guarantees/pricing.py": "years of use by the ledger, and the guarantor's rates, which everybody may read",
     "financing/guarantees/limits.py": "counters locked in one order, whoever's case it is",
     "financing/guarantees/related.py": "groups reach across firms, whoever asks",
     "financing/guarantees/related_views.py": "names of the firms in one group, to whoever may read one of them",

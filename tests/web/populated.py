@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -21,12 +22,16 @@ from financing.desk import Desk
 from financing.forums import service as forums
 from financing.guarantees import agenda, changes, delegated, documents, limits, meetings, related, ties
 from financing.guarantees import service as guarantees
+from financing.guarantees.agreement_model import SharingAgreement
+from financing.guarantees.agreements import adopt, propose
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.committee_model import Expert, InterestDeclaration
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.documents import Document, Filed
 from financing.guarantees.model import Condition, GuaranteeCase, Meeting, Resolution
 from financing.guarantees.rules import Scope, Vote
+from financing.guarantees.security_model import CounterGuarantee
+from financing.guarantees.security_rules import SecurityKind
 from financing.letters.model import EntryProposal, Guarantee
 from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import EntryKind, GuaranteeType, LetterKind
@@ -73,6 +78,14 @@ ABSENT = 4503599627370497
 LONG_AGO = NOW - timedelta(days=14)
 TERMS = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0), Fen(0))
 
+#: 4-2-2-2, for a year.
+AGREED = {
+    **{f"{party}_share": Rate.percent(share) for party, share in
+       {"guarantor": 40, "bank": 20, "reguarantor": 20, "fund": 20, "treasury": 0, "other": 0}.items()},
+    "other_name": "", "valid_from": TODAY, "valid_until": TODAY + timedelta(days=365), "trigger_days": 60, "grace_days": 30,
+    "deposit": Rate(0), "single_cap": Fen.wan(500), "stop_rate": Rate.percent(5), "business": "小微企业贷款担保",
+}  # fmt: skip
+
 #: A paper as it stands after its statements were read.
 READ = '{"notices": [], "read": {"standard": "small", "unit": "yuan", "columns": [], "tried": []}}'
 
@@ -94,6 +107,8 @@ class Populated:
         self._round()
         self._session()
         self._terms()
+        self._agreements()
+        self._securities()
         self._letter("ours", self.bank)
         self._letter("others", self.rival)
         self._return()
@@ -416,6 +431,33 @@ class Populated:
         for whose, firm in (("others", self.stranger), ("tied", self.third)):
             with self._filed(whose.encode()) as filed, self.at(self.officer) as desk:
                 self.things["document", whose] = documents.add(desk, filed, subject_id=firm.id, firm_id=firm.id).id
+
+    def _agreements(self) -> None:
+        """One in force with each bank, and one that waits for the chair."""
+        for thing, whose, bank in (
+            ("agreement", "ours", self.bank.id), ("agreement", "others", self.rival.id), ("proposal", "ours", None)
+        ):  # fmt: skip
+            with self._filed(f"{thing}{whose}".encode()) as filed, self.at(self.officer) as desk:
+                paper = replace(filed, kind=DocumentKind.AGREEMENT)
+                made = propose(desk, AGREED, bank_id=bank, reason="年度合作", filed=[paper])
+                self.things[thing, whose] = made.id
+            if thing == "agreement":
+                with self.at(self.other_chair) as desk:
+                    adopt(desk, desk.get(SharingAgreement, made.id))
+
+    def _securities(self) -> None:
+        """One thing asked of each firm, as it stood before the cases went to the committee."""
+        for whose in ("ours", "others", "tied"):
+            with writing(self.database) as session:
+                case = session.get_one(GuaranteeCase, self.things["case", whose])
+                session.add(
+                    one := CounterGuarantee(
+                        case_id=case.id, need_id=case.need_id, firm_id=case.firm_id, number=1, kind=SecurityKind.EQUITY,
+                        about="张明持有的股权", value=Fen.wan(20), asked_at=NOW, asked_by=self.officer.id, asker="经办",
+                    )
+                )  # fmt: skip
+                session.flush()
+                self.things["security", whose] = one.id
 
     def _return(self) -> None:
         """Figures of a month that another officer typed."""

@@ -10,15 +10,26 @@ from pydantic import Field
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
-from financing.guarantees import agenda, deferrals, delegation_views, meeting_views, rounds, service, ties, views
+from financing.guarantees import (
+    agenda,
+    deferrals,
+    delegation_views,
+    meeting_views,
+    rounds,
+    service,
+    ties,
+    views,
+)
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
 from financing.guarantees.recusal_views import of_case as recusals_of
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
+from financing.guarantees.securities import of_case as securities_of
 from financing.needs.model import Need
 from reports.resolution import resolution
 from web.affording import picture
 from web.committee_words import committee_words
+from web.fee_lines import fees_of
 from web.fields import Day, Text
 from web.forms import Form
 from web.minutes import printed
@@ -102,6 +113,7 @@ class CasePages(Controller):
         with request.desk() as desk:
             pack = views.pack(desk, desk.get(GuaranteeCase, key))
             aside_from = recusals_of(desk, pack.case)
+            asked = securities_of(desk, pack.case)
             called = (
                 meeting_views.callable_now(desk, pack.meeting if pack.case.set_back_at else None)
                 if Act.TABLE_CASE in pack.acts
@@ -117,6 +129,8 @@ class CasePages(Controller):
             called=meetings,
             readers=READERS,
             aside_from=aside_from,
+            fees=fees_of(pack.case, request.lang),
+            securities=asked,
             chart=picture(pack.asked, request.lang),
             act=Act,
             voting=request.sheet(VoteForm, pack.ballot),

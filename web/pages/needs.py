@@ -14,7 +14,9 @@ from financing.diligence import service as surveys
 from financing.diligence.rules import SURVEYABLE
 from financing.guarantees import conditions, delegation_views, meeting_views
 from financing.guarantees import service as guarantees
+from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import Hurdle
+from financing.guarantees.securities import of_case as securities_of
 from financing.matching import service as matching
 from financing.needs import rules, service, views
 from financing.needs.model import Need
@@ -22,6 +24,7 @@ from financing.needs.rules import NeedState, Purpose, Security
 from financing.papers import views as papers
 from financing.parties.model import Firm
 from financing.words import _
+from web.fee_lines import fees_of
 from web.fields import Day, Percent, Text, Wan, Whole, Yes, one_of
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -146,6 +149,8 @@ class NeedPages(Controller):
             thing = desk.get(Need, key)
             need, score = views.one(desk, thing), credit.latest(desk, thing)
             survey, owed = surveys.latest(desk, key), conditions.of_need(desk, thing)
+            case = desk.find(GuaranteeCase, GuaranteeCase.need_id == key)
+            asked = securities_of(desk, case) if case else []
             may_survey = request.actor.role is Role.OFFICER and thing.state in SURVEYABLE
         onward = _onward(request, need.state)
         return request.show(
@@ -153,6 +158,9 @@ class NeedPages(Controller):
             need=need,
             score=score,
             form=request.sheet(Form),
+            case=case,
+            fees=fees_of(case, request.lang) if case else (),
+            securities=asked,
             onward=onward,
             act=Act,
             hurdle=Hurdle,

@@ -13,7 +13,9 @@ from financing.acts import Act
 from financing.credit import register
 from financing.desk import BEIJING
 from financing.guarantees import precheck
-from financing.guarantees.precheck import DebtBand, Found, RedLines, TaxGrade, Told
+from financing.guarantees.precheck import DebtBand, Found, RedLines, Road, TaxGrade, Told
+from financing.guarantees.price import published
+from financing.money import Fen
 from financing.people import tries
 from scoring.card import Card, Veto
 from web.committee_words import committee_words
@@ -72,9 +74,24 @@ class PrecheckPages(Controller):
 def _page(request: Page, form: PrecheckForm | None = None, found: Found | None = None) -> Answer:
     sheet = request.sheet(PrecheckForm, form)
     lines, words = _red_lines(_cards(request)), committee_words(request.lang)
+    fees = [_fee(road, form.amount, _today(request)) for road in found.roads] if found and form and form.amount else []
     return request.show(
-        "front/precheck.html", form=sheet, found=found, industries=suggestions(), lines=lines, most=OPEN_SHOWN, **words
+        "front/precheck.html",
+        form=sheet,
+        found=found,
+        industries=suggestions(),
+        lines=lines,
+        most=OPEN_SHOWN,
+        fees=fees,
+        **words,
     )
+
+
+def _fee(road: Road, amount: Fen, on: date) -> tuple[Fen, Fen] | None:
+    """The least and the most that the first year may cost on one road, by the grades that are still possible."""
+    grades = [grade for grade, _ in road.interval.card.falling]
+    ends = sorted((grades.index(road.interval.best_grade), grades.index(road.interval.worst_grade)))
+    return published(on).yearly(grades[ends[0] : ends[1] + 1], amount)
 
 
 def _today(request: Page) -> date:

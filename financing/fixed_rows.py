@@ -1,0 +1,42 @@
+"""What no change may do to letters, papers, agreements on losses and to what firms were asked for: the conditions of their walls."""
+
+from __future__ import annotations
+
+
+def differ(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+
+
+#: What a letter says: once it is issued none of it changes.
+LETTERED = (
+    "number", "case_id", "need_id", "firm_id", "bank_id", "offer_id", "guarantor_id", "resolution_id", "form", "type", "amount",
+    "offered", "line", "asked", "share", "fee", "starts", "matures", "until", "prepared_by", "prepared_at", "issued_on", "issued_by",
+)  # fmt: skip
+#: A letter that is issued keeps its words and is never a draft again; one that is dropped stays as it is.
+LETTER = f"""OLD.state = 'dropped' OR (OLD.state <> 'prepared' AND ({differ(LETTERED)} OR NEW.state IN ('prepared', 'dropped')))
+  OR (OLD.state = 'released' AND NEW.state <> 'released')"""
+#: An issued paper never changes; it is superseded once.
+PAPERED = (
+    "number",
+    "kind",
+    "subject_id",
+    "case_id",
+    "firm_id",
+    "bank_id",
+    "record",
+    "digest",
+    "code",
+    "issued_at",
+    "issued_by",
+)
+PAPER = f"OLD.superseded_at IS NOT NULL OR {differ(PAPERED)}"
+AGREED = (
+    "number", "bank_id", "guarantor_share", "bank_share", "reguarantor_share", "fund_share", "treasury_share", "other_share", "other_name",
+    "valid_from", "valid_until", "trigger_days", "grace_days", "deposit", "single_cap", "stop_rate", "business", "reason",
+    "document_id", "proposed_at", "proposed_by", "proposer",
+)  # fmt: skip
+#: No agreement is edited: until it is decided only the decision may be written, and then nothing.
+AGREEMENT_FIXED = f"OLD.decided_by IS NOT NULL OR {differ(AGREED)}"
+#: What a firm was asked for stays as it was asked, and what is over stays over.
+ASKED_FIXED = f"OLD.state IN ('released', 'waived') OR {differ(('case_id', 'need_id', 'firm_id', 'number', 'kind', 'about', 'value', 'asked_at', 'asked_by', 'asker'))}"
+FIXED_ROWS = {"sharing_agreement": AGREEMENT_FIXED, "counter_guarantee": ASKED_FIXED}
