@@ -84,7 +84,9 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.WRITE_LETTER: _("按封存的决议写成并编号，企业可以下载；内容有变时出具新的一份，旧的随即被替代。"),
     Act.WRITE_MINUTES: _("按封存的决议汇编并编号，供签字；会后有更正时出具新的一份，旧的随即被替代。"),
     Act.RECORD_REPAYMENT: _("在保余额和占用的额度随即减少；登记后不能更改。"),
-    Act.RELEASE_LETTER: _("解保后担保人不再承担责任，额度全部释放，函件自今日起失效；不能撤销。"),
+    Act.RELEASE_LETTER: _(
+        "解保后担保人不再承担责任，额度全部释放，函件自今日起失效；没有未追回的代偿款时，反担保一并解除。不能撤销。"
+    ),
     Act.PROPOSE_ENTRY: _("提出后由另一位有权的人确认才入账。"),
     Act.CONFIRM_ENTRY: _("确认后记入台账，不能更改；企业和银行会收到通知。"),
     Act.TURN_DOWN_ENTRY: _("不予确认的登记不入账，理由留存在记录中。"),

@@ -99,7 +99,9 @@ SENTENCES: dict[str, str] = {
     ),
     "security_fixed": _("项目 {number} 已列入议程或已有结果，反担保要求不能再增加或改为不要求；已要求的可以免除。"),
     "security_stands": _("反担保清单上已有相反的记录：要么逐项要求，要么写明不要求。请先免除已要求的各项。"),
-    "guarantee_stands": _("项目 {number} 的额度还没有全部释放，不能解除反担保。请先办理解保。"),
+    "guarantee_stands": _(
+        "项目 {number} 的额度还没有全部释放，或代偿款还没有追回，不能解除反担保。请先办理解保和追偿。"
+    ),
     "not_registrable": _("“{kind}”不办理登记，没有登记编号。收到合同即生效。"),
     "no_quorum": _("到会表决人数不足：应到 {seats} 人，已表决 {cast} 人。可继续表决，或延期再议。"),
     "round_open": _(

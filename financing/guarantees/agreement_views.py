@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from financing import parameters
@@ -11,6 +12,7 @@ from financing.guarantees import agreements, documents, sharing
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.documents import Document
+from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.sharing import Party
 from financing.listed import Listed, listed
 from financing.money import Fen, Rate
@@ -62,6 +64,15 @@ class AgreementView:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """Who would bear which part of one loss; `number` names the agreement it follows, empty where there is none."""
+
+    number: str
+    agreement_id: int | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agreements:
     history: Listed[AgreementRow]
     may_propose: bool
@@ -81,7 +92,7 @@ def one(desk: Desk, agreement: SharingAgreement) -> AgreementView:
     return AgreementView(
         agreement=agreement,
         bank=_bank(desk, agreement),
-        parts=_parts(desk, agreement),
+        parts=_parts(EXAMPLE, agreement.shares, _names(desk, agreement.bank_id, agreement.other_name)),
         example=EXAMPLE,
         rules=_rules(desk, agreement),
         least=parameters.figure("bank_share_min_ppm", desk.today),
@@ -91,20 +102,27 @@ def one(desk: Desk, agreement: SharingAgreement) -> AgreementView:
     )
 
 
-def _parts(desk: Desk, agreement: SharingAgreement) -> tuple[Part, ...]:
-    shares, start, found = agreement.shares, 0, []
-    parts = sharing.split(EXAMPLE, shares)
+def loss(desk: Desk, case: GuaranteeCase, bank_id: int, amount: Fen) -> Split:
+    """How the loss of this amount would be shared with this bank, by the agreement in force today and the cover of the case."""
+    ruling = agreements.in_force(desk, bank_id, desk.today)
+    shares = agreements.shares(desk, case, bank_id)
+    names = _names(desk, bank_id, ruling.other_name if ruling else "")
+    number, key = (ruling.number, ruling.id) if ruling else ("", None)
+    return Split(number, key, _parts(amount, shares, names))
+
+
+def _parts(amount: Fen, shares: Mapping[Party, Rate], names: Mapping[Party, str]) -> tuple[Part, ...]:
+    start, found, parts = 0, [], sharing.split(amount, shares)
     for party, share in shares.items():
-        found.append(Part(party, _name(desk, agreement, party), share, parts[party], start))
+        found.append(Part(party, names.get(party, ""), share, parts[party], start))
         start += share.ppm
     return tuple(found)
 
 
-def _name(desk: Desk, agreement: SharingAgreement, party: Party) -> str:
-    if party is Party.GUARANTOR:
-        guarantor = parties.the_guarantor(desk)
-        return guarantor.name if guarantor else ""
-    return {Party.BANK: _bank(desk, agreement), Party.OTHER: agreement.other_name}.get(party, "")
+def _names(desk: Desk, bank_id: int | None, other: str) -> dict[Party, str]:
+    guarantor = parties.the_guarantor(desk)
+    bank = desk.get(Bank, bank_id).name if bank_id is not None else ""
+    return {Party.GUARANTOR: guarantor.name if guarantor else "", Party.BANK: bank, Party.OTHER: other}
 
 
 def _rules(desk: Desk, agreement: SharingAgreement) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from financing.access import require
@@ -10,6 +10,8 @@ from financing.acts import Act
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees import documents, ledger, price
+from financing.guarantees.delegation_model import Delegation
+from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.documents import Filed
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import CaseState
@@ -23,6 +25,8 @@ from financing.refusals import OutOfRange
 
 #: While a case is in one of these, what is asked may still change; on an agenda it is what the members decide upon.
 OPEN = frozenset({CaseState.IN_REVIEW, CaseState.DEFERRED})
+#: What else still rests on the securities of a case, as later steps know it: a sum paid for the firm and not yet recovered.
+OWED: list[Callable[[Desk, GuaranteeCase], bool]] = []
 
 
 def of_case(desk: Desk, case: GuaranteeCase) -> list[CounterGuarantee]:
@@ -95,11 +99,11 @@ def register(desk: Desk, one: CounterGuarantee, number: str, on: date) -> None:
 
 
 def release(desk: Desk, case: GuaranteeCase) -> None:
-    """Let go of everything that stands for a case (随担保解除); GuaranteeStands while the case still takes up limits.
+    """Let go of everything that stands for a case (随担保解除); GuaranteeStands while something still rests on it.
 
     Whoever ends a guarantee gives the limits back first and calls this at the same desk.
     """
-    if any(held for pots in ledger.of_case(desk.session, case.id).values() for held in pots.values()):
+    if stands(desk, case):
         raise GuaranteeStands(number=case.number)
     for one in of_case(desk, case):
         if one.state in LIVE:
@@ -107,10 +111,22 @@ def release(desk: Desk, case: GuaranteeCase) -> None:
             one.ended_at, one.ended_by = desk.now, desk.actor.id
 
 
+def stands(desk: Desk, case: GuaranteeCase) -> bool:
+    """Whether a case still takes up limits, or its firm still owes what was paid for it."""
+    pots = ledger.of_case(desk.session, case.id).values()
+    return any(held for each in pots for held in each.values()) or any(owed(desk, case) for owed in OWED)
+
+
+def fixed(desk: Desk, case: GuaranteeCase) -> bool:
+    """Whether the list can no longer grow: on an agenda, before a second officer, or decided."""
+    waits = (Delegation.case_id == case.id, Delegation.state == DelegationState.PROPOSED)
+    return case.state not in OPEN or desk.session.query(Delegation).filter(*waits).first() is not None
+
+
 def _open(desk: Desk, case: GuaranteeCase) -> Sequence[CounterGuarantee]:
     """The list as it stands, with the case held so that two people never ask past the cap together."""
     desk.session.refresh(case, with_for_update=True)
-    if case.state not in OPEN:
+    if fixed(desk, case):
         raise SecurityFixed(number=case.number)
     return of_case(desk, case)
 

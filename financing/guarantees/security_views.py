@@ -56,7 +56,7 @@ def of_case(desk: Desk, case: GuaranteeCase) -> Register:
     """The list of a case as the person at the desk may see it."""
     asked = securities.of_case(desk, case)
     cap, live = _cap(desk, case), [one for one in asked if one.state in LIVE]
-    still = case.state in securities.OPEN
+    still = not securities.fixed(desk, case)
     nothing = any(one.kind is SecurityKind.NOTHING for one in asked)
     return Register(
         case=case, need=desk.get(Need, case.need_id), firm=desk.get(Firm, case.firm_id),
@@ -64,7 +64,7 @@ def of_case(desk: Desk, case: GuaranteeCase) -> Register:
         most=cap.most(case.line) if cap else Fen(0), taken=sum((one.value for one in live), Fen(0)),
         may_ask=still and not nothing and cap is not None and desk.may(Act.ASK_SECURITY, case),
         may_forgo=still and not nothing and not live and desk.may(Act.FORGO_SECURITY, case),
-        may_release=bool(live) and not still and desk.may(Act.RELEASE_SECURITY, case),
+        may_release=bool(live) and not still and not securities.stands(desk, case) and desk.may(Act.RELEASE_SECURITY, case),
     )  # fmt: skip
 
 

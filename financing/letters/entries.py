@@ -10,7 +10,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import SamePerson
 from financing.desk import Desk
-from financing.guarantees import documents, limits
+from financing.guarantees import documents, limits, securities
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Document, Filed
 from financing.guarantees.model import GuaranteeCase
@@ -48,7 +48,10 @@ def repay(desk: Desk, guarantee: Guarantee, *, on: date, amount: Fen, filed: Fil
 
 
 def release(desk: Desk, guarantee: Guarantee, filed: Filed) -> GuaranteeEntry:
-    """The bank has confirmed that nobody is bound any more (解保): what is left of the balance and of the limits is free again."""
+    """The bank has confirmed that nobody is bound any more (解保): what is left of the balance and of the limits is free again.
+
+    What the firm gave in return is let go too, unless it still owes what was paid for it.
+    """
     hold(desk, guarantee)
     _rests_on(EntryKind.RELEASED, filed)
     desk.take(Act.RELEASE_LETTER, guarantee, amount=guarantee.balance)
@@ -185,3 +188,12 @@ def _rests_on(kind: EntryKind, filed: Filed) -> None:
 
 def _of(guarantee: Guarantee) -> object:
     return EntryProposal.guarantee_id == guarantee.id
+
+
+def _owes(desk: Desk, case: GuaranteeCase) -> bool:
+    """Whether a sum paid under a guarantee of this case is not recovered yet."""
+    unpaid = (Guarantee.case_id == case.id, Guarantee.unrecovered > Fen(0))
+    return desk.session.query(Guarantee).filter(*unpaid).first() is not None
+
+
+securities.OWED.append(_owes)

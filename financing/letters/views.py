@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from financing.acts import Act
 from financing.desk import Desk
+from financing.guarantees import agreement_views
+from financing.guarantees.agreement_views import Split
 from financing.guarantees.documents import Document
 from financing.guarantees.model import GuaranteeCase
 from financing.letters import papers
 from financing.letters.checks import checks, licence_scan
 from financing.letters.model import EntryProposal, Guarantee, GuaranteeEntry
 from financing.letters.paper_model import IssuedPaper
-from financing.letters.rules import Check, GuaranteeState, ProposalState, missed
+from financing.letters.rules import ACTIVE, Check, GuaranteeState, ProposalState, missed
 from financing.listed import Listed, listed
 from financing.money import Fen
 from financing.needs.model import Need
@@ -64,6 +66,7 @@ class Shown:
     proposals: tuple[EntryProposal, ...]
     papers: tuple[IssuedPaper, ...]
     checks: tuple[Check, ...]
+    split: Split | None  # of a loss of the whole amount; the firm bears none and is not shown it
     acts: tuple[Act, ...]
     deciding: tuple[Act, ...]
 
@@ -135,9 +138,18 @@ def shown(desk: Desk, guarantee: Guarantee) -> Shown:
         guarantee, firm, bank, desk.session.get_one(Guarantor, guarantee.guarantor_id).name,
         desk.session.get_one(Need, guarantee.need_id).number, case.id if case else None,
         tuple((row, desk.find(Document, Document.id == row.document_id)) for row in rows), tuple(waits),
-        tuple(papers.about(desk, guarantee.id)), _grounds(desk, guarantee), desk.acts(guarantee),
+        tuple(papers.about(desk, guarantee.id)), _grounds(desk, guarantee), _split(desk, guarantee), desk.acts(guarantee),
         desk.acts(open_one) if open_one else (),
     )  # fmt: skip
+
+
+def _split(desk: Desk, guarantee: Guarantee) -> Split | None:
+    """Who would bear a loss, for those between whom it is shared, while the guarantee binds."""
+    binds = guarantee.state in ACTIVE and guarantee.form is not Support.RECOMMENDATION
+    if desk.actor.firm_id is not None or not binds:
+        return None
+    case = desk.session.get_one(GuaranteeCase, guarantee.case_id)
+    return agreement_views.loss(desk, case, guarantee.bank_id, guarantee.amount)
 
 
 def _grounds(desk: Desk, guarantee: Guarantee) -> tuple[Check, ...]:

@@ -23,7 +23,7 @@ from financing.needs.rules import Purpose, Security
 from financing.parties.service import the_guarantor
 from financing.people.model import User
 from web.jobs import work_off
-from web.stage import answers, letters, looking
+from web.stage import answers, letters, looking, shares
 from web.stage.cast import engage
 from web.stage.firms import StageFirm, troupe
 from web.stage.road import Stage, at
@@ -87,7 +87,9 @@ class Story:
 
     def scenes(self) -> list[Scene]:
         self.players = [Player(firm) for firm in troupe(FIRMS, self.today)]
-        return [*self._arrivals(), *self._round_one(), *self._round_two(), *self._waiting()]
+        year = date(self.today.year + 1, 12, 31)
+        first = Scene(self._day(STARTED, 16), partial(shares.agree, self.stage, year))
+        return [first, *self._arrivals(), *self._round_one(), *self._round_two(), *self._waiting()]
 
     def _day(self, ago: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment so many days ago, on that day or the last one before it on which offices were open."""
@@ -211,6 +213,8 @@ class Story:
         looking.survey(self.stage, now, player.need, owed, agrees=bool(player.firm.number % 7))
         opened = self.stage.open_case(now, player.need)
         player.case = opened if isinstance(opened, int) else None
+        if player.case is not None:
+            shares.ask(self.stage, now, player.case, player.firm.number)
         if player.case is None and player.firm.number <= WAITING.start:
             self.stage.refuse(now, player.need)
 
@@ -255,6 +259,8 @@ class Story:
 
     def _letter(self, player: Player, now: datetime) -> None:
         """A letter where everything is there."""
+        if player.case is not None:
+            shares.sign(self.stage, now, player.case)
         player.letter = letters.letter(self.stage, now, player.need) if player.need else None
 
     def _repay(self, player: Player, now: datetime) -> None:

@@ -41,7 +41,7 @@ def letter(stage: Stage, now: datetime, need_id: int) -> int | None:
         owed = missed(checks.checks(here, case, offer, offer.amount))
         if set(owed) - {Ground.LICENCE_SCAN}:
             return None
-        scans = [_scan(stage, kept)] if owed else []
+        scans = [scan(stage, kept, 7)] if owed else []
         made = service.prepare(here, offer, Wording(offer.amount, here.today, GuaranteeType.JOINT), scans)
     with stage.desk(stage.cast.chair, now) as here:
         service.issue(here, here.get(Guarantee, made.id))
@@ -55,9 +55,9 @@ def repay(stage: Stage, now: datetime, key: int, part: int) -> None:
         entries.repay(here, guarantee, on=here.today, amount=Fen(guarantee.amount.fen // part))
 
 
-def _scan(stage: Stage, kept: ExitStack) -> Filed:
-    """The licence of the guarantor as a picture; its bytes lie in the store where there is one."""
-    content = photo(7)
+def scan(stage: Stage, kept: ExitStack, number: int) -> Filed:
+    """A scanned paper, at first the guarantor's licence; its bytes lie in the store where there is one."""
+    content = photo(number)
     sha256 = hashlib.sha256(content).hexdigest()
     stored = sha256 if stage.uploads is None else kept.enter_context(store.keeping(stage.uploads, content)).stored
     return Filed(DocumentKind.LICENCE, "融资担保业务经营许可证.png", PNG, len(content), sha256, stored)
