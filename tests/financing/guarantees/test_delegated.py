@@ -12,18 +12,20 @@ from sqlalchemy.exc import DBAPIError
 
 from financing.access import SYSTEM, Role
 from financing.case_refusals import LimitReached, NotEligible
-from financing.guarantees import delegated, ledger, service
+from financing.guarantees import delegated, ledger, securities, security_views, service
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.delegation_rules import DelegationState, may_call_in, small
 from financing.guarantees.model import GuaranteeCase, Limit, Resolution
 from financing.guarantees.record import digest
 from financing.guarantees.rules import CaseState, Scope
+from financing.guarantees.security_rules import SecurityKind
 from financing.money import Fen
 from financing.needs import service as needs
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.parties import stated
 from financing.parties.model import Firm, Guarantor
+from financing.price_refusals import SecurityFixed
 from financing.refusals import NotAllowed, NotFound, WrongState
 from financing.sitting_refusals import CommitteesOwn, NotFinal, NotSmall, TooLateToCall, TwoOfficers
 from tests.makers import NOW, TODAY, a_scored_need, a_user, at, writing
@@ -289,3 +291,34 @@ def test_I08_a_sealed_decision_of_two_is_not_changed_and_none_is_removed(two):
             session.execute(update(Delegation).where(Delegation.id == one.id).values(**{column: value}))
     with pytest.raises(DBAPIError), writing(two.zone.database) as session:
         session.execute(text("DELETE FROM delegation"))
+
+
+def asks(two, case):
+    with at(two.zone.database, two.zone.officer.actor) as desk:
+        here = desk.get(GuaranteeCase, case.id)
+        return securities.ask(desk, here, SecurityKind.EQUITY, Fen.wan(1), "张明持有的股权")
+
+
+def test_what_is_asked_in_return_is_fixed_while_a_second_officer_reads_and_stands_in_the_record(two):
+    case, other = two.case(), two.case()
+    asks(two, case)
+    one = two.proposed(case)
+    with pytest.raises(SecurityFixed):
+        asks(two, case)
+    with at(two.zone.database, two.zone.officer.actor) as desk:
+        found = security_views.of_case(desk, desk.get(GuaranteeCase, case.id))
+        assert not (found.may_ask or found.may_forgo)
+    asks(two, other)  # nobody has put that one forward
+    two.decides(one)
+    record = two.zone.get(Delegation, one.id).record
+    assert [(line["kind"], line["value"], line["state"]) for line in record["securities"]] == [
+        ("equity", 1_000_000, "asked")
+    ]
+    assert record["price"]["grade"] == "A" and record["sharing"]["agreement"] is None
+
+
+def test_what_is_asked_may_grow_again_once_the_case_goes_to_the_committee(two):
+    one = two.proposed()
+    with at(two.zone.database, two.second.actor) as desk:
+        delegated.refer(desk, desk.get(Delegation, one.id), "请评审会看")
+    assert asks(two, two.zone.get(GuaranteeCase, one.case_id)).number == 1
