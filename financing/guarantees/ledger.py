@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from financing.db import fen_sum
 from financing.desk import Desk
 from financing.guarantees.model import Limit, Movement
-from financing.guarantees.rules import Pot
+from financing.guarantees.rules import Pot, Scope
 from financing.money import Fen
 
 Balances = dict[Pot, Fen]
@@ -82,6 +82,13 @@ def by_case(session: Session, limit: Limit, firm_id: int) -> Mapping[int, Balanc
 def of_case(session: Session, case_id: int) -> Mapping[int, Balances]:
     """What one case takes up, by limit and pot."""
     return _sums(session, Movement.limit_id, Movement.case_id == case_id)
+
+
+def takes_up(session: Session, case_id: int) -> bool:
+    """Whether a case still takes up anything; not asked of the facility, where a firm's cases are weighed together."""
+    facility = set(session.scalars(select(Limit.id).where(Limit.scope == Scope.FACILITY)))
+    held = of_case(session, case_id)
+    return any(part for key, pots in held.items() if key not in facility for part in pots.values())
 
 
 def differences(session: Session) -> dict[int, Balances]:

@@ -113,8 +113,7 @@ def release(desk: Desk, case: GuaranteeCase) -> None:
 
 def stands(desk: Desk, case: GuaranteeCase) -> bool:
     """Whether a case still takes up limits, or its firm still owes what was paid for it."""
-    pots = ledger.of_case(desk.session, case.id).values()
-    return any(held for each in pots for held in each.values()) or any(owed(desk, case) for owed in OWED)
+    return ledger.takes_up(desk.session, case.id) or any(owed(desk, case) for owed in OWED)
 
 
 def fixed(desk: Desk, case: GuaranteeCase) -> bool:

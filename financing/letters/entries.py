@@ -60,6 +60,9 @@ def release(desk: Desk, guarantee: Guarantee, filed: Filed) -> GuaranteeEntry:
     entry = write(desk, guarantee, EntryKind.RELEASED, desk.today, guarantee.balance, document)
     if (paper := papers.standing_for(desk, LetterKind(guarantee.form.value), guarantee.id)) is not None:
         papers.end(desk, paper)
+    case = desk.session.get_one(GuaranteeCase, guarantee.case_id)
+    if not securities.stands(desk, case):
+        securities.release(desk, case)
     tell(desk, guarantee, Act.RELEASE_LETTER)
     return entry
 
