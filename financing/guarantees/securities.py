@@ -119,7 +119,7 @@ def stands(desk: Desk, case: GuaranteeCase) -> bool:
 def fixed(desk: Desk, case: GuaranteeCase) -> bool:
     """Whether the list can no longer grow: on an agenda, before a second officer, or decided."""
     waits = (Delegation.case_id == case.id, Delegation.state == DelegationState.PROPOSED)
-    return case.state not in OPEN or desk.session.query(Delegation).filter(*waits).first() is not None
+    return case.state not in OPEN or desk.find(Delegation, *waits) is not None
 
 
 def _open(desk: Desk, case: GuaranteeCase) -> Sequence[CounterGuarantee]:
