@@ -194,6 +194,7 @@ RULES: Mapping[Act, Who] = {
     Act.OPEN_SESSION: officer,
     Act.CLOSE_SESSION: officer,
     Act.MAKE_OFFER: banker & own_bank,
+    Act.OPEN_OFFERS: system,
     Act.DECLINE_NEED: banker & own_bank,
     Act.ACCEPT_OFFER: own_firm & signatory,
     Act.PREPARE_LETTER: officer,

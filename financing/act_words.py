@@ -126,6 +126,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.OPEN_SESSION: _("开始对接会"),
         Act.CLOSE_SESSION: _("结束对接会"),
         Act.MAKE_OFFER: _("报价"),
+        Act.OPEN_OFFERS: _("统一开启报价"),
         Act.DECLINE_NEED: _("婉拒"),
         Act.ACCEPT_OFFER: _("接受报价"),
         Act.PREPARE_LETTER: _("拟函"),

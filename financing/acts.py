@@ -112,6 +112,7 @@ class Act(StrEnum):
     CLOSE_SESSION = "session.close"
     # offers
     MAKE_OFFER = "offer.make"
+    OPEN_OFFERS = "offer.open"
     DECLINE_NEED = "offer.decline"
     ACCEPT_OFFER = "offer.accept"
     # letters and guarantees in force

@@ -266,12 +266,6 @@ class BeyondNeed(Refusal):
     code = "beyond_need"
 
 
-class ForbiddenCondition(Refusal):
-    """Tied deposits and bundled sales (以贷转存、存贷挂钩) have no place in an offer."""
-
-    code = "forbidden_condition"
-
-
 class OfferOver(Refusal):
     code = "offer_over"
     status = 409

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from financing.answer_words import ANSWER_WORDS
+from financing.offers.rules import Charge
 from financing.register_words import RETURN_LINES
 from financing.words import _
 
@@ -60,7 +62,6 @@ FIELDS: dict[str, str] = {
     "reason": _("原因"),
     "rate": _("年利率（%）"),
     "repayment": _("还款方式"),
-    "fees": _("其他费用（元）"),
     "deposit": _("要求存款（元）"),
     "conditions": _("条件"),
     "valid_until": _("有效期至"),
@@ -139,4 +140,13 @@ FIELDS: dict[str, str] = {
     "rows": _("行数"),
     "columns": _("列数"),
     "cell": _("单格字数"),
+    "base": _("利率方式"),
+    "points": _("加点（基点）"),
+    "secured_by": _("担保与增信要求"),
+    "prepayment": _("提前还款约定"),
+    "drawdown_on": _("预计放款日"),
+} | {
+    f"{column}_{charge.value}": said
+    for charge, name in ANSWER_WORDS[Charge].items()
+    for column, said in (("fee", name), ("payee", _("收款方")), ("bearer", _("承担方")), ("every", _("收取方式")))
 }

@@ -147,9 +147,10 @@ SENTENCES: dict[str, str] = {
     "seats_changed": _("您查看之后，场次或授权有了变化，还没有改动任何洽谈。请看过新的安排再确认。"),
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
-    "forbidden_condition": _(
-        "报价含有不允许的条件：{condition}（七不准：不得以贷转存、存贷挂钩、借贷搭售）。请删除后再提交。"
-    ),
+    "forbidden_item": _("不能向企业收取这一项：{says}（{source}）。请删去，或改由银行承担。"),
+    "offers_closed": _("报价截止时间（{until}）已到，报价不能再提交或修改；即将统一开启，请稍后查看。"),
+    "rate_missing": _("请填写{field}，才能核算利率。"),
+    "payee_missing": _("有金额的费用须写明收款方（{field}）。"),
     "offer_over": _("报价已过有效期（{until}），请联系银行重新报价。"),
     "database_in_use": _("数据库正被另一个进程使用（{path}）。请先停止正在运行的服务，再执行此命令。"),
     "database_away": _("连不上数据库（{where}）。请检查 YUANRONG_DATABASE_URL 和数据库服务，然后重试。"),

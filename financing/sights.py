@@ -168,6 +168,17 @@ def untied(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     return and_(kind.case_id.is_not(None), ~tied)
 
 
+def opened(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Offers that have been opened, all of a need together: before that only their banks see them (I-21)."""
+    return exists().where(
+        (opening := _table("offer_opening")).c.id == kind.opening_id, opening.c.opened_at.is_not(None)
+    )
+
+
+def opened_to_own_firm(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    return and_(of_own_firm(actor, kind, now), opened(actor, kind, now))
+
+
 def adopted(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """Scorecards that are in force or will be: the rules of the house are for everybody to read."""
     return and_(kind.state.in_(ADOPTED))
@@ -203,9 +214,9 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 
 
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
-    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer", "decline", "talk", "guarantee_entry", "issued_paper"),
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer_opening", "decline", "talk", "guarantee_entry", "issued_paper"),
     of_own_firm,
-) | {"guarantee": issued_to_own_firm, "journal": about_own_need, "bank_table": everything}  # fmt: skip
+) | {"offer": opened_to_own_firm, "guarantee": issued_to_own_firm, "journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Guarantees, their ledgers, and entries that wait for a second person.
 LEDGER = ("guarantee", "guarantee_entry", "entry_proposal", "issued_paper")
 #: What the guarantor reports each month, and alarms of its ratios.
@@ -254,14 +265,13 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | _ASKED | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
-         "consent", "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER, *REPORTED), everything) | {"need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+         "consent", "dossier", "viewing", "offer_opening", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied),
     Role.BANKER: _OPEN | {
         "match": of_own_bank_and_consented,
-        "need": consented,
+        **dict.fromkeys(("need", "dossier", "offer_opening"), consented),
         "consent": of_own_bank,
-        "dossier": consented,
         "offer": of_own_bank,
         "decline": of_own_bank,
         "talk": of_own_bank,
@@ -276,7 +286,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER, *REPORTED), everything) | {"need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer_opening", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from financing.answer_walls import ANSWER_WALLS
 from financing.fixed_rows import AGREEMENT_FIXED, ASKED_FIXED, FIXED_ROWS, LETTER, PAPER, differ
 from financing.report_walls import GUARDED, REPORTED
 
@@ -271,8 +272,10 @@ def _postgres_walls() -> list[str]:
 
 
 WALLS: Mapping[str, list[str]] = {
-    "sqlite": _sqlite_walls() + [one for name, end in REPORTED.items() for one in _sqlite_decided(name, end, ("id",))],
-    "postgresql": _postgres_walls() + [_postgres(*one) for one in GUARDED],
+    "sqlite": _sqlite_walls()
+    + ANSWER_WALLS["sqlite"]
+    + [one for name, end in REPORTED.items() for one in _sqlite_decided(name, end, ("id",))],
+    "postgresql": _postgres_walls() + ANSWER_WALLS["postgresql"] + [_postgres(*one) for one in GUARDED],
 }
 
 

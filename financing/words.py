@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.act_words import WHO_DOES_WHAT, _
+from financing.answer_words import ANSWER_WORDS
 from financing.bank_words import BANK_WORDS
 from financing.card_words import CARD_WORDS
 from financing.case_words import CASE_WORDS
@@ -31,6 +32,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **GUARANTOR_WORDS,
     **REGISTER_WORDS,
     **DILIGENCE_WORDS,
+    **ANSWER_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

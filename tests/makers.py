@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from financing.guarantees.interest_rules import Interest
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose
+from financing.offers.model import Opening
 from financing.papers.model import Paper
 from financing.papers.rules import PaperKind
 from financing.parties.model import Bank, Firm, Guarantor, Product
@@ -167,6 +168,13 @@ def an_assessment(session: Session, need: Need, **facts: object) -> Assessment:
         "insufficient": False, "vetoed": False, "assessed_at": NOW, "assessed_by": 1, **facts,
     })  # fmt: skip
     return _put(session, score)
+
+
+def an_opening(session: Session, need: Need, **facts: object) -> Opening:
+    """The seal of a need's offers, a month before they open."""
+    return _put(
+        session, Opening(**{"need_id": need.id, "firm_id": need.firm_id, "until": NOW + timedelta(days=30), **facts})
+    )
 
 
 def a_flag(session: Session, need: Need, **facts: object) -> RaisedFlag:

@@ -16,6 +16,7 @@ from financing.db import Database
 from financing.desk import BEIJING, Desk
 from financing.guarantees import deferrals, delegated
 from financing.notices import service as notices
+from financing.offers import opening
 from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.people import rules as people
@@ -23,7 +24,10 @@ from financing.people.model import LoginSession
 from financing.register import service as register
 
 log = structlog.get_logger(__name__)
-HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {"notice": notices.deliver}
+HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
+    "notice": notices.deliver,
+    "open_offers": lambda here, _once, payload: opening.open_all(here, payload["need"]),
+}
 #: How long an answered form is remembered (I-17: 24 hours at least).
 FORMS_KEPT = timedelta(days=30)
 
@@ -65,6 +69,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     with desk.opened(database, SYSTEM, now) as here:
         swept["延期逾期 | overdue deferrals"] = deferrals.remind(here)
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
+    swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
     swept["资料存疑 | doubts raised"] = _each(database, now, "watch", watch.watched, watch.look_over)
     with desk.opened(database, SYSTEM, now) as here:
@@ -108,6 +113,7 @@ def look(database: Database, now: datetime, last: date) -> date:
     if today > last:
         run_daily(database, now)
     else:
+        _each(database, now, "offers", opening.due, opening.open_all)
         work_off(database, now)
     return today
 

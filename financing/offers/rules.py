@@ -33,6 +33,47 @@ FLOW = Flow(
 )
 
 
+class RateBase(StrEnum):
+    """What a rate rests on: a figure of its own, or the loan prime rate (LPR) of the day with points added."""
+
+    FIXED = "fixed"
+    LPR_1Y = "lpr_1y"
+    LPR_5Y = "lpr_5y"
+
+
+class Charge(StrEnum):
+    """What a loan may cost beside interest and the guarantee fee, in the order of the cost list (贷款明白纸)."""
+
+    VALUATION = "valuation"
+    REGISTRATION = "registration"
+    NOTARY = "notary"
+    INSURANCE = "insurance"
+    LEGAL = "legal"
+    BRIDGE = "bridge"
+    ACCOUNT = "account"
+    COMMITMENT = "commitment"
+    MANAGEMENT = "management"
+    DILIGENCE = "diligence"
+    OTHER = "other"
+
+
+class Bearer(StrEnum):
+    """Who bears a charge."""
+
+    FIRM = "firm"
+    BANK = "bank"
+    PARK = "park"
+
+
+class Every(StrEnum):
+    """When a charge is paid: once when the money comes, every month, at the start of every year, once at the end."""
+
+    START = "start"
+    MONTHLY = "monthly"
+    YEARLY = "yearly"
+    END = "end"
+
+
 class DeclineCode(StrEnum):
     """Why a bank says no; each has plain words for the firm."""
 

@@ -2,65 +2,119 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from financing.acts import Act
-from financing.case_refusals import BeyondNeed, ForbiddenCondition, OfferOver
+from financing.answer_refusals import ForbiddenItem, RateMissing
+from financing.case_refusals import BeyondNeed, OfferOver, PastDay
 from financing.desk import Desk
 from financing.journal import Private
 from financing.matching.model import Dossier, Match
-from financing.money import Fen
+from financing.money import Fen, Rate
 from financing.needs.model import Need
+from financing.offers import opening
 from financing.offers.costs import Costs, Terms, costs
+from financing.offers.forbidden import DEPOSIT, forbidden
 from financing.offers.model import Decline, Offer
-from financing.offers.rules import DeclineCode, OfferState
+from financing.offers.rules import DeclineCode, OfferState, RateBase
 from financing.refusals import WrongState
 
 
-def checked(desk: Desk, match: Match, terms: Terms, *, valid_until: date, deposit: Fen) -> Costs:
-    """What the terms would cost; refused beyond what was asked for and guaranteed, or with a tied deposit."""
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """What the rate rests on; with an LPR, the basis points over it and the LPR of the day."""
+
+    base: RateBase = RateBase.FIXED
+    points: int | None = None
+    lpr: Rate | None = None
+
+
+def priced(pricing: Pricing, fixed: Rate | None) -> Rate:
+    """The yearly rate: the one given, or the LPR and its points (a basis point is 100 ppm); RateMissing names what is not there."""
+    if pricing.lpr is not None:
+        if pricing.points is None:
+            raise RateMissing(field="points")
+        return Rate(max(0, pricing.lpr.ppm + 100 * pricing.points))
+    if fixed is None:
+        raise RateMissing(field="rate")
+    return fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a bank binds itself to beside the figures."""
+
+    valid_until: date
+    drawdown_on: date | None = None
+    conditions: str = ""
+    secured_by: str = ""
+    prepayment: str = ""
+    pricing: Pricing = Pricing()
+
+
+def checked(desk: Desk, match: Match, terms: Terms, promise: Promise, *, deposit: Fen | None = None) -> Costs:
+    """What the terms would cost; refused beyond what was asked for and guaranteed, or with an item that no bank may ask for."""
     dossier = desk.find(Dossier, Dossier.need_id == match.need_id)
     most = min(dossier.amount, dossier.line) if dossier else Fen(0)
     if terms.amount > most:
         raise BeyondNeed(field="amount", most=most)
-    if deposit:
-        raise ForbiddenCondition(condition="deposit")
+    _nothing_forbidden(desk, terms, deposit or Fen(0))
     if terms.upfront >= terms.amount:
-        raise BeyondNeed(field="fees", most=terms.amount)
-    if valid_until < desk.today:
-        raise OfferOver(until=valid_until)
+        raise BeyondNeed(field="guarantee_fee", most=terms.amount)
+    if promise.drawdown_on and promise.drawdown_on < desk.today:
+        raise PastDay(field="drawdown_on", given=promise.drawdown_on)
+    if promise.valid_until < desk.today:
+        raise OfferOver(field="valid_until", until=promise.valid_until)
     return costs(terms)
 
 
-def offer(
-    desk: Desk, match: Match, terms: Terms, *, conditions: str, valid_until: date, deposit: Fen | None = None
-) -> Offer:
-    """Bind the bank to these terms until a day (报价); anew only once its former offer is over."""
+def _nothing_forbidden(desk: Desk, terms: Terms, deposit: Fen) -> None:
+    """Stop at the first forbidden item, at the field where it was typed, with the rule it breaks."""
+    rules, asked = forbidden(desk.today), [each.charge.value for each in terms.borne if each.amount]
+    for item in ([DEPOSIT] if deposit else []) + asked:
+        if rule := rules.get(item):
+            field = item if item == DEPOSIT else f"fee_{item}"
+            raise ForbiddenItem(field=field, says=rule.says, source=rule.source, rule=rule.code)
+
+
+def offer(desk: Desk, match: Match, terms: Terms, promise: Promise, *, deposit: Fen | None = None) -> Offer:
+    """Bind the bank to these terms until a day (报价), under seal; what stands may be changed until the offers open."""
     need = _locked(desk, match)
-    cost = checked(desk, match, terms, valid_until=valid_until, deposit=deposit or Fen(0))
+    cost = checked(desk, match, terms, promise, deposit=deposit)
     former = desk.find(Offer, Offer.match_id == match.id)
-    if former and former.valid_until >= desk.today:
+    if former and former.valid_until >= desk.today and opening.is_open(desk, former):
         raise WrongState(state=former.state, act=Act.MAKE_OFFER)
-    said: dict[str, Any] = {
-        "amount": terms.amount,
-        "months": terms.months,
-        "rate": terms.rate,
-        "repayment": terms.repayment,
-        "guarantee_fee": terms.guarantee_fee,
-        "fees": terms.fees,
-        "valid_until": valid_until,
+    seal = opening.sealed(desk, match)
+    said = _said(terms, promise, cost)
+    written = said | {"made_at": desk.now, "made_by": desk.actor.id, "opening_id": seal.id}
+    made = _written(desk, match, former, written)
+    # The journal keeps the terms sealed too; they stand in the open in the line of the opening.
+    desk.take(Act.MAKE_OFFER, match, offer=made.id, terms=Private(json.dumps(said, default=str, ensure_ascii=False)))
+    desk.follow(Act.MAKE_OFFER, need, offer=made.id)
+    _tell(desk, need, f"offer:{made.id}:{desk.today}", Act.MAKE_OFFER, firm=need.firm_id)
+    opening.soon(desk, match)
+    return made
+
+
+def _said(terms: Terms, promise: Promise, cost: Costs) -> dict[str, Any]:
+    """The columns of an offer that are the bank's word, and what they come to."""
+    pricing = promise.pricing
+    return {
+        **{name: getattr(terms, name) for name in ("amount", "months", "rate", "repayment", "guarantee_fee", "fees")},
+        "charges": [each.as_json() for each in terms.charges],
+        **{name: getattr(pricing, name) for name in ("base", "points", "lpr")},
+        **{name: getattr(promise, name) for name in ("conditions", "secured_by", "prepayment")},
+        "valid_until": promise.valid_until,
+        "drawdown_on": promise.drawdown_on,
         "simple_cost": cost.simple,
         "nominal_cost": cost.nominal,
         "effective_cost": cost.effective,
     }
-    made = _written(
-        desk, match, former, said | {"conditions": conditions, "made_at": desk.now, "made_by": desk.actor.id}
-    )
-    desk.take(Act.MAKE_OFFER, match, offer=made.id, conditions=Private(conditions), **said)
-    desk.follow(Act.MAKE_OFFER, need, offer=made.id)
-    _tell(desk, need, f"offer:{made.id}:{desk.today}", Act.MAKE_OFFER, firm=need.firm_id)
-    return made
 
 
 def decline(desk: Desk, match: Match, *, code: DeclineCode, rests_on: str, would_change: str) -> Decline:
@@ -68,6 +122,7 @@ def decline(desk: Desk, match: Match, *, code: DeclineCode, rests_on: str, would
     need = _locked(desk, match)
     desk.take(Act.DECLINE_NEED, match, code=code, rests_on=Private(rests_on), would_change=Private(would_change))
     _tell(desk, need, f"decline:{match.id}", Act.DECLINE_NEED, firm=need.firm_id)
+    opening.soon(desk, match)
     return desk.add(
         Decline(
             match_id=match.id,
@@ -100,7 +155,8 @@ def accept(desk: Desk, chosen: Offer) -> None:
 
 def _pass_over(desk: Desk, need: Need, chosen: Offer) -> None:
     """Close every other offer and every other way to a bank, and let those banks know that have read the dossier."""
-    for other in desk.all(Offer, Offer.need_id == need.id, Offer.id != chosen.id, Offer.state == OfferState.MADE):
+    others = select(Offer).where(Offer.need_id == need.id, Offer.id != chosen.id, Offer.state == OfferState.MADE)
+    for other in desk.session.scalars(others):  # also those the firm cannot see yet
         desk.take(Act.PASS_OVER, other)
     for match in desk.all(Match, Match.need_id == need.id, Match.id != chosen.match_id):
         if (match.state, Act.PASS_OVER) not in match.flow.steps:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from financing.desk import Desk
 from financing.money import Fen, Rate
-from financing.offers.costs import Terms, costs
-from financing.offers.model import Decline, Offer
-from financing.offers.rules import DeclineCode, OfferState
+from financing.offers import opening
+from financing.offers.costs import Charged, Costs, Terms, costs
+from financing.offers.model import Decline, Offer, Opening
+from financing.offers.rules import DeclineCode, OfferState, RateBase
 from financing.parties.model import Bank
 from scoring.repayment import Repayment
 
@@ -27,22 +28,20 @@ class OfferView:
     months: int
     rate: Rate
     repayment: Repayment
+    base: RateBase
+    points: int | None
+    lpr: Rate | None
     guarantee_fee: Rate
-    fees: Fen
+    guarantee: Fen  # the guarantee fee in money
+    charges: tuple[Charged, ...]
+    secured_by: str
     conditions: str
+    prepayment: str
+    drawdown_on: date | None
     valid_until: date
     over: bool
-    simple: Rate
-    nominal: Rate
-    effective: Rate
-    interest: Fen
-    upfront: Fen
-    first: Fen
-    last: Fen
-
-    @property
-    def total(self) -> Fen:
-        return self.interest + self.upfront
+    sealed: bool
+    cost: Costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +57,37 @@ class DeclineView:
 
 
 def terms(offer: Offer) -> Terms:
-    return Terms(offer.amount, offer.months, offer.rate, offer.repayment, offer.guarantee_fee, offer.fees)
+    """The terms of a stored offer, from which everything else follows."""
+    charges = tuple(Charged.from_json(kept) for kept in offer.charges)
+    return Terms(offer.amount, offer.months, offer.rate, offer.repayment, offer.guarantee_fee, charges)
+
+
+#: What a page takes from the offer as it is stored.
+KEPT = (
+    "id", "need_id", "match_id", "state", "amount", "months", "rate", "repayment", "base", "points", "lpr", "guarantee_fee",
+    "secured_by", "conditions", "prepayment", "drawdown_on", "valid_until",
+)  # fmt: skip
 
 
 def one(desk: Desk, offer: Offer, bank: str) -> OfferView:
-    """One offer with its plan worked out again from its terms."""
-    cost = costs(terms(offer))
+    """One offer with its costs worked out again from its terms."""
+    asked = terms(offer)
     return OfferView(
-        id=offer.id,
-        need_id=offer.need_id,
-        match_id=offer.match_id,
+        **{name: getattr(offer, name) for name in KEPT},
         bank=bank,
-        state=offer.state,
-        amount=offer.amount,
-        months=offer.months,
-        rate=offer.rate,
-        repayment=offer.repayment,
-        guarantee_fee=offer.guarantee_fee,
-        fees=offer.fees,
-        conditions=offer.conditions,
-        valid_until=offer.valid_until,
         over=offer.valid_until < desk.today,
-        simple=offer.simple_cost,
-        nominal=offer.nominal_cost,
-        effective=offer.effective_cost,
-        interest=cost.interest,
-        upfront=cost.upfront,
-        first=cost.first,
-        last=cost.last,
+        sealed=not opening.is_open(desk, offer),
+        guarantee=asked.guarantee,
+        charges=asked.charges,
+        cost=costs(asked),
     )
+
+
+def seals(desk: Desk, *needs: int) -> dict[int, datetime]:
+    """When the offers that are still under seal open at the latest, by need."""
+    return {
+        seal.need_id: seal.until for seal in desk.all(Opening, Opening.need_id.in_(needs), Opening.opened_at.is_(None))
+    }
 
 
 def side_by_side(desk: Desk, *needs: int) -> list[OfferView]:

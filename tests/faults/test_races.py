@@ -13,12 +13,13 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import func, select
 
-from financing.access import Role
+from financing.access import SYSTEM, Role
 from financing.journal import Entry
 from financing.matching.model import Match
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
+from financing.offers import opening
 from financing.offers import service as offers
 from financing.offers.costs import Terms
 from financing.offers.model import Offer
@@ -97,11 +98,13 @@ def market(site) -> Stage:
     for bank in range(BANKS):
         stage.grant(bank)
     stage.send()
-    terms = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0), Fen(0))
+    terms = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0))
     for banker in stage.bankers:
         with stage.at(banker) as desk:
             match = desk.all(Match)[0]
-            offers.offer(desk, match, terms, conditions="", valid_until=TODAY + timedelta(days=9))
+            offers.offer(desk, match, terms, offers.Promise(TODAY + timedelta(days=9)))
+    with stage.at(SYSTEM) as desk:
+        assert opening.open_all(desk, stage.need.id) == BANKS
     return stage
 
 

@@ -53,7 +53,7 @@ MATRIX = {
     "match.propose": ("O", "O"), "match.round": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
     "dossier.send": ("O", "O"), "dossier.open": ("CSOBU", "OBU"), "dossier.print": ("CSOBU", "OBU"),
     "session.plan": ("O", "O"), "session.seat": ("O", "O"), "session.mend": ("O", "O"), "session.open": ("O", "O"), "session.close": ("O", "O"),
-    "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""),
+    "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""), "offer.open": ("Y", "Y"),
     "letter.prepare": ("O", "O"), "letter.drop": ("O", "O"), "letter.issue": ("H", "H"), "letter.repay": ("O", "O"),
     "letter.release": ("O", "O"), "letter.compensate": ("H", "H"), "letter.recover": ("H", "H"), "letter.write_off": ("H", "H"),
     "letter.write": ("O", "O"), "meeting.minutes": ("O", "O"), "letter.print": ("CSOMHBU", "OMHU"),

@@ -118,6 +118,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "need": {"amount": Fen(1)},
     "product": {"least": Fen(1), "most": Fen(1)},
     "consent": {"valid_from": NOW - timedelta(days=1), "valid_until": NOW},
+    "offer_opening": {"until": NOW + timedelta(days=1), "opened_at": None},
     "offer": {"amount": Fen(1), "fees": Fen(0), "deposit": Fen(0)},
 }
 

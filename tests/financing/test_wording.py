@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing import (
+    answer_refusals,
     case_refusals,
     file_refusals,
     letter_refusals,
@@ -195,6 +196,7 @@ REFUSALS = [
         m.__name__
         for m in (
             refusals,
+            answer_refusals,
             case_refusals,
             file_refusals,
             letter_refusals,

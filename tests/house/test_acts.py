@@ -21,6 +21,7 @@ INTERNAL = {
     Act.ADD_DOCUMENT: "follows from the form a document is handed in with",
     Act.PASS_OVER: "follows from accepting another bank's offer",
     Act.CONFIRM_SMALL: "only the platform: its daily run, once nobody can call the case in",
+    Act.OPEN_OFFERS: "only the platform: all offers of a need at once, at the deadline or after the last answer",
     Act.CASE_OVERDUE: "only the platform: its daily run reminds",
     Act.DERIVE_TIE: "follows from declarations and relations, by the platform",
     Act.RAISE_ALARM: "the daily run finds a ratio beyond its bar",

@@ -229,16 +229,26 @@ def the_bank_offers(banker: Person, dossier: int) -> None:
     for page in pages:
         assert BANK in page.replace("\n", "")
         assert "沈经理" in page
-    banker.opens(f"/dossiers/{dossier}").presses("报价").fills("年利率", "3.6").chooses("还款方式", "先息后本")
-    banker.fills("有效期至", SOON).fills("条件", "受托支付").presses("核算成本").sees(
+    banker.opens(f"/dossiers/{dossier}").presses("报价").fills("年利率", "3.6").fills("预计放款日", SOON).fills(
+        "担保与增信要求", "园区担保公司保证"
+    ).fills("提前还款约定", "可随时提前还款").chooses("还款方式", "先息后本")
+    banker.fills("有效期至", SOON).fills("放款条件", "受托支付").presses("核算成本").sees(
         "企业实际承担的成本", "综合年化成本"
     )
     banker.presses("报价").is_at("/inbox").sees("已报价")
 
 
+def opened(firm: Person) -> Person:
+    """The offers, once the worker has opened them: the only bank has answered, so nobody is waited for."""
+    for _ in range(200):
+        if "看明细并选择" in firm.opens("/offers").page.content():
+            break
+    return firm
+
+
 def the_firm_chooses(firm: Person, need: int) -> None:
     """What it would cost, who has looked, and the choice."""
-    firm.opens("/offers").sees(BANK, "综合年化成本（复利）", "利息与费用合计")
+    opened(firm).sees(BANK, "综合年化成本（复利）", "利息与费用合计")
     assert firm.overflow <= 0
     firm.follows("看明细并选择").sees("还款计划").presses("接受报价").is_at(f"/needs/{need}/banks").sees("已选定")
     firm.opens("/consents").sees("沈经理", "查看 DA", "下载 DA")

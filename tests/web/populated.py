@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from financing.access import Actor, Role
+from financing.access import SYSTEM, Actor, Role
 from financing.credit import adoption, flags
 from financing.credit.model import CardVersion
 from financing.db import Database
@@ -42,6 +42,7 @@ from financing.matching.rules import Assigning, Part
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
+from financing.offers import opening
 from financing.offers import service as offers
 from financing.offers.costs import Terms
 from financing.papers import store
@@ -76,7 +77,7 @@ PASSWORD = "correct horse battery staple"
 ABSENT = 4503599627370497
 #: Consents given so long ago, for one day, are over today; the two Mondays before today are plain working days.
 LONG_AGO = NOW - timedelta(days=14)
-TERMS = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0), Fen(0))
+TERMS = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0))
 
 #: 4-2-2-2, for a year.
 AGREED = {
@@ -329,6 +330,8 @@ class Populated:
             matching.withdraw(desk, self._match(desk, "withdrawn", self.bank))
         for whose, bank in (("ours", self.bank), ("rival", self.rival), ("others", self.rival)):
             self._offer(whose, bank)
+        with self.at(SYSTEM) as desk:
+            assert [opening.open_all(desk, need) for need in opening.due(desk)] == [2, 1]
         for whose in ("ours", "others", "withdrawn", "expired", "proposed"):
             with self.at(self.officer) as desk:
                 bank = self.rival if whose == "others" else self.bank
@@ -393,7 +396,7 @@ class Populated:
         need = "ours" if whose == "rival" else whose
         with self.at(self.bankers[bank.id]) as desk:
             match = self._match(desk, need, bank)
-            made = offers.offer(desk, match, TERMS, conditions="受托支付", valid_until=TODAY + timedelta(days=30))
+            made = offers.offer(desk, match, TERMS, offers.Promise(TODAY + timedelta(days=30), conditions="受托支付"))
             desk.session.flush()
             self.things["offer", whose] = made.id
 

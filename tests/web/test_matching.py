@@ -2,20 +2,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
-from financing.access import Role
+from financing.access import SYSTEM, Role
 from financing.acts import Act
 from financing.journal import Entry
 from financing.matching.model import Consent, Dossier, Match, Viewing
 from financing.needs.model import Need
+from financing.offers import opening
 from financing.offers.model import Decline, Offer
 from tests.financing.matching.stage import Stage, staged
-from tests.makers import at
+from tests.makers import NOW, at
 from tests.web.conftest import Browser, Site
 
 NOBODY = 4503599627370497
@@ -65,13 +67,15 @@ def test_from_proposal_to_accepted_offer_by_the_buttons_on_the_pages(site, stage
     page = first.get(f"/dossiers/{dossier}").text
     for seen in (stage.firm.name, "李芳", "客户1", "示范开发区融资担保有限公司"):
         assert seen in page
-    terms = {"amount": "120", "months": "12", "rate": "3.6", "repayment": "IO", "guarantee_fee": "0.8", "fees": "1200",
-             "deposit": "0", "conditions": "受托支付", "valid_until": "2026-12-31"}  # fmt: skip
+    terms = {"amount": "120", "months": "12", "rate": "3.6", "repayment": "IO", "guarantee_fee": "0.8", "fee_legal": "1200",
+             "payee_legal": "示范律师事务所", "deposit": "0", "conditions": "受托支付", "secured_by": "园区担保公司保证", "base": "fixed",
+             "prepayment": "可随时提前还款", "drawdown_on": "2026-12-10", "valid_until": "2026-12-31"}  # fmt: skip
     check = f"/matches/{match}/offer/check"
     checked = first.sends(check, terms, opened=f"/matches/{match}/offer")
     assert checked.status_code == 200
     assert "4.62 %" in checked.text
     assert 'value="1200"' in checked.text
+    assert "示范律师事务所" in checked.text
     made = first.client.post(
         f"/matches/{match}/offer",
         data={**hidden(checked.text), **terms},
@@ -80,6 +84,11 @@ def test_from_proposal_to_accepted_offer_by_the_buttons_on_the_pages(site, stage
     )
     assert made.headers["location"] == "/inbox?done=offer.make"
     offer = only(stage, Offer).id
+    assert firm.get(f"/offers/{offer}").status_code == 404
+    assert "4.62 %" not in firm.get(f"/needs/{stage.need.id}/banks").text
+    assert "4.62 %" not in officer.get(f"/matching/{stage.need.id}").text
+    with stage.at(SYSTEM, NOW + timedelta(days=31)) as desk:
+        opening.open_all(desk, stage.need.id)
     shown = firm.get(f"/needs/{stage.need.id}/banks").text
     assert "4.62 %" in shown
     assert stage.banks[0].name in shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from litestar import Controller
 from litestar.params import FromPath
@@ -16,38 +16,22 @@ from financing.matching.service import effective
 from financing.matching.snapshot import Guarantee
 from financing.matching.viewing import content
 from financing.matching.views import Received
-from financing.money import Fen, Rate
+from financing.money import Rate
 from financing.needs.model import Need
-from financing.needs.rules import LONGEST_MONTHS
 from financing.offers import service, views
-from financing.offers.costs import Terms, instalments
-from financing.offers.model import Offer
-from financing.offers.rules import OFFERED, DeclineCode
+from financing.offers.forbidden import forbidden
+from financing.offers.model import Offer, Opening
+from financing.offers.rules import Charge, DeclineCode, RateBase
 from financing.parties.model import Bank
 from financing.refusals import NotFound
-from scoring.repayment import Repayment
+from scoring.dated import series
 from web import forms
-from web.fields import Among, Day, Percent, Text, Wan, Whole, Yuan
+from web.fields import Text
 from web.forms import Form
+from web.offer_form import TERMS, USUAL, OfferForm, as_typed, pricing_of
 from web.page import Answer, Page, get, post
 
 SETTLING = ("listed", "offered", "settled")
-
-
-class OfferForm(Form):
-    amount: Wan
-    months: Annotated[int, Whole(1, LONGEST_MONTHS, "个月")]
-    rate: Percent
-    repayment: Annotated[Repayment, Among(OFFERED)]
-    guarantee_fee: Percent = Rate(0)
-    fees: Yuan = Fen(0)
-    deposit: Yuan = Fen(0)
-    conditions: Annotated[str, Text(500, lines=True)] = ""
-    valid_until: Day
-
-    @property
-    def terms(self) -> Terms:
-        return Terms(self.amount, self.months, self.rate, self.repayment, self.guarantee_fee, self.fees)
 
 
 class DeclineForm(Form):
@@ -60,26 +44,25 @@ class OfferPages(Controller):
     @get("/matches/{key:int}/offer", name="offer.form")
     def offer_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
-            line, given = _line(desk, key), _proposal(desk, desk.get(Match, key))
-        return request.show("offers/form.html", line=line, form=request.sheet(OfferForm, **given), cost=None, act=Act)
+            beside, given = _beside(desk, key), _proposal(desk, desk.get(Match, key))
+        return request.show("offers/form.html", form=request.sheet(OfferForm, **given), cost=None, **beside)
 
     @post("/matches/{key:int}/offer/check", name="offer.check", page=offer_form)
     def check(self, request: Page, key: FromPath[int]) -> Answer:
         form = request.read(OfferForm)
         with request.desk(write=False) as desk:
-            line, match = _line(desk, key), desk.get(Match, key)
-            cost = service.checked(desk, match, form.terms, valid_until=form.valid_until, deposit=form.deposit)
+            beside, match, pricing = _beside(desk, key), desk.get(Match, key), pricing_of(desk, form)
+            terms = form.terms(pricing)
+            cost = service.checked(desk, match, terms, form.promise(pricing), deposit=form.deposit)
         sheet = forms.Sheet(OfferForm, request.lang, forms.typed(request.fields))
-        return request.show("offers/form.html", line=line, form=sheet, cost=cost, asked=form, act=Act)
+        return request.show("offers/form.html", form=sheet, cost=cost, terms=terms, **beside)
 
     @post("/matches/{key:int}/offer", name=Act.MAKE_OFFER, page=offer_form)
     def offer(self, request: Page, key: FromPath[int]) -> Answer:
         form = request.read(OfferForm)
         with request.desk() as desk:
-            match = desk.get(Match, key)
-            service.offer(
-                desk, match, form.terms, conditions=form.conditions, valid_until=form.valid_until, deposit=form.deposit
-            )
+            match, pricing = desk.get(Match, key), pricing_of(desk, form)
+            service.offer(desk, match, form.terms(pricing), form.promise(pricing), deposit=form.deposit)
             return request.go("inbox")
 
     @get("/matches/{key:int}/decline", name="decline.form")
@@ -104,7 +87,8 @@ class ChoicePages(Controller):
             needs = desk.all(Need, Need.state.in_(SETTLING), by=Need.submitted_on.desc())[:10]
             keys = [need.id for need in needs]
             offers, declines = views.side_by_side(desk, *keys), views.declines(desk, *keys)
-        return request.show("offers/mine.html", needs=needs, offers=offers, declines=declines, act=Act)
+            seals = views.seals(desk, *keys)
+        return request.show("offers/mine.html", needs=needs, offers=offers, declines=declines, seals=seals, act=Act)
 
     @get("/offers/{key:int}", name="offer.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
@@ -112,9 +96,12 @@ class ChoicePages(Controller):
             offer = desk.get(Offer, key)
             need, bank = desk.get(Need, offer.need_id), desk.get(Bank, offer.bank_id)
             acts = desk.acts(offer)
-            shown, plan = views.one(desk, offer, bank.name), list(enumerate(instalments(views.terms(offer)), 1))
+            shown, terms = views.one(desk, offer, bank.name), views.terms(offer)
+        plan = list(zip(range(1, offer.months + 1), shown.cost.plan, terms.extras[1:], strict=True))
         form = request.sheet(Form)
-        return request.show("offers/show.html", offer=shown, need=need, plan=plan, acts=acts, form=form, act=Act)
+        return request.show(
+            "offers/show.html", offer=shown, terms=terms, need=need, plan=plan, acts=acts, form=form, act=Act
+        )
 
     @post("/offers/{key:int}/accept", name=Act.ACCEPT_OFFER, page=show)
     def accept(self, request: Page, key: FromPath[int]) -> Answer:
@@ -132,11 +119,32 @@ def _line(desk: Desk, key: int) -> Received:
     return found
 
 
+def _beside(desk: Desk, key: int) -> dict[str, Any]:
+    """What stands beside the form: the need, the deadline of all offers, the LPR of today, what may not be asked."""
+    line, lpr = _line(desk, key), series("lpr")
+    need = desk.get(Match, key).need_id
+    return {
+        "line": line,
+        "opening": desk.find(Opening, Opening.need_id == need, Opening.opened_at.is_(None)),
+        "lpr": {base: Rate(lpr.on(desk.today)[term]) for base, term in TERMS.items()},
+        "lpr_known": lpr.confirmed(desk.today),
+        "lpr_source": lpr.source,
+        "lpr_until": lpr.confirmed_until,
+        "charges": tuple(Charge),
+        "rules": forbidden(desk.today),
+        "act": Act,
+    }
+
+
 def _proposal(desk: Desk, match: Match) -> dict[str, object]:
-    """What the need asks for, to begin with."""
+    """What stands in the bank's own offer while it may be changed, else what the need asks for."""
+    own = desk.find(Offer, Offer.match_id == match.id)
+    if own:
+        return as_typed(own)
     dossier = desk.all(Dossier, Dossier.need_id == match.need_id)[0]
     consent, backing = effective(desk, match), content(dossier).guarantee
     known = consent is not None and open_to_bank(consent.scope, Part.GUARANTEE) and isinstance(backing, Guarantee)
     fee = Rate(backing.fee) if known and isinstance(backing, Guarantee) else Rate(0)
     asked = {"amount": min(dossier.amount, dossier.line), "months": dossier.months, "guarantee_fee": fee}
-    return asked | {"fees": "0", "deposit": "0"}
+    usual = {f"{column}_{charge.value}": word for charge in Charge for column, word in USUAL.items()}
+    return usual | asked | {"deposit": "0", "base": RateBase.FIXED}

@@ -20,7 +20,7 @@ from financing.offers.model import Decline, Offer
 from financing.offers.rules import DeclineCode, OfferState
 from financing.refusals import NotFound
 from scoring.repayment import Repayment
-from tests.makers import NOW, TODAY, a_bank, a_firm, a_guarantor, a_need, a_product, at, writing
+from tests.makers import NOW, TODAY, a_bank, a_firm, a_guarantor, a_need, a_product, an_opening, at, writing
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 LEADER, OFFICER = Actor(1, Role.LEADER), Actor(2, Role.OFFICER)
@@ -197,8 +197,8 @@ def test_the_average_rate_is_of_accepted_offers_and_hidden_from_leaders_when_few
     ):
         need = zone.need(zone.firm(), 7, [0, 1, 1, 1, 1, 1, 1], wan)
         with writing(zone.database) as session:
-            match = zone.match(session, need)
-            session.add(Offer(match_id=match.id, need_id=need.id, firm_id=need.firm_id, bank_id=zone.bank.id, amount=Fen.wan(wan),
+            match, opening = zone.match(session, need), an_opening(session, need)
+            session.add(Offer(match_id=match.id, opening_id=opening.id, need_id=need.id, firm_id=need.firm_id, bank_id=zone.bank.id, amount=Fen.wan(wan),
                               months=12, rate=Rate.percent(percent), repayment=Repayment.BULLET, guarantee_fee=Rate(0), fees=Fen(0),
                               conditions="", valid_until=TODAY, simple_cost=Rate(0), nominal_cost=Rate(0), effective_cost=Rate(0),
                               made_at=NOW, made_by=1, state=state))  # fmt: skip

@@ -1,25 +1,27 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from financing.access import may
+from financing.access import SYSTEM, may
 from financing.acts import Act
-from financing.case_refusals import BeyondNeed, ForbiddenCondition, OfferOver
+from financing.answer_refusals import ForbiddenItem, RateMissing
+from financing.case_refusals import BeyondNeed, OfferOver, PastDay
 from financing.journal import Entry
 from financing.matching.model import Match
 from financing.matching.rules import MatchState
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
-from financing.offers import service, views
-from financing.offers.costs import Terms, costs
+from financing.offers import opening, service, views
+from financing.offers.costs import Charged, Terms, costs
 from financing.offers.model import Decline, Offer
-from financing.offers.rules import DeclineCode, OfferState
+from financing.offers.rules import Bearer, Charge, DeclineCode, OfferState, RateBase
+from financing.offers.service import Pricing, Promise, priced
 from financing.outbox import Outgoing
 from financing.refusals import NotFound, Refusal, WrongState
 from scoring.repayment import Repayment
@@ -27,6 +29,8 @@ from tests.financing.matching.stage import Stage, staged
 from tests.makers import NOW, TODAY, writing
 
 LATER = date(2026, 12, 31)
+#: The first moment after the thirty days in which the banks are to answer.
+DEADLINE = datetime(2026, 12, 23, 16, 0, tzinfo=UTC)
 
 
 def sent(database, banks=3, **more) -> Stage:
@@ -39,19 +43,35 @@ def sent(database, banks=3, **more) -> Stage:
     return stage
 
 
+FIXED = Pricing()
+NOTARY = Charged(Charge.NOTARY, Fen.yuan(1_200), "示范公证处")
+
+
 def terms(**changes) -> Terms:
     return Terms(**{
         "amount": Fen.wan(120), "months": 12, "rate": Rate.percent("3.6"), "repayment": Repayment.INTEREST_ONLY,
-        "guarantee_fee": Rate.percent("0.8"), "fees": Fen.yuan(1_200), **changes,
+        "guarantee_fee": Rate.percent("0.8"), "charges": (NOTARY,), **changes,
     })  # fmt: skip
 
 
-def offered(stage: Stage, bank: int, now=NOW, valid_until=LATER, deposit=None, **changes) -> Offer:
+def offered(
+    stage: Stage, bank: int, now=NOW, valid_until=LATER, deposit=None, drawdown_on=None, pricing=FIXED, **changes
+) -> Offer:
+    promise = Promise(valid_until, drawdown_on, "受托支付", "园区担保公司保证", "可随时提前还款", pricing)
+    with stage.at(stage.bankers[bank], now) as desk:
+        return service.offer(desk, stage.match(desk, bank), terms(**changes), promise, deposit=deposit)
+
+
+def declined(stage: Stage, bank: int, now=NOW) -> None:
     with stage.at(stage.bankers[bank], now) as desk:
         match = stage.match(desk, bank)
-        return service.offer(
-            desk, match, terms(**changes), conditions="受托支付", valid_until=valid_until, deposit=deposit
-        )
+        service.decline(desk, match, code=DeclineCode.CASH_FLOW, rests_on="现金流量表", would_change="补充订单")
+
+
+def opened(stage: Stage, now=NOW) -> int:
+    """What the worker does right after an answer."""
+    with stage.at(SYSTEM, now) as desk:
+        return opening.open_all(desk, stage.need.id)
 
 
 def accepted(stage: Stage, offer: Offer, now=NOW) -> None:
@@ -60,23 +80,26 @@ def accepted(stage: Stage, offer: Offer, now=NOW) -> None:
 
 
 def test_an_offer_carries_every_cost_and_moves_the_need(database):
-    stage = sent(database)
+    stage = sent(database, banks=1)
     made = offered(stage, 0)
     told = costs(terms())
     assert made.simple_cost == Rate(45_000)  # 3.60 % and 10,800 yuan on 1,200,000 over a year
     assert (made.nominal_cost, made.effective_cost) == (told.nominal, told.effective)
+    opened(stage)
     with stage.at(stage.signatory) as desk:
         assert desk.get(Need, stage.need.id).state is NeedState.OFFERED
         shown = views.side_by_side(desk, stage.need.id)
-    assert [(each.bank, each.total) for each in shown] == [(stage.banks[0].name, Fen.yuan(43_200 + 9_600 + 1_200))]
+    assert shown[0].charges == (NOTARY,)
+    assert [(each.bank, each.cost.total) for each in shown] == [(stage.banks[0].name, Fen.yuan(43_200 + 9_600 + 1_200))]
 
 
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
         ({"amount": Fen.wan(120) + Fen(1)}, BeyondNeed),
-        ({"deposit": Fen(1)}, ForbiddenCondition),
-        ({"fees": Fen.wan(120)}, BeyondNeed),
+        ({"deposit": Fen(1)}, ForbiddenItem),
+        ({"charges": (Charged(Charge.NOTARY, Fen.wan(120), "示范公证处"),)}, BeyondNeed),
+        ({"drawdown_on": TODAY - timedelta(days=1)}, PastDay),
         ({"valid_until": TODAY - timedelta(days=1)}, OfferOver),
     ],
 )
@@ -129,9 +152,10 @@ def test_a_bank_answers_only_for_itself_and_only_on_what_it_may_read(database):
         assert desk.all(Match) == []
 
 
-def test_a_standing_offer_binds_and_one_that_is_over_may_be_made_anew(database):
+def test_an_open_offer_binds_and_one_that_is_over_may_be_made_anew(database):
     stage = sent(database, banks=1)
     first = offered(stage, 0, valid_until=TODAY)
+    assert opened(stage) == 1
     with pytest.raises(WrongState):
         offered(stage, 0)
     tomorrow = NOW + timedelta(days=1)
@@ -139,14 +163,55 @@ def test_a_standing_offer_binds_and_one_that_is_over_may_be_made_anew(database):
         accepted(stage, first, tomorrow)
     again = offered(stage, 0, tomorrow, rate=Rate.percent(3))
     assert (again.id, again.rate) == (first.id, Rate.percent(3))
+    with pytest.raises(NotFound):
+        accepted(stage, again, tomorrow)
+    assert opened(stage, tomorrow) == 1
     accepted(stage, again, tomorrow)
+
+
+BARRED = ("insurance", "diligence", "management", "account", "commitment", "registration", "valuation")
+
+
+@pytest.mark.parametrize("charge", Charge)
+def test_what_no_bank_may_pass_on_is_refused_at_its_field_with_the_rule_and_all_else_is_only_counted(database, charge):
+    stage = sent(database, banks=1)
+    line = Charged(charge, Fen.yuan(300), "某方")
+    if charge.value not in BARRED:
+        assert offered(stage, 0, charges=(line,)).fees == Fen.yuan(300)
+        return
+    with pytest.raises(ForbiddenItem) as refused:
+        offered(stage, 0, charges=(line,))
+    assert refused.value.facts["field"] == f"fee_{charge.value}"
+    assert "号" in refused.value.facts["source"]
+    for bearer in (Bearer.BANK, Bearer.PARK):
+        kept = offered(stage, 0, charges=(Charged(charge, Fen.yuan(300), "某方", bearer),))
+        assert (kept.fees, kept.charges[0]["bearer"]) == (Fen(0), bearer.value)
+
+
+@pytest.mark.parametrize(
+    ("pricing", "fixed", "rate"),
+    [
+        (Pricing(), Rate(36_000), Rate(36_000)),
+        (Pricing(RateBase.LPR_1Y, 60, Rate(30_000)), None, Rate(36_000)),
+        (Pricing(RateBase.LPR_5Y, -20, Rate(35_000)), Rate(99_000), Rate(33_000)),
+    ],
+)
+def test_a_rate_is_fixed_or_the_prime_rate_and_its_points(pricing, fixed, rate):
+    assert priced(pricing, fixed) == rate
+
+
+@pytest.mark.parametrize(
+    ("pricing", "field"), [(Pricing(), "rate"), (Pricing(RateBase.LPR_1Y, None, Rate(30_000)), "points")]
+)
+def test_a_rate_without_its_figure_is_asked_for_at_its_field(pricing, field):
+    with pytest.raises(RateMissing) as refused:
+        priced(pricing, None)
+    assert refused.value.facts["field"] == field
 
 
 def test_a_decline_says_why_on_what_and_what_would_change_it(database):
     stage = sent(database)
-    with stage.at(stage.bankers[0]) as desk:
-        match = stage.match(desk, 0)
-        service.decline(desk, match, code=DeclineCode.CASH_FLOW, rests_on="现金流量表", would_change="补充订单")
+    declined(stage, 0)
     with stage.at(stage.signatory) as desk:
         (said,) = views.declines(desk, stage.need.id)
         assert (said.bank, said.code, said.would_change) == (stage.banks[0].name, DeclineCode.CASH_FLOW, "补充订单")
@@ -160,7 +225,8 @@ def test_a_decline_says_why_on_what_and_what_would_change_it(database):
 def test_accepting_one_offer_settles_the_need_and_closes_the_rest(database):
     stage = sent(database)
     cheap, dear = offered(stage, 0), offered(stage, 1, rate=Rate.percent(5))
-    accepted(stage, cheap)
+    opened(stage, DEADLINE)
+    accepted(stage, cheap, DEADLINE)
     with stage.at(stage.signatory) as desk:
         offers = {offer.id: offer.state for offer in desk.all(Offer)}
         states = [stage.match(desk, bank).state for bank in range(3)]
@@ -170,7 +236,7 @@ def test_accepting_one_offer_settles_the_need_and_closes_the_rest(database):
     with stage.at(stage.officer) as desk:
         told = desk.session.scalars(select(Outgoing.once).where(Outgoing.once.like("passed_over:%"))).all()
     assert len(told) == 2
-    for act in (lambda: accepted(stage, dear), lambda: offered(stage, 2)):
+    for act in (lambda: accepted(stage, dear, DEADLINE), lambda: offered(stage, 2, DEADLINE)):
         with pytest.raises(WrongState):
             act()
 
@@ -178,6 +244,7 @@ def test_accepting_one_offer_settles_the_need_and_closes_the_rest(database):
 def test_twenty_firms_people_at_once_accept_exactly_one_offer(database):
     stage = sent(database, banks=4)
     offers = [offered(stage, bank) for bank in range(4)]
+    opened(stage)
     outcomes: list[str] = []
     start = threading.Barrier(20)
 

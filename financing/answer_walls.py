@@ -1,0 +1,76 @@
+"""Walls around what banks answer: an offer that is open is as it was, and an opening is never moved (I-21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: What a bank has put into an offer; the state alone moves after the opening.
+OFFERED = (
+    "match_id", "need_id", "firm_id", "bank_id", "amount", "months", "rate", "repayment", "guarantee_fee", "fees", "conditions",
+    "valid_until", "simple_cost", "nominal_cost", "effective_cost", "made_at", "made_by", "opening_id", "base", "points", "lpr",
+    "drawdown_on", "secured_by", "prepayment", "deposit",
+)  # fmt: skip
+#: The charges are JSON, which PostgreSQL compares as JSONB and SQLite as text; both say IS DISTINCT.
+CHANGED = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (*OFFERED, "charges"))
+#: Written into an opening that is over, or after its deadline.
+TOO_LATE = "EXISTS (SELECT 1 FROM offer_opening o WHERE o.id = NEW.opening_id AND (o.opened_at IS NOT NULL OR o.until <= NEW.made_at))"
+#: The deadline never moves, and what is open never closes.
+MOVED = (
+    "OLD.opened_at IS NOT NULL OR OLD.until <> NEW.until OR OLD.need_id <> NEW.need_id OR OLD.firm_id <> NEW.firm_id"
+)
+
+
+def _sqlite(name: str, event: str, table: str, when: str = "") -> str:
+    condition = f" WHEN {when}" if when else ""
+    return (
+        f"CREATE TRIGGER IF NOT EXISTS wall_{name} BEFORE {event} ON {table}{condition} "
+        f"BEGIN SELECT RAISE(ABORT, 'wall: {name}'); END"
+    )
+
+
+def _same_id(table: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {table} w WHERE w.id = NEW.id)"  # noqa: S608  a table of ours
+
+
+SQLITE = [
+    _sqlite("offer_late", "INSERT", "offer", TOO_LATE),
+    _sqlite("offer_changed", "UPDATE", "offer", f"({CHANGED}) AND {TOO_LATE}"),
+    _sqlite("offer_delete", "DELETE", "offer"),
+    _sqlite("offer_replace", "INSERT", "offer", _same_id("offer")),
+    _sqlite("offer_opening_moved", "UPDATE", "offer_opening", MOVED),
+    _sqlite("offer_opening_delete", "DELETE", "offer_opening"),
+    _sqlite("offer_opening_replace", "INSERT", "offer_opening", _same_id("offer_opening")),
+]
+
+_FUNCTION = f"""CREATE OR REPLACE FUNCTION wall_of_offers() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_OP = 'UPDATE' THEN
+        IF NOT ({CHANGED}) THEN RETURN NEW; END IF;
+      END IF;
+      PERFORM 1 FROM offer_opening o WHERE o.id = NEW.opening_id FOR UPDATE;
+      IF {TOO_LATE} THEN
+        RAISE EXCEPTION 'wall: an offer after the opening' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+      RETURN NEW;
+    END $$"""
+
+
+def _postgres(name: str, events: str, table: str, function: str = "wall", each: str = "ROW", when: str = "") -> str:
+    condition = f" WHEN ({when})" if when else ""
+    return (
+        f"CREATE OR REPLACE TRIGGER wall_{name} BEFORE {events} ON {table} FOR EACH {each}{condition} "
+        f"EXECUTE FUNCTION {function}()"
+    )
+
+
+POSTGRES = [
+    _FUNCTION,
+    _postgres("offer_late", "INSERT OR UPDATE", "offer", "wall_of_offers"),
+    _postgres("offer_delete", "DELETE", "offer"),
+    _postgres("offer_truncate", "TRUNCATE", "offer", each="STATEMENT"),
+    _postgres("offer_opening_moved", "UPDATE", "offer_opening", when=MOVED),
+    _postgres("offer_opening_delete", "DELETE", "offer_opening"),
+    _postgres("offer_opening_truncate", "TRUNCATE", "offer_opening", each="STATEMENT"),
+]
+
+ANSWER_WALLS: Mapping[str, list[str]] = {"sqlite": SQLITE, "postgresql": POSTGRES}

@@ -1,0 +1,40 @@
+"""Words of what banks answer: offers with their rates and charges; part of `words.NAMES`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from financing.act_words import _
+from financing.offers.rules import Bearer, Charge, Every, RateBase
+
+ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    RateBase: {
+        RateBase.FIXED: _("固定利率"),
+        RateBase.LPR_1Y: _("一年期 LPR 加点"),
+        RateBase.LPR_5Y: _("五年期以上 LPR 加点"),
+    },
+    Charge: {
+        Charge.VALUATION: _("评估费"),
+        Charge.REGISTRATION: _("抵押登记费"),
+        Charge.NOTARY: _("公证费"),
+        Charge.INSURANCE: _("保险费"),
+        Charge.LEGAL: _("法律、中介服务费"),
+        Charge.BRIDGE: _("过桥（转贷）费"),
+        Charge.ACCOUNT: _("账户、划转费"),
+        Charge.COMMITMENT: _("承诺费"),
+        Charge.MANAGEMENT: _("资金管理、顾问费"),
+        Charge.DILIGENCE: _("尽职调查费"),
+        Charge.OTHER: _("其他费用"),
+    },
+    Bearer: {
+        Bearer.FIRM: _("企业"),
+        Bearer.BANK: _("银行"),
+        Bearer.PARK: _("园区"),
+    },
+    Every: {
+        Every.START: _("放款时一次"),
+        Every.MONTHLY: _("每月"),
+        Every.YEARLY: _("每年年初"),
+        Every.END: _("到期时一次"),
+    },
+}
