@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import UnionType
-from typing import Annotated, Any, TypeAlias, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from annotated_types import GroupedMetadata, Len, MaxLen
 from litestar.datastructures import UploadFile
@@ -29,6 +29,9 @@ class Form(BaseModel):
     """A form as people fill it in; unknown fields are refused. `version` is the row's when the page was opened."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True, arbitrary_types_allowed=True)
+
+    #: Goes before the names of its fields where one page holds several forms, so that each label names one field.
+    tag: ClassVar[str] = ""
 
     version: Annotated[int | None, Field(ge=0, le=2**53)] = None
 
@@ -107,6 +110,7 @@ class Shown:
     """One field as a page shows it."""
 
     name: str
+    at: str  # its place on the page
     label: str
     kind: str
     unit: str
@@ -143,6 +147,7 @@ class Sheet:
         control = next((m for m in marks if isinstance(m, Control)), Control(_kind(kernel)))
         return Shown(
             name=name,
+            at=self.kind.tag + name,
             label=self._label(name),
             kind="choices" if choices and _many(info) else "choice" if choices else control.kind,
             unit=wording.translate(self.lang)(control.unit) if control.unit else "",
@@ -162,7 +167,7 @@ class Sheet:
         """Field, its label and what is wrong, in the order of the form; for the summary on top."""
         order = [*self.kind.model_fields, *self.errors]
         names = sorted(self.errors, key=order.index)
-        return tuple((name, self._label(name), self.errors[name]) for name in names)
+        return tuple((self.kind.tag + name, self._label(name), self.errors[name]) for name in names)
 
     def _label(self, name: str) -> str:
         info = self.kind.model_fields.get(name)

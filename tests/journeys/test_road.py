@@ -57,6 +57,7 @@ def test_from_an_empty_zone_to_an_accepted_offer(first_link: str, person: Come, 
     staff = {login: invited(admin, person, login, name, role) for login, (name, role) in STAFF.items()}
     officer, committee = staff["officer"], [staff[login] for login in ("chair", "zheng", "wang")]
     the_zone_is_set_up(officer, staff["chair"], tmp_path)
+    they_declare_their_interests(committee)
     banker = invited(admin, person, "banker", "沈经理", "银行客户经理", BANK)
 
     firm = person(size=NARROW)
@@ -158,6 +159,12 @@ def the_officer_looks_things_up(officer: Person) -> None:
     for label, value in COUNTED.items():
         officer.fills(label, value)
     officer.presses("记录核验结果").misses("需要修改").sees("近24个月无逾期", "112")
+
+
+def they_declare_their_interests(committee: list[Person]) -> None:
+    """Nobody votes before having declared for the year."""
+    for member in committee:
+        member.opens("/interests").sees("待申报").ticks("没有需要申报的利益").presses("申报利益").sees("已申报")
 
 
 def the_officer_scores(officer: Person, firm: Person, need: int) -> None:

@@ -60,19 +60,27 @@ class RoundForm(Form):
 
 
 class DeferForm(Form):
+    tag = "defer-"
+
     why: Annotated[str, Text(200)]
     until: Day
 
 
 class JumpForm(Form):
+    tag = "jump-"
+
     why: Annotated[str, Text(200)]
 
 
 class TieForm(Form):
+    tag = "tie-"
+
     reason: Annotated[str, Text(200)]
 
 
 class AsideForm(Form):
+    tag = "aside-"
+
     member: Key
     why: Annotated[str, Text(200)]
 
