@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from financing.acts import Act
 from financing.needs.rules import NeedState
+from financing.session_words import SESSION_CONSEQUENCES
 from financing.words import _
 
 #: What an act with consequences brings about, said before the button.
 CONSEQUENCES: dict[StrEnum, str] = {
+    **SESSION_CONSEQUENCES,
     Act.SUBMIT_NEED: _("提交后经开区经办即可看到，5 个工作日的受理时限从今天起算；受理前可以撤回。"),
     Act.WITHDRAW_NEED: _("撤回后本次办理终止，已授权的银行不再能查看；以后可以重新提交。"),
     Act.ACCEPT_NEED: _("受理后由您负责办理，企业会看到您的姓名和时限。"),
@@ -93,8 +95,8 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.CONFIRM_ENTRY: _("确认后记入台账，不能更改；企业和银行会收到通知。"),
     Act.TURN_DOWN_ENTRY: _("不予确认的登记不入账，理由留存在记录中。"),
     Act.MEND_SESSION: _("先看改动哪几场，确认后才生效；已谈的不动，有改动的企业和银行会收到通知。"),
-    Act.OPEN_SESSION: _("开始后场次只能临时调整，已谈的不再更改。"),
-    Act.CLOSE_SESSION: _("结束后不能再更改场次，承诺进入跟踪。"),
+    Act.OPEN_SESSION: _("开始后银行可以在桌边记录意向；场次只能临时调整，调整前先看变动。"),
+    Act.CLOSE_SESSION: _("结束后不能再更改场次和意向，承诺进入 7、30、90 日跟踪。"),
     Act.DISABLE_USER: _("停用立即生效，该账号的所有登录随即退出。"),
     Act.CONFIRM_FIRM: _("确认后企业可以提交需求。"),
     Act.CALL_MEETING: _("召集后委员会收到通知；名单确定后按应到人数计算法定人数。"),

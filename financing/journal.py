@@ -89,6 +89,11 @@ class Line:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
+def reached(session: Session) -> int:
+    """How many lines there are: while this stands still nobody has done anything, whatever the process."""
+    return session.scalar(select(Head.seq)) or 0
+
+
 def append(session: Session, actor: Actor, now: datetime, clue: Clue, lines: Iterable[Line]) -> None:
     """Chain the lines to the head; call it last in a transaction. Time never goes back (I-29)."""
     waiting = list(lines)

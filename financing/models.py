@@ -1,9 +1,11 @@
 """Every table of the platform, so that the metadata is whole wherever it is needed."""
 
 from financing import journal, numbers, once, outbox
+from financing.commitments import model as commitments
 from financing.credit import model as credit
 from financing.db import Base
 from financing.diligence import model as diligence
+from financing.forums import day_model
 from financing.forums import model as forums
 from financing.guarantees import agenda_model, change_model, delegated, delegation_model, documents, set_back
 from financing.guarantees import committee_model as committee
@@ -28,8 +30,10 @@ __all__ = [
     "SharingAgreement",
     "agenda_model",
     "change_model",
+    "commitments",
     "committee",
     "credit",
+    "day_model",
     "delegated",
     "delegation_model",
     "diligence",

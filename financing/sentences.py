@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from financing.session_words import SESSION_SENTENCES
 from financing.words import _
 
 SENTENCES: dict[str, str] = {
@@ -145,6 +146,7 @@ SENTENCES: dict[str, str] = {
     "not_a_period": _("授权期限须在 1 至 {most} 天之间，请修改天数。"),
     "nobody_missing": _("所选单位不在这场对接会，或轮次不对。请重新选择。"),
     "seats_changed": _("您查看之后，场次或授权有了变化，还没有改动任何洽谈。请看过新的安排再确认。"),
+    **SESSION_SENTENCES,
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_item": _("不能向企业收取这一项：{says}（{source}）。请删去，或改由银行承担。"),

@@ -214,13 +214,15 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 
 
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
-    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer_opening", "decline", "talk", "guarantee_entry", "issued_paper"),
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer_opening", "decline", "talk", "guest", "intent", "outcome", "guarantee_entry", "issued_paper"),
     of_own_firm,
 ) | {"offer": opened_to_own_firm, "guarantee": issued_to_own_firm, "journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Guarantees, their ledgers, and entries that wait for a second person.
 LEDGER = ("guarantee", "guarantee_entry", "entry_proposal", "issued_paper")
 #: What the guarantor reports each month, and alarms of its ratios.
 REPORTED = ("return_figure", "ratio_alarm")
+#: The day of a session and what followed from it.
+SESSION = ("guest", "round_clock", "intent", "outcome", "follow_up")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
 _FIRM_SEES["counter_guarantee"] = of_own_firm
@@ -265,7 +267,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | _ASKED | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
-         "consent", "dossier", "viewing", "offer_opening", "decline", "talk", "bank_table", "closed_round", "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+         "consent", "dossier", "viewing", "offer_opening", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied),
     Role.BANKER: _OPEN | {
@@ -278,7 +280,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         "bank_table": of_own_bank,
         "viewing": of_own_bank,
         "guarantee": issued_to_own_bank,
-        **dict.fromkeys(("guarantee_entry", "issued_paper"), of_own_bank),
+        **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),
         "sharing_agreement": agreed_with_own_bank,
     },
     Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank},
@@ -286,7 +288,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer_opening", "decline", "talk", "bank_table", "closed_round", "card_version", "journal", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer_opening", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

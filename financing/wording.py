@@ -103,6 +103,11 @@ def percent(rate: Rate) -> str:
     return f"{Decimal(divide_half_up(rate.ppm, 100)) / 100:.2f} %"
 
 
+def clock_time(moment: datetime) -> str:
+    """The time of day in Beijing."""
+    return f"{moment.astimezone(BEIJING):%H:%M}"
+
+
 def day(when: date) -> str:
     """A day as 2026-11-23, a moment as 2026-11-23 09:30 in Beijing."""
     return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()

@@ -19,6 +19,7 @@ from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState
 from financing.people.rules import Weakness
 from financing.register_words import REGISTER_WORDS
+from financing.session_words import SESSION_WORDS
 from scoring.statement_lines import Standard, Unit
 
 __all__ = ["NAMES", "_"]
@@ -33,6 +34,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **REGISTER_WORDS,
     **DILIGENCE_WORDS,
     **ANSWER_WORDS,
+    **SESSION_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

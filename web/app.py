@@ -19,6 +19,7 @@ from financing.db import Database
 from financing.settings import Settings
 from reports.pdf import Press
 from web import log, pages, routes
+from web.live import Boards
 from web.page import Page
 from web.refused import HANDLERS
 from web.render import environments
@@ -40,7 +41,7 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
     """The whole site on one database; RoutesDiffer when a route lacks its row of permissions."""
     log.configure(settings.log_level)
     packed = DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))
-    press = Press()
+    press, boards = Press(), Boards(database, clock)
     static = create_static_files_router("/static", [STATIC], middleware=[packed], opt={"exclude_from_auth": True})
     app = Litestar(
         route_handlers=[*pages.controllers(), static],
@@ -55,10 +56,11 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
                 "clock": clock,
                 "environments": environments(),
                 "press": press,
+                "boards": boards,
             },
             deep_copy=False,
         ),
-        on_shutdown=[press.close],
+        on_shutdown=[boards.close, press.close],
         openapi_config=None,
         logging_config=None,
         debug=False,

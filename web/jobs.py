@@ -11,9 +11,11 @@ from sqlalchemy import delete
 
 from financing import desk, outbox
 from financing.access import SYSTEM
+from financing.commitments import service as commitments
 from financing.credit import pool, watch
 from financing.db import Database
 from financing.desk import BEIJING, Desk
+from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.notices import service as notices
 from financing.offers import opening
@@ -68,6 +70,9 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         }
     with desk.opened(database, SYSTEM, now) as here:
         swept["延期逾期 | overdue deferrals"] = deferrals.remind(here)
+    with desk.opened(database, SYSTEM, now) as here:
+        swept["回执提醒 | sessions reminded"] = inviting.remind(here)
+        swept["履约跟踪 | banks asked"] = commitments.follow_up(here)
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)

@@ -174,6 +174,13 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("sessions", "session.form", "session.pack", "session.mend.form"), OFFICER),
     "sessions.mine": FIRM | BANKER,
     "session.show": FIRM | BANKER | OFFICER,
+    **dict.fromkeys(("session.guests", "session.answers"), OFFICER),
+    **dict.fromkeys(("session.board", "session.live"), FIRM | BANKER | OFFICER),
+    **dict.fromkeys(("guest.show", "guest.calendar"), FIRM | BANKER),
+    "talk.show": BANKER,
+    **dict.fromkeys(("commitments", "commitment.show"), BANKER | OFFICER),
+    **acts(Act.INVITE_GUESTS, Act.ANSWER_INVITE, Act.CHECK_IN, Act.START_CLOCK, Act.STOP_CLOCK, Act.NEXT_ROUND),
+    **acts(Act.RECORD_INTENT, Act.TYPE_ANSWER, Act.REPORT_OUTCOME),
     **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.MEND_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
 }
 

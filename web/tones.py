@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from financing.commitments.rules import Stage, Standing
 from financing.credit.rules import CardState
 from financing.diligence.affordability import Cover
 from financing.diligence.rules import Advice, Result, SurveyState
+from financing.forums.day_rules import Reply, Said, Ticking
 from financing.forums.rules import SessionState
 from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.delegation_rules import DelegationState
@@ -131,6 +133,17 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         MatchState.CHOSEN: GOOD,
         MatchState.PASSED_OVER: OVER,
         MatchState.WITHDRAWN: OVER,
+    },
+    Reply: {Reply.WAITING: WAITING, Reply.COMING: GOOD, Reply.NOT_COMING: NO},
+    Ticking: {Ticking.READY: PLANNED, Ticking.RUNNING: MOVING, Ticking.STOPPED: LATER},
+    Said: {Said.INTENDS: GOOD, Said.WANTS_PAPERS: OWED, Said.NOT: OVER},
+    Stage: {Stage.PENDING: WAITING, Stage.CONTRACT: MOVING, Stage.PAID: GOOD, Stage.DROPPED: NO},
+    Standing: {
+        Standing.INTENDED: WAITING,
+        Standing.CONTRACTED: MOVING,
+        Standing.PAYING: GOOD_IF,
+        Standing.KEPT: GOOD,
+        Standing.DROPPED: NO,
     },
     SessionState: {SessionState.PLANNED: PLANNED, SessionState.OPEN: MOVING, SessionState.CLOSED: OVER},
     GuaranteeState: {

@@ -23,5 +23,7 @@ FLOW = Flow(
         (S.OPEN, Act.MEND_SESSION): S.OPEN,
         (S.PLANNED, Act.OPEN_SESSION): S.OPEN,
         (S.OPEN, Act.CLOSE_SESSION): S.CLOSED,
+        (S.PLANNED, Act.INVITE_GUESTS): S.PLANNED,
+        (S.OPEN, Act.INVITE_GUESTS): S.OPEN,  # who comes in by a change at the last minute
     },
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from financing.acts import Act
 from financing.case_refusals import NoTable
 from financing.desk import Desk
+from financing.forums import clock
 from financing.forums.model import BankTable, ClosedRound, ForumSession, Talk
 from financing.matching.model import Consent, Match
 from financing.matching.rules import MatchState
@@ -119,6 +120,7 @@ def _seated(desk: Desk, session: ForumSession) -> scoring.Timetable:
 def open_session(desk: Desk, session: ForumSession) -> None:
     """Begin; from now on seats move only by a change that is shown first."""
     desk.take(Act.OPEN_SESSION, session)
+    clock.put_up(desk, session)
 
 
 def close_session(desk: Desk, session: ForumSession) -> None:

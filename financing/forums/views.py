@@ -10,11 +10,14 @@ from sqlalchemy import ScalarSelect, func
 from financing.access import BANK, FIRM
 from financing.acts import Act
 from financing.desk import Desk
+from financing.forums.day_rules import Point
 from financing.forums.model import BankTable, ForumSession, Talk
 from financing.forums.rules import SessionState
 from financing.matching.model import Dossier, Match
 from financing.money import Fen
 from financing.parties.model import Bank, Firm
+
+ARRIVAL = 30  # minutes before the first round
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,14 @@ class Round:
     number: int
     starts: str
     ends: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaPoint:
+    """One point of the day, with the time at which it begins."""
+
+    at: str
+    kind: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,19 @@ def rounds(session: ForumSession) -> tuple[Round, ...]:
     first = datetime.fromisoformat(f"{session.day}T{session.starts}")
     times = [first + timedelta(minutes=session.minutes * n) for n in range(session.rounds + 1)]
     return tuple(Round(n, f"{times[n - 1]:%H:%M}", f"{times[n]:%H:%M}") for n in range(1, session.rounds + 1))
+
+
+def agenda(session: ForumSession) -> tuple[AgendaPoint, ...]:
+    """Arrival half an hour before the first round, never before midnight; the talks; the gathering of what was said."""
+    first, last = rounds(session)[0], rounds(session)[-1]
+    hour, minute = map(int, first.starts.split(":"))
+    arrives = max(0, 60 * hour + minute - ARRIVAL)
+    early = f"{arrives // 60:02d}:{arrives % 60:02d}"
+    return (
+        AgendaPoint(early, Point.ARRIVAL),
+        AgendaPoint(first.starts, Point.TALKS),
+        AgendaPoint(last.ends, Point.GATHERING),
+    )
 
 
 def _tables(desk: Desk, session: ForumSession) -> list[tuple[int, int, str]]:

@@ -19,6 +19,7 @@ from financing import (
     refusals,
     register_refusals,
     round_refusals,
+    session_refusals,
     sitting_refusals,
     wording,
 )
@@ -202,6 +203,7 @@ REFUSALS = [
             letter_refusals,
             register_refusals,
             round_refusals,
+            session_refusals,
             sitting_refusals,
         )
     }

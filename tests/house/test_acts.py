@@ -22,6 +22,8 @@ INTERNAL = {
     Act.PASS_OVER: "follows from accepting another bank's offer",
     Act.CONFIRM_SMALL: "only the platform: its daily run, once nobody can call the case in",
     Act.OPEN_OFFERS: "only the platform: all offers of a need at once, at the deadline or after the last answer",
+    Act.REMIND_GUESTS: "only the platform: its daily run reminds",
+    Act.FOLLOW_UP: "only the platform: its daily run asks at each mark",
     Act.CASE_OVERDUE: "only the platform: its daily run reminds",
     Act.DERIVE_TIE: "follows from declarations and relations, by the platform",
     Act.RAISE_ALARM: "the daily run finds a ratio beyond its bar",

@@ -88,6 +88,11 @@ FILLED: dict[str, dict[str, object]] = {
     "offer.make": OFFER,
     "offer.decline": {"reason": "cash_flow", "rests_on": "经营现金流", "would_change": "补充订单"},
     "session.mend": {"who": "all", "first": "1", "last": "1", "past": "0", "seen": "0" * 64},
+    "guest.answer": {"reply": "coming", "person": "李敏", "power": "500"},
+    "guest.arrive": {"guest_code": "AAAA-BBBB-CCCC"},
+    "intent.record": {"said": "intends", "amount": "80"},
+    "intent.type": {"answer_code": "26-0001-01", "said": "not", "signed": "李敏"},
+    "commitment.report": {"stage": "pending", "on": TODAY_ON_PAPER, "note": "等待抵押登记"},
     "session.plan": {
         "title": "第二期对接会", "day": SOON, "starts": "09:00", "place": "会展中心", "rounds": "4", "minutes": "20"
     },

@@ -19,7 +19,11 @@ from financing.credit import adoption, flags
 from financing.credit.model import CardVersion
 from financing.db import Database
 from financing.desk import Desk
+from financing.forums import inviting
 from financing.forums import service as forums
+from financing.forums.day_model import Guest, Intent
+from financing.forums.day_rules import Said
+from financing.forums.model import ForumSession, Talk
 from financing.guarantees import agenda, changes, delegated, documents, limits, meetings, related, ties
 from financing.guarantees import service as guarantees
 from financing.guarantees.agreement_model import SharingAgreement
@@ -414,6 +418,39 @@ class Populated:
                 desk, title="第一期银企对接会", day=TODAY + timedelta(days=7), place="会展中心", starts="09:00", rounds=6,
                 minutes=20, banks=[self.bank.id, self.rival.id],
             ).id  # fmt: skip
+            forums.plan(desk, title="别家的对接会", day=TODAY + timedelta(days=9), place="会展中心", starts="09:00", rounds=6,
+                        minutes=20, banks=[self.rival.id])  # fmt: skip
+            for session in desk.all(ForumSession, ForumSession.title == "别家的对接会"):
+                self.things["session", "others"] = session.id
+        self._talks()
+
+    def _talks(self) -> None:
+        """Ours at our bank's table and the stranger's at the rival's, each with an intent; everybody there is invited."""
+        with writing(self.database) as session:
+            held = self.things["session", "ours"]
+            for whose in ("ours", "others"):
+                match = session.get_one(Match, self.things["match", whose])
+                own = {
+                    "bank_id": match.bank_id,
+                    "firm_id": match.firm_id,
+                    "match_id": match.id,
+                    "session_id": held,
+                    "round": 1,
+                }
+                talk = Talk(**own)
+                intent = Intent(
+                    need_id=match.need_id, said=Said.INTENDS, amount=Fen.wan(10), at=NOW, by=1, by_name="李敏", **own
+                )
+                session.add_all([talk, intent])
+                session.flush()
+                self.things |= {("talk", whose): talk.id, ("intent", whose): intent.id}
+        with self.at(self.officer) as desk:
+            inviting.invite(desk, desk.get(ForumSession, self.things["session", "ours"]))
+        with self.at(self.officer) as desk:
+            parties = {"ours": self.firm, "others": self.stranger, "bank": self.bank, "rival": self.rival}
+            for guest in desk.all(Guest):
+                (whose,) = [name for name, one in parties.items() if one.id in {guest.firm_id, guest.bank_id}]
+                self.things["guest", whose] = guest.id
 
     # --- the guarantor -----------------------------------------------------------------------------------------------
     def _terms(self) -> None:

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
 from financing.acts import Act
-from financing.forums import mending, service, views
+from financing.forums import guest_views, mending, service, views
 from financing.forums.model import ForumSession
 from financing.parties.model import Bank
 from reports.session import session as pack
@@ -81,8 +81,10 @@ class ForumPages(Controller):
     @get("/sessions/{key:int}", name="session.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
-            session = views.one(desk, desk.get(ForumSession, key))
-        return request.show("forums/show.html", session=session, form=request.sheet(Form), act=Act)
+            held = desk.get(ForumSession, key)
+            session, own = views.one(desk, held), guest_views.mine(desk, key)
+        form = request.sheet(Form)
+        return request.show("forums/show.html", session=session, agenda=views.agenda(held), own=own, form=form, act=Act)
 
     @post("/sessions/{key:int}/seat", name=Act.SEAT_SESSION, page=show)
     def seat(self, request: Page, key: FromPath[int]) -> Answer:

@@ -16,6 +16,7 @@ MOST = 50
 LEADS: dict[str, str] = {
     "meeting": "meeting.show",
     "session": "session.show",
+    "commitment": "commitments",
     "firm": "firm.show",
     "card": "laboratory",
     "terms": "terms.show",
@@ -50,7 +51,7 @@ def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
     takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register"}
-    takes_key = takes_key and route != "interests.mine"
+    takes_key = takes_key and route not in {"interests.mine", "commitments"}
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
 
