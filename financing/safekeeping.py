@@ -7,7 +7,6 @@ Because the lines name no database, a zone that began on SQLite moves to Postgre
 from __future__ import annotations
 
 import base64
-import errno
 import hashlib
 import json
 import os
@@ -101,10 +100,6 @@ def _manifest(source: Path) -> dict[str, Any]:
         raise
     except (*ROTTEN, OSError):  # a place in the file that is before its beginning
         raise BackupDamaged(part=source.name) from None
-    except OSError as error:
-        if error.errno != errno.EINVAL:
-            raise
-        raise BackupDamaged(part=source.name) from None  # the list of parts names a place before the file's beginning
     return manifest
 
 
