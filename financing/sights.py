@@ -233,19 +233,10 @@ _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor"
 _EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(
-        (
-            "firm",
-            "need",
-            "assessment",
-            "raised_flag",
-            "paper",
-            "survey",
-            "guarantee_case",
-            "case_condition",
-            "counter_guarantee",
-        ),
+        ("firm", "need", "assessment", "raised_flag", "paper", "survey", "guarantee_case", "case_condition"),
         in_its_meeting,
     ),
+    "counter_guarantee": in_its_meeting,
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat", "agenda_jump"), sat_on),
     "expert_draw": sat_on,
