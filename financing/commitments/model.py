@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, literal_column
+from sqlalchemy import CheckConstraint, ColumnClause, ForeignKey, Index, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.commitments.rules import Stage
@@ -12,7 +12,7 @@ from financing.db import Thing
 from financing.money import Fen
 
 #: An intent has one contract and ends once.
-ONCE = literal_column("stage IN ('contract', 'dropped')")
+ONCE: ColumnClause[bool] = literal_column("stage IN ('contract', 'dropped')")
 
 
 class Outcome(Thing):
