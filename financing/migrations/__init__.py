@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,16 +23,47 @@ PARTS = re.compile(r",(?![^()]*\))|\n|\(\s*\n|\n\)")
 
 
 def upgrade(url: str) -> None:
-    """Apply every migration that is missing, each in one transaction with its walls."""
-    from alembic import command
+    """Apply every migration that is missing and put up the walls, in one transaction; Dangling undoes all of it."""
+    with at_rest(url) as connection:
+        bring_up(connection)
 
+
+@contextmanager
+def at_rest(url: str) -> Iterator[Connection]:
+    """One transaction in which a table may be gone for a moment under the rows that rest on it."""
     engine = engine_for(url)
     try:
-        with engine.begin() as connection:
-            command.upgrade(_config(connection), "head")
-            put_up(connection)
+        with engine.connect() as connection:
+            _rest_keys(connection)
+            with connection.begin():
+                yield connection
     finally:
         engine.dispose()
+
+
+def bring_up(connection: Connection) -> None:
+    """The same on a connection at rest."""
+    from alembic import command
+
+    command.upgrade(_config(connection), "head")
+    put_up(connection)
+    if connection.dialect.name == "sqlite" and (found := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise Dangling(f"升级后有 {len(found)} 行指向不存在的记录，已全部撤回 | rows point to nothing: {found[:5]}")
+
+
+class Dangling(RuntimeError):
+    """A migration would leave rows that point to rows which are gone; the database stays as it was."""
+
+
+def _rest_keys(connection: Connection) -> None:
+    """SQLite builds a table anew to change it: for that moment other rows rest on a table that is not there.
+
+    Both settings hold for one connection, and only when set outside of a transaction (sqlite.org/lang_altertable.html, section 7).
+    """
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.driver_connection
+        for word in ("foreign_keys=OFF", "legacy_alter_table=ON"):
+            raw.execute(f"PRAGMA {word}")  # type: ignore[union-attr]
 
 
 def standing(engine: Engine) -> tuple[str | None, str]:
