@@ -62,8 +62,8 @@ def _rest_keys(connection: Connection) -> None:
     """
     if connection.dialect.name == "sqlite":
         raw = connection.connection.driver_connection
-        for word in ("foreign_keys=OFF", "legacy_alter_table=ON"):
-            raw.execute(f"PRAGMA {word}")  # type: ignore[union-attr]
+        raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+        raw.execute("PRAGMA legacy_alter_table = ON")  # type: ignore[union-attr]
 
 
 def standing(engine: Engine) -> tuple[str | None, str]:
