@@ -75,6 +75,7 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.INTENT: _("担保意向函"),
         LetterKind.REFUSAL: _("不予担保告知函"),
         LetterKind.MINUTES: _("评审纪要"),
+        LetterKind.RESOLUTION: _("决议"),
     },
     GuaranteeType: {
         GuaranteeType.JOINT: _("连带责任保证"),

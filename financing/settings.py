@@ -24,7 +24,10 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="empty: SQLite in the data directory; or postgresql+psycopg://…")
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
-    public_url: str = Field("", description="what people type; must be https unless the host is loopback")
+    public_url: str = Field(
+        "",
+        description="what people type, and where the QR codes of papers lead; must be https unless the host is loopback",
+    )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="further host names, comma-separated")
     trusted_proxy: str = Field("", description="address of the reverse proxy whose X-Forwarded-For counts")
     workers: int = Field(1, ge=1, le=64, description="server processes; more than 1 needs PostgreSQL")
@@ -100,6 +103,11 @@ class Settings(BaseSettings):
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_first(path, secrets.token_hex(32))
         return SecretStr(path.read_text(encoding="ascii").strip())
+
+    @property
+    def helper(self) -> str:
+        """Whom papers send people to, with the number to call."""
+        return f"{self.zone_office}，电话 {self.zone_phone}"
 
     @property
     def uploads(self) -> Path:

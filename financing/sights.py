@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from financing.access import COMMITTEE, Actor, Role
 from financing.db import Base
-
-Sight = Callable[[Actor, Any, datetime], ColumnElement[bool]]
+from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting
 
 
 def everything(_actor: Actor, _kind: Any, _now: datetime) -> ColumnElement[bool]:
@@ -249,6 +248,7 @@ _COMMITTEE_SEES: dict[str, Sight] = {
     "relation": about_its_groups,
     "tie": oneself,
     **dict.fromkeys(("resolution", *LEDGER), in_its_meeting),
+    "issued_paper": either(in_its_meeting, minutes_of_own_sitting),
 }
 
 #: What each role may see, table by table; a table that is not named is not seen.
@@ -260,7 +260,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
          "consent", "dossier", "viewing", "offer_opening", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
-    Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied),
+    Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {
         "match": of_own_bank_and_consented,
         **dict.fromkeys(("need", "dossier", "offer_opening"), consented),

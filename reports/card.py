@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import segno
-from markupsafe import Markup
-
 from reports.pdf import Job
+from reports.square import square
 from reports.typesetting import SOURCE, paper
 from scoring.card import Card, Item
 from scoring.card_text import asked, scales
@@ -36,10 +34,9 @@ def card_paper(card: Card, zone: str, lang: str = SOURCE) -> Job:
     ]
     vetoes = [Rule(veto.says if zh else veto.english, asked(veto, lang)) for veto in card.veto]
     half = (len(vetoes) + 1) // 2
-    code = segno.make(f"yuanrong:card:{card.name}:{card.since}:{card.digest}", error="m")
     html = paper(
         "card.html", lang, c=card, zone=zone, blocks=blocks, vetoes=[vetoes[:half], vetoes[half:]],
-        title=card.title if zh else card.english, qr=Markup(code.svg_inline(scale=1.6, border=1, omitsize=True)),  # noqa: S704 (bars only)
+        title=card.title if zh else card.english, qr=square(f"yuanrong:card:{card.name}:{card.since}:{card.digest}", 1.6),
         rehearsal=False,
     )  # fmt: skip
     return Job(html, f"card-{card.digest}-{lang}")

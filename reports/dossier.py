@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
-from markupsafe import Markup
-
 from financing.matching.snapshot import Guarantee, ScoreSheet, Snapshot
 from reports.dossier_view import shown
 from reports.pdf import Job
+from reports.square import square
 from reports.typesetting import SOURCE, moment, paper
 
 DIGEST_SHOWN = 12
@@ -53,8 +51,3 @@ def dossier(snapshot: Snapshot, copy: Copy | None = None, lang: str = SOURCE) ->
     if copy:
         return Job(html, f"{snapshot.digest()}-{copy.code}-{lang}")
     return Job(html, f"{snapshot.digest()}-{lang}", archive=True, attachments={"snapshot.json": snapshot.canonical()})
-
-
-def square(text: str) -> Markup:
-    """A QR code as inline SVG."""
-    return Markup(segno.make(text, error="m").svg_inline(scale=2, border=1, omitsize=True))  # noqa: S704 (bars only)

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from reports.issued import Issued, issued_paper
 from reports.pdf import Job
-from reports.resolution import DIGEST_SHOWN, ResolutionView
-from reports.typesetting import SOURCE, paper
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """What every issued paper carries beside its text: number, code, digest, the place to check it, moment of issue."""
-
-    zone: str
-    number: str
-    code: str
-    digest: str
-    check: str
-    at: datetime
-    over: datetime | None = None  # since when it holds no more
+from reports.resolution import ResolutionView
+from reports.typesetting import SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +26,9 @@ class MinutesView:
 
 def letter(issued: Issued, record: Mapping[str, Any]) -> Job:
     """The printing job of a letter: its words are Chinese whatever the reader's language, for they are what binds."""
-    return _job("letter.html", issued, SOURCE, record=record)
+    return issued_paper("letter.html", issued, SOURCE, record=record)
 
 
 def minutes(issued: Issued, view: MinutesView, lang: str = SOURCE) -> Job:
     """The printing job of the minutes of a sitting."""
-    return _job("minutes.html", issued, lang, m=view)
-
-
-def _job(template: str, issued: Issued, lang: str, **content: object) -> Job:
-    html = paper(template, lang, i=issued, digest=issued.digest[:DIGEST_SHOWN], rehearsal=False, **content)
-    over = issued.over.isoformat() if issued.over else ""
-    return Job(html, f"{issued.code}-{issued.digest}-{lang}{over}", archive=True)
+    return issued_paper("minutes.html", issued, lang, m=view)

@@ -13,10 +13,10 @@ from financing.money_words import capitals
 from financing.parties.rules import Support
 from financing.words import _
 from reports.charts import Bar, bars
+from reports.issued import Issued, issued_paper
 from reports.pdf import Job
-from reports.typesetting import SOURCE, paper, wan, words
+from reports.typesetting import SOURCE, wan, words
 
-DIGEST_SHOWN = 12
 GRANTED = (CaseState.APPROVED, CaseState.CONDITIONAL)
 
 
@@ -75,6 +75,16 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one of the two officers who surveyed the firm advised."""
+
+    part: str
+    name: str
+    advice: str
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResolutionView:
     """Everything one resolution and its minutes say; amounts in fen, the rest as it is printed."""
 
@@ -109,6 +119,11 @@ class ResolutionView:
     reason: str
     sealed: datetime
     digest: str
+    by_two: bool = False  # two officers decided, nobody sat (授权审批)
+    order: Sequence[str] = ()  # what was heard out of order, and when it was put off
+    opinions: Sequence[Opinion] = ()
+    afford: str = ""
+    price: Sequence[tuple[str, str]] = ()  # what the guarantee costs, what is asked in return, who bears a loss
     rehearsal: bool = False
 
     @property
@@ -127,19 +142,18 @@ class ResolutionView:
         return self.outcome in GRANTED
 
 
-def resolution(view: ResolutionView, lang: str = SOURCE) -> Job:
-    """The printing job of a resolution with its minutes: PDF/A-3u, as it is kept."""
-    html = paper(
+def resolution(issued: Issued, view: ResolutionView, lang: str = SOURCE) -> Job:
+    """The printing job of a resolution with its minutes, as it is kept."""
+    return issued_paper(
         "resolution.html",
+        issued,
         lang,
+        rehearsal=view.rehearsal,
         r=view,
         capitals=capitals(Fen(view.terms.amount)) if view.terms else "",
         tally=tally(view.rounds[-1]) if view.rounds else {},
         chart=headroom(view.limits, lang),
-        digest=view.digest[:DIGEST_SHOWN],
-        rehearsal=view.rehearsal,
     )
-    return Job(html, f"{view.digest}-{lang}", archive=True)
 
 
 def tally(ballots: Sequence[BallotLine]) -> dict[Vote, int]:

@@ -8,8 +8,10 @@ from financing import wording
 from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import LetterKind
 from financing.words import _
-from reports.letter import Issued, MinutesView, letter, minutes
+from reports.issued import Issued
+from reports.letter import MinutesView, letter, minutes
 from reports.pdf import Job
+from reports.resolution import resolution
 from web.minutes import printed
 from web.page import Page, address
 
@@ -21,9 +23,12 @@ def issued_job(request: Page, paper: IssuedPaper) -> Job:
     issued = Issued(
         settings.zone_name, paper.number, paper.code, paper.digest, place, paper.issued_at, paper.superseded_at
     )
-    if paper.kind is not LetterKind.MINUTES:
-        return letter(issued, paper.record)
-    return minutes(issued, _minutes(paper, settings.zone_name, request.lang), request.lang)
+    match paper.kind:
+        case LetterKind.MINUTES:
+            return minutes(issued, _minutes(paper, settings.zone_name, request.lang), request.lang)
+        case LetterKind.RESOLUTION:
+            return resolution(issued, printed(paper, settings.zone_name, request.lang), request.lang)
+    return letter(issued, paper.record)
 
 
 def _minutes(paper: IssuedPaper, zone: str, lang: str) -> MinutesView:

@@ -14,6 +14,7 @@ from financing.parties.rules import Support
 from financing.words import _
 from reports.resolution import Attendance, BallotLine, Limit, Member, ResolutionView, Terms
 from web.recusal_words import evidence_word
+from web.sealed_words import afford, opinions, order, price_rows
 
 
 class Sealed(Protocol):
@@ -64,7 +65,19 @@ def printed(resolution: Sealed, zone: str, lang: str) -> ResolutionView:
         reason=record["case"]["opinion"],
         sealed=sealed,
         digest=resolution.digest,
+        **_beside(record, lang),
     )
+
+
+def _beside(record: dict[str, Any], lang: str) -> dict[str, Any]:
+    """What the record holds beside the case and its votes."""
+    return {
+        "by_two": record["meeting"] is None,
+        "order": order(record, lang),
+        "opinions": opinions(record, lang),
+        "afford": afford(record, lang),
+        "price": price_rows(record, lang),
+    }
 
 
 def _where(record: dict[str, Any], say: Callable[[str], str]) -> str:

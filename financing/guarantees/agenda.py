@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from financing.access import require
 from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees import agenda_rules
@@ -14,11 +13,10 @@ from financing.guarantees.agenda_model import Jump
 from financing.guarantees.agenda_rules import Place, Queued
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import CaseState
-from financing.guarantees.sessions import hold, in_session
-from financing.journal import Entry, Private
+from financing.journal import Entry
 from financing.needs.model import Need
 from financing.parties.identity import passage
-from financing.sitting_refusals import InTurn, OutOfTurn, PassedOver
+from financing.sitting_refusals import OutOfTurn, PassedOver
 
 
 def order() -> tuple[Any, ...]:
@@ -52,24 +50,14 @@ def earlier(desk: Desk, case: GuaranteeCase) -> tuple[Queued, ...]:
 
 def require_turn(desk: Desk, case: GuaranteeCase) -> None:
     """OutOfTurn while an earlier case of the agenda has no result, unless this one was taken ahead with a reason."""
+    if not in_turn(desk, case):
+        raise OutOfTurn(first=earlier(desk, case)[0].number)
+
+
+def in_turn(desk: Desk, case: GuaranteeCase) -> bool:
+    """Nothing earlier waits for its result, or the case was taken ahead."""
     desk.session.flush()
-    before = earlier(desk, case)
-    if before and taken_ahead(desk, case) is None:
-        raise OutOfTurn(first=before[0].number)
-
-
-def jump(desk: Desk, case: GuaranteeCase, reason: str) -> Jump:
-    """Take a case ahead of earlier ones; the reason stands on the page of the meeting and in the record. InTurn when it is next."""
-    require(desk.actor, Act.JUMP_CASE, case)
-    hold(desk, case)
-    meeting = in_session(desk, case, Act.JUMP_CASE)
-    before = earlier(desk, case)
-    if not before or taken_ahead(desk, case) is not None:
-        raise InTurn
-    reason = passage(reason, "reason")
-    over = [one.number for one in before]
-    desk.take(Act.JUMP_CASE, case, meeting=meeting.id, over=over, reason=Private(reason))
-    return _written(desk, meeting, case.id, over, reason)
+    return not earlier(desk, case) or taken_ahead(desk, case) is not None
 
 
 def close(desk: Desk, meeting: Meeting, reason: str) -> None:
@@ -79,7 +67,7 @@ def close(desk: Desk, meeting: Meeting, reason: str) -> None:
         return
     if not reason.strip():
         raise PassedOver(cases=tuple(one.number for one in over))
-    _written(desk, meeting, None, [one.number for one in over], passage(reason, "reason"))
+    written(desk, meeting, None, [one.number for one in over], passage(reason, "reason"))
 
 
 def left_out(desk: Desk, meeting: Meeting) -> tuple[Queued, ...]:
@@ -105,7 +93,8 @@ def _queue(desk: Desk, *where: Any) -> tuple[Queued, ...]:
     return tuple(sorted(placed, key=lambda one: one.place))
 
 
-def _written(desk: Desk, meeting: Meeting, case_id: int | None, over: list[str], reason: str) -> Jump:
+def written(desk: Desk, meeting: Meeting, case_id: int | None, over: list[str], reason: str) -> Jump:
+    """What was taken out of order, as the page of the meeting and the record tell it."""
     return desk.add(
         Jump(
             meeting_id=meeting.id,

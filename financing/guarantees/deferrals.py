@@ -10,7 +10,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import PastDay
 from financing.desk import Desk
-from financing.guarantees import agenda, tally
+from financing.guarantees import agenda, rounds, tally
 from financing.guarantees.agenda_model import Deferral
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import CaseState
@@ -44,6 +44,7 @@ def defer(desk: Desk, case: GuaranteeCase, *, reason: str, until: date) -> Defer
     desk.take(Act.DEFER_CASE, case, seats=counts.seats, cast=counts.cast, until=until, reason=Private(reason))
     case.return_by = until
     desk.get(Need, case.need_id).due_on = until
+    rounds.next_has_its_turn(desk, meeting)
     return desk.add(
         Deferral(
             case_id=case.id,

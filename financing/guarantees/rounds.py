@@ -9,10 +9,14 @@ from financing.acts import Act
 from financing.case_refusals import NoQuorum, NotSeated, RoundOver, StillVoting, VotedNotNamed
 from financing.desk import Desk
 from financing.guarantees import agenda, tally
-from financing.guarantees.model import Ballot, GuaranteeCase
-from financing.guarantees.rules import Round, agreed
+from financing.guarantees.agenda_model import Jump
+from financing.guarantees.model import Ballot, GuaranteeCase, Meeting
+from financing.guarantees.rules import CaseState, Round, agreed
 from financing.guarantees.sessions import hold, in_session
 from financing.guarantees.tally import Sitting
+from financing.journal import Private
+from financing.parties.identity import passage
+from financing.sitting_refusals import InTurn
 
 
 def close_first(desk: Desk, case: GuaranteeCase, present: Collection[int]) -> None:
@@ -35,11 +39,41 @@ def close_first(desk: Desk, case: GuaranteeCase, present: Collection[int]) -> No
 
 
 def close_when_all_have_voted(desk: Desk, case: GuaranteeCase, act: Act) -> None:
-    """After a vote or a tie: the first round is over once everybody who may vote has voted."""
+    """After a vote or a tie: the first round is over once everybody who may vote has voted and the case has its turn."""
     desk.session.flush()
     sat = tally.sitting(desk, case)
-    if case.round is Round.FIRST and sat.eligible and sat.eligible == sat.voters(Round.FIRST):
+    all_have = bool(sat.eligible) and sat.eligible == sat.voters(Round.FIRST)
+    if case.round is Round.FIRST and all_have and agenda.in_turn(desk, case):
         desk.follow(act, case, first_round_over=sorted(sat.eligible))
+        _discuss(desk, case, sat)
+
+
+def jump(desk: Desk, case: GuaranteeCase, reason: str) -> Jump:
+    """Take a case ahead of earlier ones; the reason stands on the page of the meeting and in the record. InTurn when it is next."""
+    require(desk.actor, Act.JUMP_CASE, case)
+    hold(desk, case)
+    meeting = in_session(desk, case, Act.JUMP_CASE)
+    if agenda.in_turn(desk, case):
+        raise InTurn
+    reason = passage(reason, "reason")
+    over = [one.number for one in agenda.earlier(desk, case)]
+    desk.take(Act.JUMP_CASE, case, meeting=meeting.id, over=over, reason=Private(reason))
+    taken = agenda.written(desk, meeting, case.id, over, reason)
+    close_when_all_have_voted(desk, case, Act.JUMP_CASE)
+    return taken
+
+
+def next_has_its_turn(desk: Desk, meeting: Meeting) -> None:
+    """A case has its result: first votes that were all cast ahead on the next one open now, if whoever acts may open them there."""
+    desk.session.flush()
+    waiting = agenda.tabled(desk, meeting.id, GuaranteeCase.state == CaseState.ON_AGENDA)
+    case = desk.find(GuaranteeCase, GuaranteeCase.id == waiting[0].case_id) if waiting else None
+    if case is None or not desk.may(Act.CLOSE_ROUND, case):
+        return
+    hold(desk, case)
+    sat = tally.sitting(desk, case)
+    if case.round is Round.FIRST and desk.actor.id in sat.eligible and sat.eligible == sat.voters(Round.FIRST):
+        desk.take(Act.CLOSE_ROUND, case, present=sorted(sat.eligible))
         _discuss(desk, case, sat)
 
 

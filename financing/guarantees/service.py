@@ -105,16 +105,17 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     return case
 
 
-def refuse(desk: Desk, need: Need) -> None:
-    """End a scored need that misses a gate, telling the firm which (不予立项); Eligible when it misses none."""
+def refuse(desk: Desk, need: Need) -> tuple[Gate, ...]:
+    """End a scored need that misses a gate, telling the firm which (不予立项); the gates it missed. Eligible when it misses none."""
     require(desk.actor, Act.REFUSE_NEED, need)
     _, _, checked = examine(desk, need)
-    if not (missed := tuple(gate for gate in failed(checked) if gate not in OURS)):
+    if not (missed := tuple(gate for gate in checked if not gate.passed and gate.key not in OURS)):
         raise Eligible
-    desk.take(Act.REFUSE_NEED, need, gates=missed)
-    need.missed, need.due_on = [gate.value for gate in missed], None
+    desk.take(Act.REFUSE_NEED, need, gates=tuple(gate.key for gate in missed))
+    need.missed, need.due_on = [gate.key.value for gate in missed], None
     told = {"to": {"firm": need.firm_id}, "code": Act.REFUSE_NEED.value, "subject": need.id, "number": need.number}
     desk.later("notice", f"refused:{need.id}", **told)
+    return missed
 
 
 def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
@@ -209,12 +210,8 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
         related.owe_report(desk, case)
     need = desk.get(Need, case.need_id)
     desk.follow(decision, need, case=case.id)
+    rounds.next_has_its_turn(desk, meeting)
     return _sealed(desk, case, record.Sealing(need, guarantor, meeting, sat, counts, rooms))
-
-
-def printed(desk: Desk, resolution: Resolution) -> None:
-    """Somebody takes the resolution away on paper; the journal knows who."""
-    desk.note(Act.PRINT_RESOLUTION, resolution, number=resolution.number, digest=resolution.digest)
 
 
 def drop(desk: Desk, need: Need) -> None:

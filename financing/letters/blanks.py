@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from financing import parameters
+from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees.model import GuaranteeCase, Resolution
-from financing.guarantees.rules import Vote
+from financing.guarantees.rules import Gate, Round, Vote
+from financing.letters import reasons
 from financing.letters.model import Guarantee
+from financing.letters.reasons import Reason
 from financing.money import Fen, Rate
 from financing.money_words import capitals
 from financing.needs.model import Need
@@ -31,18 +35,41 @@ def of_guarantee(desk: Desk, guarantee: Guarantee) -> Blanks:
 
 
 def of_decision(desk: Desk, case: GuaranteeCase, sealed: Resolution) -> Blanks:
-    """For a letter to the firm: terms and conditions in favour, opinions against without the names of members."""
-    score = sealed.record.get("assessment", {})
-    against = [b["opinion"] for b in sealed.record.get("ballots", []) if b["vote"] == Vote.AGAINST and not b["void"]]
+    """For a letter of intent: terms and conditions."""
     asked = [one["says"] for one in sealed.record.get("conditions", [])]
     return {
         **_of_firm(desk, case.firm_id, case.need_id), **_amount(case.line), "months": case.months, "share": _percent(case.share),
         "fee": _percent(case.fee), "until": sealed.until or "", "resolution": sealed.number, "conditions": _listed(asked),
-        "score": f"{score.get('total', '—')} / {score.get('full_marks', '—')}（{score.get('grade', '—')}）",
-        "reasons": _listed(list(dict.fromkeys(against))) or "—",
+    }  # fmt: skip
+
+
+def of_rejection(desk: Desk, case: GuaranteeCase, sealed: Resolution, office: str) -> Blanks:
+    """For a letter of refusal after a vote: coded reasons, and the members' own without their names."""
+    final = (b for b in sealed.record["ballots"] if b.get("round", Round.FINAL) == Round.FINAL and not b["void"])
+    said = list(dict.fromkeys(b["opinion"] for b in final if b["vote"] in (Vote.AGAINST, Vote.ABSTAIN)))
+    score, found = sealed.record["assessment"], reasons.of_record(sealed.record)
+    told = _refused(desk, f"{score['total']} / {score['full_marks']}（{score['grade']}）", found, office)
+    own = {"resolution": sealed.number, "said": _listed(said) or "—"}
+    return {**_of_firm(desk, case.firm_id, case.need_id), **_amount(case.line), **told, **own}
+
+
+def of_stopped(desk: Desk, need: Need, score: Assessment, missed: Iterable[Gate], office: str) -> Blanks:
+    """For a letter of refusal at the gates."""
+    marks = f"{score.total} / {score.sheet['full_marks']}（{score.grade}）"
+    told = _refused(desk, marks, reasons.of_gates(missed), office)
+    return {**_of_firm(desk, need.firm_id, need.id), **_amount(need.amount), **told}
+
+
+def _refused(desk: Desk, score: str, found: list[Reason], office: str) -> Blanks:
+    return {
+        "score": score,
+        "codes": "、".join(one.entry.code for one in found),
+        "reasons": _listed([one.told for one in found]),
+        "ways": _listed(list(dict.fromkeys(one.entry.way for one in found))),
+        "office": office,
         "contest": parameters.figure("contest_days", desk.today).value,
         "answer": parameters.figure("contest_answer_days", desk.today).value,
-    }  # fmt: skip
+    }
 
 
 def guarantor(desk: Desk, key: int) -> Guarantor:

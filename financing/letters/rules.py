@@ -52,6 +52,7 @@ class LetterKind(StrEnum):
     INTENT = "intent"  # 担保意向函
     REFUSAL = "refusal"  # 不予担保告知函
     MINUTES = "minutes"  # 评审纪要
+    RESOLUTION = "resolution"  # 评审决议，或两位经办的授权审批决定
 
 
 S, K = GuaranteeState, EntryKind

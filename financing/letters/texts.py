@@ -14,13 +14,13 @@ from typing import Any
 from financing.letters.rules import LetterKind
 
 FOLDER = Path(__file__).parent / "texts"
-EDITION = "2026-11"
 
 
 def written(
-    kind: LetterKind, blanks: Mapping[str, object], words: Collection[str] = (), edition: str = EDITION
+    kind: LetterKind, blanks: Mapping[str, object], words: Collection[str] = (), edition: str = ""
 ) -> dict[str, Any]:
     """A letter in full as plain values: title, rows, paragraphs, and the hash of the text it was written from."""
+    edition = edition or newest(kind)
     blank = (FOLDER / f"{kind}-{edition}.txt").read_text(encoding="utf-8")
     title, *lines = blank.strip().splitlines()
     kept = [line for whole in lines if (line := _applies(whole, words)) is not None]
@@ -34,6 +34,11 @@ def written(
         "before": [line for _, line in said[: _first_row(kept)]],
         "after": [line for _, line in said[_first_row(kept) :] if not line.startswith("|")],
     }
+
+
+def newest(kind: LetterKind) -> str:
+    """The edition in use: the last on file."""
+    return max(file.stem.removeprefix(f"{kind}-") for file in FOLDER.glob(f"{kind}-*.txt"))
 
 
 def _applies(line: str, words: Collection[str]) -> str | None:

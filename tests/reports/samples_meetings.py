@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from financing.guarantees.rules import CaseState, Vote
 from financing.matching.snapshot import Said
 from financing.parties.rules import Support
-from reports.resolution import Attendance, BallotLine, Limit, Member, ResolutionView, Terms
+from reports.issued import Issued
+from reports.resolution import Attendance, BallotLine, Limit, Member, Opinion, ResolutionView, Terms
 from reports.session import Guest, Programme, Round, SessionView, Table, Talk, Teaser
 from tests.reports.samples import WAN, digest
 
@@ -26,6 +27,10 @@ FINAL = (
     BallotLine("何静", Vote.AGAINST, "第一大客户流失时不够还，建议减额到 150 万元。"),
     FIRST[4],
 )
+ISSUED = Issued(
+    zone="信江经济开发区", number="信江担保决〔2026〕21号", code="K7Q2-MX4P-9TRB", digest=digest("sealed record"),
+    check="https://zone.example/check", at=datetime(2026, 11, 18, 3, 5, tzinfo=UTC),
+)  # fmt: skip
 RESOLUTION = ResolutionView(
     number="信江担保决〔2026〕21号",
     zone="信江经济开发区",
@@ -74,6 +79,10 @@ RESOLUTION = ResolutionView(
     reason="评分 74 分，达到准入线；主业清晰，回款可控。客户集中和现金流为负，以应收账款质押和受托支付控制。",
     sealed=datetime(2026, 11, 18, 3, 5, tzinfo=UTC),
     digest=digest("sealed record"),
+    order=("先于 DB2026-0007 审议，周明远 决定：合同明日到期",),
+    opinions=(Opinion("A 角", "林晓", "赞成", "订单和回款属实。"), Opinion("B 角", "高峰", "不赞成", "客户集中。")),
+    afford="偿债备付率（DSCR，按现状）1.42×，足够：最紧的一年可用现金 98.0 万元，应还本息 69.0 万元。",
+    price=(("责任比例", "80 %"), ("反担保", "应收账款质押：对江铜的应收款，评估 120.0 万元（待办理）")),
 )
 
 BANKS = (

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from financing.matching.snapshot import Absent
-from reports.dossier import Copy, dossier, square
+from reports.dossier import Copy, dossier
+from reports.square import square
 from reports.typesetting import fine, grouped, percent, tenth, wan, yuan
 from tests.reports.reading import bare, fonts, reader, text
 from tests.reports.samples import BARE, BY_INVOICES, DOSSIER, HOSTILE, LONG, NEED, PAPERS, changed, full, with_texts

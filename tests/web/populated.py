@@ -24,7 +24,8 @@ from financing.forums import service as forums
 from financing.forums.day_model import Guest, Intent
 from financing.forums.day_rules import Said
 from financing.forums.model import ForumSession, Talk
-from financing.guarantees import agenda, changes, delegated, documents, limits, meetings, related, ties
+from financing.guarantees import changes, delegated, documents, limits, meetings, related, ties
+from financing.guarantees import rounds as votes
 from financing.guarantees import service as guarantees
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.agreements import adopt, propose
@@ -91,6 +92,11 @@ AGREED = {
     "deposit": Rate(0), "single_cap": Fen.wan(500), "stop_rate": Rate.percent(5), "business": "小微企业贷款担保",
 }  # fmt: skip
 
+#: What an issued letter says, in short.
+SAID = {
+    "title": "担保函", "guarantor": "示范融资担保有限公司", "day": "2026-11-23", "before": ["致：甲行"],
+    "rows": [["担保金额", "100,000.00 元"]], "after": ["一、保证方式：连带责任保证。"],
+}  # fmt: skip
 #: A paper as it stands after its statements were read.
 READ = '{"notices": [], "read": {"standard": "small", "unit": "yuan", "columns": [], "tried": []}}'
 
@@ -281,7 +287,7 @@ class Populated:
             with self.at(member, LONG_AGO) as desk:
                 guarantees.cast(desk, desk.get(GuaranteeCase, case), Vote.FOR, "同意")
         with self.at(seated[0], LONG_AGO) as desk:
-            agenda.jump(desk, desk.get(GuaranteeCase, case), "其他项目待补材料")
+            votes.jump(desk, desk.get(GuaranteeCase, case), "其他项目待补材料")
             guarantees.seal(desk, desk.get(GuaranteeCase, case))
 
     def _voters(self, case: int) -> list[Actor]:
@@ -389,7 +395,7 @@ class Populated:
                 reason="银行来函", proposed_at=NOW, proposed_by=1, proposer="周经办", **own,
             )  # fmt: skip
             issued = IssuedPaper(
-                number=made.number, kind=LetterKind.LETTER, subject_id=made.id, record={}, digest="0" * 64,
+                number=made.number, kind=LetterKind.LETTER, subject_id=made.id, record=SAID, digest="0" * 64,
                 code=f"{whose.upper()}-AAAA-BBBB", issued_at=NOW, issued_by=2, issuer="吴主任", **own,
             )  # fmt: skip
             session.add_all([waits, issued])

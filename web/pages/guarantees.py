@@ -10,29 +10,19 @@ from pydantic import Field
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
-from financing.guarantees import (
-    agenda,
-    deferrals,
-    delegation_views,
-    meeting_views,
-    rounds,
-    service,
-    ties,
-    views,
-)
+from financing.guarantees import deferrals, delegation_views, meeting_views, rounds, service, ties, views
 from financing.guarantees.delegation_model import Delegation
-from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
+from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.recusal_views import of_case as recusals_of
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.guarantees.securities import of_case as securities_of
+from financing.letters import papers
 from financing.needs.model import Need
-from reports.resolution import resolution
 from web.affording import picture
 from web.committee_words import committee_words
 from web.fee_lines import fees_of
 from web.fields import Day, Text
 from web.forms import Form
-from web.minutes import printed
 from web.page import Answer, Page, get, post
 
 Key = Annotated[int, Field(ge=1, le=2**53)]
@@ -113,7 +103,7 @@ class CasePages(Controller):
     def refuse(self, request: Page, key: FromPath[int]) -> Answer:
         request.read(Form)
         with request.desk() as desk:
-            service.refuse(desk, desk.get(Need, key))
+            papers.refuse(desk, desk.get(Need, key), request.app.state.settings.helper)
             return request.go("need.show", key=key)
 
     @get("/cases/{key:int}", name="case.show")
@@ -209,16 +199,8 @@ class CasePages(Controller):
     def jump(self, request: Page, key: FromPath[int]) -> Answer:
         form = request.read(JumpForm)
         with request.desk() as desk:
-            agenda.jump(desk, desk.get(GuaranteeCase, key), form.why)
+            rounds.jump(desk, desk.get(GuaranteeCase, key), form.why)
             return request.go("case.show", key=key)
-
-    @get("/resolutions/{key:int}/paper", name=Act.PRINT_RESOLUTION)
-    def paper(self, request: Page, key: FromPath[int]) -> Answer:
-        with request.desk(write=True, claim=False) as desk:
-            sealed = desk.get(Resolution, key)
-            service.printed(desk, sealed)
-            job = resolution(printed(sealed, request.app.state.settings.zone_name, request.lang), request.lang)
-        return request.paper(job, sealed.number)
 
 
 def _voted(pack: views.Pack) -> list[int]:

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from financing.acts import Act
 from financing.guarantees.change_rules import DocumentKind
-from financing.guarantees.model import GuaranteeCase, Meeting
+from financing.guarantees.model import GuaranteeCase, Meeting, Resolution
 from financing.letters import entries, papers, service, views
 from financing.letters.model import EntryProposal, Guarantee
 from financing.letters.paper_model import IssuedPaper
@@ -166,7 +166,7 @@ class IssuedPages(Controller):
     def write(self, request: Page, key: FromPath[int]) -> Answer:
         request.read(Form)
         with request.desk() as desk:
-            papers.write(desk, desk.get(GuaranteeCase, key))
+            papers.write(desk, desk.get(GuaranteeCase, key), request.app.state.settings.helper)
             return request.go("letters")
 
     @post("/meetings/{key:int}/minutes", name=Act.WRITE_MINUTES)
@@ -180,10 +180,23 @@ class IssuedPages(Controller):
     def paper(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
             issued = desk.get(IssuedPaper, key)
-        content = request.press(issued_job(request, issued))
+        return _given_out(request, issued)
+
+    @get("/resolutions/{key:int}/paper", name=Act.PRINT_RESOLUTION)
+    def resolution(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=True, claim=False) as desk:
-            papers.printed(desk, desk.get(IssuedPaper, key), hashlib.sha256(content).hexdigest())
-        return request.download(content, f"{issued.number}.pdf", "application/pdf")
+            sealed = desk.get(Resolution, key)
+            issued = papers.of_resolution(desk, sealed)
+            desk.note(Act.PRINT_RESOLUTION, sealed, number=sealed.number, digest=sealed.digest)
+        return _given_out(request, issued)
+
+
+def _given_out(request: Page, issued: IssuedPaper) -> Answer:
+    """The file of a paper; its hash stays here, so that the same bytes are known again."""
+    content = request.press(issued_job(request, issued))
+    with request.desk(write=True, claim=False) as desk:
+        papers.printed(desk, desk.get(IssuedPaper, issued.id), hashlib.sha256(content).hexdigest())
+    return request.download(content, f"{issued.number}.pdf", "application/pdf")
 
 
 def _page(request: Page, key: int) -> Answer:

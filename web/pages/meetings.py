@@ -12,6 +12,7 @@ from financing.acts import Act
 from financing.guarantees import meeting_views, meetings
 from financing.guarantees.model import Meeting
 from financing.guarantees.room import counted, room
+from financing.letters import papers
 from web.committee_words import committee_words
 from web.fields import Day, Text
 from web.forms import Form
@@ -54,7 +55,10 @@ class MeetingPages(Controller):
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             agenda = meeting_views.agenda(desk, desk.get(Meeting, key))
-        return request.show("guarantees/meeting.html", meeting=agenda, form=request.sheet(BeginForm), act=Act)
+            minutes = papers.about(desk, key)
+        return request.show(
+            "guarantees/meeting.html", meeting=agenda, minutes=minutes, form=request.sheet(BeginForm), act=Act
+        )
 
     @get("/meetings/{key:int}/room", name="meeting.room")
     def room(self, request: Page, key: FromPath[int], case: FromQuery[int | None] = None) -> Answer:

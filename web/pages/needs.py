@@ -17,6 +17,7 @@ from financing.guarantees import service as guarantees
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import Hurdle
 from financing.guarantees.securities import of_case as securities_of
+from financing.letters import papers as issued
 from financing.matching import service as matching
 from financing.needs import rules, service, views
 from financing.needs.model import Need
@@ -149,6 +150,7 @@ class NeedPages(Controller):
             thing = desk.get(Need, key)
             need, score = views.one(desk, thing), credit.latest(desk, thing)
             survey, owed = surveys.latest(desk, key), conditions.of_need(desk, thing)
+            letters = issued.of_need(desk, thing)
             case = desk.find(GuaranteeCase, GuaranteeCase.need_id == key)
             asked = securities_of(desk, case) if case else []
             may_survey = request.actor.role is Role.OFFICER and thing.state in SURVEYABLE
@@ -166,6 +168,7 @@ class NeedPages(Controller):
             hurdle=Hurdle,
             survey=survey,
             owed=owed,
+            letters=letters,
             may_survey=may_survey,
         )
 

@@ -21,6 +21,8 @@ from financing.people.model import User
 
 BANKS = Path(__file__).parent / "banks.toml"
 MONTH = timedelta(days=30)
+#: Whom letters of refusal send a firm to.
+HELPER = "经开区企业服务中心，电话 0000-0000000"
 #: A password hash that no password has: an account of the cast that nobody signs in with.
 NOBODY = "!"
 

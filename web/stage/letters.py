@@ -18,6 +18,7 @@ from financing.money import Fen
 from financing.offers.model import Offer
 from financing.offers.rules import OfferState
 from financing.papers import store
+from web.stage.cast import HELPER
 from web.stage.photo import PNG, photo
 from web.stage.road import Stage
 
@@ -28,7 +29,7 @@ def after_meeting(stage: Stage, now: datetime) -> None:
         for meeting in here.all(Meeting, Meeting.state == MeetingState.CLOSED):
             papers.minutes(here, meeting)
             for case in here.all(GuaranteeCase, GuaranteeCase.meeting_id == meeting.id, by=GuaranteeCase.number):
-                papers.write(here, case)
+                papers.write(here, case, HELPER)
 
 
 def letter(stage: Stage, now: datetime, need_id: int) -> int | None:

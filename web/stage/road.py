@@ -28,6 +28,7 @@ from financing.guarantees.interests import declare as declare_interests
 from financing.guarantees.interests import declared
 from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import Vote
+from financing.letters import papers as letters
 from financing.matching import service as matching
 from financing.matching.model import Match
 from financing.matching.rules import Part
@@ -46,7 +47,7 @@ from financing.parties.rules import FirmState
 from financing.people.model import User
 from scoring.sizes import Size
 from web.stage.books import XLSX, invoice_book, statement_book
-from web.stage.cast import NOBODY, Cast
+from web.stage.cast import HELPER, NOBODY, Cast
 
 #: How far above the admission line the staged committee asks for no condition.
 COMFORT = 10
@@ -195,7 +196,7 @@ class Stage:
     def refuse(self, now: datetime, need_id: int) -> None:
         """End a need that misses a gate."""
         with self.desk(self.cast.officer, now) as here:
-            guarantees.refuse(here, here.get(Need, need_id))
+            letters.refuse(here, here.get(Need, need_id), HELPER)
 
     def decide(self, now: datetime, day: date, cases: Sequence[int]) -> None:
         """One meeting that follows the rules: every member has declared, votes on every case, the chair seals by the count."""

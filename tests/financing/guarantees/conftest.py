@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from financing.access import Role
 from financing.db import Database
-from financing.guarantees import agenda, deferrals, meetings, rounds, service, ties
+from financing.guarantees import deferrals, meetings, rounds, service, ties
 from financing.guarantees.model import Ballot, GuaranteeCase, Meeting
 from financing.guarantees.rules import Round, Vote
 from financing.needs.model import Need
@@ -70,7 +70,7 @@ class Committee:
 
     def jumps(self, case: GuaranteeCase, user: User | None = None, reason: str = "合同明日到期"):
         with at(self.database, (user or self.chair).actor) as desk:
-            agenda.jump(desk, desk.get(GuaranteeCase, case.id), reason)
+            rounds.jump(desk, desk.get(GuaranteeCase, case.id), reason)
 
     def discusses(self, case: GuaranteeCase, user: User | None = None):
         """The first round ends with those who have voted, and whoever has no final vote says the same again."""

@@ -13,8 +13,8 @@ from financing.acts import Act
 from financing.guarantees import agenda, meeting_views, meetings, service, views
 from financing.guarantees.agenda_model import Jump
 from financing.guarantees.agenda_rules import Place, Queued, ahead, passed_over
-from financing.guarantees.model import GuaranteeCase, Meeting
-from financing.guarantees.rules import Vote
+from financing.guarantees.model import Ballot, GuaranteeCase, Meeting
+from financing.guarantees.rules import Round, Vote
 from financing.refusals import NotAllowed, NotFound
 from financing.sitting_refusals import InTurn, OutOfTurn, PassedOver
 from tests.makers import TODAY, at, writing
@@ -172,3 +172,43 @@ def test_the_page_of_a_case_offers_the_jump_in_place_of_the_seal(zone):
         pack = views.pack(desk, desk.get(GuaranteeCase, later.id))
     assert pack.earlier == (earlier.number,)
     assert Act.JUMP_CASE in pack.acts and Act.SEAL_CASE not in pack.acts
+
+
+def open_rounds(zone, *cases):
+    return [zone.get(GuaranteeCase, case.id).round for case in cases]
+
+
+def test_votes_cast_ahead_stay_blind_until_the_case_has_its_turn(zone):
+    third, second, first = submitted(zone, 1), submitted(zone, 5), submitted(zone, 9)
+    zone.meeting(third, second, first)
+    voted(zone, second, third)
+    assert open_rounds(zone, second, third) == [Round.FIRST, Round.FIRST]
+    with at(zone.database, zone.members[0].actor, write=False) as desk:
+        assert views.pack(desk, desk.get(GuaranteeCase, second.id)).first == ()
+        seen = desk.all(Ballot, Ballot.case_id == second.id)
+        assert [ballot.user_id for ballot in seen] == [zone.members[0].id]
+    voted(zone, first)
+    zone.seals(first)
+    assert open_rounds(zone, second, third) == [Round.FINAL, Round.FIRST]
+    zone.seals(second)
+    assert open_rounds(zone, third) == [Round.FINAL]
+
+
+def test_votes_cast_ahead_open_when_the_case_is_taken_ahead_or_the_earlier_one_is_put_off(zone):
+    third, second, first = submitted(zone, 1), submitted(zone, 5), submitted(zone, 9)
+    zone.meeting(third, second, first)
+    voted(zone, second, third)
+    zone.jumps(third)
+    assert open_rounds(zone, second, third) == [Round.FIRST, Round.FINAL]
+    zone.defers(first)
+    assert open_rounds(zone, second) == [Round.FINAL]
+
+
+def test_whoever_may_not_open_the_next_case_leaves_it_to_the_member_who_may(zone):
+    later, earlier = submitted(zone, 1), submitted(zone, 9)
+    zone.meeting(later, earlier)
+    voted(zone, earlier, later)
+    zone.steps_aside(later, zone.chair)
+    zone.seals(earlier)
+    assert open_rounds(zone, later) == [Round.FIRST]
+    zone.seals(later, zone.members[0])  # ends the first round with those who have voted, then seals
