@@ -16,7 +16,7 @@ from financing.forums.calendar_file import Event, calendar_file
 from financing.forums.day_model import Guest
 from financing.forums.day_rules import Reply
 from financing.forums.model import ForumSession
-from reports.dossier import square
+from reports.square import square
 from web.fields import Among, Text, Wan, Yes
 from web.forms import Form
 from web.page import Answer, Page, address, get, post
