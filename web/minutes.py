@@ -63,9 +63,7 @@ def printed(resolution: Sealed, zone: str, lang: str) -> ResolutionView:
         limits=_limits(record, lang),
         terms=_terms(record),
         reason=record["case"]["opinion"],
-        sealed=sealed,
-        digest=resolution.digest,
-        **_beside(record, lang),
+        **_beside(record, lang) | {"sealed": sealed, "digest": resolution.digest},
     )
 
 
