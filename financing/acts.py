@@ -101,6 +101,7 @@ class Act(StrEnum):
     GRANT_CONSENT = "consent.grant"
     WITHDRAW_CONSENT = "consent.withdraw"
     PASS_OVER = "match.pass_over"
+    PASS_ON = "dossier.pass_on"
     SEND_DOSSIER = "dossier.send"
     OPEN_DOSSIER = "dossier.open"
     PRINT_DOSSIER = "dossier.print"
@@ -122,10 +123,15 @@ class Act(StrEnum):
     REPORT_OUTCOME = "commitment.report"
     FOLLOW_UP = "commitment.follow"
     # offers
+    CLAIM_NEED = "match.claim"
+    LAPSE_CLAIM = "claim.lapse"
+    REMIND_BANK = "match.remind"
+    SILENT_BANK = "match.silent"
     MAKE_OFFER = "offer.make"
     OPEN_OFFERS = "offer.open"
     DECLINE_NEED = "offer.decline"
     ACCEPT_OFFER = "offer.accept"
+    REPORT_DRAWDOWN = "drawdown.report"
     # letters and guarantees in force
     PREPARE_LETTER = "letter.prepare"
     DROP_LETTER = "letter.drop"

@@ -12,6 +12,52 @@ class OffersClosed(Refusal):
     status = 409
 
 
+class ClaimTaken(Refusal):
+    """Another bank has claimed the need, `until` a day."""
+
+    code = "claim_taken"
+    status = 409
+
+
+class ClaimedOnce(Refusal):
+    """The bank has claimed this need before."""
+
+    code = "claimed_once"
+    status = 409
+
+
+class NothingToPassOn(Refusal):
+    """No bank has refused the need, was silent or was left, so there is nothing to pass on; the officer sends a first time."""
+
+    code = "nothing_to_pass_on"
+    status = 409
+
+
+class NotChosen(Refusal):
+    """A pay-out of an offer that the firm has not accepted."""
+
+    code = "not_chosen"
+    status = 409
+
+
+class NotYetPaid(Refusal):
+    """A pay-out is reported once it has happened; shown at `field`."""
+
+    code = "not_yet_paid"
+
+
+class MoreThanOffered(Refusal):
+    """Pay-outs would come to more than was offered; `most` is left (I-22)."""
+
+    code = "more_than_offered"
+
+
+class NotInDossier(Refusal):
+    """A decline rests on something that the dossier does not hold; shown at `field`."""
+
+    code = "not_in_dossier"
+
+
 class RateMissing(Refusal):
     """A rate of the chosen kind needs the figure at `field`."""
 

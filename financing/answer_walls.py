@@ -1,4 +1,4 @@
-"""Walls around what banks answer: an offer that is open is as it was, and an opening is never moved (I-21)."""
+"""Walls around what banks answer: an offer that is open is as it was, an opening is never moved (I-21), a silence stays counted."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ SQLITE = [
     _sqlite("offer_opening_moved", "UPDATE", "offer_opening", MOVED),
     _sqlite("offer_opening_delete", "DELETE", "offer_opening"),
     _sqlite("offer_opening_replace", "INSERT", "offer_opening", _same_id("offer_opening")),
+    _sqlite("claim_delete", "DELETE", "claim"),
+    _sqlite("silence_delete", "DELETE", "silence"),
+    _sqlite("silence_update", "UPDATE", "silence"),
+    _sqlite("silence_replace", "INSERT", "silence", _same_id("silence")),
+    _sqlite("drawdown_delete", "DELETE", "drawdown"),
+    _sqlite("drawdown_update", "UPDATE", "drawdown"),
+    _sqlite("drawdown_replace", "INSERT", "drawdown", _same_id("drawdown")),
 ]
 
 _FUNCTION = f"""CREATE OR REPLACE FUNCTION wall_of_offers() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -71,6 +78,12 @@ POSTGRES = [
     _postgres("offer_opening_moved", "UPDATE", "offer_opening", when=MOVED),
     _postgres("offer_opening_delete", "DELETE", "offer_opening"),
     _postgres("offer_opening_truncate", "TRUNCATE", "offer_opening", each="STATEMENT"),
+    _postgres("claim_delete", "DELETE", "claim"),
+    *(_postgres(f"{table}_change", "UPDATE OR DELETE", table) for table in ("silence", "drawdown")),
+    *(
+        _postgres(f"{table}_truncate", "TRUNCATE", table, each="STATEMENT")
+        for table in ("claim", "silence", "drawdown")
+    ),
 ]
 
 ANSWER_WALLS: Mapping[str, list[str]] = {"sqlite": SQLITE, "postgresql": POSTGRES}

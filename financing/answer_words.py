@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.act_words import _
-from financing.offers.rules import Bearer, Charge, Every, RateBase
+from financing.offers.rules import Bearer, Charge, Every, Ground, RateBase
 
 ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     RateBase: {
@@ -25,6 +25,18 @@ ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Charge.MANAGEMENT: _("资金管理、顾问费"),
         Charge.DILIGENCE: _("尽职调查费"),
         Charge.OTHER: _("其他费用"),
+    },
+    Ground: {
+        Ground.AMOUNT: _("融资金额（元）"),
+        Ground.MONTHS: _("融资期限（月）"),
+        Ground.USE: _("资金用途"),
+        Ground.INDUSTRY: _("所属行业"),
+        Ground.SCORE: _("评分项"),
+        Ground.GUARANTEE: _("担保"),
+        Ground.RATIO: _("财务指标"),
+        Ground.PAPER: _("材料"),
+        Ground.OPEN: _("待补事项"),
+        Ground.OWN: _("银行自身的额度或准入，与企业无关"),
     },
     Bearer: {
         Bearer.FIRM: _("企业"),

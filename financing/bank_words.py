@@ -20,6 +20,7 @@ BANK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         MatchState.CHOSEN: _("已选定"),
         MatchState.PASSED_OVER: _("未选定"),
         MatchState.WITHDRAWN: _("已撤回授权"),
+        MatchState.SILENT: _("逾期未答复"),
     },
     Assigning: {
         Assigning.STABLE: _("稳定分配"),

@@ -154,6 +154,8 @@ FIELDS: dict[str, str] = {
     "secured_by": _("担保与增信要求"),
     "prepayment": _("提前还款约定"),
     "drawdown_on": _("预计放款日"),
+    "paid_on": _("放款日期"),
+    "added": _("报价之外追加的条件"),
 } | {
     f"{column}_{charge.value}": said
     for charge, name in ANSWER_WORDS[Charge].items()

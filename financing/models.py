@@ -18,6 +18,7 @@ from financing.letters import paper_model
 from financing.matching import model as matching
 from financing.needs import model as needs
 from financing.notices import model as notices
+from financing.offers import claim_model, drawdown_model
 from financing.offers import model as offers
 from financing.papers import model as papers
 from financing.parties import model as parties
@@ -30,6 +31,7 @@ __all__ = [
     "SharingAgreement",
     "agenda_model",
     "change_model",
+    "claim_model",
     "commitments",
     "committee",
     "credit",
@@ -38,6 +40,7 @@ __all__ = [
     "delegation_model",
     "diligence",
     "documents",
+    "drawdown_model",
     "forums",
     "guarantees",
     "journal",

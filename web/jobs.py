@@ -18,7 +18,7 @@ from financing.desk import BEIJING, Desk
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.notices import service as notices
-from financing.offers import opening
+from financing.offers import claims, opening, silence
 from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.people import rules as people
@@ -74,6 +74,8 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         swept["回执提醒 | sessions reminded"] = inviting.remind(here)
         swept["履约跟踪 | banks asked"] = commitments.follow_up(here)
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
+    swept["认领到期 | claims lapsed"] = _each(database, now, "claims", claims.due, claims.lapse)
+    swept["逾期未答复 | silent banks"] = _each(database, now, "silence", silence.waiting, silence.look_at)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
     swept["资料存疑 | doubts raised"] = _each(database, now, "watch", watch.watched, watch.look_over)
@@ -118,6 +120,7 @@ def look(database: Database, now: datetime, last: date) -> date:
     if today > last:
         run_daily(database, now)
     else:
+        _each(database, now, "claims", claims.due, claims.lapse)
         _each(database, now, "offers", opening.due, opening.open_all)
         work_off(database, now)
     return today

@@ -151,12 +151,12 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("matches", "consents.mine"), FIRM),
     "consent.form": RULES[Act.GRANT_CONSENT].roles,
     "inbox": BANKER,
-    **acts(Act.PROPOSE_MATCH, Act.SEND_DOSSIER, Act.GRANT_CONSENT, Act.WITHDRAW_CONSENT),
+    **acts(Act.PROPOSE_MATCH, Act.SEND_DOSSIER, Act.PASS_ON, Act.GRANT_CONSENT, Act.WITHDRAW_CONSENT),
     **acts(Act.OPEN_DOSSIER, Act.PRINT_DOSSIER),
     # offers
-    **dict.fromkeys(("offer.form", "offer.check", "decline.form"), BANKER),
+    **dict.fromkeys(("offer.form", "offer.check", "decline.form", "drawdowns", "drawdown.form"), BANKER),
     **dict.fromkeys(("offers.mine", "offer.show"), FIRM),
-    **acts(Act.MAKE_OFFER, Act.DECLINE_NEED, Act.ACCEPT_OFFER),
+    **acts(Act.CLAIM_NEED, Act.REPORT_DRAWDOWN, Act.MAKE_OFFER, Act.DECLINE_NEED, Act.ACCEPT_OFFER),
     # letters and guarantees in force
     **dict.fromkeys(("guarantees", "guarantee.show"), FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR),
     "letters": FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,

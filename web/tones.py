@@ -133,6 +133,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         MatchState.CHOSEN: GOOD,
         MatchState.PASSED_OVER: OVER,
         MatchState.WITHDRAWN: OVER,
+        MatchState.SILENT: NO,
     },
     Reply: {Reply.WAITING: WAITING, Reply.COMING: GOOD, Reply.NOT_COMING: NO},
     Ticking: {Ticking.READY: PLANNED, Ticking.RUNNING: MOVING, Ticking.STOPPED: LATER},

@@ -18,6 +18,7 @@ class MatchState(StrEnum):
     CHOSEN = "chosen"
     PASSED_OVER = "passed_over"
     WITHDRAWN = "withdrawn"
+    SILENT = "silent"
 
 
 S = MatchState
@@ -29,6 +30,7 @@ _ROAD = {
     (S.OFFERED, Act.GRANT_CONSENT): S.OFFERED,
     (S.CHOSEN, Act.GRANT_CONSENT): S.CHOSEN,
     (S.CONSENTED, Act.SEND_DOSSIER): S.SENT,
+    (S.CONSENTED, Act.PASS_ON): S.SENT,
     (S.CONSENTED, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
     (S.SENT, Act.WITHDRAW_CONSENT): S.WITHDRAWN,
     # An answer stands, though the bank can no longer read: its offer binds it, its decline is on record.
@@ -39,6 +41,9 @@ _ROAD = {
     (S.SENT, Act.MAKE_OFFER): S.OFFERED,
     (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,  # once the former offer is over
     (S.SENT, Act.DECLINE_NEED): S.DECLINED,
+    (S.SENT, Act.SILENT_BANK): S.SILENT,  # its limit is over: it reads no more, and may be asked again
+    (S.SILENT, Act.GRANT_CONSENT): S.CONSENTED,
+    (S.SILENT, Act.WITHDRAW_CONSENT): S.SILENT,
     (S.OFFERED, Act.ACCEPT_OFFER): S.CHOSEN,
     (S.PROPOSED, Act.PASS_OVER): S.PASSED_OVER,
     (S.CONSENTED, Act.PASS_OVER): S.PASSED_OVER,
@@ -102,6 +107,8 @@ class Reason(StrEnum):
     QUICK_ANSWER = "quick_answer"
 
 
+#: States after which the firm passes the same dossier on to another bank by itself.
+REFUSED = (S.DECLINED, S.SILENT, S.WITHDRAWN)
 #: States in which a need is on its way to a bank, or has found one.
 LIVE = (S.PROPOSED, S.CONSENTED, S.SENT, S.OFFERED, S.CHOSEN)
 #: Without these a bank cannot know whom and what it is asked about, so every consent covers them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
 from financing.access import Role
 from financing.acts import Act
@@ -33,10 +33,9 @@ def deliver(desk: Desk, once: str, payload: dict[str, Any]) -> int:
 
 
 def _concerns(to: dict[str, Any]) -> ColumnElement[bool]:
-    """The people of a firm, of a bank or of a role, or one person."""
+    """The people of a firm, of a bank or of a role, one person, or those to whom all of it applies."""
     column = {"firm": User.firm_id, "bank": User.bank_id, "user": User.id, "role": User.role}
-    ((whom, who),) = to.items()
-    return column[whom] == (Role(who) if whom == "role" else who)
+    return and_(*(column[whom] == (Role(who) if whom == "role" else who) for whom, who in to.items()))
 
 
 def mine(desk: Desk, most: int = 20) -> list[Notice]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from financing.db import Thing
 from financing.flow import Flow
 from financing.money import Fen, Rate
-from financing.offers.rules import FLOW, DeclineCode, OfferState, RateBase
+from financing.offers.rules import FLOW, DeclineCode, Ground, OfferState, RateBase
 from scoring.repayment import Repayment
 
 SEALED: ColumnElement[bool] = literal_column("opened_at IS NULL")
@@ -86,7 +86,8 @@ class Decline(Thing):
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"))
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
     code: Mapped[DeclineCode]
-    rests_on: Mapped[str]
+    rests_on: Mapped[str]  # in the words of the dossier
     would_change: Mapped[str]
     at: Mapped[datetime]
     by: Mapped[int]
+    ground: Mapped[Ground | None] = mapped_column(default=None)  # none where banks once wrote freely

@@ -74,6 +74,21 @@ class Every(StrEnum):
     END = "end"
 
 
+class Ground(StrEnum):
+    """What a decline rests on: a field or a paper of the dossier, or the bank itself."""
+
+    AMOUNT = "amount"
+    MONTHS = "months"
+    USE = "use"
+    INDUSTRY = "industry"
+    SCORE = "score"
+    GUARANTEE = "guarantee"
+    RATIO = "ratio"
+    PAPER = "paper"
+    OPEN = "open"
+    OWN = "own"
+
+
 class DeclineCode(StrEnum):
     """Why a bank says no; each has plain words for the firm."""
 

@@ -17,7 +17,7 @@ from financing.journal import Private
 from financing.matching.model import Dossier, Match
 from financing.money import Fen, Rate
 from financing.needs.model import Need
-from financing.offers import opening
+from financing.offers import claims, grounds, opening
 from financing.offers.costs import Costs, Terms, costs
 from financing.offers.forbidden import DEPOSIT, forbidden
 from financing.offers.model import Decline, Offer
@@ -98,6 +98,7 @@ def offer(desk: Desk, match: Match, terms: Terms, promise: Promise, *, deposit: 
     desk.follow(Act.MAKE_OFFER, need, offer=made.id)
     _tell(desk, need, f"offer:{made.id}:{desk.today}", Act.MAKE_OFFER, firm=need.firm_id)
     opening.soon(desk, match)
+    claims.answered(desk, match)
     return made
 
 
@@ -118,9 +119,21 @@ def _said(terms: Terms, promise: Promise, cost: Costs) -> dict[str, Any]:
 
 
 def decline(desk: Desk, match: Match, *, code: DeclineCode, rests_on: str, would_change: str) -> Decline:
-    """Say no with a reason, what it rests on and what would change it (婉拒); the firm reads it the same day."""
+    """Say no with a reason, what it rests on and what would change it (婉拒); the firm reads it the same day.
+
+    `rests_on` is the code of something in the dossier (`offers.grounds`); words of one's own are no ground.
+    """
     need = _locked(desk, match)
-    desk.take(Act.DECLINE_NEED, match, code=code, rests_on=Private(rests_on), would_change=Private(would_change))
+    held = grounds.named(desk, match, rests_on)
+    desk.take(
+        Act.DECLINE_NEED,
+        match,
+        code=code,
+        ground=held.ground,
+        rests_on=Private(held.detail),
+        would_change=Private(would_change),
+    )
+    claims.answered(desk, match)
     _tell(desk, need, f"decline:{match.id}", Act.DECLINE_NEED, firm=need.firm_id)
     opening.soon(desk, match)
     return desk.add(
@@ -130,7 +143,8 @@ def decline(desk: Desk, match: Match, *, code: DeclineCode, rests_on: str, would
             firm_id=match.firm_id,
             bank_id=match.bank_id,
             code=code,
-            rests_on=rests_on,
+            ground=held.ground,
+            rests_on=held.detail,
             would_change=would_change,
             at=desk.now,
             by=desk.actor.id,

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from financing.desk import Desk
 from financing.money import Fen, Rate
 from financing.offers import opening
+from financing.offers.claim_model import Claim
 from financing.offers.costs import Charged, Costs, Terms, costs
 from financing.offers.model import Decline, Offer, Opening
-from financing.offers.rules import DeclineCode, OfferState, RateBase
+from financing.offers.rules import DeclineCode, Ground, OfferState, RateBase
 from financing.parties.model import Bank
 from scoring.repayment import Repayment
 
@@ -51,6 +52,7 @@ class DeclineView:
     need_id: int
     bank: str
     code: DeclineCode
+    ground: Ground | None
     rests_on: str
     would_change: str
     at: datetime
@@ -90,6 +92,12 @@ def seals(desk: Desk, *needs: int) -> dict[int, datetime]:
     }
 
 
+def claimed(desk: Desk, *needs: int) -> dict[int, Claim]:
+    """The claims that stand, by match."""
+    found = desk.all(Claim, Claim.need_id.in_(needs), Claim.ended_at.is_(None))
+    return {claim.match_id: claim for claim in found}
+
+
 def side_by_side(desk: Desk, *needs: int) -> list[OfferView]:
     """Every offer for these needs that the actor may see, the cheapest first."""
     query = desk.select(Offer).where(Offer.need_id.in_(needs)).order_by(Offer.effective_cost, Offer.amount.desc())
@@ -109,5 +117,6 @@ def declines(desk: Desk, *needs: int) -> list[DeclineView]:
     query = desk.select(Decline).where(Decline.need_id.in_(needs)).order_by(Decline.at.desc())
     rows = desk.session.execute(query.join(Bank, Bank.id == Decline.bank_id).add_columns(Bank.name)).all()
     return [
-        DeclineView(each.need_id, bank, each.code, each.rests_on, each.would_change, each.at) for each, bank in rows
+        DeclineView(each.need_id, bank, each.code, each.ground, each.rests_on, each.would_change, each.at)
+        for each, bank in rows
     ]

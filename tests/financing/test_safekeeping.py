@@ -121,6 +121,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "outcome": {"stage": "contract", "amount": Fen(1)},
     "product": {"least": Fen(1), "most": Fen(1)},
     "consent": {"valid_from": NOW - timedelta(days=1), "valid_until": NOW},
+    "drawdown": {"amount": Fen(1), "before": Fen(0), "offered": Fen(1)},
     "offer_opening": {"until": NOW + timedelta(days=1), "opened_at": None},
     "offer": {"amount": Fen(1), "fees": Fen(0), "deposit": Fen(0)},
 }

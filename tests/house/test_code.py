@@ -49,6 +49,8 @@ ASKS_FREELY = {
     "financing/letters/entries.py": "the guarantee and its case, under lock, for whoever may book an entry",
     "financing/letters/service.py": "the case, the offer and the need behind a letter at hand",
     "financing/register/ledger.py": "adds up the ledgers of every guarantee; names are shown by role",
+    "financing/offers/claims.py": "whether any bank has claimed the need, without saying which",
+    "financing/offers/drawdowns.py": "the number of a need whose consent may be over by the time it is paid",
     "financing/offers/opening.py": "one deadline for all banks of a need, for the platform itself",
     "financing/offers/service.py": "closes also the offers still sealed to the firm that has chosen",
     "financing/figures/tracks.py": "counts the whole zone; figures too coarse to name a firm leave the slice",

@@ -16,7 +16,16 @@ NEED = {
     "security": "none", "no_broker": "true",
 }  # fmt: skip
 SOON = (TODAY + timedelta(days=20)).isoformat()
-OFFER = {"amount": "80", "months": "12", "rate": "3.6", "repayment": "IO", "valid_until": SOON}
+OFFER = {
+    "amount": "80",
+    "months": "12",
+    "rate": "3.6",
+    "repayment": "IO",
+    "valid_until": SOON,
+    "drawdown_on": SOON,
+    "secured_by": "园区担保公司保证",
+    "prepayment": "可随时提前还款",
+}
 TODAY_ON_PAPER = TODAY.isoformat()
 VISIT = {
     "visited_on": TODAY_ON_PAPER, "place": "厂区", "rate": "3.6", "repayment": "EPI", "advice": "support", "opinion": "账实相符",
@@ -83,10 +92,11 @@ FILLED: dict[str, dict[str, object]] = {
     "match.round": {"way": "stable", "why": "双方首选", "each": "1", "seen": "0" * 64},
     "return.type": {"month": "2026-09", "total_assets": "21000", "staff_other": "2", "nothing_outside": "true"},
     "return.turn_down": {"reason": "与审计报告不符"},
-    "consent.grant": {"days": "30", "parts": "score"},
+    "consent.grant": {"days": "30", "parts": "score"}, "dossier.pass_on": {"days": "30", "parts": "score"},
+    "drawdown.report": {"paid_on": TODAY_ON_PAPER, "amount": "10", "rate": "3.6"},
     "offer.check": OFFER,
     "offer.make": OFFER,
-    "offer.decline": {"reason": "cash_flow", "rests_on": "经营现金流", "would_change": "补充订单"},
+    "offer.decline": {"reason": "cash_flow", "rests_on": "amount", "would_change": "补充订单"},
     "session.mend": {"who": "all", "first": "1", "last": "1", "past": "0", "seen": "0" * 64},
     "guest.answer": {"reply": "coming", "person": "李敏", "power": "500"},
     "guest.arrive": {"guest_code": "AAAA-BBBB-CCCC"},

@@ -15,6 +15,7 @@ from financing.matching.model import Dossier, Match
 from financing.matching.rules import MatchState, Part, open_to_bank
 from financing.matching.service import effective
 from financing.offers import views as offers
+from financing.offers.claim_model import Claim
 from reports import dossier as paper
 from web.page import Answer, Page, get
 from web.places import address
@@ -54,12 +55,13 @@ class DossierPages(Controller):
 def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
     """What stands beside the content: for a bank its match, its answer and, where consented, whom to call."""
     if desk.actor.role not in BANK:
-        return {"line": None, "offer": None, "contact": desk.actor.role in FIRM, "acts": ()}
+        return {"line": None, "offer": None, "claim": None, "contact": desk.actor.role in FIRM, "acts": ()}
     match = desk.all(Match, Match.need_id == dossier.need_id)[0]
     consent = effective(desk, match)
     return {
         "line": views.received(desk, match.id),
         "offer": offers.of_match(desk, match.id),
+        "claim": desk.find(Claim, Claim.match_id == match.id),
         "contact": consent is not None and open_to_bank(consent.scope, Part.CONTACT),
         "acts": desk.acts(match),
     }

@@ -8,14 +8,16 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
 from financing.acts import Act
-from financing.matching import service, shelf, views
+from financing.matching import onward, service, shelf, views
 from financing.matching.model import Dossier, Match
 from financing.matching.rules import CONSENT_DAYS, LONGEST_CONSENT, MatchState, Part
 from financing.matching.snapshot import Zone
 from financing.matching.views import MATCHING
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
+from financing.offers import drawdowns
 from financing.offers import views as offers
+from financing.offers.model import Offer
 from financing.parties.model import Bank, Firm
 from financing.settings import Settings
 from web.fields import Among, Whole
@@ -71,6 +73,8 @@ class MatchingPages(Controller):
                 offers=offers.side_by_side(desk, key),
                 declines=offers.declines(desk, key),
                 seals=offers.seals(desk, key),
+                claims=offers.claimed(desk, key),
+                loans=drawdowns.loans(desk, Offer.need_id == key),
                 seen=views.ledger(desk, key),
                 acts=desk.acts(need),
                 form=request.sheet(Form),
@@ -103,8 +107,12 @@ class ConsentPages(Controller):
                 offers=offers.side_by_side(desk, key),
                 declines=offers.declines(desk, key),
                 seals=offers.seals(desk, key),
+                claims=offers.claimed(desk, key),
+                loans=drawdowns.loans(desk, Offer.need_id == key),
                 seen=views.ledger(desk, key),
                 dossier=desk.find(Dossier, Dossier.need_id == key),
+                onward={match.id for match in desk.all(Match, Match.need_id == key) if onward.may_pass_on(desk, match)},
+                usual=onward.usual(desk, key),
                 form=request.sheet(Form),
                 act=Act,
             )
@@ -128,6 +136,7 @@ class ConsentPages(Controller):
                 form=request.sheet(ConsentForm, parts=asked, days=days or CONSENT_DAYS),
                 parts=asked,
                 days=days,
+                onward=onward.may_pass_on(desk, match),
                 act=Act,
             )
 
@@ -138,6 +147,15 @@ class ConsentPages(Controller):
             match = desk.get(Match, key)
             zone_name = request.app.state.settings.zone_name
             service.grant(desk, match, scope=form.parts, days=form.days, zone=zone_name)
+            return request.go("matches", key=match.need_id)
+
+    @post("/matches/{key:int}/pass-on", name=Act.PASS_ON, page=consent_form)
+    def pass_on(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(ConsentForm)
+        with request.desk() as desk:
+            match = desk.get(Match, key)
+            zone_name = request.app.state.settings.zone_name
+            onward.pass_on(desk, match, scope=form.parts, days=form.days, zone=zone_name)
             return request.go("matches", key=match.need_id)
 
     @post("/matches/{key:int}/withdraw", name=Act.WITHDRAW_CONSENT)

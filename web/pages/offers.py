@@ -18,8 +18,9 @@ from financing.matching.viewing import content
 from financing.matching.views import Received
 from financing.money import Rate
 from financing.needs.model import Need
-from financing.offers import service, views
+from financing.offers import claims, service, views
 from financing.offers.forbidden import forbidden
+from financing.offers.grounds import grounds
 from financing.offers.model import Offer, Opening
 from financing.offers.rules import Charge, DeclineCode, RateBase
 from financing.parties.model import Bank
@@ -36,7 +37,7 @@ SETTLING = ("listed", "offered", "settled")
 
 class DeclineForm(Form):
     reason: DeclineCode
-    rests_on: Annotated[str, Text(200)]
+    rests_on: Annotated[str, Text(40)]
     would_change: Annotated[str, Text(300, lines=True)]
 
 
@@ -68,8 +69,8 @@ class OfferPages(Controller):
     @get("/matches/{key:int}/decline", name="decline.form")
     def decline_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
-            line = _line(desk, key)
-        return request.show("offers/decline.html", line=line, form=request.sheet(DeclineForm), act=Act)
+            line, held = _line(desk, key), grounds(desk, desk.get(Match, key))
+        return request.show("offers/decline.html", line=line, grounds=held, form=request.sheet(DeclineForm), act=Act)
 
     @post("/matches/{key:int}/decline", name=Act.DECLINE_NEED, page=decline_form)
     def decline(self, request: Page, key: FromPath[int]) -> Answer:
@@ -77,6 +78,12 @@ class OfferPages(Controller):
         with request.desk() as desk:
             match = desk.get(Match, key)
             service.decline(desk, match, code=form.reason, rests_on=form.rests_on, would_change=form.would_change)
+            return request.go("inbox")
+
+    @post("/matches/{key:int}/claim", name=Act.CLAIM_NEED)
+    def claim(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            claims.claim(desk, desk.get(Match, key))
             return request.go("inbox")
 
 

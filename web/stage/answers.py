@@ -23,9 +23,9 @@ from scoring.repayment import Repayment
 from web.stage.road import Stage
 
 REASONS = (
-    (DeclineCode.VOLUME, "本季度制造业小微投放额度", "下季度首月重新提交，优先安排。"),
-    (DeclineCode.AMOUNT, "申请金额与我行单户上限", "金额调整到 100 万元以内可再议。"),
-    (DeclineCode.CASH_FLOW, "近三个月开票波动", "补充最近六个月的银行流水。"),
+    (DeclineCode.VOLUME, "own", "下季度首月重新提交，优先安排。"),
+    (DeclineCode.AMOUNT, "amount", "金额调整到 100 万元以内可再议。"),
+    (DeclineCode.CASH_FLOW, "industry", "补充最近六个月的银行流水。"),
 )
 
 

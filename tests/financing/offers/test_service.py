@@ -65,7 +65,7 @@ def offered(
 def declined(stage: Stage, bank: int, now=NOW) -> None:
     with stage.at(stage.bankers[bank], now) as desk:
         match = stage.match(desk, bank)
-        service.decline(desk, match, code=DeclineCode.CASH_FLOW, rests_on="现金流量表", would_change="补充订单")
+        service.decline(desk, match, code=DeclineCode.CASH_FLOW, rests_on="ratio.1", would_change="补充订单")
 
 
 def opened(stage: Stage, now=NOW) -> int:
