@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from financing.matching.snapshot import Said
 from financing.parties.rules import Support
+from reports.dossier import square
 from reports.pdf import Job
 from reports.typesetting import SOURCE, paper
 
@@ -79,6 +80,16 @@ class Guest:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """A bank (with its table) or a firm that is invited, who comes for it, and the code it is checked in by."""
+
+    party: str
+    table: int | None
+    person: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionView:
     """One session, ready to print."""
 
@@ -94,6 +105,9 @@ class SessionView:
     talks: Sequence[Talk]
     teasers: Sequence[Teaser]
     guests: Sequence[Guest]
+    invited: Sequence[Invited] = ()
+    answers_at: str = ""  # where a scanned answer code leads; the code is put behind it
+    arrivals_at: str = ""  # where a scanned guest code leads
     rehearsal: bool = False
 
     def at(self, number: int, table: int) -> Talk | None:
@@ -129,5 +143,5 @@ class SessionView:
 
 def session(view: SessionView, lang: str = SOURCE) -> Job:
     """The printing job of the whole pack."""
-    html = paper("session.html", lang, v=view, blank=BLANK_LINES, rehearsal=view.rehearsal)
+    html = paper("session.html", lang, v=view, blank=BLANK_LINES, square=square, rehearsal=view.rehearsal)
     return Job(html, sha256(html.encode()).hexdigest())

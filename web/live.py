@@ -40,6 +40,7 @@ class Boards:
         self._turn = asyncio.Lock()
         self._looked, self._reached = -TICK, -1
         self._boards: dict[int, Board] = {}
+        self._shown: dict[tuple[int, str], tuple[Board, str]] = {}
 
     def admit(self, account: int) -> None:
         """TooManyWatch when this process, or this account, has all the streams it may have."""
@@ -58,8 +59,16 @@ class Boards:
                 self._boards[session] = await sync_to_thread(self.read, session)
             return self._boards[session]
 
+    def shown(self, found: Board, lang: str, show: Callable[[Board], str]) -> str:
+        """The board in words: written once for all who watch it in this language."""
+        held, words = self._shown.get((found.id, lang), (None, ""))
+        if held is not found:
+            words = show(found)
+            self._shown[found.id, lang] = (found, words)
+        return words
+
     async def stream(
-        self, session: int, account: int, show: Callable[[Board], str]
+        self, session: int, account: int, lang: str, show: Callable[[Board], str]
     ) -> AsyncIterator[ServerSentEventMessage]:
         """The board when it changes and what is left of the round, until the watcher leaves, the day ends or a life is over."""
         self.watching[account] += 1
@@ -68,9 +77,9 @@ class Boards:
             told, ends = 0.0, time.monotonic() + LIFE
             while time.monotonic() < ends and not self.closed:
                 found = await self.now(session)
-                fresh = found is not sent and found != sent
+                fresh = found is not sent and found != sent  # mostly the very same: then nothing is compared
                 if fresh:
-                    yield ServerSentEventMessage(event="board", data=show(found))
+                    yield ServerSentEventMessage(event="board", data=self.shown(found, lang, show))
                 if fresh or time.monotonic() - told >= KEEP:
                     yield ServerSentEventMessage(event="left", data=self.left(found))
                     told = time.monotonic()

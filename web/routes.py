@@ -174,7 +174,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("sessions", "session.form", "session.pack", "session.mend.form"), OFFICER),
     "sessions.mine": FIRM | BANKER,
     "session.show": FIRM | BANKER | OFFICER,
-    **dict.fromkeys(("session.guests", "session.answers"), OFFICER),
+    **dict.fromkeys(("session.guests", "session.answers", "session.bundle"), OFFICER),
     **dict.fromkeys(("session.board", "session.live"), FIRM | BANKER | OFFICER),
     **dict.fromkeys(("guest.show", "guest.calendar"), FIRM | BANKER),
     "talk.show": BANKER,

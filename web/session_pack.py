@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from financing.access import Role
 from financing.desk import Desk
-from financing.forums import views
+from financing.forums import guest_views, views
+from financing.forums.intents import answer_code
 from financing.forums.model import BankTable, ForumSession, Talk
 from financing.matching.model import Dossier, Match
 from financing.matching.snapshot import Absent, Snapshot
@@ -18,7 +19,7 @@ ARRIVAL = 30  # minutes before the first round
 
 
 def programme_of(
-    desk: Desk, session: ForumSession, zone: str, host: str = "", *, rehearsal: bool = False
+    desk: Desk, session: ForumSession, zone: str, host: str = "", *, site: str = "", rehearsal: bool = False
 ) -> paper.SessionView:
     """The pack of one session for the officer who runs the day."""
     rounds = [paper.Round(r.number, r.starts, r.ends) for r in views.rounds(session)]
@@ -37,6 +38,12 @@ def programme_of(
         talks=talks,
         teasers=list(_teasers(desk, {talk.need for talk in talks})),
         guests=_guests(tables, talks),
+        invited=[
+            paper.Invited(row.party, row.table, row.guest.person, row.guest.code)
+            for row in guest_views.guests(desk, session).rows
+        ],
+        answers_at=f"{site}/sessions/{session.id}/answers?code=",
+        arrivals_at=f"{site}/sessions/{session.id}/guests?code=",
         rehearsal=rehearsal,
     )
 
@@ -78,7 +85,7 @@ def _talks(desk: Desk, session: ForumSession, places: dict[str, int]) -> Iterato
         if dossier is not None:
             yield paper.Talk(
                 talk.round, banks[talk.bank_id], firms[talk.firm_id], dossier.number, dossier.amount.fen, dossier.months,
-                f"{dossier.number[-4:]}-{banks[talk.bank_id]:02d}",
+                answer_code(dossier.number, banks[talk.bank_id]),
             )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class Copy:
 def open_dossier(desk: Desk, dossier: Dossier) -> Snapshot:
     """What this reader may see of the dossier now; the viewing is on record first (I-11)."""
     content, consent = _readable(desk, dossier)
-    _record(desk, dossier, content, consent, Act.OPEN_DOSSIER, None)
+    _record(desk, dossier, content, consent, Act.OPEN_DOSSIER, None, desk.actor.bank_id)
     return content
 
 
@@ -40,12 +40,20 @@ def copy(desk: Desk, dossier: Dossier) -> Copy:
     """The next numbered copy of the dossier for this reader's bank, or for the zone."""
     desk.session.refresh(dossier, with_for_update=True)
     content, consent = _readable(desk, dossier)
-    last = desk.select(Viewing).with_only_columns(func.max(Viewing.copy_number))
     bank_id = desk.actor.bank_id
-    number = 1 + (desk.session.scalar(last.where(Viewing.dossier_id == dossier.id, Viewing.bank_id == bank_id)) or 0)
-    _record(desk, dossier, content, consent, Act.PRINT_DOSSIER, number)
+    number = _next_number(desk, dossier, bank_id)
+    _record(desk, dossier, content, consent, Act.PRINT_DOSSIER, number, bank_id)
     bank = desk.get(Bank, bank_id).name if bank_id else content.zone.name
     return Copy(content, bank, desk.actor.name, desk.now, number)
+
+
+def copy_for(desk: Desk, dossier: Dossier, match: Match) -> Copy:
+    """The next numbered copy for the bank of this match, printed by the office for its table: as much as the bank may read."""
+    desk.session.refresh(dossier, with_for_update=True)
+    shown_to_it, consent = _for_bank(desk, content(dossier), match)
+    number = _next_number(desk, dossier, match.bank_id)
+    _record(desk, dossier, shown_to_it, consent, Act.PRINT_DOSSIER, number, match.bank_id)
+    return Copy(shown_to_it, desk.get(Bank, match.bank_id).name, desk.actor.name, desk.now, number)
 
 
 def content(dossier: Dossier) -> Snapshot:
@@ -59,8 +67,20 @@ def _readable(desk: Desk, dossier: Dossier) -> tuple[Snapshot, Consent | None]:
     if desk.actor.role not in BANK:
         return whole, None
     match = desk.find(Match, Match.need_id == dossier.need_id)
-    consent = effective(desk, match) if match else None
-    if match is None or consent is None or match.due_on is None or match.sent_on is None:
+    if match is None:
+        raise NotFound(kind="Dossier")
+    return _for_bank(desk, whole, match)
+
+
+def _next_number(desk: Desk, dossier: Dossier, bank_id: int | None) -> int:
+    last = desk.select(Viewing).with_only_columns(func.max(Viewing.copy_number))
+    return 1 + (desk.session.scalar(last.where(Viewing.dossier_id == dossier.id, Viewing.bank_id == bank_id)) or 0)
+
+
+def _for_bank(desk: Desk, whole: Snapshot, match: Match) -> tuple[Snapshot, Consent]:
+    """What the consent that stands now lets this match's bank read; NotFound without one."""
+    consent = effective(desk, match)
+    if consent is None or match.due_on is None or match.sent_on is None:
         raise NotFound(kind="Dossier")
     leave = Leave(
         number=consent.number,
@@ -74,7 +94,13 @@ def _readable(desk: Desk, dossier: Dossier) -> tuple[Snapshot, Consent | None]:
 
 
 def _record(
-    desk: Desk, dossier: Dossier, content: Snapshot, consent: Consent | None, act: Act, copy_number: int | None
+    desk: Desk,
+    dossier: Dossier,
+    content: Snapshot,
+    consent: Consent | None,
+    act: Act,
+    copy_number: int | None,
+    bank_id: int | None,
 ) -> None:
     digest = content.digest()
     desk.note(act, dossier, digest=digest, consent=consent.number if consent else None, copy=copy_number)
@@ -82,7 +108,7 @@ def _record(
         Viewing(
             dossier_id=dossier.id,
             firm_id=dossier.firm_id,
-            bank_id=desk.actor.bank_id,
+            bank_id=bank_id,
             user_id=desk.actor.id,
             user_name=desk.actor.name,
             role=desk.actor.role,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import re
 from contextlib import closing, contextmanager
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,6 +14,7 @@ from financing.access import SYSTEM, Role
 from financing.forums import inviting, service
 from financing.forums.day_model import Guest, RoundClock
 from financing.forums.model import ForumSession, Talk
+from financing.matching.model import Viewing
 from financing.people.model import User
 from tests.financing.forums.test_service import planned, seated
 from tests.financing.matching.stage import Stage, staged
@@ -158,3 +161,28 @@ def test_an_account_has_only_so_many_streams_and_a_stranger_none(site, held):
         account = desk.find(User, User.login == Role.BANKER.value).id
     boards.watching[account] = MOST_EACH
     assert banker.get(f"/sessions/{session}/live").status_code == 503
+
+
+def test_I11_a_tables_archive_holds_the_pack_and_a_copy_of_each_dossier_that_its_firm_finds_on_record(quick_site):
+    quick_site.clock.now = NOW
+    stage = staged(quick_site.database, banks=2)
+    stage.proposed()
+    for bank in range(2):
+        stage.grant(bank)
+    dossier = stage.send()
+    session = planned(stage, banks=(0, 1))
+    seated(stage, session)
+    officer = quick_site.person(Role.OFFICER)
+    page = f"/sessions/{session.id}/tables/2"
+    assert f'href="{page}"' in officer.get(f"/sessions/{session.id}").text
+    with ZipFile(BytesIO(officer.get(page).content)) as bag:
+        names = sorted(bag.namelist())
+        assert [name.partition("-")[2] for name in names] == [f"{dossier.number}.pdf", f"{session.number[7:]}.pdf"]
+        assert all(bag.read(name).startswith(b"%PDF") for name in names)
+    with at(stage.database, stage.signatory, write=False) as desk:
+        (seen,) = desk.all(Viewing)
+        assert (seen.bank_id, seen.printed, seen.copy_number) == (stage.banks[1].id, True, 1)
+    stage.withdraw(1)
+    with ZipFile(BytesIO(officer.get(page).content)) as bag:
+        assert bag.namelist() == [f"{session.number}.pdf"]
+    assert officer.get(f"/sessions/{session.id}/tables/3").status_code == 404

@@ -48,7 +48,7 @@ class DossierPages(Controller):
         with request.desk(write=True) as desk:
             dossier = desk.get(Dossier, key)
             copy = viewing.copy(desk, dossier)
-        stamped = _stamp(request, copy)
+        stamped = stamp(request, copy)
         return request.paper(paper.dossier(copy.snapshot, stamped, request.lang), dossier.number)
 
 
@@ -67,7 +67,7 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _stamp(request: Page, copy: viewing.Copy) -> paper.Copy:
+def stamp(request: Page, copy: viewing.Copy) -> paper.Copy:
     """The copy as the paper names it; the code is the beginning of its own digest and number."""
     site = request.app.state.settings.site + address(request.app, "check")
     code = checking.code(copy.snapshot.number, copy.number, copy.snapshot.digest())

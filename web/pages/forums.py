@@ -14,6 +14,7 @@ from financing.forums import guest_views, mending, service, views
 from financing.forums.model import ForumSession
 from financing.parties.model import Bank
 from reports.session import session as pack
+from web.bundle import archive, jobs
 from web.fields import Day, Text, Whole
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -139,6 +140,13 @@ class ForumPages(Controller):
     @get("/sessions/{key:int}/pack", name="session.pack")
     def pack(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
-            session = desk.get(ForumSession, key)
-            view = programme_of(desk, session, request.app.state.settings.zone_name)
+            session, settings = desk.get(ForumSession, key), request.app.state.settings
+            view = programme_of(desk, session, settings.zone_name, site=settings.site)
         return request.paper(pack(view, request.lang), session.number)
+
+    @get("/sessions/{key:int}/tables/{place:int}", name="session.bundle")
+    def bundle(self, request: Page, key: FromPath[int], place: FromPath[int]) -> Answer:
+        with request.desk(write=True) as desk:
+            session = desk.get(ForumSession, key)
+            papers = jobs(request, desk, session, place)
+        return request.download(archive(request, papers), f"{session.number}-{place:02d}.zip", "application/zip")

@@ -56,7 +56,7 @@ class SessionDayPages(Controller):
             watched(desk, key)
         boards = request.app.state.boards
         boards.admit(request.actor.id)
-        stream = boards.stream(key, request.actor.id, partial(_fragment, request))
+        stream = boards.stream(key, request.actor.id, request.lang, partial(_fragment, request))
         return ServerSentEvent(stream, retry_duration=RETRY)
 
     @post("/sessions/{key:int}/clock/start", name=Act.START_CLOCK, page=board)
