@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from financing.matching.snapshot import Said
 from financing.parties.rules import Support
-from reports.dossier import square
 from reports.pdf import Job
+from reports.square import square
 from reports.typesetting import SOURCE, paper
 
 TABLES_ACROSS = 8

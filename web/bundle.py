@@ -9,6 +9,7 @@ from financing.desk import Desk
 from financing.forums.model import BankTable, ForumSession, Talk
 from financing.matching import viewing
 from financing.matching.model import Dossier, Match
+from financing.matching.service import effective
 from financing.refusals import NotFound
 from reports import dossier as paper
 from reports.pdf import Job
@@ -29,7 +30,7 @@ def jobs(request: Page, desk: Desk, session: ForumSession, place: int) -> dict[s
     for talk in desk.all(Talk, Talk.session_id == session.id, Talk.bank_id == table.bank_id, by=Talk.round):
         match = desk.get(Match, talk.match_id)
         dossier = desk.find(Dossier, Dossier.need_id == match.need_id)
-        if dossier is not None and viewing.effective(desk, match) is not None:
+        if dossier is not None and effective(desk, match) is not None:
             copy = viewing.copy_for(desk, dossier, match)
             job = paper.dossier(copy.snapshot, stamp(request, copy), request.lang)
             found[f"{talk.round:02d}-{dossier.number}.pdf"] = job
