@@ -248,7 +248,7 @@ def the_bank_offers(banker: Person, dossier: int) -> None:
 def opened(firm: Person) -> Person:
     """The offers, once the worker has opened them: the only bank has answered, so nobody is waited for."""
     for _ in range(200):
-        if "看明细并选择" in firm.opens("/offers").page.content():
+        if "看明细并选择" in firm.opens("/offers").tab.content():
             break
     return firm
 
