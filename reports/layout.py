@@ -17,11 +17,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
 
-from weasyprint import CSS, HTML, Attachment
+from weasyprint import CSS, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.faces import FACES, FOLDER, Face
+from reports.hypertext import Hypertext
 
 PRINT = Path(__file__).parent / "print"
 ARCHIVE = "pdf/a-3u"
@@ -78,10 +79,10 @@ def render(
 ) -> bytes:
     """The PDF of a page of HTML; the same input gives the same bytes.
 
-    `archive` makes it PDF/A-3u, with the attachments (name to content) inside as the source of the paper.
+    `archive` makes it PDF/A-3u, with the attachments (name to content) inside as the data the paper is made from.
     """
     assets, fonts, sheet, pictures = desk()
-    pdf: bytes = HTML(string=html, base_url=None, url_fetcher=assets).write_pdf(
+    pdf: bytes = Hypertext(html, assets).write_pdf(
         stylesheets=[sheet],
         font_config=fonts,
         cache=pictures,
@@ -96,7 +97,7 @@ def render(
 def attached(name: str, content: bytes) -> Attachment:
     """A file inside the PDF, with a fixed date so that the bytes stay the same."""
     return Attachment(
-        file_obj=BytesIO(content), name=name, description=name, created=EPOCH, modified=EPOCH, relationship="Source"
+        file_obj=BytesIO(content), name=name, description=name, created=EPOCH, modified=EPOCH, relationship="Data"
     )
 
 

@@ -26,14 +26,20 @@ def words(svg) -> list[str]:
 
 
 def lengths(svg, colour) -> list[float]:
-    """Widths of the horizontal bars of a colour, from the path itself."""
-    found = re.findall(rf'd="M[^"]*?h(-?[\d.]+)v[^"]*" fill="{colour}"', svg)
-    return [abs(float(width)) for width in found]
+    """Widths of the horizontal bars of a colour, from the path that holds them."""
+    paths = re.findall(rf'd="([^"]*)" fill="{colour}"', svg)
+    return [abs(float(width)) for path in paths for width in re.findall(r"M[^h]*h(-?[\d.]+)v", path)]
 
 
 def test_months_have_their_unit_their_years_and_both_sides():
     said = words(monthly(MONTHS))
     assert {"万元", "销售", "采购", "2026", "1", "2", "3", "0"} <= set(said)
+
+
+def test_bars_of_one_colour_are_one_shape_and_none_without_length_is_drawn():
+    svg = bars([Bar("甲", 50, 80, ""), Bar("乙", 25, 80, ""), Bar("丙", 0, 0, "")], "占比")
+    assert [element.tag.split("}")[1] for element in parsed(svg).iter()].count("path") == 2
+    assert [len(lengths(svg, colour)) for colour in ("#e9eef4", "#0b5394")] == [2, 2]
 
 
 def test_every_chart_is_the_same_svg_twice():

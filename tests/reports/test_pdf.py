@@ -59,7 +59,13 @@ def test_the_archive_copy_is_pdf_a_with_its_source_inside(press):
     first, again = press.print([job(archive=True, attachments={"snapshot.json": source})] * 2)
     assert first == again
     assert reader(first).attachments["snapshot.json"] == [source]
-    assert 'part="3"' in reader(first).xmp_metadata.stream.get_data().decode()
+    root, said = reader(first).root_object, reader(first).xmp_metadata.stream.get_data().decode()
+    assert 'part="3"' in said
+    assert 'conformance="U"' in said
+    files = [entry.get_object() for entry in root["/AF"]]
+    assert {(file["/AFRelationship"], file["/UF"]) for file in files} == {("/Data", "snapshot.json")}
+    assert [intent.get_object()["/S"] for intent in root["/OutputIntents"]] == ["/GTS_PDFA1"]
+    assert "/Encrypt" not in reader(first).trailer
 
 
 ADDRESSES = [
