@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped] # the library carries no types
 from weasyprint import CSS, HTML
@@ -22,8 +22,8 @@ class Hypertext(HTML):  # type: ignore[misc] # the library carries no types
 
     def __init__(self, string: str, url_fetcher: object) -> None:
         try:
-            tree = ElementTree.fromstring(closed(string))  # noqa: S314 (our templates, every text in them escaped)
-        except ElementTree.ParseError:  # a control character in somebody's text, say
+            tree = ET.fromstring(closed(string))  # noqa: S314 (our templates, every text in them escaped)
+        except ET.ParseError:  # a control character in somebody's text, say
             super().__init__(string=string, base_url=None, url_fetcher=url_fetcher)
             return
         self.base_url, self.url_fetcher, self.media_type = None, url_fetcher, "print"
