@@ -11,6 +11,7 @@ from financing.card_words import CARD_WORDS
 from financing.case_words import CASE_WORDS
 from financing.credit.rules import Supply
 from financing.diligence_words import DILIGENCE_WORDS
+from financing.figures.bank_rules import Measure
 from financing.figures.rules import Ratio, Step
 from financing.guarantor_words import GUARANTOR_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
@@ -135,6 +136,15 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Supply.DOCUMENT: _("上传证明材料，由经办核对后记录"),
         Supply.REGISTRY: _("由经办查询后记录"),
         Supply.SITE: _("由经办现场核验后记录"),
+    },
+    Measure: {
+        Measure.ANSWER_TIME: _("首次答复时间"),
+        Measure.SILENCE: _("逾期未答复率"),
+        Measure.WIN_RATE: _("报价选中率"),
+        Measure.COST: _("综合年成本"),
+        Measure.RETRADES: _("放款前变更条件"),
+        Measure.PAY_OUT: _("放款率"),
+        Measure.RENEWAL: _("承诺续贷兑现率"),
     },
     Step: {
         Step.REGISTERED: _("登记企业"),

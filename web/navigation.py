@@ -36,6 +36,7 @@ _FIRM = (
     Item("sessions.mine", _("对接会"), "calendar-event"),
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
+_SCOREBOARD = Item("scoreboard", _("银行成绩单"), "building-bank")
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _AGREEMENTS = Item("agreements", _("风险分担协议"), "coins")
 _REGISTER = Item("register", _("在保台账"), "coins")
@@ -84,6 +85,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("sessions", _("对接会"), "calendar-event"),
                 Item("commitments", _("履约台账"), "checklist"),
                 Item("banks", _("银行"), "building-bank"),
+                _SCOREBOARD,
             ),
         ),
         Item("figures", _("统计"), "chart-bar"),
@@ -101,6 +103,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     Role.AUDITOR: (
         Item("journal", _("日志"), "history"),
         Item("figures", _("统计"), "chart-bar"),
+        _SCOREBOARD,
         _GUARANTEES,
         _INTERESTS,
         _REGISTER,

@@ -142,6 +142,8 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
     # figures and the journal
     **dict.fromkeys(("figures", "figures.list"), LEADER | OFFICER | AUDITOR),
+    "scoreboard": LEADER | OFFICER | AUDITOR | BANK,
+    **dict.fromkeys(("scoreboard.bank", "scoreboard.cases"), LEADER | OFFICER | AUDITOR | BANK),
     **dict.fromkeys(("journal", "journal.check", Act.READ_JOURNAL), AUDITOR),
     **dict.fromkeys(("judging", "judging.answer"), OFFICER | COMMITTEE),
     # matching, consents, dossiers

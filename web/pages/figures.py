@@ -52,7 +52,7 @@ class FigurePages(Controller):
     @get("/", name="figures")
     def figures(self, request: Page, since: FromQuery[str] = "", until: FromQuery[str] = "") -> Answer:
         with request.desk() as desk:
-            report = views.report(desk, *_period(desk, since, until))
+            report = views.report(desk, *period(desk, since, until))
         steps = _shown(request, report)
         say = wording.translate(request.lang)
         picture = funnel([(step.label, step.count) for step in steps if not step.hidden], say(_("从登记到选定")), say)
@@ -72,7 +72,7 @@ class FigurePages(Controller):
             raise NotFound(kind="Step")
         step = Step(key)
         with request.desk() as desk:
-            first, last = _period(desk, since, until)
+            first, last = period(desk, since, until)
             lines = views.behind(desk, step, first, last)
         return request.show("figures/list.html", step=step, lines=lines, since=first, until=last, most=views.MOST)
 
@@ -135,7 +135,7 @@ def _times(report: views.Report, say: Callable[[str], str]) -> str:
     return say(_("{times} 倍")).format(times=Decimal(divide_half_up(100 * exposure.fen, assets.fen)) / 100)
 
 
-def _period(desk: Desk, since: str, until: str) -> tuple[date, date]:
+def period(desk: Desk, since: str, until: str) -> tuple[date, date]:
     """The days asked for; this year so far when they are missing, no days, or the wrong way round."""
     try:
         first, last = date.fromisoformat(since), date.fromisoformat(until)
