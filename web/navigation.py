@@ -47,7 +47,8 @@ _INTERESTS = Item("interests", _("利益申报"), "users")
 _OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
 _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("drawdowns", _("放款"), "coins"), _GUARANTEES, Item("sessions.mine", _("对接会"), "calendar-event"),
-         Item("commitments", _("履约台账"), "checklist"), Item("products.mine", _("产品"), "packages"), _AGREEMENTS)  # fmt: skip
+         Item("commitments", _("履约台账"), "checklist"), Item("products.mine", _("产品"), "packages"), _AGREEMENTS,
+         Item("scoreboard", _("我行成绩单"), "chart-bar"))  # fmt: skip
 
 MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(FIRM, _FIRM),
@@ -95,6 +96,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     Role.FUND: (_GUARANTOR,),
     Role.LEADER: (
         Item("figures", _("统计"), "chart-bar"),
+        _SCOREBOARD,
         _REGISTER,
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
-
 from financing.access import BANK, Role
-from financing.acts import Act
 from financing.desk import Desk
 from financing.figures.bank_rules import Measure, Score, Sent, counted, middle, score, struck
+from financing.figures.fates import sent_between
 from financing.figures.rules import LEAST_FIRMS
-from financing.figures.tracks import in_beijing
 from financing.figures.views import NAMED, READERS
-from financing.journal import Entry
-from financing.matching.model import Dossier, Match
+from financing.matching.model import Dossier
 from financing.matching.rules import MatchState
-from financing.money import Rate
-from financing.offers.model import Decline, Offer, Opening
 from financing.parties.model import Bank
 from financing.refusals import NotFound
 
@@ -84,7 +77,7 @@ def sheet(desk: Desk, bank_id: int, since: date, until: date) -> Sheet:
 def behind(desk: Desk, bank_id: int, measure: Measure, since: date, until: date) -> Cases | None:
     """The cases of one number, the latest first; None for a leader where so few firms stand behind it."""
     _admit(desk, bank_id)
-    cases = counted(measure, _sent(desk, since, until).get(bank_id, []), desk.today)
+    cases = counted(measure, sent_between(desk, since, until).get(bank_id, []), desk.today)
     if desk.actor.role is Role.LEADER and len({one.firm_id for one in cases}) < LEAST_FIRMS:
         return None
     files = _files(desk, {one.need_id for one in cases})
@@ -97,8 +90,7 @@ def _admit(desk: Desk, bank_id: int) -> None:
     own = desk.actor.role in BANK and desk.actor.bank_id == bank_id
     if not own and desk.actor.role not in READERS:
         raise NotFound(kind="figures")
-    if desk.session.get(Bank, bank_id) is None:
-        raise NotFound(kind="Bank")
+    desk.get(Bank, bank_id)
 
 
 def _middle(others: Sequence[Line], measure: Measure) -> object:
@@ -106,59 +98,17 @@ def _middle(others: Sequence[Line], measure: Measure) -> object:
 
 
 def _lines(desk: Desk, since: date, until: date) -> list[Line]:
-    sent = _sent(desk, since, until)
+    sent = sent_between(desk, since, until)
     names = _names(desk, sent)
     return sorted((_line(desk, key, names[key], rows) for key, rows in sent.items()), key=lambda line: line.name)
 
 
 def _names(desk: Desk, banks: Iterable[int]) -> dict[int, str]:
-    rows = desk.session.execute(select(Bank.id, Bank.name).where(Bank.id.in_(banks)))
-    return {row.id: row.name for row in rows}
+    return {bank.id: bank.name for bank in desk.all(Bank, Bank.id.in_(banks))}
 
 
 def _line(desk: Desk, bank_id: int, name: str, rows: Sequence[Sent]) -> Line:
     return Line(bank_id, name, len(rows), {measure: score(measure, rows, desk.today) for measure in Measure})
-
-
-def _sent(desk: Desk, since: date, until: date) -> dict[int, list[Sent]]:
-    """Every dossier sent between two days, by bank: read for what it adds up to, handed out only as numbers.
-
-    One whose offer is still under seal is left out until it opens, for every reader alike (I-21).
-    """
-    answered, found = _first_answers(desk), defaultdict[int, list[Sent]](list)
-    query = select(Match, Offer.effective_cost).outerjoin(Offer, Offer.match_id == Match.id)
-    query = query.outerjoin(Opening, Opening.id == Offer.opening_id).where(
-        or_(Offer.id.is_(None), Opening.opened_at.is_not(None))
-    )
-    for match, cost in desk.session.execute(query.where(Match.sent_on.between(since, until))):
-        found[match.bank_id].append(_fate(desk, match, answered.get(match.id), cost))
-    return found
-
-
-def _fate(desk: Desk, match: Match, first: date | None, cost: Rate | None) -> Sent:
-    """What became of one dossier that was sent."""
-    return Sent(
-        match_id=match.id,
-        need_id=match.need_id,
-        firm_id=match.firm_id,
-        bank_id=match.bank_id,
-        sent_on=match.sent_on or date.max,
-        due_on=match.due_on or date.max,
-        state=match.state,
-        answered_on=first,
-        waited=None if first is None or match.sent_on is None else desk.calendar.left(match.sent_on, first),
-        cost=cost,
-    )
-
-
-def _first_answers(desk: Desk) -> dict[int, date]:
-    """The day of the first answer to each match: an offer made anew does not make the first one later."""
-    offers = select(Match.id, func.min(Entry.at)).join(Entry, Entry.subject_id == Match.id)
-    rows = [
-        *desk.session.execute(offers.where(Entry.act == Act.MAKE_OFFER).group_by(Match.id)),
-        *desk.session.execute(select(Decline.match_id, Decline.at)),
-    ]
-    return {key: in_beijing(at) for key, at in sorted(rows, key=lambda row: row[1], reverse=True)}
 
 
 def _files(desk: Desk, needs: set[int]) -> dict[int, Dossier | None]:

@@ -1,0 +1,58 @@
+"""What became of each dossier that went to a bank; read for what it adds up to, never handed to a bank or leader as it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from financing.acts import Act
+from financing.desk import Desk
+from financing.figures.bank_rules import Sent
+from financing.figures.tracks import in_beijing
+from financing.journal import Entry
+from financing.matching.model import Match
+from financing.money import Rate
+from financing.offers.model import Decline, Offer, Opening
+
+
+def sent_between(desk: Desk, since: date, until: date) -> dict[int, list[Sent]]:
+    """Every dossier sent between two days, by bank: read for what it adds up to, handed out only as numbers.
+
+    One whose offer is still under seal is left out until it opens, for every reader alike (I-21).
+    """
+    answered, found = _first_answers(desk), defaultdict[int, list[Sent]](list)
+    query = select(Match, Offer.effective_cost).outerjoin(Offer, Offer.match_id == Match.id)
+    query = query.outerjoin(Opening, Opening.id == Offer.opening_id).where(
+        or_(Offer.id.is_(None), Opening.opened_at.is_not(None))
+    )
+    for match, cost in desk.session.execute(query.where(Match.sent_on.between(since, until))):
+        found[match.bank_id].append(_fate(desk, match, answered.get(match.id), cost))
+    return found
+
+
+def _fate(desk: Desk, match: Match, first: date | None, cost: Rate | None) -> Sent:
+    """What became of one dossier that was sent."""
+    return Sent(
+        match_id=match.id,
+        need_id=match.need_id,
+        firm_id=match.firm_id,
+        bank_id=match.bank_id,
+        sent_on=match.sent_on or date.max,
+        due_on=match.due_on or date.max,
+        state=match.state,
+        answered_on=first,
+        waited=None if first is None or match.sent_on is None else desk.calendar.left(match.sent_on, first),
+        cost=cost,
+    )
+
+
+def _first_answers(desk: Desk) -> dict[int, date]:
+    """The day of the first answer to each match: an offer made anew does not make the first one later."""
+    offers = select(Match.id, func.min(Entry.at)).join(Entry, Entry.subject_id == Match.id)
+    rows = [
+        *desk.session.execute(offers.where(Entry.act == Act.MAKE_OFFER).group_by(Match.id)),
+        *desk.session.execute(select(Decline.match_id, Decline.at)),
+    ]
+    return {key: in_beijing(at) for key, at in sorted(rows, key=lambda row: row[1], reverse=True)}
