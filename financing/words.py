@@ -142,7 +142,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Measure.SILENCE: _("逾期未答复率"),
         Measure.WIN_RATE: _("报价选中率"),
         Measure.COST: _("综合年成本"),
-        Measure.RETRADES: _("放款前变更条件"),
+        Measure.RETRADES: _("选定后条件变差率"),
         Measure.PAY_OUT: _("放款率"),
         Measure.RENEWAL: _("承诺续贷兑现率"),
     },

@@ -15,7 +15,7 @@ from financing.money import Rate, divide_half_up
 
 
 class Measure(StrEnum):
-    """What a bank is measured by; the last three wait for reports that banks do not yet send."""
+    """What a bank is measured by; the last waits for reports that banks do not yet send."""
 
     ANSWER_TIME = "answer_time"
     SILENCE = "silence"
@@ -27,7 +27,7 @@ class Measure(StrEnum):
 
 
 #: Nothing is on record for these, so there is no number: never nought.
-UNRECORDED = frozenset({Measure.RETRADES, Measure.PAY_OUT, Measure.RENEWAL})
+UNRECORDED = frozenset({Measure.RENEWAL})
 #: A number that rests on fewer cases is marked: one more case would move it by a tenth and more.
 FEW = 10
 #: So many other banks must have a number before their median says nothing about any one of them.
@@ -48,16 +48,19 @@ class Sent:
     answered_on: date | None
     waited: int | None  # working days from sending to the first answer
     cost: Rate | None  # yearly, of the offer that stands
+    silent: bool = False  # a silence stands on record, whatever came later
+    paid: bool = False  # money has gone out under the offer that was chosen
+    worse: bool = False  # at a higher rate, or with a condition added after the choice
 
     @property
     def kept(self) -> bool:
         """Whether the first answer came in time."""
-        return self.answered_on is not None and self.answered_on <= self.due_on
+        return not self.silent and self.answered_on is not None and self.answered_on <= self.due_on
 
     def fell_due(self, today: date) -> bool:
         """Whether an answer was due by now: the day has passed, and neither firm nor acceptance ended it unanswered."""
         ended = self.answered_on is None and self.state in {MatchState.WITHDRAWN, MatchState.PASSED_OVER}
-        return self.due_on < today and not ended
+        return self.silent or (self.due_on < today and not ended)
 
     @property
     def decided(self) -> bool:
@@ -112,14 +115,20 @@ COUNTS: dict[Measure, Callable[[Sent, date], bool]] = {
     Measure.SILENCE: lambda one, today: one.fell_due(today),
     Measure.WIN_RATE: lambda one, _: one.decided,
     Measure.COST: lambda one, _: one.cost is not None,
+    Measure.RETRADES: lambda one, _: one.paid,
+    Measure.PAY_OUT: lambda one, _: one.state is MatchState.CHOSEN,
 }
 STRIKES: dict[Measure, Callable[[Sent], bool]] = {
     Measure.SILENCE: lambda one: not one.kept,
     Measure.WIN_RATE: lambda one: one.state is MatchState.CHOSEN,
+    Measure.RETRADES: lambda one: one.worse,
+    Measure.PAY_OUT: lambda one: one.paid,
 }
 VALUES: dict[Measure, Callable[[Sequence[Sent]], Decimal | int | None]] = {
     Measure.ANSWER_TIME: lambda cases: median_days([one.waited for one in cases if one.waited is not None]),
     Measure.SILENCE: _share(Measure.SILENCE),
     Measure.WIN_RATE: _share(Measure.WIN_RATE),
+    Measure.RETRADES: _share(Measure.RETRADES),
+    Measure.PAY_OUT: _share(Measure.PAY_OUT),
     Measure.COST: lambda cases: round(median([one.cost.ppm for one in cases if one.cost])),
 }

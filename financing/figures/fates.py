@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -14,6 +15,8 @@ from financing.figures.tracks import in_beijing
 from financing.journal import Entry
 from financing.matching.model import Match
 from financing.money import Rate
+from financing.offers.claim_model import Silence
+from financing.offers.drawdown_model import Drawdown
 from financing.offers.model import Decline, Offer, Opening
 
 
@@ -23,16 +26,19 @@ def sent_between(desk: Desk, since: date, until: date) -> dict[int, list[Sent]]:
     One whose offer is still under seal is left out until it opens, for every reader alike (I-21).
     """
     answered, found = _first_answers(desk), defaultdict[int, list[Sent]](list)
+    silent, paid = set(desk.session.scalars(select(Silence.match_id))), _paid(desk)
     query = select(Match, Offer.effective_cost).outerjoin(Offer, Offer.match_id == Match.id)
     query = query.outerjoin(Opening, Opening.id == Offer.opening_id).where(
         or_(Offer.id.is_(None), Opening.opened_at.is_not(None))
     )
     for match, cost in desk.session.execute(query.where(Match.sent_on.between(since, until))):
-        found[match.bank_id].append(_fate(desk, match, answered.get(match.id), cost))
+        found[match.bank_id].append(_fate(desk, match, answered.get(match.id), cost, paid, silent=match.id in silent))
     return found
 
 
-def _fate(desk: Desk, match: Match, first: date | None, cost: Rate | None) -> Sent:
+def _fate(
+    desk: Desk, match: Match, first: date | None, cost: Rate | None, paid: Mapping[int, bool], *, silent: bool
+) -> Sent:
     """What became of one dossier that was sent."""
     return Sent(
         match_id=match.id,
@@ -45,7 +51,19 @@ def _fate(desk: Desk, match: Match, first: date | None, cost: Rate | None) -> Se
         answered_on=first,
         waited=None if first is None or match.sent_on is None else desk.calendar.left(match.sent_on, first),
         cost=cost,
+        silent=silent,
+        paid=match.id in paid,
+        worse=paid.get(match.id, False),
     )
+
+
+def _paid(desk: Desk) -> dict[int, bool]:
+    """The matches under which money has gone out, and whether any of it came dearer than offered."""
+    found: dict[int, bool] = {}
+    query = select(Offer.match_id, Drawdown.worse).join(Drawdown, Drawdown.offer_id == Offer.id)
+    for key, worse in desk.session.execute(query):
+        found[key] = found.get(key, False) or worse
+    return found
 
 
 def _first_answers(desk: Desk) -> dict[int, date]:

@@ -43,7 +43,7 @@ def test_an_officer_finds_the_cases_behind_a_number(quick_site, bank):
     officer = quick_site.person(Role.OFFICER)
     page = officer.get(f"/scoreboard/{bank.id}/cases", params=YEAR | {"measure": "silence"}).text
     assert "计入" in page
-    for measure in ("retrades", "nothing"):
+    for measure in ("renewal", "nothing"):
         answer = officer.get(f"/scoreboard/{bank.id}/cases", params=YEAR | {"measure": measure})
         assert answer.status_code == 404
 

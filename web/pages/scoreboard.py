@@ -27,8 +27,8 @@ DEFINITIONS: Mapping[Measure, str] = {
     Measure.SILENCE: _("答复期限已过的档案中，到期没有答复的比例；到期前企业收回或另选他行的不计。"),
     Measure.WIN_RATE: _("报过价且企业已作选择的档案中，选中该行的比例。"),
     Measure.COST: _("该行现有报价的综合年成本（复利，含各项费用）的中位数。"),
-    Measure.RETRADES: _("企业接受报价后、放款前变更条件的比例。"),
-    Measure.PAY_OUT: _("企业接受的报价中实际放款的比例。"),
+    Measure.RETRADES: _("已放款的贷款中，放款利率高于报价或选定后新增条件的比例。"),
+    Measure.PAY_OUT: _("企业接受的报价中，至今已经放款（含部分）的比例。"),
     Measure.RENEWAL: _("到期前承诺续贷的贷款中按时续贷的比例。"),
 }
 SHARES = frozenset({Measure.SILENCE, Measure.WIN_RATE, Measure.RETRADES, Measure.PAY_OUT, Measure.RENEWAL})

@@ -7,7 +7,7 @@ from decimal import Decimal
 from statistics import median
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from financing.access import Actor, Role
 from financing.acts import Act
@@ -17,6 +17,7 @@ from financing.journal import Line
 from financing.matching.model import Match
 from financing.matching.rules import MatchState as S
 from financing.money import Fen, Rate
+from financing.offers.drawdown_model import Drawdown
 from financing.offers.model import Decline, Offer
 from financing.offers.rules import DeclineCode
 from financing.refusals import NotFound
@@ -66,6 +67,20 @@ class Zone:
                 desk.lines.append(Line(Act.MAKE_OFFER, "Match", match.id))
         return match
 
+    def pays(self, match, *, worse):
+        """The whole loan paid out, at the rate of the offer or above it."""
+        offered = Rate.percent("3.6")
+        with writing(self.database) as session:
+            offer = session.scalars(select(Offer).where(Offer.match_id == match.id)).one()
+            owner = {name: getattr(offer, name) for name in ("need_id", "firm_id", "bank_id")}
+            session.add(
+                Drawdown(
+                    **owner, offer_id=offer.id, number=1, paid_on=TODAY, amount=offer.amount, before=Fen(0),
+                    offered=offer.amount, rate=Rate.percent(5) if worse else offered, offered_rate=offered, added="",
+                    worse=worse, by=1, at=NOW,
+                )
+            )  # fmt: skip
+
     @staticmethod
     def _offers(session, owner, cost, moment):
         session.add(
@@ -111,7 +126,18 @@ def test_every_number_is_what_was_done_out_of_how_many(zone, bank):
     assert found[Measure.SILENCE] == (400_000, 5)
     assert found[Measure.WIN_RATE] == (500_000, 2)
     assert found[Measure.COST] == (43_000, 2)
-    assert all(one.few for measure, one in line.scores.items() if measure not in UNRECORDED)
+    assert all(one.few for one in line.scores.values() if one.of)
+
+
+def test_what_was_paid_out_and_what_came_dearer_than_offered(zone):
+    bank = zone.bank()
+    for worse in (None, False, True):
+        match = zone.sent(bank, S.CHOSEN, after=1, cost=Rate.percent(4))
+        if worse is not None:
+            zone.pays(match, worse=worse)
+    scores = numbers(zone, bank).line.scores
+    assert (scores[Measure.PAY_OUT].value, scores[Measure.PAY_OUT].of) == (666_667, 3)
+    assert (scores[Measure.RETRADES].value, scores[Measure.RETRADES].of) == (500_000, 2)
 
 
 def test_what_nobody_reports_has_no_number_and_is_never_nought(zone, bank):
