@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from financing.db import engine_for
 from financing.models import metadata
-from financing.walls import put_up
+from financing.walls import aside
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -45,8 +45,8 @@ def bring_up(connection: Connection) -> None:
     """The same on a connection at rest."""
     from alembic import command
 
-    command.upgrade(_config(connection), "head")
-    put_up(connection)
+    with aside(connection):
+        command.upgrade(_config(connection), "head")
     if connection.dialect.name == "sqlite" and (found := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
         raise Dangling(f"升级后有 {len(found)} 行指向不存在的记录，已全部撤回 | rows point to nothing: {found[:5]}")
 

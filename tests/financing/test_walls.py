@@ -15,7 +15,7 @@ from financing.matching.model import Match
 from financing.models import metadata
 from financing.money import Fen
 from financing.offers.rules import DeclineCode
-from financing.walls import WRITTEN_ONCE, put_up
+from financing.walls import STANDING, WRITTEN_ONCE, aside, put_up
 from tests.financing.guarantees.conftest import zone
 from tests.makers import NOW, TODAY, a_bank, a_product, writing
 
@@ -154,3 +154,16 @@ def test_walls_are_put_up_once(zone):
     for _ in range(2):
         with writing(zone.database) as session:
             put_up(session.connection())
+
+
+def test_walls_put_aside_stand_again_as_this_program_builds_them(zone, sealed):
+    """An upgrade renews a wall that a former program built otherwise."""
+    with writing(zone.database) as session:
+        connection = session.connection()
+        asked = STANDING[connection.dialect.name]
+        before = set(connection.exec_driver_sql(asked).all())
+        with aside(connection):
+            assert connection.exec_driver_sql(asked).all() == []
+        assert set(connection.exec_driver_sql(asked).all()) == before
+    assert len(before) > len(WRITTEN_ONCE)
+    forbidden(zone, "UPDATE resolution SET digest = ''")
