@@ -30,7 +30,7 @@ from financing.migrations import newest
 from financing.models import metadata
 from financing.money import Fen, Rate
 from financing.refusals import BackupDamaged, BackupOfOtherVersion, NotEmpty
-from financing.walls import aside
+from financing.walls_aside import aside
 
 FORMAT = 1
 BATCH = 2_000

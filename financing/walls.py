@@ -9,8 +9,7 @@ visit found stays as it was written, and a condition that is met stays met.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
@@ -278,28 +277,7 @@ WALLS: Mapping[str, list[str]] = {
 }
 
 
-#: The walls that stand, with the table of each.
-STANDING = {
-    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'wall_%'",
-    "postgresql": "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-    " WHERE NOT t.tgisinternal AND t.tgname LIKE 'wall_%%' AND c.relnamespace = current_schema()::regnamespace",
-}
-
-
 def put_up(connection: Connection) -> None:
     """Put up every wall of this kind of database; putting up twice is putting up once."""
     for statement in WALLS[connection.dialect.name]:
         connection.exec_driver_sql(statement)
-
-
-@contextmanager
-def aside(connection: Connection) -> Iterator[None]:
-    """An upgrade and an empty database being filled: no wall stands meanwhile, and all of this program's stand afterwards.
-
-    Only for a transaction that nobody else can see into; what goes wrong in it is undone with the taking down.
-    """
-    for name, table in connection.exec_driver_sql(STANDING[connection.dialect.name]).all():
-        on = f" ON {table}" if connection.dialect.name == "postgresql" else ""
-        connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
-    yield
-    put_up(connection)

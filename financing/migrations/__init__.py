@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from financing.db import engine_for
 from financing.models import metadata
-from financing.walls import aside
+from financing.walls_aside import aside
 
 if TYPE_CHECKING:
     from alembic.config import Config

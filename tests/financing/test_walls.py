@@ -15,7 +15,8 @@ from financing.matching.model import Match
 from financing.models import metadata
 from financing.money import Fen
 from financing.offers.rules import DeclineCode
-from financing.walls import STANDING, WRITTEN_ONCE, aside, put_up
+from financing.walls import WRITTEN_ONCE, put_up
+from financing.walls_aside import STANDING, aside
 from tests.financing.guarantees.conftest import zone
 from tests.makers import NOW, TODAY, a_bank, a_product, writing
 
