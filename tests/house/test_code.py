@@ -17,6 +17,7 @@ ASKS_FREELY = {
     "financing/once.py": "form tokens, by their hash",
     "financing/outbox.py": "what waits to be sent, for the platform itself",
     "financing/safekeeping.py": "keeps and brings back the whole",
+    "financing/walls_aside.py": "asks which walls stand, not what is behind them",
     "financing/people/tries.py": "counted attempts, by hashed key",
     "financing/people/service.py": "sessions, by hashed token",
     "financing/guarantees/caps.py": "what is in force of all firms, and the guarantor's own decisions",
