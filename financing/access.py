@@ -85,6 +85,7 @@ chair_aside = Who(
     "in place of a tied chair", COMMITTEE, lambda a, s: a.role in COMMITTEE and getattr(s, "chair_aside", False)
 )
 banker = role("a bank officer", Role.BANKER)
+bank_admin = role("a bank's administrator", Role.BANK_ADMIN)
 own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not None and a.bank_id == s.bank_id)
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
 fund = role("the fund manager", Role.FUND)
@@ -109,7 +110,10 @@ RULES: Mapping[Act, Who] = {
     Act.EDIT_FIRM: own_firm | officer,
     Act.RECORD_FACTS: officer,
     Act.ADD_BANK: officer | system,
-    Act.ADD_PRODUCT: officer | (role("a bank's administrator", Role.BANK_ADMIN) & own_bank) | system,
+    Act.ADD_PRODUCT: officer | (bank_admin & own_bank) | system,
+    Act.WITHDRAW_PRODUCT: officer | (bank_admin & own_bank),
+    Act.GIVE_RIGHT: bank_admin & own_bank,
+    Act.SET_APPETITE: (banker | bank_admin) & own_bank,
     Act.SET_GUARANTOR: system,
     Act.PROPOSE_TERMS: officer | fund,
     Act.PROPOSE_LIMIT: officer | fund,
@@ -182,11 +186,13 @@ RULES: Mapping[Act, Who] = {
     Act.TURN_DOWN_PROOF: officer & not_who_handed_in,
     Act.PROPOSE_MATCH: officer,
     Act.CHOOSE_ROUND: officer,
+    Act.ASK_CONSENT: banker & own_bank,
     Act.GRANT_CONSENT: own_firm & signatory,
     Act.WITHDRAW_CONSENT: own_firm & signatory,
     Act.PASS_OVER: own_firm & signatory,
     Act.PASS_ON: own_firm & signatory,
     Act.SEND_DOSSIER: officer,
+    Act.RELEASE_OFFER: banker & own_bank,
     Act.OPEN_DOSSIER: own_firm | officer | auditor | banker,
     Act.PRINT_DOSSIER: own_firm | officer | auditor | banker,
     Act.PLAN_SESSION: officer,

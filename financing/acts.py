@@ -18,6 +18,9 @@ class Act(StrEnum):
     RECORD_FACTS = "firm.record"
     ADD_BANK = "bank.add"
     ADD_PRODUCT = "product.add"
+    WITHDRAW_PRODUCT = "product.withdraw"
+    GIVE_RIGHT = "right.give"
+    SET_APPETITE = "appetite.set"
     SET_GUARANTOR = "guarantor.set"
     # the guarantor's terms and limits, and documents of the zone's side
     PROPOSE_TERMS = "terms.propose"
@@ -98,11 +101,13 @@ class Act(StrEnum):
     # matching, consent, dossiers
     PROPOSE_MATCH = "match.propose"
     CHOOSE_ROUND = "match.round"
+    ASK_CONSENT = "consent.ask"
     GRANT_CONSENT = "consent.grant"
     WITHDRAW_CONSENT = "consent.withdraw"
     PASS_OVER = "match.pass_over"
     PASS_ON = "dossier.pass_on"
     SEND_DOSSIER = "dossier.send"
+    RELEASE_OFFER = "offer.release"
     OPEN_DOSSIER = "dossier.open"
     PRINT_DOSSIER = "dossier.print"
     # forum sessions

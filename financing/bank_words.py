@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.forums.rules import SessionState
+from financing.matching.appetite_rules import PeriodKind
 from financing.matching.rules import Assigning, Consented, Limit, MatchState, Part, Reason
 from financing.offers.rules import DeclineCode, OfferState
 from scoring.repayment import Repayment
@@ -26,6 +27,10 @@ BANK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Assigning.STABLE: _("稳定分配"),
         Assigning.TOTAL: _("总分最优"),
     },
+    PeriodKind: {
+        PeriodKind.MONTH: _("月度"),
+        PeriodKind.QUARTER: _("季度"),
+    },
     Part: {
         Part.BASIC: _("基本情况"),
         Part.STATEMENTS: _("财务与发票"),
@@ -44,6 +49,7 @@ BANK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Limit.GUARANTEE: _("产品要求担保，本笔需求没有担保"),
         Limit.PURPOSE: _("用途不在产品支持范围内"),
         Limit.VALIDITY: _("产品当日不在有效期内"),
+        Limit.VOLUME: _("银行本时段的投放额度或接单数已用完"),
     },
     Reason: {
         Reason.SECTOR_SOUGHT: _("行业是银行点名支持的方向"),

@@ -39,4 +39,10 @@ AGREED = (
 AGREEMENT_FIXED = f"OLD.decided_by IS NOT NULL OR {differ(AGREED)}"
 #: What a firm was asked for stays as it was asked, and what is over stays over.
 ASKED_FIXED = f"OLD.state IN ('released', 'waived') OR {differ(('case_id', 'need_id', 'firm_id', 'number', 'kind', 'about', 'value', 'asked_at', 'asked_by', 'asker'))}"
-FIXED_ROWS = {"sharing_agreement": AGREEMENT_FIXED, "counter_guarantee": ASKED_FIXED}
+#: A product keeps its terms; it is taken off the shelf once.
+SHELVED = (
+    "bank_id", "name", "least", "most", "shortest", "longest", "spread", "valid_from", "valid_until", "sections", "barred",
+    "sizes", "purposes", "grade", "guaranteed_only", "put_at", "replaces_id",
+)  # fmt: skip
+PRODUCT_FIXED = f"OLD.withdrawn_at IS NOT NULL OR {differ(SHELVED)}"
+FIXED_ROWS = {"product": PRODUCT_FIXED, "sharing_agreement": AGREEMENT_FIXED, "counter_guarantee": ASKED_FIXED}

@@ -222,11 +222,13 @@ LEDGER = ("guarantee", "guarantee_entry", "entry_proposal", "issued_paper")
 REPORTED = ("return_figure", "ratio_alarm")
 #: The day of a session and what followed from it.
 SESSION = ("guest", "round_clock", "intent", "outcome", "follow_up")
+#: What banks keep of themselves on the platform.
+AT_BANKS = ("offer_right", "offer_release", "appetite", "consent_request")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
-_FIRM_SEES["counter_guarantee"] = of_own_firm
-#: What firms were asked for in return.
-_ASKED: dict[str, Sight] = {"counter_guarantee": everything}
+_FIRM_SEES["counter_guarantee"] = _FIRM_SEES["consent_request"] = of_own_firm
+#: What firms were asked for in return, and what banks keep of themselves.
+_ASKED: dict[str, Sight] = dict.fromkeys(("counter_guarantee", *AT_BANKS), everything)
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)
@@ -262,19 +264,15 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {
+        **dict.fromkeys((*AT_BANKS, "consent", "offer", "talk", "bank_table", "viewing"), of_own_bank),
         "match": of_own_bank_and_consented,
         **dict.fromkeys(("need", "dossier", "offer_opening"), consented),
-        "consent": of_own_bank,
-        "offer": of_own_bank,
         **dict.fromkeys(("decline", "claim", "silence", "drawdown"), of_own_bank),
-        "talk": of_own_bank,
-        "bank_table": of_own_bank,
-        "viewing": of_own_bank,
         "guarantee": issued_to_own_bank,
         **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),
         "sharing_agreement": agreed_with_own_bank,
     },
-    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank},
+    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "appetite", "account"), of_own_bank),
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(

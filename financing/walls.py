@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from financing.answer_walls import ANSWER_WALLS
-from financing.fixed_rows import AGREEMENT_FIXED, ASKED_FIXED, FIXED_ROWS, LETTER, PAPER, differ
+from financing.fixed_rows import AGREEMENT_FIXED, ASKED_FIXED, FIXED_ROWS, LETTER, PAPER, PRODUCT_FIXED, differ
 from financing.report_walls import GUARDED, REPORTED
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
@@ -27,6 +27,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "viewing": ("id",),
     "decline": ("id", "match_id"),
     "match_round": ("id", "number"),
+    **dict.fromkeys(("offer_right", "offer_release", "appetite", "consent_request"), ("id",)),
     **dict.fromkeys(("tie", "interest_declaration", "expert_draw"), ("id",)),
     **dict.fromkeys(
         ("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome", "follow_up"), ("id",)
@@ -111,6 +112,7 @@ def _sqlite_walls() -> list[str]:
         *_sqlite_decided("delegation", DELEGATED, ("id", "case_id")),
         *_sqlite_decided("sharing_agreement", AGREEMENT_FIXED, ("id", "number")),
         *_sqlite_decided("counter_guarantee", ASKED_FIXED, ("id",)),
+        *_sqlite_decided("product", PRODUCT_FIXED, ("id",)),
         *_sqlite_decided("terms_change", DECIDED, ("id", "number")),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),

@@ -17,7 +17,7 @@ from financing.guarantor_words import GUARANTOR_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
 from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
-from financing.parties.rules import BankKind, FirmState
+from financing.parties.rules import BankKind, FirmState, Shelved
 from financing.people.rules import Weakness
 from financing.register_words import REGISTER_WORDS
 from financing.session_words import SESSION_WORDS
@@ -57,7 +57,16 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         BankKind.JOINT_STOCK: _("股份制银行"),
         BankKind.POLICY: _("政策性银行"),
         BankKind.CITY: _("城市商业银行"),
-        BankKind.RURAL: _("农村金融机构"),
+        BankKind.RURAL: _("农商行、农信社"),
+        BankKind.VILLAGE: _("村镇银行"),
+        BankKind.PRIVATE: _("民营银行"),
+        BankKind.FOREIGN: _("外资银行"),
+    },
+    Shelved: {
+        Shelved.OFFERED: _("在架"),
+        Shelved.TO_COME: _("待上架"),
+        Shelved.EXPIRED: _("已过期"),
+        Shelved.TAKEN_OFF: _("已下架"),
     },
     PaperKind: {
         PaperKind.LICENCE: _("营业执照"),

@@ -20,6 +20,7 @@ VISITOR, OFFICER, MEMBERS, CHAIR = (
     COMMITTEE,
     frozenset({Role.CHAIR}),
 )
+BANK_ADMIN = frozenset({Role.BANK_ADMIN})
 BANKER, FUND, LEADER, AUDITOR, ADMIN = (
     frozenset({Role.BANKER}),
     frozenset({Role.FUND}),
@@ -68,9 +69,14 @@ ROUTES: dict[str, Roles] = {
     "agreement.form": OFFICER | FUND,
     **acts(Act.PROPOSE_AGREEMENT, Act.ADOPT_AGREEMENT, Act.TURN_DOWN_AGREEMENT),
     "products.mine": BANK,
-    "product.form": OFFICER | frozenset({Role.BANK_ADMIN}),
+    **dict.fromkeys(("product.form", "product.withdraw.form"), OFFICER | BANK_ADMIN),
+    **dict.fromkeys(("rights", "right.form"), BANK_ADMIN),
+    **dict.fromkeys(("appetite", "appetite.count"), BANK),
+    **dict.fromkeys(("teasers", "consent.ask.form"), BANKER),
+    **acts(Act.SET_APPETITE, Act.ASK_CONSENT),
+    **acts(Act.GIVE_RIGHT, Act.WITHDRAW_PRODUCT),
     Act.REGISTER_FIRM: VISITOR,
-    Act.ADD_PRODUCT: OFFICER | frozenset({Role.BANK_ADMIN}),
+    Act.ADD_PRODUCT: OFFICER | BANK_ADMIN,
     Act.ADD_BANK: OFFICER,
     "relations": OFFICER | COMMITTEE | AUDITOR,
     "relations.guarantor": OFFICER | FUND | COMMITTEE | LEADER | AUDITOR,
@@ -159,6 +165,8 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("offer.form", "offer.check", "decline.form", "drawdowns", "drawdown.form"), BANKER),
     **dict.fromkeys(("offers.mine", "offer.show"), FIRM),
     **acts(Act.CLAIM_NEED, Act.REPORT_DRAWDOWN, Act.MAKE_OFFER, Act.DECLINE_NEED, Act.ACCEPT_OFFER),
+    "release.form": BANKER,
+    **acts(Act.RELEASE_OFFER),
     # letters and guarantees in force
     **dict.fromkeys(("guarantees", "guarantee.show"), FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR),
     "letters": FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,

@@ -20,7 +20,7 @@ from financing.letters.rules import GuaranteeState, ProposalState
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.rules import OfferState
-from financing.parties.rules import FirmState
+from financing.parties.rules import FirmState, Shelved
 from financing.register.figure_rules import FiguresState
 from financing.register.policy import Alarm
 from financing.register.rules import RegisterState
@@ -49,6 +49,12 @@ OTHERWISE = Look("grey", "circle-dashed")
 #: By kind first, as in words.NAMES: states of different kinds may share a value.
 LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     FirmState: {FirmState.REGISTERED: WAITING, FirmState.CONFIRMED: GOOD},
+    Shelved: {
+        Shelved.OFFERED: GOOD,
+        Shelved.TO_COME: PLANNED,
+        Shelved.EXPIRED: OVER,
+        Shelved.TAKEN_OFF: OVER,
+    },
     NeedState: {
         NeedState.DRAFT: DRAFT,
         NeedState.SUBMITTED: WAITING,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from financing.access import Role
 from financing.db import Thing
 from financing.flow import Flow
+from financing.matching.appetite_rules import PeriodKind
 from financing.matching.rules import FLOW, Assigning, Consented, MatchState
 from financing.money import Fen
 from financing.needs.rules import Purpose
@@ -32,7 +33,72 @@ class Match(Thing):
     proposed_on: Mapped[date]
     sent_on: Mapped[date | None] = mapped_column(default=None)
     due_on: Mapped[date | None] = mapped_column(default=None)  # the bank's answer
+    #: matching.teaser_rules.Teaser as it was when the need was first proposed; empty where it is withheld.
+    teaser: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
     state: Mapped[MatchState] = mapped_column(default=MatchState.PROPOSED)
+
+
+class OfferRelease(Thing):
+    """Up to which amount a branch head lets the bank's officers offer on one need (放行)."""
+
+    __tablename__ = "offer_release"
+    __table_args__ = (CheckConstraint("most > 0", name="most"),)
+
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"), index=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
+    most: Mapped[Fen]
+    given_at: Mapped[datetime]
+    given_by: Mapped[int]
+    given_by_name: Mapped[str]
+
+
+class ConsentRequest(Thing):
+    """A bank's asking for a firm's consent (征求授权): which officer asks, and why; the firm alone decides."""
+
+    __tablename__ = "consent_request"
+    __table_args__ = (UniqueConstraint("match_id"),)
+
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"))
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"))
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
+    why: Mapped[str]
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[int]
+    asked_by_name: Mapped[str]
+
+
+class Appetite(Thing):
+    """What a bank looks for in a month or a quarter (放贷偏好), one row a version; the highest number counts."""
+
+    __tablename__ = "appetite"
+    __table_args__ = (
+        UniqueConstraint("bank_id", "kind", "starts", "number"),
+        CheckConstraint("starts < ends", name="period"),
+        CheckConstraint("least <= most", name="amounts"),
+        CheckConstraint("shortest <= longest", name="months"),
+        CheckConstraint("volume >= 0 AND needs >= 0", name="volume"),
+    )
+
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))
+    kind: Mapped[PeriodKind]
+    starts: Mapped[date]
+    ends: Mapped[date]
+    number: Mapped[int]
+    sections: Mapped[list[Any]]  # GB/T 4754 sections sought; empty: all, likewise below
+    barred: Mapped[list[Any]]  # sections never financed
+    sizes: Mapped[list[Any]]
+    least: Mapped[Fen | None]
+    most: Mapped[Fen | None]
+    shortest: Mapped[int | None]  # months
+    longest: Mapped[int | None]
+    grade: Mapped[str]  # lowest grade taken
+    guaranteed_only: Mapped[bool]
+    volume: Mapped[Fen | None]  # to be lent in the period
+    needs: Mapped[int | None]  # to be taken in the period
+    set_at: Mapped[datetime]
+    set_by: Mapped[int]
+    set_by_name: Mapped[str]
 
 
 class MatchRound(Thing):

@@ -13,7 +13,7 @@ from financing import parameters
 from financing.acts import Act
 from financing.desk import Desk
 from financing.journal import Private
-from financing.matching import service, shelf
+from financing.matching import appetite, service, shelf, teasers
 from financing.matching.comparison import BankLine, Comparison, NeedLine, Placed, side
 from financing.matching.model import Match, MatchRound
 from financing.matching.rules import LIVE, Assigning, Reason
@@ -91,10 +91,11 @@ def choose(desk: Desk, asked: Asked, way: Assigning, *, why: str, seen: str) -> 
     figures = found.side(way)
     facts = {"number": round_.number, "way": way, "why": Private(why), "pairs": figures.pairs, "digest": found.digest}
     desk.note(Act.CHOOSE_ROUND, round_, **facts)
+    zone = teasers.zone(desk)
     for line in found.needs:
         if placed := line.under(way):
             desk.take(Act.PROPOSE_MATCH, need := desk.get(Need, line.need_id), round=round_.number)
-            service.propose_to(desk, need, map(_fit, placed))
+            service.propose_to(desk, need, map(_fit, placed), zone)
     return round_
 
 
@@ -120,11 +121,21 @@ def _turns(needs: list[Need], amounts: Mapping[int, int]) -> pl.DataFrame:
 def _limits(desk: Desk, asked: Asked) -> pl.DataFrame:
     from scoring.market import LIMITS  # noqa: PLC0415  as above
 
-    most = usual(desk).value
     rows = [
-        {"bank": str(bank.id), "most_fen": None, "most": asked.limits.get(bank.id, most)} for bank in desk.all(Bank)
+        {"bank": str(bank), "most_fen": room.fen, "most": room.number} for bank, room in _takes(desk, asked).items()
     ]
     return pl.DataFrame(rows, schema=dict(LIMITS))
+
+
+def _takes(desk: Desk, asked: Asked) -> dict[int, appetite.Left]:
+    """What each bank takes in this round: what the officer asks of it, and never more than it declared and has left."""
+    most, declared = usual(desk).value, appetite.in_force(desk, desk.today)
+    found = {}
+    for bank in desk.all(Bank):
+        room = appetite.left(desk, declared[bank.id]) if bank.id in declared else appetite.Left(None, None)
+        wanted = asked.limits.get(bank.id, most)
+        found[bank.id] = appetite.Left(room.fen, wanted if room.number is None else min(wanted, room.number))
+    return found
 
 
 def _told(
@@ -148,10 +159,10 @@ def _told(
         )
         for need in needs
     )
-    most = usual(desk).value
+    takes = _takes(desk, asked)
     at = {int(bank) for bank in fits["bank"].unique()}
     banks = tuple(
-        _bank_line(bank, names[bank], asked.limits.get(bank, most), lines)
+        _bank_line(bank, names[bank], takes[bank].number or 0, lines)
         for bank in sorted(at, key=lambda bank: (names[bank], bank))
     )
     sides = [side(lines, way, ways[way].blocking, ways[way].gap) for way in Assigning]

@@ -82,7 +82,7 @@ class Assigning(StrEnum):
 
 
 class Limit(StrEnum):
-    """What excludes a bank's product; the codes of scoring.match."""
+    """What excludes a bank's product; the codes of scoring.match, and the volume a bank declared."""
 
     AMOUNT = "amount"
     MONTHS = "months"
@@ -93,6 +93,7 @@ class Limit(StrEnum):
     GUARANTEE = "guarantee"
     PURPOSE = "purpose"
     VALIDITY = "validity"
+    VOLUME = "volume"
 
 
 class Reason(StrEnum):

@@ -10,7 +10,7 @@ from financing import parameters
 from financing.acts import Act
 from financing.case_refusals import NoConsent, NoMatch, NotAPeriod
 from financing.desk import Desk
-from financing.matching import consent_text, freeze, shelf
+from financing.matching import consent_text, freeze, shelf, teasers
 from financing.matching.consent_text import Slots, Text
 from financing.matching.model import Consent, Dossier, Match
 from financing.matching.rules import (
@@ -41,10 +41,10 @@ def propose(desk: Desk, need: Need) -> list[Match]:
     return propose_to(desk, need, found)
 
 
-def propose_to(desk: Desk, need: Need, found: Iterable[shelf.Fit]) -> list[Match]:
-    """Matches of the need with these banks, new or brought up to date; the act has been taken."""
+def propose_to(desk: Desk, need: Need, found: Iterable[shelf.Fit], zone: teasers.Zone | None = None) -> list[Match]:
+    """Matches of the need with these banks, new or brought up to date; the act has been taken. `zone` where it is known."""
     known = {match.bank_id: match for match in desk.all(Match, Match.need_id == need.id)}
-    return [_proposed(desk, need, fit, known.get(fit.bank_id)) for fit in found]
+    return [_proposed(desk, need, fit, known.get(fit.bank_id), zone) for fit in found]
 
 
 def draft(desk: Desk, match: Match, *, scope: Iterable[Part], days: int, zone: str) -> Text:
@@ -143,7 +143,7 @@ def drop(desk: Desk, need: Need) -> None:
             desk.follow(Act.WITHDRAW_NEED, match)
 
 
-def _proposed(desk: Desk, need: Need, fit: shelf.Fit, match: Match | None) -> Match:
+def _proposed(desk: Desk, need: Need, fit: shelf.Fit, match: Match | None, zone: teasers.Zone | None = None) -> Match:
     """A new match, or the former one brought up to date while the firm has not answered."""
     if match is None:
         match = desk.add(
@@ -155,6 +155,7 @@ def _proposed(desk: Desk, need: Need, fit: shelf.Fit, match: Match | None) -> Ma
                 fit=fit.points,
                 reasons=list(fit.reasons),
                 proposed_on=desk.today,
+                teaser=teasers.kept(desk, need, zone),
             )
         )
         desk.note(Act.PROPOSE_MATCH, match, product=fit.product_id, fit=fit.points)

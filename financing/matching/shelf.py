@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -11,11 +12,14 @@ from financing.case_refusals import NoFacts
 from financing.credit.model import Assessment
 from financing.desk import Desk
 from financing.guarantees.model import GuaranteeCase
+from financing.matching import appetite
+from financing.matching.appetite_rules import Limits, narrowed
 from financing.matching.rules import Limit
 from financing.money import Fen
 from financing.needs.model import Need
 from financing.parties.model import Bank, Firm, Product
 from financing.parties.rules import Support
+from financing.parties.shelf import on_shelf
 from scoring import match as scoring
 from scoring.dated import series
 from scoring.match_rules import NEEDS, PRODUCTS
@@ -57,19 +61,29 @@ def fits_all(desk: Desk, needs: Iterable[Need]) -> pl.DataFrame:
     return scoring.match(pl.DataFrame(rows, schema=NEEDS), frame(desk, current(desk)), top=ANY_BANK)
 
 
+def used_up(desk: Desk, bank: int, amount: int) -> bool:
+    """Whether a bank's declared volume has no room for so much."""
+    row = appetite.in_force(desk, desk.today).get(bank)
+    room = appetite.left(desk, row) if row else appetite.Left(None, None)
+    return room.number == 0 or (room.fen is not None and room.fen < amount)
+
+
 def excluded(desk: Desk, need: Need) -> list[Excluded]:
     """Every product on any shelf that is out of the question, by bank and name."""
-    products = {str(product.id): product for product in desk.all(Product)}
+    products = {str(product.id): product for product in desk.all(Product, Product.withdrawn_at.is_(None))}
     banks = {bank.id: bank.name for bank in desk.all(Bank)}
     found = scoring.rejections(asked(desk, need), frame(desk, list(products.values())))
     rows = [(products[row["product"]], row["limits"]) for row in found.iter_rows(named=True)]
+    amount = guaranteed_line(case(desk, need), need).fen
+    full = {bank: used_up(desk, bank, amount) for bank in {product.bank_id for product, _ in rows}}
+    rows = [(product, [*limits, *(["volume"] if full[product.bank_id] else [])]) for product, limits in rows]
     told = [Excluded(banks[product.bank_id], product.name, tuple(map(Limit, limits))) for product, limits in rows]
     return sorted(told, key=lambda each: (each.bank, each.product))
 
 
 def current(desk: Desk) -> list[Product]:
     """The products on offer today."""
-    return desk.all(Product, Product.valid_from <= desk.today, Product.valid_until >= desk.today)
+    return desk.all(Product, *on_shelf(desk.today))
 
 
 def asked(desk: Desk, need: Need) -> dict[str, object]:
@@ -110,11 +124,28 @@ def guaranteed_line(backing: GuaranteeCase | None, need: Need) -> Fen:
 
 def frame(desk: Desk, products: list[Product]) -> pl.DataFrame:
     """Products in the columns of `scoring.match`; the rate is the one-year LPR of today and the product's spread."""
-    lpr = series("lpr").on(desk.today)["one_year"]
-    return pl.DataFrame([_row(product, lpr) for product in products], schema=PRODUCTS)
+    lpr, declared = series("lpr").on(desk.today)["one_year"], _declared(desk)
+    rows = [_within(_row(product, lpr), declared.get(product.bank_id)) for product in products]
+    return pl.DataFrame(rows, schema=PRODUCTS)
 
 
-def _row(product: Product, lpr: int) -> dict[str, object]:
+def _declared(desk: Desk) -> dict[int, tuple[Limits, appetite.Left]]:
+    """What each bank looks for today, and what its volume leaves."""
+    found = appetite.in_force(desk, desk.today)
+    return {bank: (appetite.limits(row), appetite.left(desk, row)) for bank, row in found.items()}
+
+
+def _within(row: dict[str, Any], declared: tuple[Limits, appetite.Left] | None) -> dict[str, Any]:
+    """A product within what its bank declares besides; with nothing left of the volume it takes no amount at all."""
+    if declared is None:
+        return row
+    limits, left = declared
+    most = 0 if left.number == 0 else left.fen
+    kept = narrowed(row, limits)
+    return kept if most is None else kept | {"most_fen": min(kept["most_fen"], most)}
+
+
+def _row(product: Product, lpr: int) -> dict[str, Any]:
     return {
         "product": str(product.id),
         "bank": str(product.bank_id),

@@ -11,8 +11,8 @@ from sqlalchemy import and_, func
 from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.desk import BEIJING, Desk
-from financing.matching.model import Consent, Dossier, Match, Viewing
-from financing.matching.rules import MatchState, Part, Reason, open_to_bank
+from financing.matching.model import Consent, ConsentRequest, Dossier, Match, Viewing
+from financing.matching.rules import Consented, MatchState, Part, Reason, open_to_bank
 from financing.matching.shown import last_day
 from financing.money import Fen, Rate
 from financing.needs.model import Need
@@ -54,6 +54,7 @@ class Way:
     whole: int | None
     consent: ConsentView | None
     acts: tuple[Act, ...]
+    asked: ConsentRequest | None  # the bank's asking, with its officer and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Seen:
     at: datetime
     number: str
     consent: str
+    purpose: Consented | None  # of the consent read under, and until when it held or holds; None for the zone's own
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def ways(desk: Desk, *needs: int) -> list[Way]:
         .where(m.need_id.in_(needs))
         .order_by(m.fit.desc(), Bank.name)
     )
+    asked = {row.match_id: row for row in desk.all(ConsentRequest, ConsentRequest.need_id.in_(needs))}
     consents, lpr = _consents(desk, needs), series("lpr").on(desk.today)["one_year"]
     return [
         _way(
@@ -126,13 +130,21 @@ def ways(desk: Desk, *needs: int) -> list[Way]:
             Rate(lpr + spread.ppm),
             (shortest, longest),
             consents.get((match.need_id, match.bank_id)),
+            asked.get(match.id),
         )
         for match, bank, product, spread, shortest, longest in rows
     ]
 
 
 def _way(
-    desk: Desk, match: Match, bank: str, product: str, rate: Rate, months: tuple[int, int], consent: ConsentView | None
+    desk: Desk,
+    match: Match,
+    bank: str,
+    product: str,
+    rate: Rate,
+    months: tuple[int, int],
+    consent: ConsentView | None,
+    asked: ConsentRequest | None,
 ) -> Way:
     return Way(
         id=match.id,
@@ -151,6 +163,7 @@ def _way(
         whole=desk.calendar.left(match.sent_on, match.due_on) if match.due_on and match.sent_on else None,
         consent=consent,
         acts=_acts(desk, match, consent),
+        asked=asked,
     )
 
 
@@ -176,17 +189,23 @@ def consent_view(consent: Consent) -> ConsentView:
 def ledger(desk: Desk, need_id: int | None = None, *, limit: int = 100) -> list[Seen]:
     """Who has read the dossier, the latest first; the firm's own people are not listed."""
     v = Viewing
-    query = (
-        desk.select(v).add_columns(Bank.name, Dossier.number, Consent.number).join(Dossier, Dossier.id == v.dossier_id)
-    )
+    query = desk.select(v).add_columns(Bank.name, Dossier.number, Consent).join(Dossier, Dossier.id == v.dossier_id)
     query = query.outerjoin(Bank, Bank.id == v.bank_id).outerjoin(Consent, Consent.id == v.consent_id)
     if need_id is not None:
         query = query.where(Dossier.need_id == need_id)
     rows = desk.session.execute(query.where(v.role.not_in(FIRM)).order_by(v.at.desc(), v.id).limit(limit))
     return [
-        Seen(bank or "", seen.user_name, seen.role, seen.printed, seen.copy_number, seen.at, number, consent or "")
+        Seen(bank or "", seen.user_name, seen.role, seen.printed, seen.copy_number, seen.at, number, *_leave(consent))
         for seen, bank, number, consent in rows
     ]
+
+
+def _leave(consent: Consent | None) -> tuple[str, Consented | None, date | None]:
+    """Number, purpose and last day of the consent a reading rested on; one taken back ended that day."""
+    if consent is None:
+        return "", None, None
+    ended = min(consent.valid_until, consent.withdrawn_at or consent.valid_until)
+    return consent.number, consent.purpose, last_day(ended, BEIJING)
 
 
 def inbox(desk: Desk, states: tuple[MatchState, ...], *, page: int = 1, size: int = 20) -> tuple[list[Received], int]:

@@ -14,6 +14,7 @@ from financing.answer_refusals import ForbiddenItem, RateMissing
 from financing.case_refusals import BeyondNeed, OfferOver, PastDay
 from financing.desk import Desk
 from financing.journal import Private
+from financing.matching import release
 from financing.matching.model import Dossier, Match
 from financing.money import Fen, Rate
 from financing.needs.model import Need
@@ -85,6 +86,7 @@ def _nothing_forbidden(desk: Desk, terms: Terms, deposit: Fen) -> None:
 def offer(desk: Desk, match: Match, terms: Terms, promise: Promise, *, deposit: Fen | None = None) -> Offer:
     """Bind the bank to these terms until a day (报价), under seal; what stands may be changed until the offers open."""
     need = _locked(desk, match)
+    release.check(desk, match, terms.amount)
     cost = checked(desk, match, terms, promise, deposit=deposit)
     former = desk.find(Offer, Offer.match_id == match.id)
     if former and former.valid_until >= desk.today and opening.is_open(desk, former):

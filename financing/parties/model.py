@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
 from financing.db import Thing
@@ -73,19 +73,38 @@ class Relation(Thing):
 
 
 class Bank(Thing):
-    """A bank branch that reads dossiers and answers."""
+    """A bank branch that reads dossiers and answers, or the institution above branches; a branch is of its parent's kind."""
 
     __tablename__ = "bank"
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[BankKind]
     phone: Mapped[str] = mapped_column(default="")
+    parent_id: Mapped[int | None] = mapped_column(index=True, default=None)  # a bank
 
     bank_id: Mapped[int] = synonym("id", init=False)
 
 
+class OfferRight(Thing):
+    """How much one bank officer may offer alone (报价权限), given by the bank itself; the highest number counts."""
+
+    __tablename__ = "offer_right"
+    __table_args__ = (UniqueConstraint("user_id", "number"), CheckConstraint("most >= 0", name="most"))
+
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    number: Mapped[int]
+    most: Mapped[Fen | None]  # empty: as much as the need and the guarantee allow
+    heads: Mapped[bool]  # the branch head, who releases what goes beyond an officer's right
+    given_at: Mapped[datetime]
+    given_by: Mapped[int]
+
+
 class Product(Thing):
-    """A loan on a bank's shelf with its conditions as data; nothing outside them is ever matched."""
+    """A loan on a bank's shelf with its conditions as data; nothing outside them is ever matched.
+
+    Terms never change: a product is taken off the shelf, another put there in its place, and both are kept.
+    """
 
     __tablename__ = "product"
     __table_args__ = (
@@ -108,6 +127,11 @@ class Product(Thing):
     purposes: Mapped[list[Any]] = mapped_column(default_factory=list)  # needs.rules.Purpose; empty: all
     grade: Mapped[str] = mapped_column(default="C")  # lowest grade taken
     guaranteed_only: Mapped[bool] = mapped_column(default=True)
+    put_at: Mapped[datetime | None] = mapped_column(default=None)
+    replaces_id: Mapped[int | None] = mapped_column(default=None)  # a product
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    withdrawn_by: Mapped[int | None] = mapped_column(default=None)
+    withdrawn_why: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Guarantor(Thing):

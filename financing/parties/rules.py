@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from financing.acts import Act
 from financing.flow import Flow
+from financing.money import Fen
 
 
 class FirmState(StrEnum):
@@ -30,6 +31,38 @@ class BankKind(StrEnum):
     POLICY = "policy"
     CITY = "city"
     RURAL = "rural"
+    VILLAGE = "village"
+    PRIVATE = "private"
+    FOREIGN = "foreign"
+
+
+class Shelved(StrEnum):
+    """Where a product stands on a bank's shelf."""
+
+    OFFERED = "offered"
+    TO_COME = "to_come"
+    EXPIRED = "expired"
+    TAKEN_OFF = "taken_off"
+
+
+def standing(day: date, since: date, until: date, *, withdrawn: bool) -> Shelved:
+    """Where a product stands on a day, by its validity (both days included) and whether it was taken off."""
+    if withdrawn:
+        return Shelved.TAKEN_OFF
+    if until < day:
+        return Shelved.EXPIRED
+    return Shelved.TO_COME if day < since else Shelved.OFFERED
+
+
+def within_right(amount: Fen, *, kept: bool, held: bool, most: Fen | None, released: Fen | None) -> bool:
+    """Whether an offer of `amount` lies within an officer's right.
+
+    `kept`: the bank gives rights at all; `held`: this officer has one; `most`: its bound, None for none; `released`: how
+    far the branch head let this one need go, None where nothing was.
+    """
+    if not kept or (released is not None and amount <= released):
+        return True
+    return held and (most is None or amount <= most)
 
 
 class GuarantorKind(StrEnum):

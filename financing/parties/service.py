@@ -1,4 +1,4 @@
-"""What people do about firms, banks, products and the guarantor."""
+"""What people do about firms and the guarantor."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from financing.desk import Desk
 from financing.money import Fen, Rate
 from financing.parties import rules
 from financing.parties.identity import credit_code, guarantor_name, likeness, line
-from financing.parties.model import Bank, Firm, Guarantor, Product
-from financing.parties.rules import BankKind, FirmState, GuarantorKind
-from financing.refusals import BankKnown, CheckedField, FirmKnown, Incomplete, NotAnIndustry, OutOfRange
+from financing.parties.model import Firm, Guarantor
+from financing.parties.rules import FirmState, GuarantorKind
+from financing.refusals import CheckedField, FirmKnown, Incomplete, NotAnIndustry, OutOfRange
 from scoring.industries import UnknownIndustry, industry
 from scoring.sizes import size
 
@@ -70,32 +70,6 @@ def edit(desk: Desk, firm: Firm, **changes: Any) -> None:
         setattr(firm, key, value)
     firm.likeness = likeness(firm.name)
     firm.size = _size(desk, firm)
-
-
-def add_bank(desk: Desk, *, name: str, kind: BankKind, phone: str = "") -> Bank:
-    """Enter a bank branch (登记银行); BankKnown."""
-    bank = desk.add(Bank(name=line(name, "name"), kind=kind, phone=phone and line(phone, "phone", 40)))
-    try:
-        desk.session.flush()
-    except IntegrityError:
-        raise BankKnown(given=bank.name) from None
-    desk.note(Act.ADD_BANK, bank, kind=kind)
-    return bank
-
-
-def add_product(desk: Desk, bank: Bank, *, name: str, **terms: Any) -> Product:
-    """Put a product on a bank's shelf (上架产品) with its declared limits; OutOfRange when they contradict each other."""
-    product = Product(bank_id=bank.id, name=line(name, "name"), **terms)
-    if not Fen(0) < product.least <= product.most:
-        raise OutOfRange(field="least", least=Fen.yuan("0.01"), most=product.most)
-    if not 0 < product.shortest <= product.longest:
-        raise OutOfRange(field="shortest", least=1, most=product.longest)
-    if product.valid_until < max(product.valid_from, desk.today):
-        raise OutOfRange(field="valid_until", least=max(product.valid_from, desk.today), most=date.max)
-    desk.add(product)
-    desk.session.flush()
-    desk.note(Act.ADD_PRODUCT, product, least=product.least, most=product.most)
-    return product
 
 
 def set_guarantor(desk: Desk, **terms: Any) -> Guarantor:

@@ -1,19 +1,19 @@
-"""What people see of firms, banks and their products."""
+"""What people see of firms."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_
+from sqlalchemy import or_
 
 from financing.acts import Act
 from financing.desk import Desk
 from financing.listed import Listed, listed
-from financing.money import Fen, Rate
+from financing.money import Fen
 from financing.parties.identity import likeness
-from financing.parties.model import Bank, Firm, Product
-from financing.parties.rules import BankKind, FirmState
+from financing.parties.model import Firm
+from financing.parties.rules import FirmState
 from financing.parties.stated import DECLARED, RECORDED, Known, stated
 from scoring.facts import FACTS, Fact
 from scoring.industries import path
@@ -79,33 +79,6 @@ class FirmFile:
     acts: tuple[Act, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BankRow:
-    """One bank with the number of products on its shelf."""
-
-    id: int
-    name: str
-    kind: BankKind
-    phone: str
-    products: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProductRow:
-    """One product with its limits."""
-
-    id: int
-    name: str
-    least: Fen
-    most: Fen
-    shortest: int
-    longest: int
-    spread: Rate
-    grade: str
-    guaranteed_only: bool
-    valid_until: date
-
-
 def firms(desk: Desk, page: int = 1, *, words: str = "", state: FirmState | None = None) -> Listed[FirmRow]:
     """Firms by words of the name or the beginning of the code, the unconfirmed and the newest first."""
     columns = (Firm.id, Firm.name, Firm.code, Firm.park, Firm.industry, Firm.size, Firm.state, Firm.registered_at)
@@ -133,30 +106,6 @@ def file(desk: Desk, firm: Firm) -> FirmFile:
         recorded=tuple(_stated(desk, name, known.get(name)) for name in RECORDED),
         twins=_twins(desk, firm), acts=desk.acts(firm),
     )  # fmt: skip
-
-
-def banks(desk: Desk) -> tuple[BankRow, ...]:
-    """Every bank by name."""
-    count = (
-        desk.select(Product, Product.bank_id)
-        .with_only_columns(Product.bank_id, func.count().label("number"))
-        .group_by(Product.bank_id)
-    )
-    products = {row.bank_id: row.number for row in desk.session.execute(count)}
-    rows = desk.session.execute(desk.select(Bank, Bank.id, Bank.name, Bank.kind, Bank.phone).order_by(Bank.name))
-    return tuple(BankRow(*(*row, products.get(row[0], 0))) for row in rows)
-
-
-def products(desk: Desk, bank: Bank) -> tuple[ProductRow, ...]:
-    """A bank's shelf, what is valid longest first."""
-    columns = (Product.id, Product.name, Product.least, Product.most, Product.shortest, Product.longest, Product.spread,
-               Product.grade, Product.guaranteed_only, Product.valid_until)  # fmt: skip
-    query = (
-        desk.select(Product, *columns)
-        .where(Product.bank_id == bank.id)
-        .order_by(Product.valid_until.desc(), Product.name)
-    )
-    return tuple(ProductRow(*row) for row in desk.session.execute(query))
 
 
 def _firm_row(

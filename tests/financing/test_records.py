@@ -24,7 +24,7 @@ from tests.makers import NOW, TODAY
 
 #: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
 RECORDS: dict[str, tuple[dict, set[str]]] = {
-    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral", "match_round")},
+    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral", "match_round", "expert_draw", "interest_declaration")},
     "guarantee_entry": ({"amount": Fen(1), "document_id": 4, "confirmed_by": 2}, set()),
     "printed_copy": ({}, set()),
     "issued_paper": ({"superseded_at": NOW}, set()),
@@ -35,6 +35,11 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
          "until": TODAY + timedelta(days=1), "unrecovered": Fen(0)},
         {"id", "version", "state", "preparer", "issuer", "released_on", "chair_aside", "balance", "unrecovered"},
     ),
+    **dict.fromkeys(("offer_right", "offer_release"), ({"most": Fen(1)}, set())),
+    "appetite": ({"ends": TODAY + timedelta(days=90), "most": Fen(10**9), "longest": 10**6, "volume": Fen(1), "needs": 1}, set()),
+    "consent_request": ({}, set()),
+    #: A product keeps its terms; it is taken off the shelf once.
+    "product": ({"least": Fen(1), "most": Fen(1), "shortest": 1, "longest": 1}, {"id", "version", "withdrawn_at", "withdrawn_by", "withdrawn_why"}),
     "limit_movement": ({"source": Pot.FREE, "target": Pot.USED}, set()),
     "resolution": ({}, set()),
     "return_figure": ({"state": "confirmed", "decided_by": 2}, set()),

@@ -48,6 +48,7 @@ NO_ACT = {
     "relation.guarantor.add": "enters a relation as relation.add does, of the guarantor itself",
     "check.answer": "holds a paper against the record; nothing is kept",
     "offer.check": "works out what an offer costs; nothing is changed",
+    "appetite.count": "counts the needs that may fit, for who fills the form in",
 }
 #: Tables that no person reads through a desk, each with why.
 UNSEEN = {

@@ -45,6 +45,12 @@ FILLED: dict[str, dict[str, object]] = {
         "name": "另一种贷款", "least": "10", "most": "200", "shortest": "6", "longest": "24", "spread": "0.5",
         "valid_from": TODAY_ON_PAPER, "valid_until": "2027-12-31",
     },
+    "product.withdraw": {"why": "额度用完"},
+    "right.give": {"most": "300", "heads": "true"},
+    "offer.release": {"most": "80"},
+    "appetite.set": {"period": "month:2026-11-01", "barred": "A", "needs": "5"},
+    "appetite.count": {"period": "month:2026-11-01", "barred": "A"},
+    "consent.ask": {"why": "与本行支持方向一致"},
     "terms.propose": {
         "name": "示范投资控股有限公司", "kind": "corporate_one_off", "net_assets": "9000", "share": "80", "fee": "1", "reason": "增资",
     },

@@ -137,8 +137,7 @@ class Populated:
         with writing(self.database) as session:
             self.guarantor = a_guarantor(session)
             self.bank, self.rival = a_bank(session), a_bank(session)
-            for bank in (self.bank, self.rival):
-                a_product(session, bank)
+            self.shelves = [a_product(session, bank).id for bank in (self.bank, self.rival)]
             self.firm, self.stranger, self.third = (a_firm(session) for _ in range(3))
             for firm in (self.firm, self.stranger, self.third):
                 some_books(session, firm)
@@ -179,6 +178,11 @@ class Populated:
         firms = {"ours": self.firm, "others": self.stranger, "tied": self.third}
         self.things |= {("firm", whose): firm.id for whose, firm in firms.items()}
         self.things |= {("bank", "ours"): self.bank.id, ("bank", "others"): self.rival.id}
+        self.things |= {("product", "ours"): self.shelves[0], ("product", "others"): self.shelves[1]}
+        self.things |= {
+            ("bankperson", whose): self.bankers[bank.id].id
+            for whose, bank in (("ours", self.bank), ("others", self.rival))
+        }
         self.things["user", "ours"] = self.other_chair.id
         for whose, firm in firms.items():
             self.things["paper", whose] = self._paper(firm)

@@ -174,7 +174,7 @@ def plain(answer: Any, thing: object) -> tuple[Any, ...]:
     return answer.status_code, headers, answer.text.replace(str(thing), "…")
 
 
-def test_what_is_somebody_elses_answers_byte_for_byte_like_what_is_not_there(doors):
+def test_I19_what_is_somebody_elses_answers_byte_for_byte_like_what_is_not_there(doors):
     absent = {(c.route, c.role): plain(answer, ABSENT) for c, answer in doors.answers.items() if c.whose == "absent"}
     for case, answer in doors.answers.items():
         if case.expected == "404" and case.whose not in {"", "absent"}:

@@ -15,7 +15,7 @@ from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.sharing import Party
 from financing.money import Fen, Rate
 from financing.parameters import figure
-from financing.parties import views as banks
+from financing.parties import shelf_views as banks
 from web.fields import Day, Percent, Text, Upload, Wan, Whole
 from web.filing import filing
 from web.forms import Form

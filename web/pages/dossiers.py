@@ -16,6 +16,7 @@ from financing.matching.rules import MatchState, Part, open_to_bank
 from financing.matching.service import effective
 from financing.offers import views as offers
 from financing.offers.claim_model import Claim
+from financing.parties import rights
 from reports import dossier as paper
 from web.page import Answer, Page, get
 from web.places import address
@@ -49,13 +50,23 @@ class DossierPages(Controller):
             dossier = desk.get(Dossier, key)
             copy = viewing.copy(desk, dossier)
         stamped = stamp(request, copy)
-        return request.paper(paper.dossier(copy.snapshot, stamped, request.lang), dossier.number)
+        answer = request.paper(paper.dossier(copy.snapshot, stamped, request.lang), dossier.number)
+        with request.desk(write=False) as desk:
+            desk.get(Dossier, key)  # pressing takes seconds: leave that has ended meanwhile lets nothing out
+        return answer
 
 
 def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
     """What stands beside the content: for a bank its match, its answer and, where consented, whom to call."""
     if desk.actor.role not in BANK:
-        return {"line": None, "offer": None, "claim": None, "contact": desk.actor.role in FIRM, "acts": ()}
+        return {
+            "line": None,
+            "offer": None,
+            "claim": None,
+            "contact": desk.actor.role in FIRM,
+            "acts": (),
+            "heads": False,
+        }
     match = desk.all(Match, Match.need_id == dossier.need_id)[0]
     consent = effective(desk, match)
     return {
@@ -64,6 +75,7 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
         "claim": desk.find(Claim, Claim.match_id == match.id),
         "contact": consent is not None and open_to_bank(consent.scope, Part.CONTACT),
         "acts": desk.acts(match),
+        "heads": rights.heads(desk),
     }
 
 

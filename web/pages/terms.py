@@ -20,7 +20,7 @@ from financing.guarantees.rules import Scope
 from financing.money import Fen
 from financing.papers import store
 from financing.parties import service as parties
-from financing.parties import views as banks
+from financing.parties import shelf_views as banks
 from financing.parties.rules import GuarantorKind
 from web.fields import Day, Percent, Text, Upload, Wan
 from web.filing import filing

@@ -15,6 +15,7 @@ from financing.db import Database
 from financing.desk import Desk
 from financing.money import Fen, Rate
 from financing.parties import service as parties
+from financing.parties import shelf
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind, GuarantorKind
 from financing.people.model import User
@@ -95,9 +96,9 @@ def _guarantor(here: Desk, plan: Mapping[str, Any], until: date) -> None:
 
 
 def _bank(here: Desk, entry: Mapping[str, Any], until: date) -> Bank:
-    bank = parties.add_bank(here, name=entry["name"], kind=BankKind(entry["kind"]), phone="0797-0000000")
+    bank = shelf.add_bank(here, name=entry["name"], kind=BankKind(entry["kind"]), phone="0797-0000000")
     for product in entry["products"]:
-        parties.add_product(here, bank, **_terms(product, here.today, until))
+        shelf.add_product(here, bank, **_terms(product, here.today, until))
     return bank
 
 

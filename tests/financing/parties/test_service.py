@@ -5,7 +5,7 @@ import pytest
 from financing.access import SYSTEM, VISITOR, Role
 from financing.acts import Act
 from financing.money import Fen, Rate
-from financing.parties import service
+from financing.parties import service, shelf
 from financing.parties.model import Bank, Firm, Guarantor, Product
 from financing.parties.rules import BankKind, FirmState, GuarantorKind
 from financing.refusals import (
@@ -103,11 +103,11 @@ def test_a_firm_neither_confirms_itself_nor_edits_another(database):
 def test_a_bank_stands_on_the_list_once_and_its_products_keep_their_limits(database):
     officer = writing_officer(database)
     with at(database, officer) as desk:
-        bank = service.add_bank(desk, name="示范农商行开发区支行", kind=BankKind.RURAL, phone="0791-0000000")
-        product = service.add_product(desk, bank, **terms())
+        bank = shelf.add_bank(desk, name="示范农商行开发区支行", kind=BankKind.RURAL, phone="0791-0000000")
+        product = shelf.add_product(desk, bank, **terms())
         assert desk.get(Product, product.id).most == Fen.wan(300)
     with at(database, officer) as desk, pytest.raises(BankKnown):
-        service.add_bank(desk, name="示范农商行开发区支行", kind=BankKind.RURAL)
+        shelf.add_bank(desk, name="示范农商行开发区支行", kind=BankKind.RURAL)
 
 
 def terms(**changes):
@@ -124,7 +124,7 @@ def test_a_product_that_contradicts_itself_is_refused(sqlite_database, change):
     with writing(sqlite_database) as session:
         bank, officer = a_bank(session), a_user(session, Role.OFFICER).actor
     with at(sqlite_database, officer) as desk, pytest.raises(OutOfRange):
-        service.add_product(desk, desk.get(Bank, bank.id), **terms(**change))
+        shelf.add_product(desk, desk.get(Bank, bank.id), **terms(**change))
 
 
 def test_there_is_one_guarantor_and_setting_it_again_changes_it(database):

@@ -1,5 +1,5 @@
 from financing.access import Role
-from financing.parties import views
+from financing.parties import shelf_views, views
 from financing.parties.identity import likeness
 from financing.parties.model import Bank, Firm
 from financing.parties.rules import FirmState
@@ -40,7 +40,7 @@ def test_banks_show_how_much_is_on_the_shelf(database):
         for _ in range(3):
             a_product(session, full)
     with at(database, officer, write=False) as desk:
-        assert {row.name: row.products for row in views.banks(desk)} == {"甲银行": 3, "乙银行": 0}
-        assert len(views.products(desk, desk.get(Bank, full.id))) == 3 and not views.products(
+        assert {row.name: row.products for row in shelf_views.banks(desk)} == {"甲银行": 3, "乙银行": 0}
+        assert len(shelf_views.products(desk, desk.get(Bank, full.id))) == 3 and not shelf_views.products(
             desk, desk.get(Bank, empty.id)
         )
