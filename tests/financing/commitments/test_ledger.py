@@ -159,7 +159,7 @@ def asked(stage, days):
 
 def told(stage):
     with at(stage.database, SYSTEM) as desk:
-        rows = [row for row in desk.session.scalars(select(Outgoing)) if row.payload["code"] == "commitment.follow"]
+        rows = [row for row in desk.session.scalars(select(Outgoing)) if row.payload.get("code") == "commitment.follow"]
         return sorted(row.once.rsplit(":", 1)[-1] for row in rows if "bank" in row.payload["to"])
 
 

@@ -125,7 +125,7 @@ def test_those_whose_talks_move_are_told_and_a_closed_session_moves_no_more(stag
     mended(stage, session, Change(1, 4, bank_id=stage.banks[1].id))
     with stage.at(stage.officer) as desk:
         told = desk.session.scalars(select(Outgoing).where(Outgoing.kind == "notice"))
-        to = [row.payload["to"] for row in told if row.payload["code"] == Act.MEND_SESSION.value]
+        to = [row.payload["to"] for row in told if row.payload.get("code") == Act.MEND_SESSION.value]
         assert {"firm": stage.firm.id} in to
         assert {"bank": stage.banks[1].id} in to
         assert {"bank": stage.banks[0].id} not in to

@@ -180,7 +180,7 @@ def test_another_related_party_is_decided_like_any_and_reported_within_thirty_da
     assert gate.passed and gate.found == "30"
     with writing(zone.database) as session:
         rows = session.scalars(select(Outgoing)).all()
-        told = [row.payload["to"] for row in rows if row.payload["code"] == Act.REPORT_CASE]
+        told = [row.payload["to"] for row in rows if row.payload.get("code") == Act.REPORT_CASE]
     assert told == [{"role": "officer"}]
     filed = Filed(DocumentKind.PROOF, "回执.pdf", "application/pdf", 9, "0" * 64, "1" * 64)
     with at(zone.database, zone.officer.actor) as desk:

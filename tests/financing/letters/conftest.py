@@ -18,7 +18,7 @@ from financing.letters.service import Wording
 from financing.money import Fen
 from financing.offers.model import Offer
 from tests.financing.matching.stage import Stage
-from tests.financing.offers.test_service import accepted, offered, sent
+from tests.financing.offers.test_service import accepted, declined, offered, opened, sent
 from tests.makers import NOW, TODAY, a_user, writing
 
 
@@ -109,6 +109,8 @@ def chosen(database, *, scan: bool = True, **asked) -> Desk:
     """One bank's offer over all that was asked for, chosen by the firm; the case reserved in the limits."""
     stage = sent(database, banks=2, **asked)
     offer = offered(stage, 0, **({"amount": asked["amount"]} if "amount" in asked else {}))
+    declined(stage, 1)  # nobody is waited for: what was offered opens
+    opened(stage)
     accepted(stage, offer)
     with writing(database) as session:
         chair, second = a_user(session, Role.CHAIR).actor, a_user(session, Role.OFFICER).actor
