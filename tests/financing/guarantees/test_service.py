@@ -322,7 +322,9 @@ def test_the_firm_and_the_officer_are_told_of_the_outcome_once(zone):
     case = sitting(zone, F, F, F, F)
     zone.seals(case)
     with writing(zone.database) as session:
-        told = [row.payload for row in session.scalars(select(Outgoing)) if row.payload.get("code") == Act.SEAL_CASE.value]
+        told = [
+            row.payload for row in session.scalars(select(Outgoing)) if row.payload.get("code") == Act.SEAL_CASE.value
+        ]
     assert [note["to"] for note in sorted(told, key=str)] == [{"firm": case.firm_id}, {"user": zone.officer.id}]
     assert {note["subject"] for note in told} == {case.need_id}
 

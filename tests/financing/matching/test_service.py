@@ -344,7 +344,7 @@ def test_everyone_who_must_know_is_told_once_without_anything_confidential(datab
     stage.send()
     with at(database, stage.officer) as desk:
         told = desk.session.scalars(select(Outgoing).where(Outgoing.kind == "notice")).all()
-    assert [row.payload.get("code") for row in sorted(told, key=lambda row: row.payload.get("code"))] == [
+    assert [row.payload["code"] for row in sorted(told, key=lambda row: row.payload["code"])] == [
         "consent.grant", "dossier.send", "match.propose",
     ]  # fmt: skip
     assert all(stage.firm.name not in str(row.payload) for row in told)
