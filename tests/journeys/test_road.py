@@ -110,7 +110,7 @@ def the_zone_is_set_up(officer: Person, chair: Person, folder: Path) -> None:
     chair.opens(f"/guarantor/changes/{officer.key}").presses("采纳变更").sees("已采纳")
     chair.opens("/guarantor").sees("示范开发区融资担保有限公司")
     officer.opens("/banks")
-    officer.presses("登记银行").fills("银行名称（到支行）", BANK).chooses("类别", "农村金融机构").presses(
+    officer.presses("登记银行").fills("银行名称（到支行）", BANK).chooses("类别", "农商行、农信社").presses(
         "登记银行"
     ).sees(BANK)
     officer.presses("上架产品").fills("产品名称", "园区担保贷").fills("最低金额", "10").fills("最高金额", "500")
