@@ -27,6 +27,8 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral", "match_round", "expert_draw", "interest_declaration")},
     "guarantee_entry": ({"amount": Fen(1), "document_id": 4, "confirmed_by": 2}, set()),
     "printed_copy": ({}, set()),
+    "follow_up": ({}, set()),
+    "outcome": ({"stage": "contract", "amount": Fen(1)}, set()),
     "issued_paper": ({"superseded_at": NOW}, set()),
     "entry_proposal": ({"kind": "lost", "amount": Fen(1), "decided_by": 2, "state": "confirmed"}, set()),
     #: A letter that is issued keeps its words; its balances and what becomes of it move on.
