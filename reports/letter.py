@@ -22,6 +22,7 @@ class MinutesView:
     cases: Sequence[ResolutionView]
     jumps: Sequence[Mapping[str, Any]]
     deferrals: Sequence[Mapping[str, Any]]
+    lots: Sequence[Mapping[str, Any]] = ()  # as sealed: pool, seed, who was drawn
 
 
 def letter(issued: Issued, record: Mapping[str, Any]) -> Job:

@@ -37,5 +37,5 @@ def _minutes(paper: IssuedPaper, zone: str, lang: str) -> MinutesView:
     committee = wording.translate(lang)(_("{zone}融资担保评审委员会")).format(zone=zone)
     return MinutesView(
         committee, record["meeting"], record["seats"], [printed(one, zone, lang) for one in sealed], record["jumps"],
-        record["deferrals"],
+        record["deferrals"], record.get("lots", ()),
     )  # fmt: skip

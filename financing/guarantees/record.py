@@ -63,7 +63,7 @@ def written(desk: Desk, case: GuaranteeCase, sealing: Sealing, number: str, unti
         "guarantor": _guarantor(sealing.guarantor),
         "meeting": _meeting(sealing.meeting) if sealing.meeting else None,
         "order": _order(desk, case),
-        "lots": [_lots(draw) for draw in draws(desk, sealing.meeting)] if sealing.meeting else [],
+        "lots": [lots(draw) for draw in draws(desk, sealing.meeting)] if sealing.meeting else [],
         "assessment": _assessment(desk.session.get_one(Assessment, case.assessment_id)),
         "price": case.price or None,
         "securities": [_security(one) for one in securities_of(desk, case)],
@@ -178,7 +178,7 @@ def _jump(jump: Jump) -> dict[str, Any]:
     return {"over": jump.over, "reason": jump.reason, "by": jump.by_name, "at": jump.at.isoformat()}
 
 
-def _lots(draw: ExpertDraw) -> dict[str, Any]:
+def lots(draw: ExpertDraw) -> dict[str, Any]:
     """Everything that anybody needs to draw the same lots again."""
     return {"number": draw.number, "seed": draw.seed, "pool": draw.pool, "unable": draw.unable, "drawn": draw.drawn,
             "reason": draw.reason, "at": draw.at.isoformat()}  # fmt: skip

@@ -12,8 +12,9 @@ from financing.db import new_id
 from financing.desk import Desk
 from financing.guarantees import service
 from financing.guarantees.agenda_model import Deferral, Jump
+from financing.guarantees.experts import draws
 from financing.guarantees.model import GuaranteeCase, Meeting, Resolution, Seat
-from financing.guarantees.record import digest
+from financing.guarantees.record import digest, lots
 from financing.guarantees.rules import IN_FAVOUR, CaseState, MeetingState
 from financing.guarantees.sessions import hold
 from financing.letter_refusals import NothingToWrite
@@ -80,6 +81,7 @@ def minutes(desk: Desk, meeting: Meeting) -> IssuedPaper:
         "seats": [{"name": seat.name, "chair": seat.chair} for seat in seats],
         "resolutions": [{**one.record, "digest": one.digest} for one in sealed],
         "deferrals": [{**_case(desk, one.case_id), "reason": one.reason, "until": one.until.isoformat()} for one in put_off],
+        "lots": [lots(draw) for draw in draws(desk, meeting)],
         "jumps": [{**_case(desk, one.case_id), "over": one.over, "reason": one.reason, "by": one.by_name} for one in jumps],
     }  # fmt: skip
     paper = put(desk, LetterKind.MINUTES, meeting.id, record)

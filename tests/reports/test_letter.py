@@ -26,6 +26,8 @@ MINUTES = MinutesView(
     [{"name": "周明远", "chair": True}, {"name": "何静", "chair": False}], [RESOLUTION],
     [{"case": "DB2026-0009", "over": ["DB2026-0007"], "reason": "合同明日到期", "by": "周明远"}],
     [{"case": "DB2026-0007", "reason": "到会不足", "until": "2026-12-02"}],
+    [{"number": 1, "seed": "5f" * 32, "reason": "", "pool": [{"expert": 7, "name": "严教授"}, {"expert": 9, "name": "鲁会计师"}, {"expert": 11, "name": "施律师"}],
+      "drawn": [9], "unable": [11]}],
 )  # fmt: skip
 JOBS = {
     "letter": lambda issued: letter(issued, RECORD),
@@ -65,6 +67,12 @@ def test_minutes_tell_the_order_the_opinions_and_what_was_put_off(printed):
         "A 角 林晓 赞成，订单和回款属实",
         "偿债备付率",
     ):
+        assert bare(words) in said
+
+
+def test_minutes_print_pool_seed_and_result_of_the_lots_for_anybody_to_draw_again(printed):
+    said = text(printed(minutes(ISSUED, MINUTES)))
+    for words in ("严教授（7）", "鲁会计师（9）抽中", "施律师（11）不能到会", "5f" * 32, "从小到大排列"):
         assert bare(words) in said
 
 
