@@ -18,7 +18,7 @@ from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import EntryKind, GuaranteeState
 from financing.offers.model import Offer
 from tests.financing.matching.stage import Stage
-from tests.financing.offers.test_service import accepted, offered, sent
+from tests.financing.offers.test_service import accepted, offered, opened, sent
 from tests.makers import NOW, writing
 from tests.web.conftest import OURS, Browser, Site
 
@@ -67,6 +67,7 @@ class Zone:
 def zone(site) -> Zone:
     stage = sent(site.database, banks=1)
     offer = offered(stage, 0)
+    opened(stage)
     accepted(stage, offer)
     with stage.at(stage.officer) as desk:
         case = desk.all(GuaranteeCase)[0]
