@@ -19,6 +19,8 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from litestar import Litestar
 
+from web.asgi import HTTP
+
 PATIENCE = 60  # seconds for a server to come up on a busy machine
 
 
@@ -82,7 +84,8 @@ class Installation:
 def over_http(app: Litestar) -> Iterator[int]:
     """An application with a clock of its own behind the product's own server, in a thread; the port it listens on."""
     port, loop = _free_port(), asyncio.new_event_loop()
-    server = Server(app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, websockets=False)
+    served = {"interface": Interfaces.ASGI, "websockets": False, "http1_settings": HTTP}
+    server = Server(app, address="127.0.0.1", port=port, **served)
     thread = Thread(target=loop.run_until_complete, args=(server.serve(),))
     thread.start()
     try:

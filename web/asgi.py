@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import structlog
+from granian.http import HTTP1Settings
 from litestar import Litestar
 
 from financing.db import Database, assert_safe
@@ -17,6 +18,8 @@ from web.jobs import look
 
 log = structlog.get_logger(__name__)
 PAUSE = 2.0  # seconds between looks into the outbox
+#: The server keeps little of an answer that its reader is slow to take: what it holds can no longer be stopped (I-10).
+HTTP = HTTP1Settings(max_buffer_size=32 * 1024)
 
 
 def application() -> Litestar:

@@ -149,11 +149,7 @@ class Page(Request[Actor, Visit, State]):
 
     def download(self, content: bytes, name: str, media: str) -> Answer:
         """A file to keep, never shown inside the site."""
-        headers = {
-            "content-disposition": f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}",
-            "content-security-policy": "default-src 'none'; sandbox",
-        }
-        return Response(content, media_type=media, status_code=200, headers=headers)
+        return Response(content, media_type=media, status_code=200, headers=attachment(name))
 
     def paper(self, job: Job, number: str) -> Answer:
         """A paper of ours as a PDF to keep."""
@@ -181,6 +177,14 @@ class Page(Request[Actor, Visit, State]):
         if self.query_params.get("lang") in LANGUAGES:
             answer.set_cookie(language_cookie(settings, self.lang))
         return answer
+
+
+def attachment(name: str) -> dict[str, str]:
+    """What makes an answer a file to keep under this name."""
+    return {
+        "content-disposition": f"attachment; filename=\"{_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}",
+        "content-security-policy": "default-src 'none'; sandbox",
+    }
 
 
 def _digest(value: Value) -> str:

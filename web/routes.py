@@ -158,7 +158,8 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.CHOOSE_ROUND),
     **dict.fromkeys(("matches", "consents.mine"), FIRM),
     "consent.form": RULES[Act.GRANT_CONSENT].roles,
-    "inbox": BANKER,
+    **dict.fromkeys(("inbox", "inbox.bundle", "session.dossiers"), BANKER),
+    "dossier.archive": FIRM | OFFICER | AUDITOR,
     **acts(Act.PROPOSE_MATCH, Act.SEND_DOSSIER, Act.PASS_ON, Act.GRANT_CONSENT, Act.WITHDRAW_CONSENT),
     **acts(Act.OPEN_DOSSIER, Act.PRINT_DOSSIER),
     # offers

@@ -71,10 +71,11 @@ class Shield:
             scope["client"] = _client(scope, self.settings.trusted_proxy)
         try:
             await self.app(scope, receive, answer.send)
-        except Exception:  # noqa: BLE001  the last resort: whatever it was, the reader gets a page and the log the reason
+        except Exception:
             log.exception("unhandled", request=answer.headers["x-request-id"])
-            if not answer.status:
-                await answer.plain(500)
+            if answer.status:
+                raise  # begun and not whole: the server cuts the connection, so that nobody takes the part for the whole
+            await answer.plain(500)
 
 
 class _Asked:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 
 from financing.access import BANK
 from financing.acts import Act
@@ -16,6 +17,7 @@ from financing.matching.shown import Leave, last_day, shown
 from financing.matching.snapshot import Snapshot
 from financing.parties.model import Bank
 from financing.refusals import NotFound
+from financing.sights import AT_BANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,29 @@ def copy_for(desk: Desk, dossier: Dossier, match: Match) -> Copy:
     number = _next_number(desk, dossier, match.bank_id)
     _record(desk, dossier, shown_to_it, consent, Act.PRINT_DOSSIER, number, match.bank_id)
     return Copy(shown_to_it, desk.get(Bank, match.bank_id).name, desk.actor.name, desk.now, number)
+
+
+def archive(desk: Desk, dossier: Dossier) -> Snapshot:
+    """The whole content for the vault (存档件), for the firm itself and the zone; on record, under no copy's number."""
+    if desk.actor.role in BANK:
+        raise NotFound(kind="Dossier")
+    whole = content(dossier)
+    _record(desk, dossier, whole, None, Act.PRINT_DOSSIER, None, None)
+    return whole
+
+
+def open_needs(desk: Desk, bank_id: int, needs: Collection[int]) -> set[int]:
+    """Those of these needs whose dossiers a bank may read at this very moment; one statement, asked between the pieces of a file."""
+    given = and_(
+        Consent.need_id == Match.need_id,
+        Consent.bank_id == Match.bank_id,
+        Consent.withdrawn_at.is_(None),
+        Consent.valid_from <= desk.now,
+        Consent.valid_until > desk.now,
+    )
+    query = desk.select(Match, Match.need_id).join(Consent, given)
+    held = query.where(Match.bank_id == bank_id, Match.need_id.in_(needs), Match.state.in_(AT_BANK))
+    return set(desk.session.scalars(held))
 
 
 def content(dossier: Dossier) -> Snapshot:

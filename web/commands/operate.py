@@ -23,6 +23,7 @@ def serve() -> int:
     from granian.constants import Interfaces
 
     from web.app import create_app
+    from web.asgi import HTTP
 
     settings = Settings()
     with opened(settings) as database:
@@ -36,6 +37,7 @@ def serve() -> int:
         port=settings.port,
         workers=settings.workers,
         websockets=False,
+        http1_settings=HTTP,
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOPPED_WITHIN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar import Controller
@@ -17,11 +18,15 @@ from financing.matching.service import effective
 from financing.offers import views as offers
 from financing.offers.claim_model import Claim
 from financing.parties import rights
+from financing.refusals import NotFound
 from reports import dossier as paper
 from web.page import Answer, Page, get
 from web.places import address
+from web.streaming import guarded, streamed
 
 PAGE = 20
+#: Dossiers in one archive: a minute of printing; what is beyond comes in the next part.
+MOST = 60
 OPEN = (MatchState.SENT, MatchState.OFFERED)
 ANSWERED = (MatchState.CHOSEN, MatchState.DECLINED, MatchState.PASSED_OVER)
 
@@ -33,8 +38,8 @@ class DossierPages(Controller):
             rows, total = views.inbox(desk, ANSWERED if answered else OPEN, page=max(1, page), size=PAGE)
         of = -(-total // PAGE)
         return request.show(
-            "matching/inbox.html", rows=rows, total=total, page=page, of=of, answered=bool(answered), act=Act
-        )
+            "matching/inbox.html", rows=rows, total=total, page=page, of=of, answered=bool(answered), parts=-(-total // MOST), act=Act
+        )  # fmt: skip
 
     @get("/dossiers/{key:int}", name=Act.OPEN_DOSSIER)
     def show(self, request: Page, key: FromPath[int]) -> Answer:
@@ -49,11 +54,26 @@ class DossierPages(Controller):
         with request.desk(write=True) as desk:
             dossier = desk.get(Dossier, key)
             copy = viewing.copy(desk, dossier)
-        stamped = stamp(request, copy)
-        answer = request.paper(paper.dossier(copy.snapshot, stamped, request.lang), dossier.number)
-        with request.desk(write=False) as desk:
-            desk.get(Dossier, key)  # pressing takes seconds: leave that has ended meanwhile lets nothing out
-        return answer
+        content = request.press(paper.dossier(copy.snapshot, stamp(request, copy), request.lang))
+        if not readable(request, key):
+            raise NotFound(
+                kind=Dossier.__name__
+            )  # pressing takes seconds: leave that has ended meanwhile lets nothing out
+        chunks = guarded([content], partial(readable, request, key))
+        return streamed(request, chunks, f"{dossier.number}.pdf", "application/pdf", len(content))
+
+    @get("/dossiers/{key:int}/archive", name="dossier.archive")
+    def archive(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=True) as desk:
+            dossier = desk.get(Dossier, key)
+            whole = viewing.archive(desk, dossier)
+        return request.paper(paper.dossier(whole, lang=request.lang), f"{dossier.number}-archive")
+
+
+def readable(request: Page, key: int) -> bool:
+    """Whether this reader may read the dossier at this very moment."""
+    with request.desk(write=False) as desk:
+        return desk.find(Dossier, Dossier.id == key) is not None
 
 
 def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from financing.forums import guest_views, mending, service, views
 from financing.forums.model import ForumSession
 from financing.parties.model import Bank
 from reports.session import session as pack
-from web.bundle import archive, jobs
+from web.bundle import answer, for_table
 from web.fields import Day, Text, Whole
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -147,6 +147,5 @@ class ForumPages(Controller):
     @get("/sessions/{key:int}/tables/{place:int}", name="session.bundle")
     def bundle(self, request: Page, key: FromPath[int], place: FromPath[int]) -> Answer:
         with request.desk(write=True) as desk:
-            session = desk.get(ForumSession, key)
-            papers = jobs(request, desk, session, place)
-        return request.download(archive(request, papers), f"{session.number}-{place:02d}.zip", "application/zip")
+            bag = for_table(request, desk, desk.get(ForumSession, key), place)
+        return answer(request, bag)
