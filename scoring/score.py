@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import numpy as np
@@ -23,6 +25,7 @@ __all__ = ["DTYPES", "Band", "Check", "Line", "Sheet", "UnknownValue", "score", 
 BLOCK = 65_536
 """Rows counted at once: a fact of so many firms is half a megabyte and stays near the processor."""
 
+NONE_LISTED = pl.Series([], dtype=pl.List(pl.String))
 REASON = tuple(f"reason_{place}" for place in range(1, REASONS + 1))
 JUDGED = ("total", "missing_weight", "ceiling_fen", "vetoed", "insufficient", "qualified", "grade", *REASON)
 
@@ -40,9 +43,17 @@ def score(card: Card, facts: pl.DataFrame, *, on: date | None = None, lines: boo
     Raises `UnknownValue` where a column holds what its fact does not allow, `UnknownIndustry` for a code outside the list.
     """
     counting = Counting(compiled(card), facts, on, lines=lines)
-    for start in range(0, facts.height, BLOCK):
-        counting.count(slice(start, min(start + BLOCK, facts.height)))
+    blocks = [slice(start, min(start + BLOCK, facts.height)) for start in range(0, facts.height, BLOCK)]
+    counting.missing = _each(counting.count, blocks)
     return counting.frame()
+
+
+def _each(count: Callable[[slice], pl.Series], blocks: Sequence[slice]) -> list[pl.Series]:
+    """Blocks on all processors, results in their order: numpy lets go of the interpreter while it counts."""
+    if len(blocks) < 2:
+        return [count(rows) for rows in blocks]
+    with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as threads:
+        return list(threads.map(count, blocks))
 
 
 class Counting:
@@ -53,7 +64,7 @@ class Counting:
         columns = {name: facts[name] for name in facts.columns}
         self.trades = trades(card, columns.get("industry"))
         self.rules = [Rules(card, fact, columns, on) for fact in card.facts.values()]
-        self.missing: list[pl.Series] = []
+        self.missing: Sequence[pl.Series] = []
         self.out: dict[str, Array] = {}
         if lines:
             self._room(np.int64, (item.key for item in card.card.item))
@@ -67,8 +78,8 @@ class Counting:
     def _room(self, kind: DTypeLike, names: Iterable[str]) -> None:
         self.out |= {name: np.empty(len(self.firms), kind) for name in names}
 
-    def count(self, rows: slice) -> None:
-        """One block, fact by fact, so that each is at hand while all its rules are applied."""
+    def count(self, rows: slice) -> pl.Series:
+        """One block, fact by fact, so that each is at hand while all its rules are applied; gives the facts missing by row."""
         number = rows.stop - rows.start
         by_trade = runs(self.trades(rows)) if self.trades else None
         tally, vetoed, known = Tally(self.card, number), np.zeros(number, np.bool_), {}
@@ -85,8 +96,7 @@ class Counting:
                 vetoed |= hit
                 self._line(key, rows, hit)
         self._judge(rows, tally, vetoed)
-        if self.lines:
-            self.missing.append(_missing(self.card.card.item, known, number))
+        return _missing(self.card.card.item, known, number) if self.lines else NONE_LISTED
 
     def _line(self, key: str, rows: slice, column: Array) -> None:
         if self.lines:
@@ -111,7 +121,7 @@ class Counting:
         by_rank = pl.Enum([self.card.card.item[place].key for place in self.card.ranked])
         columns |= {name: columns[name].cat.to(by_rank, strict=False) for name in REASON}
         if self.lines:
-            columns["missing"] = pl.concat([pl.Series([], dtype=pl.List(pl.String)), *self.missing])
+            columns["missing"] = pl.concat([NONE_LISTED, *self.missing])
         return pl.DataFrame({"firm": self.firms, **columns})
 
 
