@@ -32,6 +32,8 @@ class Role(StrEnum):
 FIRM = frozenset({Role.CLERK, Role.SIGNATORY})
 COMMITTEE = frozenset({Role.MEMBER, Role.CHAIR})
 BANK = frozenset({Role.BANKER, Role.BANK_ADMIN})
+#: Whoever can decide on a case: members of the committee, and officers on small ones (F41).
+DECIDERS = COMMITTEE | {Role.OFFICER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ RULES: Mapping[Act, Who] = {
     Act.CLOSE_MEETING: chair,
     Act.TABLE_CASE: officer,
     Act.JUMP_CASE: (chair | chair_aside) & not_its_officer,
-    Act.DECLARE_INTERESTS: committee,
+    Act.DECLARE_INTERESTS: committee | officer,
     Act.OPEN_INTERESTS: chair | auditor,
     Act.REMIND_INTERESTS: officer | chair,
     Act.ENTER_EXPERT: officer,

@@ -260,7 +260,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | _ASKED | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
-         "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need},
+         "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need, "interest_declaration": oneself},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from stdnum.cn import uscc
 
 from financing import desk
-from financing.access import COMMITTEE, Actor, Role
+from financing.access import DECIDERS, Actor, Role
 from financing.credit.model import Assessment, RaisedFlag
 from financing.db import Database
 from financing.desk import Desk
@@ -95,20 +95,20 @@ def a_paper(session: Session, firm: Firm, **facts: object) -> Paper:
 
 
 def a_user(session: Session, role: Role, *, declared: bool = True, **facts: object) -> User:
-    """Somebody with an account; `.actor` is what a desk is opened for. Committee members have declared for the year."""
+    """Somebody with an account; `.actor` is what a desk is opened for. Whoever may decide has declared for the year."""
     number = next(_number)
     user = User(**{
         "login": f"user{number}", "name": f"用户{number}", "role": role, "password_hash": "!", "joined_at": NOW, **facts,
     })  # fmt: skip
     _put(session, user)
-    if declared and role in COMMITTEE:
+    if declared and role in DECIDERS:
         a_declaration(session, user)
     return user
 
 
 def declares_nothing(database: Database, user: User, now: datetime) -> None:
     """A member says for the year that there is nothing to declare; nobody else is asked."""
-    if user.role in COMMITTEE:
+    if user.role in DECIDERS:
         with at(database, user.actor, now) as desk:
             interests.declare(desk, year=desk.today.year, lines=(), nothing=True)
 

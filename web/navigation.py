@@ -78,6 +78,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("experts", _("外部专家"), "microphone-2"),
                 _REGISTER,
                 _GUARANTOR,
+                _AGREEMENTS,
             ),
         ),
         Group(

@@ -14,12 +14,7 @@ from financing.wording import name
 
 Roles = frozenset[Role]
 SIGNED_IN = EVERYONE - {Role.VISITOR, Role.SYSTEM}
-VISITOR, OFFICER, MEMBERS, CHAIR = (
-    frozenset({Role.VISITOR}),
-    frozenset({Role.OFFICER}),
-    COMMITTEE,
-    frozenset({Role.CHAIR}),
-)
+VISITOR, OFFICER, CHAIR = frozenset({Role.VISITOR}), frozenset({Role.OFFICER}), frozenset({Role.CHAIR})
 BANK_ADMIN = frozenset({Role.BANK_ADMIN})
 BANKER, FUND, LEADER, AUDITOR, ADMIN = (
     frozenset({Role.BANKER}),
@@ -113,7 +108,7 @@ ROUTES: dict[str, Roles] = {
     # guarantee cases and the committee
     **dict.fromkeys(("case.conditions", "condition.page"), FIRM | OFFICER | COMMITTEE | AUDITOR),
     **acts(Act.SHOW_PROOF, Act.ACCEPT_PROOF, Act.TURN_DOWN_PROOF),
-    "interests.mine": MEMBERS,
+    "interests.mine": RULES[Act.DECLARE_INTERESTS].roles,
     "interests": OFFICER | CHAIR | AUDITOR,
     **acts(Act.DECLARE_INTERESTS, Act.OPEN_INTERESTS, Act.REMIND_INTERESTS),
     "experts": OFFICER | CHAIR,

@@ -13,7 +13,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.credit.rules import months_after
 from financing.desk import Desk
-from financing.guarantees import limits, record, service, set_back
+from financing.guarantees import limits, record, recusal, service, set_back
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.delegation_rules import DelegationState, may_call_in, small
 from financing.guarantees.model import Ballot, GuaranteeCase, Resolution, Seat
@@ -34,9 +34,10 @@ BOTH = (1, 1)
 
 
 def propose(desk: Desk, case: GuaranteeCase, opinion: str) -> Delegation:
-    """Put a small case forward to another officer; NotSmall above the amount, CommitteesOwn when the committee has it already."""
+    """Put a small case forward to another officer; NotSmall above the amount, CommitteesOwn when the committee has it already, Tied."""
     require(desk.actor, Act.DELEGATE_CASE, case)
     hold(desk, case)
+    recusal.need_impartial(desk, case)
     _delegable(desk, case)
     opinion = passage(opinion, "opinion")
     desk.take(Act.DELEGATE_CASE, case, line=case.line, opinion=Private(opinion))
@@ -59,6 +60,7 @@ def decide(desk: Desk, one: Delegation, opinion: str) -> None:
     case = desk.get(GuaranteeCase, one.case_id)
     limits.held(desk, case)  # before the case: the one order of all locks
     _second(desk, one, case, Act.DECIDE_SMALL)
+    recusal.need_impartial(desk, case)
     service.surveyed(desk, case)
     service.examine_anew(desk, case)
     _fits(desk, case)

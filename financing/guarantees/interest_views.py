@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from financing.access import COMMITTEE, Role
+from financing.access import DECIDERS, Role
 from financing.desk import Desk
 from financing.guarantees import experts, interests
 from financing.guarantees.committee_model import InterestDeclaration
@@ -65,12 +65,12 @@ def own(desk: Desk) -> Own:
 
 
 def register(desk: Desk) -> tuple[Member, ...]:
-    """Everybody on the committee and whether they have declared for this year: the days alone, nothing of what they said."""
+    """Everybody on the committee, officers beside them, and whether they have declared for this year: the days alone, nothing of what they said."""
     first, at = func.min(InterestDeclaration.id), func.min(InterestDeclaration.at)
     this_year = select(InterestDeclaration.user_id, first.label("id"), at.label("at"), func.count().label("parts"))
     this_year = this_year.where(InterestDeclaration.year == desk.today.year).group_by(InterestDeclaration.user_id)
     made = {row.user_id: row for row in desk.session.execute(this_year)}
-    people = select(User.id, User.name, User.role).where(User.active, User.role.in_(COMMITTEE))
+    people = select(User.id, User.name, User.role).where(User.active, User.role.in_(DECIDERS))
     called_by_lot = experts.on_register(desk)
     found = [
         Member(
@@ -85,7 +85,11 @@ def register(desk: Desk) -> tuple[Member, ...]:
         for key, name, role in desk.session.execute(people.order_by(User.name, User.id))
         for row in (made.get(key),)
     ]
-    return tuple(sorted(found, key=lambda one: (one.declaration is not None, one.role is not Role.CHAIR)))
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.declaration is not None, one.role is not Role.CHAIR, one.role is Role.OFFICER)
+        )
+    )
 
 
 def of_member(desk: Desk, declaration: InterestDeclaration) -> tuple[str, tuple[Shown, ...]]:

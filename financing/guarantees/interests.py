@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from financing import parameters
-from financing.access import COMMITTEE, require
+from financing.access import DECIDERS, require
 from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees.committee_model import InterestDeclaration
@@ -107,10 +107,10 @@ def opened(desk: Desk, declaration: InterestDeclaration) -> None:
 
 
 def remind(desk: Desk) -> int:
-    """Tell every member who has not declared for this year, once a day at most; how many are due."""
+    """Tell everybody who decides and has not declared for this year, once a day at most; how many are due."""
     require(desk.actor, Act.REMIND_INTERESTS, None)
     done = select(InterestDeclaration.user_id).where(InterestDeclaration.year == desk.today.year)
-    due = select(User).where(User.active, User.role.in_(COMMITTEE), User.id.not_in(done)).order_by(User.id)
+    due = select(User).where(User.active, User.role.in_(DECIDERS), User.id.not_in(done)).order_by(User.id)
     found = desk.session.scalars(due).all()
     for user in found:
         told = {"to": {"user": user.id}, "code": Act.REMIND_INTERESTS.value, "subject": user.id}

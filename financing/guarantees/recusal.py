@@ -70,6 +70,17 @@ def need_untied(desk: Desk, case: GuaranteeCase) -> None:
         raise Tied
 
 
+def need_impartial(desk: Desk, case: GuaranteeCase) -> None:
+    """Whoever decides outside a sitting has declared for the year and has no tie; having prepared the case is no tie here.
+
+    NotDeclared, Tied.
+    """
+    interests.need_declared(desk)
+    person, declared = interests.standing(desk, desk.actor.id)
+    if derive(person, declared, parties(desk, case), interests.employed_since(desk)):
+        raise Tied
+
+
 def evidence_of(desk: Desk, case: GuaranteeCase, user: int) -> tuple[Evidence, ...]:
     """Why a member is tied to a case as things stand; nothing when they are not."""
     member, declared = interests.standing(desk, user)

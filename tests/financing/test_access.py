@@ -40,7 +40,7 @@ MATRIX = {
     "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("OY", "OY"), "need.refuse": ("O", "O"),
     "flag.look": ("O", "O"),
     "survey.record": ("O", "O"), "survey.review": ("O", "O"), "condition.show": ("CSO", "O"),
-    "condition.accept": ("O", "O"), "condition.turn_down": ("O", "O"), "interest.declare": ("MH", "MH"), "interest.open": ("HU", "HU"), "interest.remind": ("OH", "OH"), "case.derive_tie": ("Y", "Y"),
+    "condition.accept": ("O", "O"), "condition.turn_down": ("O", "O"), "interest.declare": ("OMH", "OMH"), "interest.open": ("HU", "HU"), "interest.remind": ("OH", "OH"), "case.derive_tie": ("Y", "Y"),
     "expert.enter": ("O", "O"), "expert.end": ("O", "O"), "meeting.draw": ("OH", "OH"), "case.discuss": ("H", "H"), "case.set_aside": ("H", "H"),
     "case.open": ("O", "O"), "meeting.call": ("OH", "OH"), "meeting.open": ("H", "H"), "meeting.close": ("H", "H"),
     "case.table": ("O", "O"), "case.recuse": ("MH", "MH"), "case.vote": ("MH", "MH"), "case.seal": ("H", "H"),
@@ -157,7 +157,7 @@ SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
-    "interest_declaration": "MHU", "expert": "OMHU", "expert_draw": "OMHU",
+    "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU", "issued_paper": "CSOMHBU",
 }  # fmt: skip
 

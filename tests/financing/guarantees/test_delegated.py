@@ -11,14 +11,16 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from financing.access import SYSTEM, Role
-from financing.case_refusals import LimitReached, NotEligible
+from financing.case_refusals import LimitReached, NotEligible, Tied
 from financing.guarantees import delegated, ledger, securities, security_views, service
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.delegation_rules import DelegationState, may_call_in, small
+from financing.guarantees.interest_rules import Ground, Interest
 from financing.guarantees.model import GuaranteeCase, Limit, Resolution
 from financing.guarantees.record import digest
 from financing.guarantees.rules import CaseState, Scope
 from financing.guarantees.security_rules import SecurityKind
+from financing.interest_refusals import NotDeclared
 from financing.money import Fen
 from financing.needs import service as needs
 from financing.needs.model import Need
@@ -28,7 +30,7 @@ from financing.parties.model import Firm, Guarantor
 from financing.price_refusals import SecurityFixed
 from financing.refusals import NotAllowed, NotFound, WrongState
 from financing.sitting_refusals import CommitteesOwn, NotFinal, NotSmall, TooLateToCall, TwoOfficers
-from tests.makers import NOW, TODAY, a_scored_need, a_user, at, writing
+from tests.makers import NOW, TODAY, a_declaration, a_scored_need, a_user, at, writing
 
 #: Decided on a Monday: the second working day is Wednesday, and Wednesday ends at midnight in Beijing.
 LAST = date(2026, 11, 25)
@@ -118,6 +120,23 @@ def test_two_officers_decide_and_after_two_working_days_it_is_a_resolution_with_
     assert two.zone.get(Need, one.need_id).state is NeedState.APPROVED
     assert two.reserved(one) == Fen.wan(40)
     assert two.take_effect(one) == 0
+
+
+def test_I07_an_officer_with_a_tie_or_without_a_declaration_neither_puts_a_case_forward_nor_decides_it(two):
+    case = two.case()
+    with writing(two.zone.database) as session:
+        undeclared, tied = a_user(session, Role.OFFICER, declared=False), a_user(session, Role.OFFICER, declared=False)
+        firm = session.get_one(Firm, case.firm_id)
+        a_declaration(session, tied, Interest(Ground.FAMILY, firm.name, code=firm.code, person="章某"))
+    for person, refusal in ((undeclared, NotDeclared), (tied, Tied)):
+        with pytest.raises(refusal):
+            two.proposed(case, by=person)
+    one = two.proposed(case)
+    for person, refusal in ((undeclared, NotDeclared), (tied, Tied)):
+        with pytest.raises(refusal):
+            two.decides(one, by=person)
+    two.decides(one)
+    assert two.state(one) == (DelegationState.DECIDED, CaseState.DELEGATED)
 
 
 def test_I20_neither_who_brought_it_nor_who_put_it_forward_decides_and_the_database_says_so_too(two):
