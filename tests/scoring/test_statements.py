@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.statement_lines import LINES, SHEETS, Standard, Unit, form, identities, line_name, names, telling
+from scoring.statement_lines import LINES, SHEETS, Identity, Standard, Unit, form, identities, line_name, names, telling
 from scoring.statements import Statement, UnknownLine, checks, hints, mismatches, opening_breaks
 
 WHOLE = {
@@ -189,6 +189,13 @@ def test_an_identity_is_said_in_both_languages():
     assert said["net_profit"].says == "净利润 = 利润总额 − 所得税费用"
     assert said["net_profit"].english == "Net profit = Profit before tax − Income tax"
     assert said["current_assets"].says == "流动资产合计 = 各项加减之和"
+
+
+def test_up_to_four_parts_are_named_and_more_are_summed_up():
+    total, *parts = ["cash", "notes_receivable", "receivables", "inventory", "prepayments", "other_receivables"]
+    named = Identity(total, dict.fromkeys(parts[:4], 1)).says
+    assert named == "货币资金 = " + " + ".join(LINES[code].term for code in parts[:4])
+    assert Identity(total, dict.fromkeys(parts, 1)).says == "货币资金 = 各项加减之和"
 
 
 @pytest.mark.parametrize(
