@@ -64,6 +64,51 @@ class RateMissing(Refusal):
     code = "rate_missing"
 
 
+class AlreadyOnFile(Refusal):
+    """The vault holds the `item` since the day `on`: nobody is asked for it again; shown at `field`."""
+
+    code = "already_on_file"
+    status = 409
+
+
+class AskedStill(Refusal):
+    """The bank has asked for the `item` and the firm has time until a day."""
+
+    code = "asked_still"
+    status = 409
+
+
+class NoteMissing(Refusal):
+    """To ask anew for what the firm has just answered, say what is wrong with it; shown at `field`."""
+
+    code = "note_missing"
+
+
+class FigureMissing(Refusal):
+    """The `item` asked for is a figure, and none was given; shown at `field`."""
+
+    code = "figure_missing"
+
+
+class AskOver(Refusal):
+    """The bank may no longer read, or has answered: there is nothing to send it any more."""
+
+    code = "ask_over"
+    status = 409
+
+
+class OtherPaper(Refusal):
+    """The answer is no paper of the kind of the `item` asked for; shown at `field`."""
+
+    code = "other_paper"
+
+
+class OldPaper(Refusal):
+    """The paper came `on` a day longer ago than `days`; shown at `field`."""
+
+    code = "old_paper"
+
+
 class PayeeMissing(Refusal):
     """A charge names no payee."""
 

@@ -14,6 +14,13 @@ OFFERED = (
 CHANGED = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (*OFFERED, "charges"))
 #: Written into an opening that is over, or after its deadline.
 TOO_LATE = "EXISTS (SELECT 1 FROM offer_opening o WHERE o.id = NEW.opening_id AND (o.opened_at IS NOT NULL OR o.until <= NEW.made_at))"
+#: What a bank asked for stays as it was asked, and once it is over nothing of it changes.
+ASKED = (
+    "match_id", "need_id", "firm_id", "bank_id", "item", "note", "asked_at", "asked_by", "asked_by_name", "due_on", "again",
+)  # fmt: skip
+REWRITTEN = "OLD.ended_at IS NOT NULL OR " + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in ASKED)
+#: A standstill ends once.
+RUN_OUT = "OLD.until IS NOT NULL"
 #: The deadline never moves, and what is open never closes.
 MOVED = (
     "OLD.opened_at IS NOT NULL OR OLD.until <> NEW.until OR OLD.need_id <> NEW.need_id OR OLD.firm_id <> NEW.firm_id"
@@ -40,6 +47,12 @@ SQLITE = [
     _sqlite("offer_opening_moved", "UPDATE", "offer_opening", MOVED),
     _sqlite("offer_opening_delete", "DELETE", "offer_opening"),
     _sqlite("offer_opening_replace", "INSERT", "offer_opening", _same_id("offer_opening")),
+    _sqlite("item_ask_rewritten", "UPDATE", "item_ask", REWRITTEN),
+    _sqlite("item_ask_delete", "DELETE", "item_ask"),
+    _sqlite("item_ask_replace", "INSERT", "item_ask", _same_id("item_ask")),
+    _sqlite("clock_pause_ended", "UPDATE", "clock_pause", RUN_OUT),
+    _sqlite("clock_pause_delete", "DELETE", "clock_pause"),
+    _sqlite("clock_pause_replace", "INSERT", "clock_pause", _same_id("clock_pause")),
     _sqlite("claim_delete", "DELETE", "claim"),
     _sqlite("silence_delete", "DELETE", "silence"),
     _sqlite("silence_update", "UPDATE", "silence"),
@@ -78,11 +91,15 @@ POSTGRES = [
     _postgres("offer_opening_moved", "UPDATE", "offer_opening", when=MOVED),
     _postgres("offer_opening_delete", "DELETE", "offer_opening"),
     _postgres("offer_opening_truncate", "TRUNCATE", "offer_opening", each="STATEMENT"),
+    _postgres("item_ask_rewritten", "UPDATE", "item_ask", when=REWRITTEN),
+    _postgres("item_ask_delete", "DELETE", "item_ask"),
+    _postgres("clock_pause_ended", "UPDATE", "clock_pause", when=RUN_OUT),
+    _postgres("clock_pause_delete", "DELETE", "clock_pause"),
     _postgres("claim_delete", "DELETE", "claim"),
     *(_postgres(f"{table}_change", "UPDATE OR DELETE", table) for table in ("silence", "drawdown")),
     *(
         _postgres(f"{table}_truncate", "TRUNCATE", table, each="STATEMENT")
-        for table in ("claim", "silence", "drawdown")
+        for table in ("claim", "silence", "drawdown", "item_ask", "clock_pause")
     ),
 ]
 

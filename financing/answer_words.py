@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.act_words import _
+from financing.offers.ask_rules import AskState, Item
 from financing.offers.rules import Bearer, Charge, Every, Ground, RateBase
 
 ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -37,6 +38,30 @@ ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Ground.PAPER: _("材料"),
         Ground.OPEN: _("待补事项"),
         Ground.OWN: _("银行自身的额度或准入，与企业无关"),
+    },
+    Item: {
+        Item.LICENCE: _("营业执照"),
+        Item.STATEMENTS: _("财务报表"),
+        Item.INVOICES: _("发票明细"),
+        Item.TAX: _("纳税证明"),
+        Item.ORDERS: _("订单合同"),
+        Item.AUDIT: _("审计报告"),
+        Item.FLOW: _("银行流水"),
+        Item.PREMISES: _("厂房租赁或产权证明"),
+        Item.ARTICLES: _("公司章程"),
+        Item.RESOLUTION: _("股东会决议"),
+        Item.DEBT: _("现有银行借款余额（元）"),
+        Item.GUARANTEED: _("对外担保余额（元）"),
+        Item.ORDERS_WORTH: _("在手订单金额（元）"),
+        Item.STAFF: _("在岗人数（人）"),
+        Item.POWER: _("近 12 个月用电量（千瓦时）"),
+    },
+    AskState: {
+        AskState.OPEN: _("等企业答复"),
+        AskState.ANSWERED: _("企业已答复"),
+        AskState.LAPSED: _("到期未答复"),
+        AskState.DROPPED: _("银行不再需要"),
+        AskState.ENDED: _("已终止"),
     },
     Bearer: {
         Bearer.FIRM: _("企业"),

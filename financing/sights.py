@@ -224,11 +224,14 @@ REPORTED = ("return_figure", "ratio_alarm")
 SESSION = ("guest", "round_clock", "intent", "outcome", "follow_up")
 #: What banks keep of themselves on the platform.
 AT_BANKS = ("offer_right", "offer_release", "appetite", "consent_request")
+#: Questions of banks to firms, and how long clocks stood still for them.
+ASKED_ITEMS = ("item_ask", "clock_pause")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
+_FIRM_SEES |= dict.fromkeys(ASKED_ITEMS, of_own_firm)
 _FIRM_SEES["counter_guarantee"] = _FIRM_SEES["consent_request"] = of_own_firm
 #: What firms were asked for in return, and what banks keep of themselves.
-_ASKED: dict[str, Sight] = dict.fromkeys(("counter_guarantee", *AT_BANKS), everything)
+_ASKED: dict[str, Sight] = dict.fromkeys(("counter_guarantee", *AT_BANKS, *ASKED_ITEMS), everything)
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)
@@ -265,7 +268,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {
         **dict.fromkeys((*AT_BANKS, "consent", "offer", "talk", "bank_table", "viewing"), of_own_bank),
-        "match": of_own_bank_and_consented,
+        **dict.fromkeys(("match", *ASKED_ITEMS), of_own_bank_and_consented),
         **dict.fromkeys(("need", "dossier", "offer_opening"), consented),
         **dict.fromkeys(("decline", "claim", "silence", "drawdown"), of_own_bank),
         "guarantee": issued_to_own_bank,

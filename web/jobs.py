@@ -18,7 +18,7 @@ from financing.desk import BEIJING, Desk
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.notices import service as notices
-from financing.offers import claims, opening, silence
+from financing.offers import asks, claims, opening, silence
 from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.people import rules as people
@@ -75,6 +75,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         swept["履约跟踪 | banks asked"] = commitments.follow_up(here)
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["认领到期 | claims lapsed"] = _each(database, now, "claims", claims.due, claims.lapse)
+    swept["补充事项到期 | questions over"] = _each(database, now, "items", asks.waiting, asks.look_at)
     swept["逾期未答复 | silent banks"] = _each(database, now, "silence", silence.waiting, silence.look_at)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)

@@ -161,6 +161,9 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("offer.form", "offer.check", "decline.form", "drawdowns", "drawdown.form"), BANKER),
     **dict.fromkeys(("offers.mine", "offer.show"), FIRM),
     **acts(Act.CLAIM_NEED, Act.REPORT_DRAWDOWN, Act.MAKE_OFFER, Act.DECLINE_NEED, Act.ACCEPT_OFFER),
+    "items": BANKER,
+    "item.show": FIRM,
+    **acts(Act.ASK_ITEM, Act.ANSWER_ITEM, Act.DROP_ITEM, Act.OPEN_ITEM),
     "release.form": BANKER,
     **acts(Act.RELEASE_OFFER),
     # letters and guarantees in force

@@ -19,6 +19,7 @@ from financing.guarantees.security_rules import SecurityState
 from financing.letters.rules import GuaranteeState, ProposalState
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
+from financing.offers.ask_rules import AskState
 from financing.offers.rules import OfferState
 from financing.parties.rules import FirmState, Shelved
 from financing.register.figure_rules import FiguresState
@@ -161,6 +162,13 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         GuaranteeState.DROPPED: OVER,
     },
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
+    AskState: {
+        AskState.OPEN: OWED,
+        AskState.ANSWERED: GOOD,
+        AskState.LAPSED: NO,
+        AskState.DROPPED: OVER,
+        AskState.ENDED: OVER,
+    },
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }
 

@@ -22,6 +22,7 @@ class Measure(StrEnum):
     WIN_RATE = "win_rate"
     COST = "cost"
     RETRADES = "retrades"
+    REPEATS = "repeats"
     PAY_OUT = "pay_out"
     RENEWAL = "renewal"
 
@@ -50,6 +51,7 @@ class Sent:
     cost: Rate | None  # yearly, of the offer that stands
     silent: bool = False  # a silence stands on record, whatever came later
     paid: bool = False  # money has gone out under the offer that was chosen
+    asked: tuple[bool, ...] = ()  # every item asked of the firm: whether the bank had asked for it before
     worse: bool = False  # at a higher rate, or with a condition added after the choice
 
     @property
@@ -116,12 +118,14 @@ COUNTS: dict[Measure, Callable[[Sent, date], bool]] = {
     Measure.WIN_RATE: lambda one, _: one.decided,
     Measure.COST: lambda one, _: one.cost is not None,
     Measure.RETRADES: lambda one, _: one.paid,
+    Measure.REPEATS: lambda one, _: bool(one.asked),
     Measure.PAY_OUT: lambda one, _: one.state is MatchState.CHOSEN,
 }
 STRIKES: dict[Measure, Callable[[Sent], bool]] = {
     Measure.SILENCE: lambda one: not one.kept,
     Measure.WIN_RATE: lambda one: one.state is MatchState.CHOSEN,
     Measure.RETRADES: lambda one: one.worse,
+    Measure.REPEATS: lambda one: any(one.asked),
     Measure.PAY_OUT: lambda one: one.paid,
 }
 VALUES: dict[Measure, Callable[[Sequence[Sent]], Decimal | int | None]] = {
@@ -129,6 +133,7 @@ VALUES: dict[Measure, Callable[[Sequence[Sent]], Decimal | int | None]] = {
     Measure.SILENCE: _share(Measure.SILENCE),
     Measure.WIN_RATE: _share(Measure.WIN_RATE),
     Measure.RETRADES: _share(Measure.RETRADES),
+    Measure.REPEATS: lambda cases: sum(sum(one.asked) for one in cases),
     Measure.PAY_OUT: _share(Measure.PAY_OUT),
     Measure.COST: lambda cases: round(median([one.cost.ppm for one in cases if one.cost])),
 }

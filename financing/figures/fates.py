@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -15,6 +16,8 @@ from financing.figures.tracks import in_beijing
 from financing.journal import Entry
 from financing.matching.model import Match
 from financing.money import Rate
+from financing.offers.ask_model import ClockPause, ItemAsk
+from financing.offers.ask_rules import due
 from financing.offers.claim_model import Silence
 from financing.offers.drawdown_model import Drawdown
 from financing.offers.model import Decline, Offer, Opening
@@ -26,14 +29,26 @@ def sent_between(desk: Desk, since: date, until: date) -> dict[int, list[Sent]]:
     One whose offer is still under seal is left out until it opens, for every reader alike (I-21).
     """
     answered, found = _first_answers(desk), defaultdict[int, list[Sent]](list)
+    asked, still = _asks(desk)
     silent, paid = set(desk.session.scalars(select(Silence.match_id))), _paid(desk)
     query = select(Match, Offer.effective_cost).outerjoin(Offer, Offer.match_id == Match.id)
     query = query.outerjoin(Opening, Opening.id == Offer.opening_id).where(
         or_(Offer.id.is_(None), Opening.opened_at.is_not(None))
     )
     for match, cost in desk.session.execute(query.where(Match.sent_on.between(since, until))):
-        found[match.bank_id].append(_fate(desk, match, answered.get(match.id), cost, paid, silent=match.id in silent))
+        one = _fate(desk, match, answered.get(match.id), cost, paid, silent=match.id in silent)
+        due_on = due(one.due_on, still.get(match.id), desk.today)
+        found[match.bank_id].append(replace(one, due_on=due_on, asked=asked.get(match.id, ())))
     return found
+
+
+def _asks(desk: Desk) -> tuple[dict[int, tuple[bool, ...]], dict[int, date]]:
+    """By match: for every item asked for whether it was asked before, and since when the bank's clock stands still."""
+    asked: dict[int, tuple[bool, ...]] = {}
+    for key, again in desk.session.execute(select(ItemAsk.match_id, ItemAsk.again)):
+        asked[key] = (*asked.get(key, ()), again)
+    running = select(ClockPause.match_id, ClockPause.since).where(ClockPause.until.is_(None))
+    return asked, {key: since for key, since in desk.session.execute(running)}
 
 
 def _fate(

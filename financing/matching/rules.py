@@ -117,7 +117,7 @@ ALWAYS = frozenset({Part.BASIC})
 #: A consent runs 60 days unless the firm says otherwise, never over twelve months (product default).
 CONSENT_DAYS = 60
 LONGEST_CONSENT = 365
-TEXT_VERSION = "2026-01"
+TEXT_VERSION = "2026-11"
 
 
 def open_to_bank(scope: Iterable[str], part: Part) -> bool:

@@ -6,7 +6,7 @@ seal, and a firm is never locked in with one bank. A bank claims a need once, or
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 
 from financing import parameters
 from financing.acts import Act
@@ -15,6 +15,7 @@ from financing.desk import Desk
 from financing.matching.model import Match
 from financing.matching.rules import MatchState
 from financing.needs.model import Need
+from financing.offers.ask_model import ClockPause
 from financing.offers.claim_model import Claim
 from financing.refusals import WrongState
 
@@ -63,7 +64,8 @@ def answered(desk: Desk, match: Match) -> None:
 
 def due(desk: Desk) -> list[int]:
     """The claims to end now: over their last day, or of a bank that no longer has the need before it."""
-    gone = or_(Claim.until < desk.today, Match.state != MatchState.SENT)
+    paused = exists().where(ClockPause.match_id == Claim.match_id, ClockPause.until.is_(None))
+    gone = or_((Claim.until < desk.today) & ~paused, Match.state != MatchState.SENT)
     query = desk.select(Claim, Claim.id).join(Match, Match.id == Claim.match_id)
     return list(desk.session.scalars(query.where(Claim.ended_at.is_(None), gone).order_by(Claim.until, Claim.id)))
 

@@ -10,7 +10,7 @@ from financing.desk import Desk
 from financing.matching.model import Match
 from financing.matching.rules import MatchState
 from financing.needs.model import Need
-from financing.offers import opening
+from financing.offers import asks, opening
 from financing.offers.claim_model import Silence
 
 
@@ -24,6 +24,8 @@ def look_at(desk: Desk, key: int) -> int:
     match = desk.get(Match, key, lock=True)
     if match.state is not MatchState.SENT or match.sent_on is None or match.due_on is None:
         return 0
+    if asks.pause(desk, match.id) is not None:
+        return 0  # the firm owes this bank something: its days are not counted
     if desk.today > match.due_on:
         return _let_go(desk, match)
     if 2 * (desk.today - match.sent_on).days >= (match.due_on - match.sent_on).days:

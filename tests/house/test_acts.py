@@ -22,6 +22,7 @@ INTERNAL = {
     Act.PASS_OVER: "follows from accepting another bank's offer",
     Act.CONFIRM_SMALL: "only the platform: its daily run, once nobody can call the case in",
     Act.LAPSE_CLAIM: "only the platform: once a claim has had its time",
+    Act.LAPSE_ITEM: "only the platform: once the firm has had its time, or the bank may no longer read",
     Act.REMIND_BANK: "only the platform: its daily run reminds",
     Act.SILENT_BANK: "only the platform: its daily run, once a bank's limit is over",
     Act.OPEN_OFFERS: "only the platform: all offers of a need at once, at the deadline or after the last answer",

@@ -100,6 +100,7 @@ FILLED: dict[str, dict[str, object]] = {
     "return.turn_down": {"reason": "与审计报告不符"},
     "consent.grant": {"days": "30", "parts": "score"}, "dossier.pass_on": {"days": "30", "parts": "score"},
     "drawdown.report": {"paid_on": TODAY_ON_PAPER, "amount": "10", "rate": "3.6"},
+    "item.ask": {"item": "flow"}, "item.answer": {"amount": "1"},
     "offer.check": OFFER,
     "offer.make": OFFER,
     "offer.decline": {"reason": "cash_flow", "rests_on": "amount", "would_change": "补充订单"},

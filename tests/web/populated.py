@@ -47,10 +47,12 @@ from financing.matching.rules import Assigning, Part
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
-from financing.offers import opening
+from financing.offers import asks, opening
 from financing.offers import service as offers
+from financing.offers.ask_rules import Item
 from financing.offers.costs import Terms
 from financing.papers import store
+from financing.papers.rules import PaperKind
 from financing.parties.model import Bank, Firm
 from financing.parties.rules import RelationKind, RelationSource, Support
 from financing.people.passwords import hashed
@@ -186,12 +188,13 @@ class Populated:
         self.things["user", "ours"] = self.other_chair.id
         for whose, firm in firms.items():
             self.things["paper", whose] = self._paper(firm)
+            self.things["held", whose] = self._paper(firm, PaperKind.ARTICLES)
 
-    def _paper(self, firm: Firm) -> int:
+    def _paper(self, firm: Firm, kind: PaperKind = PaperKind.INVOICES) -> int:
         """A paper with its bytes."""
-        with store.keeping(self.uploads, firm.name.encode()) as kept, writing(self.database) as session:
+        with store.keeping(self.uploads, f"{firm.name}{kind}".encode()) as kept, writing(self.database) as session:
             facts = {"sha256": kept.sha256, "stored": kept.stored, "size": kept.size, "name": "章程.pdf"}
-            return a_paper(session, firm, media="application/pdf", finding=READ, **facts).id
+            return a_paper(session, firm, kind=kind, media="application/pdf", finding=READ, **facts).id
 
     def _meetings(self) -> None:
         """One meeting with our member and our chair, one with neither."""
@@ -342,6 +345,9 @@ class Populated:
         self._propose(self.approved["proposed"], NOW)
         with self.at(self.signatories[self.firm.id]) as desk:
             matching.withdraw(desk, self._match(desk, "withdrawn", self.bank))
+        for whose, bank in (("ours", self.bank), ("others", self.rival)):
+            with self.at(self.bankers[bank.id]) as desk:
+                self.things["item", whose] = asks.ask(desk, self._match(desk, whose, bank), Item.FLOW).id
         for whose, bank in (("ours", self.bank), ("rival", self.rival), ("others", self.rival)):
             self._offer(whose, bank)
         with self.at(SYSTEM) as desk:

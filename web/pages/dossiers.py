@@ -15,7 +15,9 @@ from financing.matching import checking, viewing, views
 from financing.matching.model import Dossier, Match
 from financing.matching.rules import MatchState, Part, open_to_bank
 from financing.matching.service import effective
+from financing.offers import asks
 from financing.offers import views as offers
+from financing.offers.ask_model import ItemAsk
 from financing.offers.claim_model import Claim
 from financing.parties import rights
 from financing.refusals import NotFound
@@ -36,9 +38,11 @@ class DossierPages(Controller):
     def inbox(self, request: Page, answered: FromQuery[str] = "", page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
             rows, total = views.inbox(desk, ANSWERED if answered else OPEN, page=max(1, page), size=PAGE)
+            pauses = asks.pauses(desk, *(row.id for row in rows))
         of = -(-total // PAGE)
         return request.show(
-            "matching/inbox.html", rows=rows, total=total, page=page, of=of, answered=bool(answered), parts=-(-total // MOST), act=Act
+            "matching/inbox.html", rows=rows, pauses=pauses, total=total, page=page, of=of, answered=bool(answered), parts=-(-total // MOST),
+            act=Act,
         )  # fmt: skip
 
     @get("/dossiers/{key:int}", name=Act.OPEN_DOSSIER)
@@ -83,6 +87,8 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
             "line": None,
             "offer": None,
             "claim": None,
+            "asked": 0,
+            "pause": None,
             "contact": desk.actor.role in FIRM,
             "acts": (),
             "heads": False,
@@ -93,6 +99,8 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
         "line": views.received(desk, match.id),
         "offer": offers.of_match(desk, match.id),
         "claim": desk.find(Claim, Claim.match_id == match.id),
+        "asked": len(desk.all(ItemAsk, ItemAsk.match_id == match.id)),
+        "pause": asks.pause(desk, match.id),
         "contact": consent is not None and open_to_bank(consent.scope, Part.CONTACT),
         "acts": desk.acts(match),
         "heads": rights.heads(desk),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
 from financing.acts import Act
+from financing.desk import Desk
 from financing.matching import onward, service, shelf, views
 from financing.matching.model import Dossier, Match
 from financing.matching.rules import CONSENT_DAYS, LONGEST_CONSENT, MatchState, Part
@@ -15,8 +16,9 @@ from financing.matching.snapshot import Zone
 from financing.matching.views import MATCHING
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
-from financing.offers import drawdowns
+from financing.offers import asks, drawdowns
 from financing.offers import views as offers
+from financing.offers.ask_model import ItemAsk
 from financing.offers.model import Offer
 from financing.parties.model import Bank, Firm
 from financing.settings import Settings
@@ -39,6 +41,14 @@ def zone(settings: Settings) -> Zone:
     return Zone(
         name=settings.zone_name, english=settings.zone_english, office=settings.zone_office, phone=settings.zone_phone
     )
+
+
+def _questions(desk: Desk, need: int) -> dict[str, Any]:
+    """What banks asked the firm of this need for, whose names are whose, and whose clocks stand still."""
+    asked = desk.all(ItemAsk, ItemAsk.need_id == need, by=ItemAsk.asked_at.desc())
+    matches = desk.all(Match, Match.need_id == need)
+    banks = {bank.id: bank.name for bank in desk.all(Bank, Bank.id.in_(match.bank_id for match in matches))}
+    return {"asked": asked, "banks": banks, "pauses": asks.pauses(desk, *(match.id for match in matches))}
 
 
 class MatchingPages(Controller):
@@ -75,6 +85,7 @@ class MatchingPages(Controller):
                 seals=offers.seals(desk, key),
                 claims=offers.claimed(desk, key),
                 loans=drawdowns.loans(desk, Offer.need_id == key),
+                **_questions(desk, key),
                 seen=views.ledger(desk, key),
                 acts=desk.acts(need),
                 form=request.sheet(Form),
@@ -109,6 +120,7 @@ class ConsentPages(Controller):
                 seals=offers.seals(desk, key),
                 claims=offers.claimed(desk, key),
                 loans=drawdowns.loans(desk, Offer.need_id == key),
+                **_questions(desk, key),
                 seen=views.ledger(desk, key),
                 dossier=desk.find(Dossier, Dossier.need_id == key),
                 onward={match.id for match in desk.all(Match, Match.need_id == key) if onward.may_pass_on(desk, match)},

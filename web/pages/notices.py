@@ -30,6 +30,7 @@ LEADS: dict[str, str] = {
     Act.DERIVE_TIE: "meeting.show",  # the case itself is closed to who is tied
     "return": "return.show",
     "alarm": "register",
+    "item": "matches",
 }
 
 

@@ -28,10 +28,11 @@ DEFINITIONS: Mapping[Measure, str] = {
     Measure.WIN_RATE: _("报过价且企业已作选择的档案中，选中该行的比例。"),
     Measure.COST: _("该行现有报价的综合年成本（复利，含各项费用）的中位数。"),
     Measure.RETRADES: _("已放款的贷款中，放款利率高于报价或选定后新增条件的比例。"),
+    Measure.REPEATS: _("同一家银行向同一企业再次索取同一事项的次数；样本为该行提过补充事项的档案。"),
     Measure.PAY_OUT: _("企业接受的报价中，至今已经放款（含部分）的比例。"),
     Measure.RENEWAL: _("到期前承诺续贷的贷款中按时续贷的比例。"),
 }
-SHARES = frozenset({Measure.SILENCE, Measure.WIN_RATE, Measure.RETRADES, Measure.PAY_OUT, Measure.RENEWAL})
+SHARES = frozenset({Measure.SILENCE, Measure.WIN_RATE, Measure.RETRADES, Measure.REPEATS, Measure.PAY_OUT, Measure.RENEWAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def said(measure: Measure, value: object, lang: str) -> str:
         return ""
     if measure is Measure.ANSWER_TIME:
         return wording.translate(lang)(_("{days} 个工作日")).format(days=value)
+    if measure is Measure.REPEATS:
+        return wording.translate(lang)(_("{count} 次")).format(count=value)
     if measure is Measure.COST:
         return wording.percent(Rate(round(Decimal(str(value)))))
     return f"{Decimal(divide_half_up(round(Decimal(str(value))), 1_000)) / 10:.1f}%"
