@@ -48,7 +48,7 @@ def _asks(desk: Desk) -> tuple[dict[int, tuple[bool, ...]], dict[int, date]]:
     for key, again in desk.session.execute(select(ItemAsk.match_id, ItemAsk.again)):
         asked[key] = (*asked.get(key, ()), again)
     running = select(ClockPause.match_id, ClockPause.since).where(ClockPause.until.is_(None))
-    return asked, {key: since for key, since in desk.session.execute(running)}
+    return asked, {row.match_id: row.since for row in desk.session.execute(running)}
 
 
 def _fate(

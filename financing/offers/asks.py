@@ -7,7 +7,15 @@ from sqlalchemy import Select, select
 from financing import desk as desks
 from financing import parameters
 from financing.acts import Act
-from financing.answer_refusals import AlreadyOnFile, AskedStill, AskOver, FigureMissing, NoteMissing, OldPaper, OtherPaper
+from financing.answer_refusals import (
+    AlreadyOnFile,
+    AskedStill,
+    AskOver,
+    FigureMissing,
+    NoteMissing,
+    OldPaper,
+    OtherPaper,
+)
 from financing.desk import Desk
 from financing.journal import Private
 from financing.matching.model import Match
@@ -170,7 +178,7 @@ def _go_on(desk: Desk, match: Match) -> None:
         claim.until = desk.calendar.after(claim.until, desk.calendar.left(stood.since, desk.today)).day
 
 
-def _open(match_id: int) -> Select[tuple[ItemAsk]]:
+def _open(match_id: int) -> Select[ItemAsk]:
     return select(ItemAsk).where(ItemAsk.match_id == match_id, ItemAsk.state == AskState.OPEN)
 
 

@@ -124,6 +124,8 @@ COUNTED: dict[str, dict[str, Any]] = {
     "appetite": {"starts": TODAY - timedelta(days=1), "ends": TODAY, "volume": Fen(1), "needs": 1},
     "offer_right": {"most": Fen(1)},
     "consent": {"valid_from": NOW - timedelta(days=1), "valid_until": NOW},
+    "item_ask": {"state": "answered", "figure": None},
+    "clock_pause": {"due_before": TODAY, "due_after": TODAY, "since": TODAY, "until": TODAY},
     "drawdown": {"amount": Fen(1), "before": Fen(0), "offered": Fen(1)},
     "offer_opening": {"until": NOW + timedelta(days=1), "opened_at": None},
     "offer": {"amount": Fen(1), "fees": Fen(0), "deposit": Fen(0)},

@@ -51,6 +51,8 @@ ASKS_FREELY = {
     "financing/letters/entries.py": "the guarantee and its case, under lock, for whoever may book an entry",
     "financing/letters/service.py": "the case, the offer and the need behind a letter at hand",
     "financing/register/ledger.py": "adds up the ledgers of every guarantee; names are shown by role",
+    "financing/offers/asks.py": "ends questions with the way they belong to, for whoever ended it, and counts what was asked before",
+    "financing/offers/held.py": "what is on file for a consented match, without who asked for it; no paper leaves before its consent is checked",
     "financing/offers/claims.py": "whether any bank has claimed the need, without saying which",
     "financing/offers/drawdowns.py": "the number of a need whose consent may be over by the time it is paid",
     "financing/offers/opening.py": "one deadline for all banks of a need, for the platform itself",

@@ -49,7 +49,9 @@ class ItemPages(Controller):
                 raise NotFound(kind="Match")
             on_file = held.held(desk, match)
             asked = desk.all(ItemAsk, ItemAsk.match_id == key, by=ItemAsk.asked_at.desc())
-            opening = {one.paper_id for one in on_file.values() if one.paper_id and held.may_open(desk, match, one.paper_id)}
+            opening = {
+                one.paper_id for one in on_file.values() if one.paper_id and held.may_open(desk, match, one.paper_id)
+            }
             pause, may_ask = asks.pause(desk, key), match.state == "sent"
         return request.show(
             "offers/items.html", line=line, items=tuple(Item), on_file=on_file, asked=asked, opening=opening, pause=pause,
@@ -125,7 +127,9 @@ def _uploaded(request: Page, key: int, file: Any) -> Answer:
         code = desk.get(Firm, asked.firm_id).code
     if kind is None or kind in READ:
         raise NotFound(kind="Paper")
-    taken = intake.take(kind, content, name, asked=Asked(None, None, code, today.year, {}), today=today, mib=settings.upload_mib)
+    taken = intake.take(
+        kind, content, name, asked=Asked(None, None, code, today.year, {}), today=today, mib=settings.upload_mib
+    )
     with store.keeping(settings.uploads, content) as kept:
         with request.desk() as desk:
             asked = desk.get(ItemAsk, key)

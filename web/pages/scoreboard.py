@@ -32,7 +32,9 @@ DEFINITIONS: Mapping[Measure, str] = {
     Measure.PAY_OUT: _("企业接受的报价中，至今已经放款（含部分）的比例。"),
     Measure.RENEWAL: _("到期前承诺续贷的贷款中按时续贷的比例。"),
 }
-SHARES = frozenset({Measure.SILENCE, Measure.WIN_RATE, Measure.RETRADES, Measure.REPEATS, Measure.PAY_OUT, Measure.RENEWAL})
+SHARES = frozenset(
+    {Measure.SILENCE, Measure.WIN_RATE, Measure.RETRADES, Measure.REPEATS, Measure.PAY_OUT, Measure.RENEWAL}
+)
 
 
 @dataclass(frozen=True, slots=True)

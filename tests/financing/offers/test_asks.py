@@ -12,7 +12,15 @@ from sqlalchemy.exc import DBAPIError
 
 from financing.access import SYSTEM, Role
 from financing.acts import Act
-from financing.answer_refusals import AlreadyOnFile, AskedStill, AskOver, FigureMissing, NoteMissing, OldPaper, OtherPaper
+from financing.answer_refusals import (
+    AlreadyOnFile,
+    AskedStill,
+    AskOver,
+    FigureMissing,
+    NoteMissing,
+    OldPaper,
+    OtherPaper,
+)
 from financing.figures import banks
 from financing.figures.bank_rules import Measure
 from financing.journal import Entry
@@ -68,8 +76,18 @@ def count(stage, kind, *where) -> int:
 
 
 def test_items_are_the_kinds_of_papers_in_the_vault_and_figures_and_nothing_else():
-    assert {item.paper for item in Item if item.paper} == set(PaperKind) - {PaperKind.PHOTO, PaperKind.PROOF, PaperKind.OTHER}
-    assert {item for item in Item if item.paper is None} == {Item.DEBT, Item.GUARANTEED, Item.ORDERS_WORTH, Item.STAFF, Item.POWER}
+    assert {item.paper for item in Item if item.paper} == set(PaperKind) - {
+        PaperKind.PHOTO,
+        PaperKind.PROOF,
+        PaperKind.OTHER,
+    }
+    assert {item for item in Item if item.paper is None} == {
+        Item.DEBT,
+        Item.GUARANTEED,
+        Item.ORDERS_WORTH,
+        Item.STAFF,
+        Item.POWER,
+    }
 
 
 @given(st.sampled_from(Item), st.integers(0, 400), st.integers(1, 200))
@@ -109,7 +127,11 @@ def _with(stage, one: ItemAsk, paper: Paper | None, figure: int | None = None) -
 def test_an_answer_is_of_the_kind_asked_for(database):
     stage = sent(database, banks=1)
     flow, debt = asked(stage, 0, Item.FLOW), asked(stage, 0, Item.DEBT)
-    for wrong in ((flow, on_file(stage, PaperKind.TAX), None), (flow, None, 5), (debt, on_file(stage, PaperKind.FLOW), None)):
+    for wrong in (
+        (flow, on_file(stage, PaperKind.TAX), None),
+        (flow, None, 5),
+        (debt, on_file(stage, PaperKind.FLOW), None),
+    ):
         with pytest.raises(OtherPaper):
             _with(stage, *wrong)
     with pytest.raises(FigureMissing):
@@ -202,7 +224,10 @@ def test_a_claim_keeps_its_working_days(database):
         assert (kept.lapsed, kept.until) == (False, (NOW + 9 * DAY).date()), "Thursday, and four working days more"
 
 
-@pytest.mark.parametrize(("end", "by"), [("withdraw", "firm"), ("expired", "time"), ("declined", "bank"), ("offered", "bank"), ("accepted", "firm")])
+@pytest.mark.parametrize(
+    ("end", "by"),
+    [("withdraw", "firm"), ("expired", "time"), ("declined", "bank"), ("offered", "bank"), ("accepted", "firm")],
+)
 def test_I10_what_ends_the_bank_s_way_ends_its_questions_at_once(database, end, by):
     stage = sent(database, banks=2)
     one = asked(stage, 0)
@@ -278,7 +303,9 @@ def test_every_end_of_a_way_is_an_end_of_its_questions():
     """Every act that takes a match out of the state in which it waits for an answer."""
     from financing.matching.rules import FLOW
 
-    leaving = {act for (state, act), then in FLOW.steps.items() if state is MatchState.SENT and then is not MatchState.SENT}
+    leaving = {
+        act for (state, act), then in FLOW.steps.items() if state is MatchState.SENT and then is not MatchState.SENT
+    }
     assert leaving == set(ENDING)
 
 

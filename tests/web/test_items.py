@@ -1,0 +1,86 @@
+"""Missing items at their pages: the list holds what may be asked, the firm answers once, and both see whose turn it is."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from financing.access import Role
+from financing.offers.ask_model import ItemAsk
+from financing.papers.model import Paper
+from tests.financing.offers.test_service import sent
+from tests.makers import NOW, at
+
+PDF = ("流水.pdf", b"%PDF-1.7 flow", "application/pdf")
+
+
+@pytest.fixture
+def stage(quick_site):
+    quick_site.clock.now = NOW
+    return sent(quick_site.database, banks=2)
+
+
+def bank(quick_site, stage, number):
+    return quick_site.person(Role.BANKER, f"banker{number}", bank_id=stage.banks[number].id)
+
+
+def matched(stage, number) -> int:
+    with at(stage.database, stage.officer, NOW) as desk:
+        return stage.match(desk, number).id
+
+
+def asked(stage) -> ItemAsk:
+    with at(stage.database, stage.officer, NOW) as desk:
+        return desk.all(ItemAsk, by=ItemAsk.asked_at)[-1]
+
+
+def test_a_bank_asks_from_the_list_and_the_firm_s_file_answers_the_next_bank_too(quick_site, stage):
+    first, second = bank(quick_site, stage, 0), bank(quick_site, stage, 1)
+    firm = quick_site.person(Role.CLERK, firm_id=stage.firm.id)
+    place = f"/matches/{matched(stage, 0)}/items"
+    page = first.get(place).text
+    assert 'value="flow"' in page
+    assert 'value="statements"' not in page, "it is on file and cannot be chosen"
+    refused = first.sends(place, {"item": "statements"}, opened=place)
+    assert "企业已经提供，材料库里有" in refused.text
+    assert first.sends(place, {"item": "flow", "note": "近六个月"}, opened=place).status_code == 303
+    assert "暂停" in first.get(place).text
+    assert "近六个月" in firm.get(f"/needs/{stage.need.id}/banks").text
+    answer = f"/items/{asked(stage).id}"
+    sent_in = firm.sends(f"{answer}/answer", {}, opened=answer, files={"file": PDF})
+    assert sent_in.status_code == 303, sent_in.text
+    assert "轮到银行" in first.get(place).text
+    other = f"/matches/{matched(stage, 1)}/items"
+    page = second.get(other).text
+    assert stage.banks[0].name not in page
+    opened = re.search(r'"(/on-file/\d+)"(?:(?!/on-file/).)*流水\.pdf', page, re.DOTALL)
+    assert second.get(opened[1]).content == PDF[1]
+    assert "流水.pdf" in page
+    assert 'value="flow"' not in page
+    assert "所列的材料" in firm.get(f"/needs/{stage.need.id}/banks").text
+    with at(stage.database, stage.officer, NOW) as desk:
+        assert [one.kind for one in desk.all(Paper, Paper.name == "流水.pdf")] == ["flow"]
+
+
+def test_a_figure_is_answered_in_its_unit_and_a_second_request_is_marked(quick_site, stage):
+    first, firm = bank(quick_site, stage, 0), quick_site.person(Role.SIGNATORY, firm_id=stage.firm.id)
+    place = f"/matches/{matched(stage, 0)}/items"
+    first.sends(place, {"item": "debt"}, opened=place)
+    answer = f"/items/{asked(stage).id}"
+    assert "请填写" in firm.sends(f"{answer}/answer", {}, opened=answer).text
+    assert firm.sends(f"{answer}/answer", {"amount": "1200000.5"}, opened=answer).status_code == 303
+    assert "1,200,000.50" in first.get(place).text
+    assert "请写明这份答复哪里不合用" in first.sends(place, {"item": "debt"}, opened=place).text
+    assert first.sends(place, {"item": "debt", "note": "未含承兑"}, opened=place).status_code == 303
+    for reader in (firm, quick_site.person(Role.OFFICER)):
+        where = f"/needs/{stage.need.id}/banks" if reader is firm else f"/matching/{stage.need.id}"
+        assert "重复索取" in reader.get(where).text
+
+
+def test_a_question_taken_back_leaves_the_firm_nothing_to_do(quick_site, stage):
+    first, firm = bank(quick_site, stage, 0), quick_site.person(Role.SIGNATORY, firm_id=stage.firm.id)
+    place = f"/matches/{matched(stage, 0)}/items"
+    first.sends(place, {"item": "power"}, opened=place)
+    assert first.sends(f"/items/{asked(stage).id}/drop", opened=place).status_code == 303
+    assert "答复补充事项</button>" not in firm.get(f"/items/{asked(stage).id}").text
