@@ -43,6 +43,7 @@ class Actor:
     firm_id: int | None = None
     bank_id: int | None = None
     name: str = ""
+    key_id: int | None = None  # a bank's own system acting for this officer, by this key
 
 
 VISITOR = Actor(0, Role.VISITOR)
@@ -89,6 +90,7 @@ chair_aside = Who(
 banker = role("a bank officer", Role.BANKER)
 bank_admin = role("a bank's administrator", Role.BANK_ADMIN)
 own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not None and a.bank_id == s.bank_id)
+its_holder = Who("who answers for it", EVERYONE, lambda a, s: a.id == s.user_id)
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
 fund = role("the fund manager", Role.FUND)
 not_its_proposer = Who("not the one who proposed it", EVERYONE, lambda a, s: a.id != s.proposed_by)
@@ -115,6 +117,10 @@ RULES: Mapping[Act, Who] = {
     Act.ADD_PRODUCT: officer | (bank_admin & own_bank) | system,
     Act.WITHDRAW_PRODUCT: officer | (bank_admin & own_bank),
     Act.GIVE_RIGHT: bank_admin & own_bank,
+    Act.GIVE_KEY: bank_admin & own_bank,
+    Act.TAKE_KEY: banker & own_bank & its_holder,
+    Act.REVOKE_KEY: (banker | bank_admin) & own_bank,
+    Act.USE_KEY: banker & own_bank & its_holder,
     Act.SET_APPETITE: (banker | bank_admin) & own_bank,
     Act.SET_GUARANTOR: system,
     Act.PROPOSE_TERMS: officer | fund,

@@ -20,6 +20,10 @@ class Act(StrEnum):
     ADD_PRODUCT = "product.add"
     WITHDRAW_PRODUCT = "product.withdraw"
     GIVE_RIGHT = "right.give"
+    GIVE_KEY = "key.give"
+    TAKE_KEY = "key.take"
+    REVOKE_KEY = "key.revoke"
+    USE_KEY = "key.use"
     SET_APPETITE = "appetite.set"
     SET_GUARANTOR = "guarantor.set"
     # the guarantor's terms and limits, and documents of the zone's side

@@ -9,6 +9,7 @@ from financing.forums.rules import SessionState
 from financing.matching.appetite_rules import PeriodKind
 from financing.matching.rules import Assigning, Consented, Limit, MatchState, Part, Reason
 from financing.offers.rules import DeclineCode, OfferState
+from financing.people.key_rules import KeyScope, KeyState
 from scoring.repayment import Repayment
 
 BANK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -37,6 +38,16 @@ BANK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Part.SCORE: _("评分"),
         Part.GUARANTEE: _("担保"),
         Part.CONTACT: _("联系人"),
+    },
+    KeyScope: {
+        KeyScope.READ: _("查看已授权的档案"),
+        KeyScope.ANSWER: _("认领、婉拒、报价和报告放款"),
+    },
+    KeyState: {
+        KeyState.WAITING: _("待领取"),
+        KeyState.IN_FORCE: _("使用中"),
+        KeyState.OVER: _("已到期"),
+        KeyState.REVOKED: _("已停用"),
     },
     Consented: {Consented.FINANCING: _("本次融资对接")},
     Limit: {

@@ -45,4 +45,13 @@ SHELVED = (
     "sizes", "purposes", "grade", "guaranteed_only", "put_at", "replaces_id",
 )  # fmt: skip
 PRODUCT_FIXED = f"OLD.withdrawn_at IS NOT NULL OR {differ(SHELVED)}"
-FIXED_ROWS = {"product": PRODUCT_FIXED, "sharing_agreement": AGREEMENT_FIXED, "counter_guarantee": ASKED_FIXED}
+#: A key keeps what it was given for; once taken it is that key and no other, once revoked it stays so.
+KEYED = ("bank_id", "user_id", "name", "scopes", "until", "given_at", "given_by")
+KEY_FIXED = f"""OLD.revoked_at IS NOT NULL OR {differ(KEYED)}
+  OR (OLD.taken_at IS NOT NULL AND ({differ(("prefix", "digest", "taken_at"))}))"""
+FIXED_ROWS = {
+    "api_key": KEY_FIXED,
+    "product": PRODUCT_FIXED,
+    "sharing_agreement": AGREEMENT_FIXED,
+    "counter_guarantee": ASKED_FIXED,
+}

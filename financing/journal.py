@@ -132,6 +132,7 @@ def _body(session: Session, actor: Actor, at: datetime, clue: Clue, line: Line) 
         "decision": "deny" if line.act is Act.DENIED else "allow",
         "algorithm": ALGORITHM,
         "facts": {name: _plain(session, line, value) for name, value in line.facts.items()},
+        **({"key": actor.key_id} if actor.key_id else {}),
     }
 
 

@@ -22,6 +22,7 @@ from financing.offers import ask_model, claim_model, drawdown_model
 from financing.offers import model as offers
 from financing.papers import model as papers
 from financing.parties import model as parties
+from financing.people import key_model
 from financing.people import model as people
 from financing.register import model as register
 
@@ -45,6 +46,7 @@ __all__ = [
     "forums",
     "guarantees",
     "journal",
+    "key_model",
     "letters",
     "matching",
     "needs",

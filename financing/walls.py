@@ -14,7 +14,16 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from financing.answer_walls import ANSWER_WALLS
-from financing.fixed_rows import AGREEMENT_FIXED, ASKED_FIXED, FIXED_ROWS, LETTER, PAPER, PRODUCT_FIXED, differ
+from financing.fixed_rows import (
+    AGREEMENT_FIXED,
+    ASKED_FIXED,
+    FIXED_ROWS,
+    KEY_FIXED,
+    LETTER,
+    PAPER,
+    PRODUCT_FIXED,
+    differ,
+)
 from financing.report_walls import GUARDED, REPORTED
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
@@ -113,6 +122,7 @@ def _sqlite_walls() -> list[str]:
         *_sqlite_decided("sharing_agreement", AGREEMENT_FIXED, ("id", "number")),
         *_sqlite_decided("counter_guarantee", ASKED_FIXED, ("id",)),
         *_sqlite_decided("product", PRODUCT_FIXED, ("id",)),
+        *_sqlite_decided("api_key", KEY_FIXED, ("id", "digest")),
         *_sqlite_decided("terms_change", DECIDED, ("id", "number")),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),

@@ -19,6 +19,8 @@ from financing.db import Database
 from financing.settings import Settings
 from reports.pdf import Press
 from web import log, pages, routes
+from web.api.answering import AnswerCalls
+from web.api.reading import ReadCalls
 from web.live import Boards
 from web.page import Page
 from web.refused import HANDLERS
@@ -44,7 +46,7 @@ def create_app(database: Database, settings: Settings, clock: Callable[[], datet
     press, boards = Press(), Boards(database, clock)
     static = create_static_files_router("/static", [STATIC], middleware=[packed], opt={"exclude_from_auth": True})
     app = Litestar(
-        route_handlers=[*pages.controllers(), static],
+        route_handlers=[*pages.controllers(), ReadCalls, AnswerCalls, static],
         request_class=Page,
         guards=[admit],
         middleware=[DefineMiddleware(SignedIn)],

@@ -13,6 +13,8 @@ from financing import wording
 from financing.access import VISITOR
 from financing.refusals import Busy, NotFound, NotSignedIn, Refusal, TooLarge
 from financing.words import _
+from web.api import said
+from web.below import below
 from web.log import log
 from web.page import Page
 from web.places import address, internal
@@ -23,6 +25,8 @@ MALFORMED = _("请求有误，没有处理。请返回上一页，刷新后重�
 
 def refuse(request: Any, refusal: Refusal) -> Response[Any]:
     """The page of a refusal; who is not signed in goes to sign in and comes back to where they wanted to be."""
+    if below(request.url.path):
+        return said.refusal(refusal)
     page = _page(request)
     if isinstance(refusal, NotSignedIn) and page.method == "GET":
         wanted = internal(page.app, page.url.path)
@@ -55,11 +59,18 @@ def unexpected(request: Any, error: Exception) -> Response[Any]:
     return _answer(page, 500, SAID[500][0 if page.lang == "zh" else 1])
 
 
+def _both(status: int) -> tuple[str, str]:
+    """What the framework or nobody of ours refuses, in both languages."""
+    return SAID[status] if status in SAID else (MALFORMED, wording.translate("en")(MALFORMED))
+
+
 def _page(request: Any) -> Page:
     return request if isinstance(request, Page) else Page(request.scope)
 
 
 def _answer(page: Page, status: int, sentence: str) -> Response[Any]:
+    if below(page.url.path):
+        return said.sentence(status, f"http_{status}", *_both(status), {})
     if status == 404:
         page.scope["user"] = VISITOR  # the same bytes, whoever asks and whatever is behind it
     number = page.scope["state"].get("request_id", "") if status == 500 else ""

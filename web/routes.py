@@ -166,6 +166,14 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.ASK_ITEM, Act.ANSWER_ITEM, Act.DROP_ITEM, Act.OPEN_ITEM),
     "release.form": BANKER,
     **acts(Act.RELEASE_OFFER),
+    # banks' own systems: by key, never by cookie
+    **dict.fromkeys(
+        ("api.dossiers", "api.dossier", "api.dossier.pdf", "api.products", "api.offers", "api.document"), BANKER
+    ),
+    **dict.fromkeys(("api.claim", "api.decline", "api.offer", "api.drawdown"), BANKER),
+    **dict.fromkeys(("keys", "keys.document"), BANK),
+    "key.form": BANK_ADMIN,
+    **acts(Act.GIVE_KEY, Act.TAKE_KEY, Act.REVOKE_KEY),
     # letters and guarantees in force
     **dict.fromkeys(("guarantees", "guarantee.show"), FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR),
     "letters": FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,

@@ -12,6 +12,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from financing.settings import Settings
+from web.below import below, told
 from web.log import log
 
 METHODS = {"GET", "HEAD", "POST"}
@@ -101,7 +102,12 @@ class _Asked:
             return 431
         if self.method not in METHODS:
             return 405
-        return 403 if self.method == "POST" and not self.from_here else 0
+        return 403 if self.method == "POST" and not self.keyed and not self.from_here else 0
+
+    @property
+    def keyed(self) -> bool:
+        """The interface takes a key that no browser sends by itself, and no cookie: there another site has nothing to forge."""
+        return below(self.path)
 
     @property
     def from_here(self) -> bool:
@@ -145,9 +151,12 @@ class _Answer:
     async def plain(self, status: int) -> None:
         """A small page without the application's help."""
         chinese, english = SAID[status]
-        body = REFUSED.format(status=status, chinese=chinese, english=english, request_id=self.headers["x-request-id"])
-        sent = body.encode()
-        head = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(sent)).encode())]
+        if self.asked.keyed:
+            kind, sent = b"application/json", told(f"http_{status}", chinese, english)
+        else:
+            kind, number = b"text/html; charset=utf-8", self.headers["x-request-id"]
+            sent = REFUSED.format(status=status, chinese=chinese, english=english, request_id=number).encode()
+        head = [(b"content-type", kind), (b"content-length", str(len(sent)).encode())]
         if status == 405:
             head.append((b"allow", b"GET, HEAD, POST"))
         await self.send({"type": "http.response.start", "status": status, "headers": head})

@@ -16,6 +16,8 @@ from financing.access import VISITOR, Actor, Role
 from financing.people.service import who
 from financing.refusals import ForgedForm, NotFound, NotSignedIn, Refusal
 from web import denials
+from web.api import way_in
+from web.below import below
 from web.cookies import WELL_FORMED, Visit, believable, cookie_name, fresh_visit
 from web.forms import Value
 from web.routes import ROUTES
@@ -27,6 +29,9 @@ class SignedIn(AbstractAuthenticationMiddleware):
     """The actor of the request, read anew from the database each time, so that a role taken away is gone at once."""
 
     async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
+        if below(connection.url.path):
+            user, auth = way_in.nobody()
+            return AuthenticationResult(user=user, auth=auth)
         state = connection.app.state
         sid = connection.cookies.get(cookie_name(state.settings), "")
         if not WELL_FORMED.fullmatch(sid):
@@ -37,10 +42,13 @@ class SignedIn(AbstractAuthenticationMiddleware):
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The guard of every route: first the role, then, for a form, that it is ours."""
+    keyed = below(connection.url.path)
+    if keyed:
+        await way_in.let_in(connection)
     actor: Actor = connection.scope.get("user") or VISITOR
     if actor.role not in ROUTES.get(str(handler.name), frozenset()):
         await _turn_away(connection, actor)
-    if isinstance(connection, Request) and connection.method == "POST":
+    if isinstance(connection, Request) and connection.method == "POST" and not keyed:
         fields = connection.scope["state"]["fields"] = await _fields(connection)
         key = next((value for name, value in fields if name == "csrf" and isinstance(value, str)), "")
         if not believable(connection.app.state.settings, connection.auth.sid, key):

@@ -22,6 +22,7 @@ from financing.needs.rules import NeedState
 from financing.offers.ask_rules import AskState
 from financing.offers.rules import OfferState
 from financing.parties.rules import FirmState, Shelved
+from financing.people.key_rules import KeyState
 from financing.register.figure_rules import FiguresState
 from financing.register.policy import Alarm
 from financing.register.rules import RegisterState
@@ -56,6 +57,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         Shelved.EXPIRED: OVER,
         Shelved.TAKEN_OFF: OVER,
     },
+    KeyState: {KeyState.WAITING: WAITING, KeyState.IN_FORCE: GOOD, KeyState.OVER: OVER, KeyState.REVOKED: OVER},
     NeedState: {
         NeedState.DRAFT: DRAFT,
         NeedState.SUBMITTED: WAITING,

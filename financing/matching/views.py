@@ -10,6 +10,7 @@ from sqlalchemy import and_, func
 
 from financing.access import FIRM, Role
 from financing.acts import Act
+from financing.cursor import after, cursor
 from financing.desk import BEIJING, Desk
 from financing.matching.model import Consent, ConsentRequest, Dossier, Match, Viewing
 from financing.matching.rules import Consented, MatchState, Part, Reason, open_to_bank
@@ -214,6 +215,14 @@ def inbox(desk: Desk, states: tuple[MatchState, ...], *, page: int = 1, size: in
     total = desk.session.scalar(query.with_only_columns(func.count()))
     rows = desk.session.execute(query.order_by(Match.due_on, Match.fit.desc()).limit(size).offset((page - 1) * size))
     return [_line(desk, *row) for row in rows], total or 0
+
+
+def received_after(desk: Desk, place: str, most: int) -> tuple[list[Received], str | None]:
+    """The dossiers behind a place, in the order in which they were sent, and the place of the last one while there are more."""
+    query = after(_received(desk), Match.sent_on, Match.id, place)
+    rows = [_line(desk, *row) for row in desk.session.execute(query.limit(most + 1))]
+    last = rows[most - 1] if len(rows) > most else None
+    return rows[:most], cursor(last.sent_on, last.id) if last else None
 
 
 def received(desk: Desk, match_id: int) -> Received | None:

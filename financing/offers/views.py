@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from financing.cursor import after, cursor
 from financing.desk import Desk
 from financing.money import Fen, Rate
 from financing.offers import opening
@@ -110,6 +111,22 @@ def of_match(desk: Desk, match_id: int) -> OfferView | None:
     query = desk.select(Offer).where(Offer.match_id == match_id).join(Bank, Bank.id == Offer.bank_id)
     row = desk.session.execute(query.add_columns(Bank.name)).one_or_none()
     return one(desk, *row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffer:
+    """One of a bank's own offers."""
+
+    offer: Offer
+    sealed: bool
+
+
+def own_after(desk: Desk, place: str, most: int) -> tuple[list[OwnOffer], str | None]:
+    """The bank's own offers behind a place, the earliest first, and the place of the last one while there are more."""
+    query = after(desk.select(Offer).where(Offer.bank_id == desk.actor.bank_id), Offer.made_at, Offer.id, place)
+    rows = [OwnOffer(one, not opening.is_open(desk, one)) for one in desk.session.scalars(query.limit(most + 1))]
+    last = rows[most - 1].offer if len(rows) > most else None
+    return rows[:most], cursor(last.made_at, last.id) if last else None
 
 
 def declines(desk: Desk, *needs: int) -> list[DeclineView]:

@@ -40,18 +40,23 @@ def forget(desk: Desk) -> None:
     desk.session.execute(delete(Tries).where(Tries.last_at < desk.now - rules.FORGIVEN_AFTER))
 
 
-def ask(desk: Desk, address: str) -> None:
+def ask(desk: Desk, address: str, what: str = "question") -> None:
     """Count one question of a stranger, or refuse it when the address asks too often; nothing of the question is kept."""
-    _per_address(desk, address, "question")
+    _per_address(desk, address, what)
+
+
+def per_minute(desk: Desk, what: str, most: int) -> None:
+    """Count one of the things that may happen so many times a minute, or refuse it."""
+    counter = _counter(desk, digest(what))
+    if desk.now - counter.since >= rules.ADDRESS_WINDOW:
+        counter.count, counter.since = 0, desk.now
+    if counter.count >= most:
+        raise TooManyTries(minutes=1)
+    counter.count, counter.last_at = counter.count + 1, desk.now
 
 
 def _per_address(desk: Desk, address: str, what: str = "address") -> None:
-    counter = _counter(desk, digest(f"{what}\n{address}"))
-    if desk.now - counter.since >= rules.ADDRESS_WINDOW:
-        counter.count, counter.since = 0, desk.now
-    if counter.count >= rules.ADDRESS_TRIES:
-        raise TooManyTries(minutes=1)
-    counter.count, counter.last_at = counter.count + 1, desk.now
+    per_minute(desk, f"{what}\n{address}", rules.ADDRESS_TRIES)
 
 
 def _counter(desk: Desk, key: str) -> Tries:

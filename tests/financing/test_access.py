@@ -29,7 +29,8 @@ MATRIX = {
     "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
     "people.join": ("VY", "VY"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
-    "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "product.withdraw": ("OA", "O"), "right.give": ("A", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
+    "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "product.withdraw": ("OA", "O"), "right.give": ("A", ""),
+    "key.give": ("A", ""), "key.take": ("B", ""), "key.revoke": ("BA", ""), "key.use": ("B", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
     "terms.propose": ("OF", "OF"), "terms.propose_limit": ("OF", "OF"), "terms.adopt": ("H", "H"), "terms.turn_down": ("H", "H"),
     "agreement.propose": ("OF", "OF"), "agreement.adopt": ("H", "H"), "agreement.turn_down": ("H", "H"),
     "security.ask": ("O", "O"), "security.forgo": ("O", "O"), "security.waive": ("O", "O"), "security.give": ("O", "O"), "security.register": ("O", "O"), "security.release": ("O", "O"),
@@ -68,7 +69,7 @@ MATRIX = {
     "alarm.raise": ("Y", "Y"), "alarm.end": ("Y", "Y"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
-OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98}
+OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7}
 OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=False)
 STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **OTHERS, chair_aside=False)
 NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, **OTHERS, chair_aside=False)
@@ -121,6 +122,12 @@ def test_who_put_a_card_forward_does_not_adopt_it_and_who_wants_it_back_does_not
 def test_I20_nobody_reviews_their_own_visit_or_accepts_their_own_proof():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **OTHERS | {"shown_by": 7}, chair_aside=False)
     assert [passing(act, mine) for act in (Act.REVIEW_SURVEY, Act.ACCEPT_PROOF, Act.TURN_DOWN_PROOF)] == ["", "", ""]
+
+
+def test_a_key_is_taken_and_used_by_the_officer_who_answers_for_it_alone():
+    somebody_elses = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"user_id": 8}, chair_aside=False)
+    found = [passing(act, somebody_elses, bank_id=1) for act in (Act.TAKE_KEY, Act.USE_KEY, Act.REVOKE_KEY)]
+    assert found == ["", "", "BA"]
 
 
 def test_I20_nobody_decides_what_they_proposed():

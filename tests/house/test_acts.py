@@ -15,6 +15,7 @@ from web.routes import ROUTES
 
 #: Acts that follow from another act or from no person at all, each with why it has no route.
 INTERNAL = {
+    Act.USE_KEY: "follows from a key's reading of a list",
     Act.DENIED: "written by the edge when somebody was refused",
     Act.FILL_DEMO: "only from the command line",
     Act.SET_GUARANTOR: "only for demo and rehearsal: people change terms by two",
@@ -49,6 +50,10 @@ NO_ACT = {
     "relation.guarantor.add": "enters a relation as relation.add does, of the guarantor itself",
     "check.answer": "holds a paper against the record; nothing is kept",
     "offer.check": "works out what an offer costs; nothing is changed",
+    "api.claim": "claims a need as match.claim does, by key",
+    "api.decline": "declines as offer.decline does, by key",
+    "api.offer": "offers as offer.make does, by key",
+    "api.drawdown": "reports a payment as drawdown.report does, by key",
     "appetite.count": "counts the needs that may fit, for who fills the form in",
 }
 #: Tables that no person reads through a desk, each with why.

@@ -19,6 +19,7 @@ ASKS_FREELY = {
     "financing/safekeeping.py": "keeps and brings back the whole",
     "financing/walls_aside.py": "asks which walls stand, not what is behind them",
     "financing/people/tries.py": "counted attempts, by hashed key",
+    "financing/people/keys.py": "keys, by their digest, before anybody is known",
     "financing/people/service.py": "sessions, by hashed token",
     "financing/guarantees/caps.py": "what is in force of all firms, and the guarantor's own decisions",
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",

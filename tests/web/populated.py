@@ -55,6 +55,7 @@ from financing.papers import store
 from financing.papers.rules import PaperKind
 from financing.parties.model import Bank, Firm
 from financing.parties.rules import RelationKind, RelationSource, Support
+from financing.people.key_model import ApiKey
 from financing.people.passwords import hashed
 from financing.register import service as register
 from scoring.card import card
@@ -125,6 +126,7 @@ class Populated:
         self._letter("ours", self.bank)
         self._letter("others", self.rival)
         self._return()
+        self._keys()
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]
@@ -333,6 +335,18 @@ class Populated:
                 ("score", whose): found.assessment_id,
                 ("survey", whose): found.survey_id,
             }
+
+    def _keys(self) -> None:
+        """A key of each bank that waits for its officer."""
+        with writing(self.database) as session:
+            for whose, bank in (("ours", self.bank), ("others", self.rival)):
+                key = ApiKey(
+                    bank_id=bank.id, user_id=self.bankers[bank.id].id, name="信贷系统", scopes=["read"],
+                    until=NOW + timedelta(days=90), given_at=NOW, given_by=1,
+                )  # fmt: skip
+                session.add(key)
+                session.flush()
+                self.things["apikey", whose] = key.id
 
     # --- at the banks ----------------------------------------------------------------------------------------------
     def _at_banks(self) -> None:
