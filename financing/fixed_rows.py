@@ -55,3 +55,5 @@ FIXED_ROWS = {
     "sharing_agreement": AGREEMENT_FIXED,
     "counter_guarantee": ASKED_FIXED,
 }
+#: Beside the id, what no two rows of them share: replacing a row would be changing it.
+UNIQUE = {"sharing_agreement": ("id", "number"), "api_key": ("id", "digest")}

@@ -119,10 +119,11 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
         *(_sqlite(f"{table}_delete", "DELETE", table) for table in ("relation", "expert")),
         *_sqlite_decided("delegation", DELEGATED, ("id", "case_id")),
-        *_sqlite_decided("sharing_agreement", AGREEMENT_FIXED, ("id", "number")),
-        *_sqlite_decided("counter_guarantee", ASKED_FIXED, ("id",)),
-        *_sqlite_decided("product", PRODUCT_FIXED, ("id",)),
-        *_sqlite_decided("api_key", KEY_FIXED, ("id", "digest")),
+        *(
+            wall
+            for table, fixed in FIXED_ROWS.items()
+            for wall in _sqlite_decided(table, fixed, UNIQUE.get(table, ("id",)))
+        ),
         *_sqlite_decided("terms_change", DECIDED, ("id", "number")),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),
