@@ -14,16 +14,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection
 
 from financing.answer_walls import ANSWER_WALLS
-from financing.fixed_rows import (
-    AGREEMENT_FIXED,
-    ASKED_FIXED,
-    FIXED_ROWS,
-    KEY_FIXED,
-    LETTER,
-    PAPER,
-    PRODUCT_FIXED,
-    differ,
-)
+from financing.fixed_rows import FIXED_ROWS, LETTER, PAPER, UNIQUE, differ
 from financing.report_walls import GUARDED, REPORTED
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
@@ -119,11 +110,7 @@ def _sqlite_walls() -> list[str]:
         _sqlite("ballot_revived", "UPDATE", "ballot", f"NOT NEW.void AND {TIED}"),
         *(_sqlite(f"{table}_delete", "DELETE", table) for table in ("relation", "expert")),
         *_sqlite_decided("delegation", DELEGATED, ("id", "case_id")),
-        *(
-            wall
-            for table, fixed in FIXED_ROWS.items()
-            for wall in _sqlite_decided(table, fixed, UNIQUE.get(table, ("id",)))
-        ),
+        *_sqlite_fixed(),
         *_sqlite_decided("terms_change", DECIDED, ("id", "number")),
         _sqlite("ballot_replace", "INSERT", "ballot", _same_key("ballot", ("id",))),
         _sqlite("tie_voted", "INSERT", "tie", VOTED.format(valid="NOT b.void")),
@@ -152,6 +139,11 @@ def _sqlite_decided(table: str, decided: str, keys: tuple[str, ...]) -> list[str
         _sqlite(f"{table}_decided", "UPDATE", table, decided),
         _sqlite(f"{table}_replace", "INSERT", table, _same_key(table, keys)),
     ]
+
+
+def _sqlite_fixed() -> list[str]:
+    keys = {table: UNIQUE.get(table, ("id",)) for table in FIXED_ROWS}
+    return [wall for table, fixed in FIXED_ROWS.items() for wall in _sqlite_decided(table, fixed, keys[table])]
 
 
 def _same_key(table: str, keys: tuple[str, ...]) -> str:
