@@ -19,6 +19,15 @@ from financing.people.model import User
 from financing.walls import put_up
 from tests.makers import TODAY, a_firm, a_guarantor, a_scored_need, a_user, at, writing
 
+#: Eight rounds in which two acts begin at once on each change; a campaign repeats them (YUANRONG_ROUNDS=200: a thousand).
+WORLDS = range(max(1, int(os.environ.get("YUANRONG_ROUNDS", "0")) * 5 // 8))
+
+
+@pytest.fixture(params=WORLDS)
+def again(request):
+    """Named by tests of acts at once: they are run anew, in a database of its own, as often as a campaign asks."""
+    return request.param
+
 
 @dataclass
 class Committee:

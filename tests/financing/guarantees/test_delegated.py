@@ -255,6 +255,7 @@ def test_nothing_is_issued_while_a_decision_may_be_called_in(two):
         delegated.require_final(desk, desk.get(GuaranteeCase, one.case_id))
 
 
+@pytest.mark.usefixtures("again")
 def test_calling_in_and_taking_effect_at_once_never_both_happen(two):
     for _ in range(8):
         one = two.decided()

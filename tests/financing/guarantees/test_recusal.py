@@ -241,6 +241,7 @@ def at_once(*acts):
         return [done.result() for done in [pool.submit(run, act) for act in acts]]
 
 
+@pytest.mark.usefixtures("again")
 def test_I06_a_vote_and_a_declaration_at_once_never_leave_a_valid_ballot(zone):
     for _ in range(8):
         case, member = zone.case(), zone.members[0]
@@ -252,6 +253,7 @@ def test_I06_a_vote_and_a_declaration_at_once_never_leave_a_valid_ballot(zone):
         assert member.id not in zone.ballots(case, Round.FIRST)
 
 
+@pytest.mark.usefixtures("again")
 def test_I06_a_vote_and_a_relation_at_once_never_leave_a_valid_ballot(zone):
     declares(zone, zone.members[0], Interest(Ground.EMPLOYER, "母公司控股有限公司"))
     for _ in range(8):
@@ -266,6 +268,7 @@ def test_I06_a_vote_and_a_relation_at_once_never_leave_a_valid_ballot(zone):
         assert member.id not in zone.ballots(case, Round.FIRST)
 
 
+@pytest.mark.usefixtures("again")
 def test_I06_a_tabling_and_a_declaration_at_once_never_miss_each_other(zone):
     for _ in range(8):
         case, member = zone.case(), zone.members[0]

@@ -80,6 +80,7 @@ def test_only_the_chair_sets_aside_and_only_another_member_of_this_sitting(zone)
             ties.impose(desk, desk.session.get_one(GuaranteeCase, case.id), zone.members[1].id, "关联")
 
 
+@pytest.mark.usefixtures("again")
 def test_I06_a_vote_and_being_set_aside_at_once_never_both_count(zone):
     for _ in range(8):
         case, member, start = sitting(zone), zone.members[0], threading.Barrier(2)
