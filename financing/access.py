@@ -233,6 +233,8 @@ RULES: Mapping[Act, Who] = {
     Act.DECLINE_NEED: banker & own_bank,
     Act.ACCEPT_OFFER: own_firm & signatory,
     Act.REPORT_DRAWDOWN: banker & own_bank,
+    Act.ASK_REVERSAL: banker & own_bank,
+    Act.CONFIRM_REVERSAL: officer,
     Act.PREPARE_LETTER: officer,
     Act.DROP_LETTER: officer,
     Act.ISSUE_LETTER: (chair | chair_aside) & not_its_preparer,

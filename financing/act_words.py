@@ -160,6 +160,8 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.DECLINE_NEED: _("婉拒"),
         Act.ACCEPT_OFFER: _("接受报价"),
         Act.REPORT_DRAWDOWN: _("报告放款"),
+        Act.ASK_REVERSAL: _("申请撤回填报"),
+        Act.CONFIRM_REVERSAL: _("确认撤回"),
         Act.PREPARE_LETTER: _("拟函"),
         Act.DROP_LETTER: _("作废草稿"),
         Act.ISSUE_LETTER: _("签发"),

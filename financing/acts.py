@@ -146,6 +146,8 @@ class Act(StrEnum):
     DECLINE_NEED = "offer.decline"
     ACCEPT_OFFER = "offer.accept"
     REPORT_DRAWDOWN = "drawdown.report"
+    ASK_REVERSAL = "reversal.ask"
+    CONFIRM_REVERSAL = "reversal.confirm"
     # letters and guarantees in force
     PREPARE_LETTER = "letter.prepare"
     DROP_LETTER = "letter.drop"

@@ -134,6 +134,7 @@ FIELDS: dict[str, str] = {
     "starts": _("开始时间"),
     "rounds": _("轮数"),
     "minutes": _("每轮时长（分钟）"),
+    "least_talks": _("每家企业至少几场"),
     "banks": _("参会银行"),
     "kind": _("类别"),
     "valid_from": _("起始日期"),

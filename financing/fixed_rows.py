@@ -49,11 +49,19 @@ PRODUCT_FIXED = f"OLD.withdrawn_at IS NOT NULL OR {differ(SHELVED)}"
 KEYED = ("bank_id", "user_id", "name", "scopes", "until", "given_at", "given_by")
 KEY_FIXED = f"""OLD.revoked_at IS NOT NULL OR {differ(KEYED)}
   OR (OLD.taken_at IS NOT NULL AND ({differ(("prefix", "digest", "taken_at"))}))"""
+#: What was asked to be taken back, by whom and why; once confirmed it stays so.
+REVERSED = ("drawdown_id", "outcome_id", "firm_id", "bank_id", "why", "asked_at", "asked_by", "asker")
+REVERSAL_FIXED = f"OLD.confirmed_by IS NOT NULL OR {differ(REVERSED)}"
 FIXED_ROWS = {
+    "reversal": REVERSAL_FIXED,
     "api_key": KEY_FIXED,
     "product": PRODUCT_FIXED,
     "sharing_agreement": AGREEMENT_FIXED,
     "counter_guarantee": ASKED_FIXED,
 }
 #: Beside the id, what no two rows of them share: replacing a row would be changing it.
-UNIQUE = {"sharing_agreement": ("id", "number"), "api_key": ("id", "digest")}
+UNIQUE = {
+    "reversal": ("id", "drawdown_id", "outcome_id"),
+    "sharing_agreement": ("id", "number"),
+    "api_key": ("id", "digest"),
+}

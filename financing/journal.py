@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -92,6 +92,12 @@ class Line:
 def reached(session: Session) -> int:
     """How many lines there are: while this stands still nobody has done anything, whatever the process."""
     return session.scalar(select(Head.seq)) or 0
+
+
+def told(session: Session, acts: Collection[Act], subjects: Collection[int]) -> list[tuple[Act, int, datetime]]:
+    """Who was the subject of one of these acts and when, in the order in which it happened; nothing of what a line says."""
+    query = select(Entry.act, Entry.subject_id, Entry.at).where(Entry.subject_id.in_(subjects), Entry.act.in_(acts))
+    return [(row.act, row.subject_id, row.at) for row in session.execute(query.order_by(Entry.seq))]
 
 
 def append(session: Session, actor: Actor, now: datetime, clue: Clue, lines: Iterable[Line]) -> None:

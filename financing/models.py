@@ -18,7 +18,7 @@ from financing.letters import paper_model
 from financing.matching import model as matching
 from financing.needs import model as needs
 from financing.notices import model as notices
-from financing.offers import ask_model, claim_model, drawdown_model
+from financing.offers import ask_model, claim_model, drawdown_model, reversal_model
 from financing.offers import model as offers
 from financing.papers import model as papers
 from financing.parties import model as parties
@@ -61,6 +61,7 @@ __all__ = [
     "people",
     "recusals",
     "register",
+    "reversal_model",
     "set_back",
 ]
 

@@ -75,6 +75,33 @@ class OutcomeSum(Refusal):
     code = "outcome_sum"
 
 
+class PaidAtLoan(Refusal):
+    """Money of a loan that the firm chose on the platform is reported there, once; the ledger reads it from there."""
+
+    code = "paid_at_loan"
+    status = 409
+
+
+class TakenBack(Refusal):
+    """A report is taken back once."""
+
+    code = "taken_back"
+    status = 409
+
+
+class MoneyFirst(Refusal):
+    """A contract stays while payments reported on it count."""
+
+    code = "money_first"
+    status = 409
+
+
+class LeastTalks(Refusal):
+    """No firm can have more talks than there are rounds."""
+
+    code = "least_talks"
+
+
 class DroppedWhy(Refusal):
     """What nothing comes of is reported with its reason."""
 

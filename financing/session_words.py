@@ -7,7 +7,8 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.acts import Act
 from financing.commitments.rules import Stage, Standing
-from financing.forums.day_rules import Point, Reply, Said, Ticking
+from financing.forums.day_rules import Deed, Point, Reply, Said, Ticking
+from financing.offers.rules import ReversalState
 
 SESSION_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Reply: {
@@ -24,6 +25,10 @@ SESSION_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Said.INTENDS: _("拟支持"),
         Said.WANTS_PAPERS: _("需补充材料"),
         Said.NOT: _("暂不支持"),
+    },
+    Deed: {
+        Deed.CLAIMED: _("已认领"),
+        Deed.OFFERED: _("已递交密封报价"),
     },
     Point: {
         Point.ARRIVAL: _("签到、开场与说明"),
@@ -43,6 +48,10 @@ SESSION_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Standing.KEPT: _("足额放款"),
         Standing.DROPPED: _("未能办成"),
     },
+    ReversalState: {
+        ReversalState.ASKED: _("撤回待确认"),
+        ReversalState.CONFIRMED: _("已撤回"),
+    },
 }
 
 SESSION_SENTENCES: dict[str, str] = {
@@ -57,6 +66,10 @@ SESSION_SENTENCES: dict[str, str] = {
     "nothing_intended": _("这一项不能再这样填报：先有意向，再签合同，再放款；已办结的不再更改。目前为“{standing}”。"),
     "dropped_why": _("未能办成的请在说明里写明原因。"),
     "outcome_day": _("日期应在 {first} 至 {last} 之间。"),
+    "least_talks": _("每家企业至少的场数不能超过轮数（{rounds} 轮）。"),
+    "paid_at_loan": _("企业已选定贵行报价的，放款在“放款”页逐笔报告一次，台账自动记入，不在这里重复填报。"),
+    "taken_back": _("这一项已经申请过撤回。"),
+    "money_first": _("这份合同之下还有计入的放款填报，请先撤回放款。"),
     "outcome_sum": _("请填写大于零的金额；放款合计不超过合同金额，还可填报 {most}。"),
 }
 
@@ -69,5 +82,9 @@ SESSION_CONSEQUENCES: dict[StrEnum, str] = {
     Act.NEXT_ROUND: _("所有屏幕随即转到下一轮并重新倒计时，不能退回上一轮。"),
     Act.RECORD_INTENT: _("大屏幕随即显示本桌的答复，不显示金额；对接会结束前可以更改，结束后按 7、30、90 日跟踪。"),
     Act.TYPE_ANSWER: _("按答复单原样录入，记录录入人和签字人；银行自己记录过的不会被替换。"),
-    Act.REPORT_OUTCOME: _("填报后不能更改，计入本行的履约率；没有填报的放款不计入统计。"),
+    Act.REPORT_OUTCOME: _("填报后不能更改，计入本行的履约率；没有填报的放款不计入统计。填错的可以写明原因申请撤回。"),
+    Act.ASK_REVERSAL: _("经开区经办确认后不再计入，原填报和撤回原因都留存；确认之前仍然计入。每项只能申请一次。"),
+    Act.CONFIRM_REVERSAL: _(
+        "随即不再计入台账、放款合计和履约率，原填报留存；银行收到通知，撤回放款的企业也收到通知。不能撤销。"
+    ),
 }

@@ -213,7 +213,7 @@ def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
 
 
 _FIRM_SEES: dict[str, Sight] = dict.fromkeys(
-    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "decline", "talk", "guest", "intent", "outcome", "guarantee_entry", "issued_paper"),
+    ("firm", "paper", "invoice", "statement_line", "need", "assessment", "guarantee_case", "case_condition", "match", "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "guest", "intent", "outcome", "guarantee_entry", "issued_paper"),
     of_own_firm,
 ) | {"offer": opened_to_own_firm, "guarantee": issued_to_own_firm, "journal": about_own_need, "bank_table": everything}  # fmt: skip
 #: Guarantees, their ledgers, and entries that wait for a second person.
@@ -263,14 +263,14 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | _ASKED | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
-         "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need, "interest_declaration": oneself},
+         "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need, "interest_declaration": oneself},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {
         **dict.fromkeys((*AT_BANKS, "consent", "offer", "talk", "bank_table", "viewing"), of_own_bank),
         **dict.fromkeys(("match", *ASKED_ITEMS), of_own_bank_and_consented),
         **dict.fromkeys(("need", "dossier", "offer_opening"), consented),
-        **dict.fromkeys(("decline", "claim", "silence", "drawdown"), of_own_bank),
+        **dict.fromkeys(("decline", "claim", "silence", "drawdown", "reversal"), of_own_bank),
         "guarantee": issued_to_own_bank,
         **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),
         "sharing_agreement": agreed_with_own_bank,
@@ -280,7 +280,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
     Role.SYSTEM: {},
 }  # fmt: skip

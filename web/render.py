@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from financing import wording
 from financing.credit.rules import months_after
-from financing.forums.day_rules import Said
+from financing.forums.day_rules import Deed, Said
 from financing.money import Fen
 from web import recusal_words, score_words, tones
 from web.affording import times
@@ -48,6 +48,7 @@ def words(lang: str) -> dict[str, Any]:
         "day": wording.day,
         "clock_time": wording.clock_time,
         "said_word": Said,
+        "deed_word": Deed,
         "deadline": partial(wording.deadline, lang=lang),
         "credit_code": wording.credit_code,
         "translate": wording.translate(lang),

@@ -197,7 +197,8 @@ ROUTES: dict[str, Roles] = {
     "talk.show": BANKER,
     **dict.fromkeys(("commitments", "commitment.show"), BANKER | OFFICER),
     **acts(Act.INVITE_GUESTS, Act.ANSWER_INVITE, Act.CHECK_IN, Act.START_CLOCK, Act.STOP_CLOCK, Act.NEXT_ROUND),
-    **acts(Act.RECORD_INTENT, Act.TYPE_ANSWER, Act.REPORT_OUTCOME),
+    **acts(Act.RECORD_INTENT, Act.TYPE_ANSWER, Act.REPORT_OUTCOME, Act.ASK_REVERSAL, Act.CONFIRM_REVERSAL),
+    "reversal.form": BANKER,
     **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.MEND_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
 }
 

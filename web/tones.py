@@ -10,7 +10,7 @@ from financing.commitments.rules import Stage, Standing
 from financing.credit.rules import CardState
 from financing.diligence.affordability import Cover
 from financing.diligence.rules import Advice, Result, SurveyState
-from financing.forums.day_rules import Reply, Said, Ticking
+from financing.forums.day_rules import Deed, Reply, Said, Ticking
 from financing.forums.rules import SessionState
 from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.delegation_rules import DelegationState
@@ -20,7 +20,7 @@ from financing.letters.rules import GuaranteeState, ProposalState
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.ask_rules import AskState
-from financing.offers.rules import OfferState
+from financing.offers.rules import OfferState, ReversalState
 from financing.parties.rules import FirmState, Shelved
 from financing.people.key_rules import KeyState
 from financing.register.figure_rules import FiguresState
@@ -155,6 +155,8 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         Standing.KEPT: GOOD,
         Standing.DROPPED: NO,
     },
+    Deed: {Deed.CLAIMED: MOVING, Deed.OFFERED: GOOD},
+    ReversalState: {ReversalState.ASKED: WAITING, ReversalState.CONFIRMED: OVER},
     SessionState: {SessionState.PLANNED: PLANNED, SessionState.OPEN: MOVING, SessionState.CLOSED: OVER},
     GuaranteeState: {
         GuaranteeState.PREPARED: WAITING,

@@ -11,7 +11,7 @@ from financing.commitments.rules import Stage
 from financing.db import Thing
 from financing.money import Fen
 
-#: An intent has one contract and ends once.
+#: An intent has one contract and ends once; after a reversal once more.
 ONCE: ColumnClause[bool] = literal_column("stage IN ('contract', 'dropped')")
 
 
@@ -27,6 +27,7 @@ class Outcome(Thing):
             "uq_outcome_once",
             "intent_id",
             "stage",
+            "turn",
             unique=True,
             sqlite_where=ONCE,
             postgresql_where=ONCE,
@@ -43,6 +44,9 @@ class Outcome(Thing):
     reported_at: Mapped[datetime]
     reported_by: Mapped[int]
     reporter: Mapped[str]
+    turn: Mapped[int] = mapped_column(
+        default=1, server_default="1"
+    )  # one more than reports of this stage on this intent were taken back
 
 
 class FollowUp(Thing):

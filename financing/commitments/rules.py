@@ -42,6 +42,20 @@ class Report:
     amount: Fen | None = None
 
 
+def with_payouts(reports: Sequence[Report], payouts: Sequence[Report], lent: Fen) -> tuple[Report, ...]:
+    """The reports on an intent with the pay-outs of its loan: what was paid is read from there alone, never added to what was typed.
+
+    Where money went out there is a contract: if nobody reported it, it counts from the first pay-out's day at the sum `lent`. Nor was the
+    intent dropped.
+    """
+    if not payouts:
+        return tuple(reports)
+    typed = [one for one in reports if one.stage not in {Stage.PAID, Stage.DROPPED}]
+    if all(one.stage is not Stage.CONTRACT for one in typed):
+        typed.append(Report(Stage.CONTRACT, min(one.on for one in payouts), lent))
+    return (*typed, *payouts)
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """One intent from the day of its session on."""

@@ -1,15 +1,23 @@
-"""The ledger of commitments (履约台账): banks report what came of their intents, the platform asks at each mark, once."""
+"""The ledger of commitments (履约台账): banks report what came of their intents, the platform asks at each mark, once.
+
+What a bank reports of the loan itself, a pay-out, is read from there: nobody types it a second time.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select
 
 from financing import parameters
 from financing.access import require
 from financing.acts import Act
 from financing.commitments.model import FollowUp, Outcome
-from financing.commitments.rules import OVER, Course, Report, Stage
+from financing.commitments.rules import OVER, Course, Report, Stage, with_payouts
 from financing.desk import Desk
 from financing.forums.day_model import Intent
 from financing.forums.day_rules import Said
@@ -17,7 +25,12 @@ from financing.forums.model import ForumSession
 from financing.forums.rules import SessionState
 from financing.journal import Private
 from financing.money import Fen
-from financing.session_refusals import DroppedWhy, NothingIntended, OutcomeDay, OutcomeSum
+from financing.offers import drawdowns
+from financing.offers.drawdown_model import Drawdown
+from financing.offers.model import Offer
+from financing.offers.reversal_model import Reversal
+from financing.offers.rules import OfferState, ReversalState
+from financing.session_refusals import DroppedWhy, NothingIntended, OutcomeDay, OutcomeSum, PaidAtLoan
 
 #: The marks, by the keys of their figures.
 MARKS = ("commitment_first_days", "commitment_second_days", "commitment_last_days")
@@ -39,13 +52,44 @@ def marks(on: date) -> tuple[int, ...]:
 
 
 def course(desk: Desk, intent: Intent) -> Course:
-    """An intent with the reports on it that are in sight."""
-    session = desk.get(ForumSession, intent.session_id)
-    return course_of(intent, session.day, desk.all(Outcome, Outcome.intent_id == intent.id, by=Outcome.on))
+    """An intent with what counts of it, as far as it is in sight."""
+    return courses(desk, [intent])[intent.id]
 
 
-def course_of(intent: Intent, day: date, outcomes: list[Outcome]) -> Course:
-    return Course(day, intent.amount or Fen(0), tuple(Report(one.stage, one.on, one.amount) for one in outcomes))
+def courses(desk: Desk, intents: Sequence[Intent]) -> dict[int, Course]:
+    """Each intent with all that counts of it: the bank's reports, and the pay-outs of the offer chosen after the same talk."""
+    days = {s.id: s.day for s in desk.all(ForumSession, ForumSession.id.in_({one.session_id for one in intents}))}
+    typed: defaultdict[int, list[Report]] = defaultdict(list)
+    for one in counting(desk, [intent.id for intent in intents]):
+        typed[one.intent_id].append(Report(one.stage, one.on, one.amount))
+    lent = loans(desk, intents)
+    paid: defaultdict[int, list[Report]] = defaultdict(list)
+    for each in drawdowns.counting(desk, Drawdown.offer_id.in_([offer.id for offer in lent.values()])):
+        paid[each.offer_id].append(Report(Stage.PAID, each.paid_on, each.amount))
+    found = {}
+    for intent in intents:
+        day, offer = days[intent.session_id], lent.get(intent.id)
+        payouts = [one for one in paid[offer.id] if one.on >= day] if offer else []
+        reports = with_payouts(typed[intent.id], payouts, offer.amount if offer else Fen(0))
+        found[intent.id] = Course(day, intent.amount or Fen(0), reports)
+    return found
+
+
+def loans(desk: Desk, intents: Sequence[Intent]) -> dict[int, Offer]:
+    """The offer that a firm chose after the talk of an intent, by intent."""
+    chosen = Offer.match_id.in_({intent.match_id for intent in intents}), Offer.state == OfferState.ACCEPTED
+    offers = {offer.match_id: offer for offer in desk.all(Offer, *chosen)}
+    return {intent.id: offers[intent.match_id] for intent in intents if intent.match_id in offers}
+
+
+def counting(desk: Desk, intents: Sequence[int]) -> list[Outcome]:
+    """The reports on these intents that were not taken back, in the order of their days."""
+    return desk.all(Outcome, Outcome.intent_id.in_(intents), Outcome.id.not_in(_gone(desk)), by=Outcome.on)
+
+
+def _gone(desk: Desk) -> Select[Any]:
+    confirmed = Reversal.state == ReversalState.CONFIRMED
+    return desk.select(Reversal, Reversal.outcome_id).where(confirmed, Reversal.outcome_id.is_not(None))
 
 
 def report(desk: Desk, intent: Intent, news: News) -> Outcome:
@@ -58,15 +102,25 @@ def report(desk: Desk, intent: Intent, news: News) -> Outcome:
         Outcome(
             intent_id=intent.id, firm_id=intent.firm_id, bank_id=intent.bank_id, stage=news.stage, on=news.on,
             amount=news.amount if news.stage in {Stage.CONTRACT, Stage.PAID} else None, said=news.said,
-            reported_at=desk.now, reported_by=desk.actor.id, reporter=desk.actor.name,
+            reported_at=desk.now, reported_by=desk.actor.id, reporter=desk.actor.name, turn=_turn(desk, intent, news.stage),
         )
     )  # fmt: skip
     desk.note(Act.REPORT_OUTCOME, intent, stage=news.stage, on=news.on, amount=outcome.amount, said=Private(news.said))
     return outcome
 
 
+def _turn(desk: Desk, intent: Intent, stage: Stage) -> int:
+    """The first contract of an intent, or the one after so many that were taken back."""
+    here = Outcome.intent_id == intent.id, Outcome.stage == stage
+    return 1 + len(desk.all(Outcome, *here, Outcome.id.in_(_gone(desk))))
+
+
 def _possible(desk: Desk, intent: Intent, now: Course, news: News) -> None:
-    twice = news.stage is Stage.CONTRACT and now.contract is not None
+    lent = intent.id in loans(desk, [intent])
+    if lent and news.stage is Stage.PAID:
+        raise PaidAtLoan
+    typed = any(one.stage is Stage.CONTRACT for one in counting(desk, [intent.id]))
+    twice = (news.stage is Stage.CONTRACT and typed) or (news.stage is Stage.DROPPED and lent and bool(now.paid))
     if (
         intent.said is not Said.INTENDS
         or now.standing in OVER

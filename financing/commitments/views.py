@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from financing.commitments import service
 from financing.commitments.model import FollowUp, Outcome
-from financing.commitments.rules import OVER, Course, Kept, Standing, kept
+from financing.commitments.rules import OVER, Course, Kept, Stage, Standing, kept
 from financing.desk import Desk
 from financing.forums.day_model import Intent
 from financing.forums.day_rules import Said
 from financing.forums.model import ForumSession
 from financing.matching.model import Dossier
+from financing.money import Fen
+from financing.offers import drawdowns
+from financing.offers.drawdown_model import Drawdown
+from financing.offers.reversal_model import Reversal
 from financing.parties.model import Bank, Firm
 from financing.refusals import NotFound
 
@@ -27,12 +31,28 @@ class Line:
     firm: str
     number: str
     course: Course
+    loan_id: int | None  # the offer that was chosen: its pay-outs are reported there
     waits: int | None  # the mark, in days
     next_on: date | None  # the next mark
 
     @property
     def standing(self) -> Standing:
         return self.course.standing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report on an intent, the bank's own or a pay-out of its loan, and whether it was taken back."""
+
+    id: int
+    on: date
+    stage: Stage
+    amount: Fen | None
+    said: str
+    payout: int | None  # its number
+    by: str
+    at: datetime
+    reversal: Reversal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +78,14 @@ def ledger(desk: Desk) -> Ledger:
     """The ledger as far as the reader may see it, the newest session first."""
     intents = desk.all(Intent, Intent.said == Said.INTENDS)
     sessions = {s.id: s for s in desk.all(ForumSession, ForumSession.id.in_({i.session_id for i in intents}))}
-    outcomes: dict[int, list[Outcome]] = {}
-    for one in desk.all(Outcome, by=Outcome.on):
-        outcomes.setdefault(one.intent_id, []).append(one)
-    courses = {i.id: service.course_of(i, sessions[i.session_id].day, outcomes.get(i.id, [])) for i in intents}
+    courses, lent, told = service.courses(desk, intents), service.loans(desk, intents), _told(desk, intents)
     banks = {bank.id: bank.name for bank in desk.all(Bank, Bank.id.in_({i.bank_id for i in intents}))}
     marks, asked = service.marks(desk.today), desk.all(FollowUp)
     names = _names(desk, intents)
     lines = [
         Line(
             i.id, sessions[i.session_id].number, banks[i.bank_id], *names[i.id], courses[i.id],
-            _waits(i, courses[i.id], asked, outcomes.get(i.id, [])), _next(courses[i.id], marks, desk.today),
+            lent[i.id].id if i.id in lent else None, _waits(i, courses[i.id], asked, told.get(i.id)), _next(courses[i.id], marks, desk.today),
         )
         for i in intents
     ]  # fmt: skip
@@ -78,12 +95,33 @@ def ledger(desk: Desk) -> Ledger:
     return Ledger(tuple(lines), tuple(sorted(figures, key=lambda one: one.bank)), marks)
 
 
-def one(desk: Desk, intent: Intent) -> tuple[Line, list[Outcome]]:
+def one(desk: Desk, intent: Intent) -> tuple[Line, list[Entry]]:
     """One intent with everything reported on it, the first first."""
     line = next((line for line in ledger(desk).lines if line.id == intent.id), None)
     if line is None:
         raise NotFound(kind=Intent.__name__)
-    return line, desk.all(Outcome, Outcome.intent_id == intent.id, by=Outcome.reported_at)
+    back = {row.outcome_id or row.drawdown_id: row for row in desk.all(Reversal, Reversal.bank_id == intent.bank_id)}
+    entries = [
+        Entry(o.id, o.on, o.stage, o.amount, o.said, None, o.reporter, o.reported_at, back.get(o.id))
+        for o in desk.all(Outcome, Outcome.intent_id == intent.id)
+    ]
+    entries += [
+        Entry(d.id, d.paid_on, Stage.PAID, d.amount, "", d.number, "", d.at, back.get(d.id))
+        for d in desk.all(Drawdown, Drawdown.offer_id == line.loan_id, Drawdown.paid_on >= line.course.day)
+    ]
+    return line, sorted(entries, key=lambda entry: entry.at)
+
+
+def _told(desk: Desk, intents: list[Intent]) -> dict[int, datetime]:
+    """When a bank last reported anything on an intent or on its loan."""
+    found: dict[int, datetime] = {}
+    for each in service.counting(desk, [intent.id for intent in intents]):
+        found[each.intent_id] = max(each.reported_at, found.get(each.intent_id, each.reported_at))
+    of_loan = {offer.id: intent for intent, offer in service.loans(desk, intents).items()}
+    for paid in drawdowns.counting(desk, Drawdown.offer_id.in_(of_loan)):
+        intent = of_loan[paid.offer_id]
+        found[intent] = max(paid.at, found.get(intent, paid.at))
+    return found
 
 
 def _names(desk: Desk, intents: list[Intent]) -> dict[int, tuple[str, str]]:
@@ -98,11 +136,11 @@ def _names(desk: Desk, intents: list[Intent]) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _waits(intent: Intent, course: Course, asked: list[FollowUp], outcomes: list[Outcome]) -> int | None:
+def _waits(intent: Intent, course: Course, asked: list[FollowUp], told: datetime | None) -> int | None:
     """The latest mark the bank was asked at and has not answered since."""
     here = [f for f in asked if (f.session_id, f.bank_id) == (intent.session_id, intent.bank_id)]
     last = max(here, key=lambda f: f.days, default=None)
-    if last is None or course.standing in OVER or any(one.reported_at >= last.at for one in outcomes):
+    if last is None or course.standing in OVER or (told and told >= last.at):
         return None
     return last.days
 

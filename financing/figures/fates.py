@@ -16,6 +16,7 @@ from financing.figures.tracks import in_beijing
 from financing.journal import Entry
 from financing.matching.model import Match
 from financing.money import Rate
+from financing.offers import drawdowns
 from financing.offers.ask_model import ClockPause, ItemAsk
 from financing.offers.ask_rules import due
 from financing.offers.claim_model import Silence
@@ -76,6 +77,7 @@ def _paid(desk: Desk) -> dict[int, bool]:
     """The matches under which money has gone out, and whether any of it came dearer than offered."""
     found: dict[int, bool] = {}
     query = select(Offer.match_id, Drawdown.worse).join(Drawdown, Drawdown.offer_id == Offer.id)
+    query = query.where(Drawdown.id.not_in(drawdowns.gone()))
     for key, worse in desk.session.execute(query):
         found[key] = found.get(key, False) or worse
     return found

@@ -1,7 +1,8 @@
 """The live board of a session (会场大屏): which round, which talk at which table, what was said; the same for every screen.
 
-Firms stand by the number of their dossier, as on the list of needs; by name only where the firm let it. No sum and no term of
-an offer is on it (I-21).
+Firms stand by the number of their dossier, as on the list of needs; by name only where the firm let it. That a bank claimed a need or
+handed in an offer while the session was on is told from the journal, which holds no terms in the open: no sum and no term of an offer is
+on the board (I-21), and nothing of what a bank did before or after the session (I-19).
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from financing import journal
 from financing.access import BANK, Role
+from financing.acts import Act
 from financing.desk import Desk
 from financing.forums.day_model import Guest, Intent, RoundClock
-from financing.forums.day_rules import Reply, Said, Ticking, left
+from financing.forums.day_rules import Deed, Reply, Said, Ticking, left
 from financing.forums.model import BankTable, ForumSession, Talk
 from financing.forums.rules import SessionState
 from financing.matching.model import Dossier, Match
-from financing.matching.rules import MatchState
 from financing.parties.model import Bank, Firm
 from financing.refusals import NotFound
 
 LINES = 8
-OFFERED = (MatchState.OFFERED, MatchState.CHOSEN)
+DEEDS = {Act.CLAIM_NEED: Deed.CLAIMED, Act.MAKE_OFFER: Deed.OFFERED}
+#: By match: when a bank did it last.
+Done = dict[tuple[Deed, int], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,18 @@ class Place:
     now: str
     next: str
     said: Said | None
-    offered: bool
+    deeds: tuple[Deed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something a bank said, the latest first."""
+    """Something a bank said or did, the latest first."""
 
     at: datetime
     table: int
     bank: str
     label: str
-    said: Said
+    said: Said | Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Board:
     intends: int
     wants_papers: int
     not_now: int
+    claims: int
     offers: int
     here: int
     coming: int
@@ -94,20 +99,43 @@ def board(desk: Desk, session: ForumSession) -> Board:
     guests = desk.all(Guest, Guest.session_id == session.id)
     labels = _labels(desk, talks, matches, {guest.firm_id for guest in guests if guest.shown})
     tables = _tables(desk, session)
-    said = [intent.said for intent in intents]
+    done, said = _done(desk, session, matches), [intent.said for intent in intents]
     return Board(
         id=session.id, number=session.number, title=session.title, place=session.place, state=session.state,
         round=clock.round if clock else 0, rounds=session.rounds, ticking=clock.state if clock else Ticking.READY,
         seconds=clock.seconds if clock else 60 * session.minutes, since=clock.since if clock else None,
-        places=_places(tables, talks, matches, labels, intents, clock.round if clock else 0),
-        events=tuple(
-            Event(i.at, *tables[i.bank_id], labels.get(i.match_id, ""), i.said) for i in intents[:LINES] if i.bank_id in tables
-        ),
+        places=_places(tables, talks, labels, intents, done, clock.round if clock else 0),
+        events=_events(tables, matches, labels, intents, done),
         intends=said.count(Said.INTENDS), wants_papers=said.count(Said.WANTS_PAPERS), not_now=said.count(Said.NOT),
-        offers=sum(match.state in OFFERED for match in matches.values()),
+        claims=sum(deed is Deed.CLAIMED for deed, _ in done), offers=sum(deed is Deed.OFFERED for deed, _ in done),
         here=sum(guest.arrived_at is not None for guest in guests),
         coming=sum(guest.reply is not Reply.NOT_COMING for guest in guests),
     )  # fmt: skip
+
+
+def _done(desk: Desk, session: ForumSession, matches: dict[int, Match]) -> Done:
+    """What banks did about the needs of this session between its opening and its end."""
+    acts = (Act.OPEN_SESSION, Act.CLOSE_SESSION, *DEEDS)
+    found: Done = {}
+    on = False
+    for act, subject, at in journal.told(desk.session, acts, {session.id, *matches}):
+        if subject == session.id:
+            on = act is Act.OPEN_SESSION
+        elif on:
+            found[DEEDS[act], subject] = at
+    return found
+
+
+def _events(
+    tables: dict[int, tuple[int, str]], matches: dict[int, Match], labels: dict[int, str], intents: list[Intent], done: Done
+) -> tuple[Event, ...]:  # fmt: skip
+    """The last lines: what was said at the tables, claims, and offers handed in."""
+    lines: list[tuple[datetime, int, Said | Deed]] = [(intent.at, intent.match_id, intent.said) for intent in intents]
+    lines += [(at, match, deed) for (deed, match), at in done.items()]
+    lines = sorted((line for line in lines if line[1] in matches), key=lambda line: line[0], reverse=True)
+    seated = [(at, matches[match].bank_id, match, said) for at, match, said in lines]
+    told = [Event(at, *tables[bank], labels.get(match, ""), said) for at, bank, match, said in seated if bank in tables]
+    return tuple(told[:LINES])
 
 
 def _tables(desk: Desk, session: ForumSession) -> dict[int, tuple[int, str]]:
@@ -135,15 +163,16 @@ def _labels(desk: Desk, talks: list[Talk], matches: dict[int, Match], named: set
 
 
 def _places(
-    tables: dict[int, tuple[int, str]], talks: list[Talk], matches: dict[int, Match], labels: dict[int, str],
-    intents: list[Intent], now: int,
+    tables: dict[int, tuple[int, str]], talks: list[Talk], labels: dict[int, str], intents: list[Intent], done: Done, now: int,
 ) -> tuple[Place, ...]:  # fmt: skip
     at = {(talk.bank_id, talk.round): talk.match_id for talk in talks}
     said = {intent.match_id: intent.said for intent in intents}
     found = []
     for bank, (number, name) in tables.items():
         match, following = at.get((bank, now)), at.get((bank, now + 1))
-        offered = match in matches and matches[match].state in OFFERED
-        place = Place(number, name, "", labels.get(following or 0, ""), None, offered)
-        found.append(replace(place, now=labels.get(match, ""), said=said.get(match)) if match else place)
+        place = Place(number, name, "", labels.get(following or 0, ""), None, ())
+        if match:
+            deeds = tuple(deed for deed in Deed if (deed, match) in done)
+            place = replace(place, now=labels.get(match, ""), said=said.get(match), deeds=deeds)
+        found.append(place)
     return tuple(found)

@@ -38,6 +38,13 @@ class Said(StrEnum):
     NOT = "not"
 
 
+class Deed(StrEnum):
+    """What a bank did about a need while the session was on, as the wall tells it: that an offer was handed in, never what it says."""
+
+    CLAIMED = "claimed"
+    OFFERED = "offered"
+
+
 class Point(StrEnum):
     """The points of a session's day (议程)."""
 

@@ -49,8 +49,14 @@ class Preview:
 
     moved: tuple[Moved, ...]
     kept: int  # talks that stay where they are
+    short: tuple[str, ...]  # firms that would have fewer talks than they shall
     gap: float
     digest: str
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Who would hear of it: every bank and firm one of whose talks changes, by name."""
+        return tuple(sorted({name for move in self.moved for name in (move.bank, move.firm)}))
 
 
 def who(desk: Desk, session: ForumSession) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
@@ -71,7 +77,7 @@ def _told(desk: Desk, session: ForumSession, change: Change, found: Mended) -> P
     moved = tuple(Moved(banks[move.bank], firms[move.firm], move.before, move.after) for move in found.moves)
     kept = len(found.table.seats) - sum(move.after is not None for move in found.moves)
     digest = hashlib.sha256(repr((change, found.moves)).encode()).hexdigest()
-    return Preview(moved, kept, found.table.gap, digest)
+    return Preview(moved, kept, tuple(sorted(firms[code] for code in found.table.short)), found.table.gap, digest)
 
 
 def mend(desk: Desk, session: ForumSession, change: Change, *, seen: str) -> Preview:
@@ -105,6 +111,7 @@ def _mended(desk: Desk, session: ForumSession, change: Change) -> Mended:
         service.seats(desk, session),
         service.talks(desk, session),
         session.rounds,
+        least=session.least_talks,
         closed=[*service.closed(desk, session), *now],
         past=past,
     )
@@ -117,7 +124,10 @@ def _reseat(desk: Desk, session: ForumSession, found: Mended) -> None:
     for talk in desk.all(Talk, Talk.session_id == session.id):
         if (places[talk.bank_id], codes[talk.firm_id]) in moving:
             desk.session.delete(talk)
-            service.tell(desk, session, Act.MEND_SESSION, firm=talk.firm_id)
-            service.tell(desk, session, Act.MEND_SESSION, bank=talk.bank_id)
+    banks, firms = {place: key for key, place in places.items()}, {code: key for key, code in codes.items()}
+    for key in {banks[bank] for bank, _ in moving}:
+        service.tell(desk, session, Act.MEND_SESSION, bank=key)
+    for key in {firms[firm] for _, firm in moving}:
+        service.tell(desk, session, Act.MEND_SESSION, firm=key)
     desk.session.flush()
     service.sit(desk, session, [seat for seat in found.table.seats if (seat.bank, seat.firm) in moving])

@@ -17,7 +17,10 @@ class ForumSession(Thing):
     """One meeting of banks and firms (银企对接会) of the standing forum."""
 
     __tablename__ = "forum_session"
-    __table_args__ = (CheckConstraint("rounds > 0 AND minutes > 0", name="rounds"),)
+    __table_args__ = (
+        CheckConstraint("rounds > 0 AND minutes > 0", name="rounds"),
+        CheckConstraint("least_talks > 0 AND least_talks <= rounds", name="least_talks"),
+    )
     flow: ClassVar[Flow[SessionState]] = FLOW
 
     number: Mapped[str] = mapped_column(unique=True)  # DJ2026-02
@@ -27,6 +30,9 @@ class ForumSession(Thing):
     starts: Mapped[str]  # "09:00" in Beijing
     rounds: Mapped[int]
     minutes: Mapped[int]  # a round
+    least_talks: Mapped[int] = mapped_column(
+        default=1, server_default="1"
+    )  # talks each firm shall have, where it wants as many (至少几场)
     state: Mapped[SessionState] = mapped_column(default=SessionState.PLANNED)
 
 

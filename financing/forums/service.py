@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,18 +17,43 @@ from financing.matching.model import Consent, Match
 from financing.matching.rules import MatchState
 from financing.numbers import Series, take_number
 from financing.parties.model import Bank, Firm
+from financing.session_refusals import LeastTalks
 
 if TYPE_CHECKING:
     from scoring import timetable as scoring
     from scoring import timetable_mend as mending
 
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A firm with fewer talks than it shall have; `wanted` never above the banks it let in."""
+
+    firm: str
+    held: int
+    wanted: int
+
+
 TALKING = (MatchState.CONSENTED, MatchState.SENT, MatchState.OFFERED)
 
 
 def plan(
-    desk: Desk, *, title: str, day: date, place: str, starts: str, rounds: int, minutes: int, banks: Sequence[int]
+    desk: Desk,
+    *,
+    title: str,
+    day: date,
+    place: str,
+    starts: str,
+    rounds: int,
+    minutes: int,
+    banks: Sequence[int],
+    least_talks: int = 1,
 ) -> ForumSession:
-    """Plan a session with a table for every invited bank, in the order invited; NoTable without any bank."""
+    """Plan a session with a table for every invited bank, in the order invited; NoTable without any bank.
+
+    Each firm shall get `least_talks` talks before any firm gets more; LeastTalks when there are not so many rounds.
+    """
+    if least_talks > rounds:
+        raise LeastTalks(field="least_talks", rounds=rounds)
     invited = [desk.get(Bank, bank) for bank in dict.fromkeys(banks)]
     if not invited:
         raise NoTable
@@ -39,6 +66,7 @@ def plan(
             starts=starts,
             rounds=rounds,
             minutes=minutes,
+            least_talks=least_talks,
         )
     )
     desk.session.flush()
@@ -59,7 +87,9 @@ def seat(desk: Desk, session: ForumSession) -> scoring.Timetable:
     away = closed(desk, session)
     # Rounds somebody is not there for make it a harder question, asked only then.
     found = (
-        scoring.mend((), talks(desk, session), session.rounds, closed=away).table if away else _seated(desk, session)
+        scoring.mend((), talks(desk, session), session.rounds, least=session.least_talks, closed=away).table
+        if away
+        else _seated(desk, session)
     )
     if not found.seats:
         raise NoTable
@@ -114,7 +144,15 @@ def closed(desk: Desk, session: ForumSession) -> list[mending.Closed]:
 def _seated(desk: Desk, session: ForumSession) -> scoring.Timetable:
     from scoring import timetable as scoring  # noqa: PLC0415  as above
 
-    return scoring.timetable(talks(desk, session), session.rounds)
+    return scoring.timetable(talks(desk, session), session.rounds, session.least_talks)
+
+
+def short(desk: Desk, session: ForumSession) -> list[Short]:
+    """The firms that have fewer talks than they shall although they let in as many banks, by name."""
+    wanted = Counter(firm for _, firm in _wanted(desk, session))
+    held, firms = Counter(seat.firm for seat in seats(desk, session)), {firm.code: firm.name for firm in desk.all(Firm)}
+    found = [Short(firms[code], held[code], min(session.least_talks, count)) for code, count in wanted.items()]
+    return sorted((one for one in found if one.held < one.wanted), key=lambda one: one.firm)
 
 
 def open_session(desk: Desk, session: ForumSession) -> None:

@@ -79,6 +79,7 @@ class SessionView:
     day: date
     place: str
     minutes: int
+    least_talks: int
     state: SessionState
     acts: tuple[Act, ...]
     rounds: tuple[Round, ...]
@@ -119,6 +120,7 @@ def one(desk: Desk, session: ForumSession) -> SessionView:
         day=session.day,
         place=session.place,
         minutes=session.minutes,
+        least_talks=session.least_talks,
         state=session.state,
         acts=desk.acts(session),
         rounds=rounds(session),

@@ -5,10 +5,12 @@ Only what is reported here counts as paid out; an accepted offer or a signed con
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from sqlalchemy import Select, select
 
 from financing.acts import Act
 from financing.answer_refusals import MoreThanOffered, NotChosen, NotYetPaid
@@ -18,7 +20,8 @@ from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.offers.drawdown_model import Drawdown
 from financing.offers.model import Offer
-from financing.offers.rules import OfferState
+from financing.offers.reversal_model import Reversal
+from financing.offers.rules import OfferState, ReversalState
 from financing.parties.model import Bank
 
 
@@ -28,11 +31,17 @@ class Loan:
 
     offer: Offer
     bank: str
-    drawdowns: Sequence[Drawdown]
+    drawdowns: Sequence[Drawdown]  # all, also those taken back
+    reversals: Mapping[int, Reversal] = field(default_factory=dict)  # by drawdown
 
     @property
     def paid(self) -> Fen:
-        return Fen(sum(each.amount.fen for each in self.drawdowns))
+        """Money that counts: what was taken back does not."""
+        return Fen(sum(each.amount.fen for each in self.drawdowns if self.counts(each)))
+
+    def counts(self, drawdown: Drawdown) -> bool:
+        found = self.reversals.get(drawdown.id)
+        return found is None or found.state is not ReversalState.CONFIRMED
 
     @property
     def left(self) -> Fen:
@@ -43,14 +52,34 @@ def loans(desk: Desk, *where: object) -> list[Loan]:
     """The accepted offers in sight, the latest first, each with its pay-outs in order."""
     chosen = desk.all(Offer, Offer.state == OfferState.ACCEPTED, *where, by=Offer.made_at.desc())
     paid = desk.all(Drawdown, Drawdown.offer_id.in_([offer.id for offer in chosen]), by=Drawdown.number)
-    banks = {bank.id: bank.name for bank in desk.all(Bank)}
-    return [Loan(offer, banks[offer.bank_id], [each for each in paid if each.offer_id == offer.id]) for offer in chosen]
+    banks, back = {bank.id: bank.name for bank in desk.all(Bank)}, _reversals(desk, paid)
+    return [
+        Loan(offer, banks[offer.bank_id], [each for each in paid if each.offer_id == offer.id], back)
+        for offer in chosen
+    ]
 
 
 def loan(desk: Desk, offer: Offer) -> Loan:
     """One offer and what has been paid out of it."""
     paid = desk.all(Drawdown, Drawdown.offer_id == offer.id, by=Drawdown.number)
-    return Loan(offer, desk.get(Bank, offer.bank_id).name, paid)
+    return Loan(offer, desk.get(Bank, offer.bank_id).name, paid, _reversals(desk, paid))
+
+
+def counting(desk: Desk, *where: object) -> list[Drawdown]:
+    """The pay-outs in sight that count, in the order of their days."""
+    return desk.all(Drawdown, Drawdown.id.not_in(gone()), *where, by=Drawdown.paid_on)
+
+
+def gone() -> Select[int | None]:
+    """The pay-outs that were taken back."""
+    return select(Reversal.drawdown_id).where(
+        Reversal.state == ReversalState.CONFIRMED, Reversal.drawdown_id.is_not(None)
+    )
+
+
+def _reversals(desk: Desk, paid: Sequence[Drawdown]) -> dict[int, Reversal]:
+    rows = desk.all(Reversal, Reversal.drawdown_id.in_([each.id for each in paid]))
+    return {row.drawdown_id: row for row in rows if row.drawdown_id}
 
 
 def report(desk: Desk, offer: Offer, *, paid_on: date, amount: Fen, rate: Rate, added: str = "") -> Drawdown:

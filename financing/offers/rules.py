@@ -33,6 +33,16 @@ FLOW = Flow(
 )
 
 
+class ReversalState(StrEnum):
+    """Where the taking back of a wrong report stands (撤回填报)."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+
+
+REVERSAL = Flow(start=ReversalState.ASKED, steps={(ReversalState.ASKED, Act.CONFIRM_REVERSAL): ReversalState.CONFIRMED})
+
+
 class RateBase(StrEnum):
     """What a rate rests on: a figure of its own, or the loan prime rate (LPR) of the day with points added."""
 

@@ -134,6 +134,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "consent": {"valid_from": NOW - timedelta(days=1), "valid_until": NOW},
     "item_ask": {"state": "answered", "figure": None},
     "clock_pause": {"due_before": TODAY, "due_after": TODAY, "since": TODAY, "until": TODAY},
+    "reversal": {"outcome_id": None, "state": "confirmed", "confirmed_by": 2},
     "drawdown": {"amount": Fen(1), "before": Fen(0), "offered": Fen(1)},
     "offer_opening": {"until": NOW + timedelta(days=1), "opened_at": None},
     "offer": {"amount": Fen(1), "fees": Fen(0), "deposit": Fen(0)},

@@ -24,6 +24,7 @@ ASKS_FREELY = {
     "financing/guarantees/caps.py": "what is in force of all firms, and the guarantor's own decisions",
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",
     "financing/credit/laboratory.py": "tries a card on every firm of the zone; names are shown by sight",
+    "financing/commitments/reversals.py": "the number of the need in a notice, also after the bank's consent ended",
     "financing/figures/fates.py": "answers of all banks, for medians and counts; names are shown by sight",
     "financing/guarantees/set_back.py": "voids ballots when a file changes; who changes it need not see the case",
     "financing/guarantees/agreements.py": "which agreement rules a loss, whoever asks",

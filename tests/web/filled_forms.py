@@ -109,6 +109,7 @@ FILLED: dict[str, dict[str, object]] = {
     "guest.arrive": {"guest_code": "AAAA-BBBB-CCCC"},
     "intent.record": {"said": "intends", "amount": "80"},
     "intent.type": {"answer_code": "26-0001-01", "said": "not", "signed": "李敏"},
+    "reversal.ask": {"reason": "金额多填了一位"},
     "commitment.report": {"stage": "pending", "on": TODAY_ON_PAPER, "note": "等待抵押登记"},
     "session.plan": {
         "title": "第二期对接会", "day": SOON, "starts": "09:00", "place": "会展中心", "rounds": "4", "minutes": "20"

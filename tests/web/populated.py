@@ -15,6 +15,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from financing.access import SYSTEM, Actor, Role
+from financing.commitments.model import Outcome
+from financing.commitments.rules import Stage
 from financing.credit import adoption, flags
 from financing.credit.model import CardVersion
 from financing.db import Database
@@ -51,6 +53,7 @@ from financing.offers import asks, opening
 from financing.offers import service as offers
 from financing.offers.ask_rules import Item
 from financing.offers.costs import Terms
+from financing.offers.reversal_model import Reversal
 from financing.papers import store
 from financing.papers.rules import PaperKind
 from financing.parties.model import Bank, Firm
@@ -474,6 +477,7 @@ class Populated:
                 session.add_all([talk, intent])
                 session.flush()
                 self.things |= {("talk", whose): talk.id, ("intent", whose): intent.id}
+        self._reports()
         with self.at(self.officer) as desk:
             inviting.invite(desk, desk.get(ForumSession, self.things["session", "ours"]))
         with self.at(self.officer) as desk:
@@ -481,6 +485,33 @@ class Populated:
             for guest in desk.all(Guest):
                 (whose,) = [name for name, one in parties.items() if one.id in {guest.firm_id, guest.bank_id}]
                 self.things["guest", whose] = guest.id
+
+    def _reports(self) -> None:
+        """A report on each intent; of the stranger's it was asked to take it back."""
+        with writing(self.database) as session:
+            for whose in ("ours", "others"):
+                intent = session.get_one(Intent, self.things["intent", whose])
+                own = {"firm_id": intent.firm_id, "bank_id": intent.bank_id}
+                report = Outcome(
+                    intent_id=intent.id,
+                    stage=Stage.PENDING,
+                    on=TODAY,
+                    amount=None,
+                    said="审批中",
+                    reported_at=NOW,
+                    reported_by=1,
+                    reporter="李敏",
+                    **own,
+                )
+                session.add(report)
+                session.flush()
+                self.things["report", whose] = report.id
+            back = Reversal(
+                drawdown_id=None, outcome_id=report.id, why="填错了企业", asked_at=NOW, asked_by=1, asker="李敏", **own
+            )
+            session.add(back)
+            session.flush()
+            self.things["reversal", "others"] = back.id
 
     # --- the guarantor -----------------------------------------------------------------------------------------------
     def _terms(self) -> None:

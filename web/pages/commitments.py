@@ -9,9 +9,10 @@ from litestar.params import FromPath
 
 from financing import parameters
 from financing.acts import Act
-from financing.commitments import service, views
+from financing.commitments import reversals, service, views
 from financing.commitments.rules import OVER, Stage
 from financing.forums.day_model import Intent
+from financing.offers.reversal_model import Reversal
 from web.fields import Day, Text, Wan
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -24,23 +25,29 @@ class ReportForm(Form):
     note: Annotated[str, Text(200)] = ""
 
 
+class ReversalForm(Form):
+    reason: Annotated[str, Text(300, lines=True)]
+
+
 class CommitmentPages(Controller):
     @get("/commitments", name="commitments")
     def listed(self, request: Page) -> Answer:
         with request.desk(write=False) as desk:
-            ledger = views.ledger(desk)
+            ledger, back = views.ledger(desk), reversals.waiting(desk)
             figures = [parameters.figure(key, desk.today) for key in service.MARKS]
-        return request.show("commitments/list.html", ledger=ledger, figures=figures, act=Act)
+        return request.show(
+            "commitments/list.html", ledger=ledger, back=back, figures=figures, form=request.sheet(Form), act=Act
+        )
 
     @get("/commitments/{key:int}", name="commitment.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
             intent = desk.get(Intent, key)
-            line, outcomes = views.one(desk, intent)
+            line, entries = views.one(desk, intent)
             may = desk.may(Act.REPORT_OUTCOME, intent) and line.standing not in OVER
         form = request.sheet(ReportForm, on=desk.today)
         return request.show(
-            "commitments/show.html", intent=intent, line=line, outcomes=outcomes, may_report=may, form=form, act=Act
+            "commitments/show.html", intent=intent, line=line, entries=entries, may_report=may, form=form, act=Act
         )
 
     @post("/commitments/{key:int}/report", name=Act.REPORT_OUTCOME, page=show)
@@ -50,3 +57,23 @@ class CommitmentPages(Controller):
             news = service.News(form.stage, form.on, form.amount, form.note)
             service.report(desk, desk.get(Intent, key), news)
             return request.go("commitment.show", key=key)
+
+    @get("/reports/{key:int}/take-back", name="reversal.form")
+    def reversal_form(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=False) as desk:
+            told = reversals.told(desk, reversals.reported(desk, key))
+        form = request.sheet(ReversalForm)
+        return request.show("commitments/reversal.html", key=key, told=told, form=form, act=Act)
+
+    @post("/reports/{key:int}/take-back", name=Act.ASK_REVERSAL, page=reversal_form)
+    def ask_reversal(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(ReversalForm)
+        with request.desk() as desk:
+            reversals.ask(desk, reversals.reported(desk, key), form.reason)
+            return request.go("commitments")
+
+    @post("/reversals/{key:int}/confirm", name=Act.CONFIRM_REVERSAL, page=listed)
+    def confirm_reversal(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            reversals.confirm(desk, desk.get(Reversal, key))
+            return request.go("commitments")

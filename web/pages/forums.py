@@ -9,6 +9,7 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
+from financing.access import Role
 from financing.acts import Act
 from financing.forums import guest_views, mending, service, views
 from financing.forums.model import ForumSession
@@ -32,6 +33,7 @@ class SessionForm(Form):
     place: Annotated[str, Text(60)]
     rounds: Annotated[int, Whole(1, 20, "轮")]
     minutes: Annotated[int, Whole(5, 120, "分钟")]
+    least_talks: Annotated[int, Whole(1, 20, "场")] = 1
     banks: tuple[Key, ...]
 
 
@@ -69,7 +71,7 @@ class ForumPages(Controller):
     def plan_form(self, request: Page) -> Answer:
         with request.desk(write=False) as desk:
             banks = [(bank.id, bank.name) for bank in desk.all(Bank, by=Bank.name)]
-        form = request.sheet(SessionForm, starts="09:30", rounds=6, minutes=20)
+        form = request.sheet(SessionForm, starts="09:30", rounds=6, minutes=20, least_talks=1)
         return request.show("forums/plan.html", form=form, banks=banks, act=Act)
 
     @post("/sessions/plan", name=Act.PLAN_SESSION, page=plan_form)
@@ -84,8 +86,11 @@ class ForumPages(Controller):
         with request.desk(write=False) as desk:
             held = desk.get(ForumSession, key)
             session, own = views.one(desk, held), guest_views.mine(desk, key)
+            short = service.short(desk, held) if desk.actor.role is Role.OFFICER else ()
         form = request.sheet(Form)
-        return request.show("forums/show.html", session=session, agenda=views.agenda(held), own=own, form=form, act=Act)
+        return request.show(
+            "forums/show.html", session=session, agenda=views.agenda(held), own=own, short=short, form=form, act=Act
+        )
 
     @post("/sessions/{key:int}/seat", name=Act.SEAT_SESSION, page=show)
     def seat(self, request: Page, key: FromPath[int]) -> Answer:
