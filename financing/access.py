@@ -121,6 +121,7 @@ RULES: Mapping[Act, Who] = {
     Act.TAKE_KEY: banker & own_bank & its_holder,
     Act.REVOKE_KEY: (banker | bank_admin) & own_bank,
     Act.USE_KEY: banker & own_bank & its_holder,
+    Act.COMMENT_SCORE: (banker | bank_admin) & own_bank,
     Act.SET_APPETITE: (banker | bank_admin) & own_bank,
     Act.SET_GUARANTOR: system,
     Act.PROPOSE_TERMS: officer | fund,

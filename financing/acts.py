@@ -24,6 +24,7 @@ class Act(StrEnum):
     TAKE_KEY = "key.take"
     REVOKE_KEY = "key.revoke"
     USE_KEY = "key.use"
+    COMMENT_SCORE = "score.comment"
     SET_APPETITE = "appetite.set"
     SET_GUARANTOR = "guarantor.set"
     # the guarantor's terms and limits, and documents of the zone's side

@@ -5,6 +5,7 @@ from financing.commitments import model as commitments
 from financing.credit import model as credit
 from financing.db import Base
 from financing.diligence import model as diligence
+from financing.figures import comment_model
 from financing.forums import day_model
 from financing.forums import model as forums
 from financing.guarantees import agenda_model, change_model, delegated, delegation_model, documents, set_back
@@ -34,6 +35,7 @@ __all__ = [
     "ask_model",
     "change_model",
     "claim_model",
+    "comment_model",
     "commitments",
     "committee",
     "credit",

@@ -223,7 +223,7 @@ REPORTED = ("return_figure", "ratio_alarm")
 #: The day of a session and what followed from it.
 SESSION = ("guest", "round_clock", "intent", "outcome", "follow_up")
 #: What banks keep of themselves on the platform.
-AT_BANKS = ("offer_right", "api_key", "offer_release", "appetite", "consent_request")
+AT_BANKS = ("offer_right", "api_key", "offer_release", "appetite", "consent_request", "score_comment")
 #: Questions of banks to firms, and how long clocks stood still for them.
 ASKED_ITEMS = ("item_ask", "clock_pause")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
@@ -275,9 +275,9 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),
         "sharing_agreement": agreed_with_own_bank,
     },
-    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "account"), of_own_bank),
+    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account"), of_own_bank),
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
-    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting"), everything),
+    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting", "score_comment"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
          "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},

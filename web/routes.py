@@ -67,6 +67,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("product.form", "product.withdraw.form"), OFFICER | BANK_ADMIN),
     **dict.fromkeys(("rights", "right.form"), BANK_ADMIN),
     **dict.fromkeys(("appetite", "appetite.count"), BANK),
+    "appetites": OFFICER,
     **dict.fromkeys(("teasers", "consent.ask.form"), BANKER),
     **acts(Act.SET_APPETITE, Act.ASK_CONSENT),
     **acts(Act.GIVE_RIGHT, Act.WITHDRAW_PRODUCT),
@@ -145,6 +146,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("figures", "figures.list"), LEADER | OFFICER | AUDITOR),
     "scoreboard": LEADER | OFFICER | AUDITOR | BANK,
     **dict.fromkeys(("scoreboard.bank", "scoreboard.cases"), LEADER | OFFICER | AUDITOR | BANK),
+    **acts(Act.COMMENT_SCORE),
     **dict.fromkeys(("journal", "journal.check", Act.READ_JOURNAL), AUDITOR),
     **dict.fromkeys(("judging", "judging.answer"), OFFICER | COMMITTEE),
     # matching, consents, dossiers
@@ -170,7 +172,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(
         ("api.dossiers", "api.dossier", "api.dossier.pdf", "api.products", "api.offers", "api.document"), BANKER
     ),
-    **dict.fromkeys(("api.claim", "api.decline", "api.offer", "api.drawdown"), BANKER),
+    **dict.fromkeys(("api.claim", "api.ask", "api.decline", "api.offer", "api.drawdown"), BANKER),
     **dict.fromkeys(("keys", "keys.document"), BANK),
     "key.form": BANK_ADMIN,
     **acts(Act.GIVE_KEY, Act.TAKE_KEY, Act.REVOKE_KEY),

@@ -120,6 +120,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "intent": {"said": "intends", "amount": Fen(1)},
     "outcome": {"stage": "contract", "amount": Fen(1)},
     "product": {"least": Fen(1), "most": Fen(1), "withdrawn_at": None},
+    "score_comment": {"since": TODAY, "until": TODAY},
     "api_key": {
         "given_at": NOW,
         "until": NOW + timedelta(days=1),

@@ -51,6 +51,7 @@ NO_ACT = {
     "check.answer": "holds a paper against the record; nothing is kept",
     "offer.check": "works out what an offer costs; nothing is changed",
     "api.claim": "claims a need as match.claim does, by key",
+    "api.ask": "asks for an item as item.ask does, by key",
     "api.decline": "declines as offer.decline does, by key",
     "api.offer": "offers as offer.make does, by key",
     "api.drawdown": "reports a payment as drawdown.report does, by key",

@@ -49,6 +49,7 @@ FILLED: dict[str, dict[str, object]] = {
     "right.give": {"most": "300", "heads": "true"},
     "offer.release": {"most": "80"},
     "appetite.set": {"period": "month:2026-11-01", "barred": "A", "needs": "5"},
+    "score.comment": {"since": "2026-01-01", "until": TODAY_ON_PAPER, "says": "本期积压已处理完毕"},
     "appetite.count": {"period": "month:2026-11-01", "barred": "A"},
     "consent.ask": {"why": "与本行支持方向一致"},
     "terms.propose": {

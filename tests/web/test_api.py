@@ -31,6 +31,7 @@ from financing.matching.rules import Consented
 from financing.matching.snapshot import Snapshot
 from financing.money import Fen
 from financing.offers import opening, service
+from financing.offers.ask_model import ItemAsk
 from financing.offers.claim_model import Claim
 from financing.offers.drawdown_model import Drawdown
 from financing.offers.model import Decline, Offer, Opening
@@ -53,7 +54,7 @@ BOTH = (READ, ANSWER)
 #: Calls about one dossier, each with the body that is otherwise right.
 ABOUT = [
     ("GET", "/api/v1/dossiers/{}", None), ("GET", "/api/v1/dossiers/{}/pdf", None), ("POST", "/api/v1/dossiers/{}/claim", "api.claim"),
-    ("POST", "/api/v1/dossiers/{}/decline", "api.decline"), ("POST", "/api/v1/dossiers/{}/offer", "api.offer"),
+    ("POST", "/api/v1/dossiers/{}/asks", "api.ask"), ("POST", "/api/v1/dossiers/{}/decline", "api.decline"), ("POST", "/api/v1/dossiers/{}/offer", "api.offer"),
 ]  # fmt: skip
 
 
@@ -307,7 +308,7 @@ def test_a_key_that_does_not_count_gets_one_answer_whatever_the_reason(site, sta
         assert (answer.status_code, answer.json()["code"], answer.json()["facts"]) == (401, "key_unknown", {})
         assert answer.headers["www-authenticate"].startswith("Bearer")
     assert lines(stage, Act.OPEN_DOSSIER, Act.PRINT_DOSSIER, Act.USE_KEY) == 0
-    assert lines(stage, Act.DENIED) == (7 if how in {"expired", "revoked", "disabled"} else 0)
+    assert lines(stage, Act.DENIED) == (8 if how in {"expired", "revoked", "disabled"} else 0)
 
 
 @pytest.mark.parametrize(("scope", "closed"), [(READ, {"POST"}), (ANSWER, {"GET"})])
@@ -414,6 +415,11 @@ def test_the_examples_of_the_description_are_what_is_sent_and_got(site, stage):
     ours, dossier = system(site, stage), dossier_of(stage)
     given = examples()
     claimed = ours.sends(f"/api/v1/dossiers/{dossier}/claim", given["api.claim"]["body"]).json()
+    asked = ours.sends(f"/api/v1/dossiers/{dossier}/asks", given["api.ask"]["body"]).json()
+    assert asked == given["api.ask"]["answer"] | {
+        "ask": only(stage, ItemAsk).id,
+        "answer_by": only(stage, ItemAsk).due_on.isoformat(),
+    }
     offered = ours.sends(f"/api/v1/dossiers/{dossier}/offer", given["api.offer"]["body"]).json()
     assert claimed == given["api.claim"]["answer"] | {"dossier": dossier}
     assert offered == given["api.offer"]["answer"] | {"dossier": dossier, "offer": only(stage, Offer).id}

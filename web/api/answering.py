@@ -8,12 +8,12 @@ from litestar.params import FromPath
 from financing.desk import Desk
 from financing.matching.model import Dossier, Match
 from financing.money import Fen, Rate
-from financing.offers import claims, drawdowns, service
+from financing.offers import asks, claims, drawdowns, service
 from financing.offers.model import Offer
-from web.api.bodies import ClaimBody, DeclineBody, DrawdownBody, OfferBody
+from web.api.bodies import AskBody, ClaimBody, DeclineBody, DrawdownBody, OfferBody
 from web.api.call import Call, post
 from web.api.reading import match_of
-from web.api.shapes import Answered, Claimed, PaidOut
+from web.api.shapes import Answered, Asked, Claimed, PaidOut
 from web.offer_form import pricing_of
 from web.page import Answer
 
@@ -49,6 +49,14 @@ class AnswerCalls(Controller):
             desk.session.flush()
             cost = made.effective_cost.ppm
             return request.gives(Answered(dossier=key, state=match.state, offer=made.id, effective_cost_ppm=cost))
+
+    @post("/dossiers/{key:int}/asks", name="api.ask", body=AskBody, answer=Asked)
+    def ask(self, request: Call, key: FromPath[int]) -> Answer:
+        """Ask the firm for one item that is not on file."""
+        body = request.read_body(AskBody)
+        with request.desk() as desk:
+            asked = asks.ask(desk, _match(desk, key), body.item, body.note or "")
+            return request.gives(Asked(ask=asked.id, item=asked.item, answer_by=asked.due_on))
 
     @post("/offers/{key:int}/drawdowns", name="api.drawdown", body=DrawdownBody, answer=PaidOut)
     def drawdown(self, request: Call, key: FromPath[int]) -> Answer:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from financing.money import Fen, Rate
 from financing.needs.rules import LONGEST_MONTHS
+from financing.offers.ask_rules import Item
 from financing.offers.rules import OFFERED, Bearer, Charge, DeclineCode, Every, RateBase
 from scoring.repayment import Repayment
 from web.api.call import Body
@@ -83,6 +84,13 @@ class OfferBody(Body):
             amount=Fen(self.amount_fen), guarantee_fee=Rate(self.guarantee_fee_ppm), deposit=Fen(self.deposit_fen),
             rate=None if self.rate_ppm is None else Rate(self.rate_ppm),
         )  # fmt: skip
+
+
+class AskBody(Body):
+    """One item of the list that is not on file yet; `note` says what exactly."""
+
+    item: Item
+    note: Annotated[str, Text(200, lines=True)] | None = None
 
 
 class DrawdownBody(Body):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from financing.matching.appetite_rules import PeriodKind
 from financing.matching.rules import MatchState, Part
 from financing.needs.rules import Purpose
+from financing.offers.ask_rules import Item
 from financing.offers.rules import Ground, OfferState
 from financing.parties.rules import Shelved
 
@@ -139,6 +140,14 @@ class Answered(Shape):
     state: MatchState
     offer: int | None
     effective_cost_ppm: int | None
+
+
+class Asked(Shape):
+    """A question to the firm, and the day by which it is to answer; the bank's own clock stands still meanwhile."""
+
+    ask: int
+    item: Item
+    answer_by: date
 
 
 class PaidOut(Shape):

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from financing.acts import Act
 from financing.desk import Desk
-from financing.matching import appetite
+from financing.matching import appetite, appetite_views
 from financing.matching.appetite_rules import Limits, Period, periods
+from financing.money import Fen
 from financing.parties.model import Bank
 from scoring.sizes import WORDS, Size
 from web import forms
@@ -70,6 +71,14 @@ class AppetitePages(Controller):
             bank, chosen = desk.get(Bank, request.actor.bank_id or 0), _period(desk, form.period)
             appetite.declare(desk, bank, chosen, form.limits, volume=form.volume, number=form.needs)
             return request.go("appetite", period=chosen.key)
+
+
+class AppetiteBoard(Controller):
+    @get("/appetites", name="appetites")
+    def board(self, request: Page) -> Answer:
+        with request.desk(write=False) as desk:
+            found = appetite_views.board(desk)
+        return request.show("matching/appetites.html", board=found, trades=dict(sections()), fen=Fen)
 
 
 def _typed(request: Page) -> str:

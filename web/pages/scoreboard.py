@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
@@ -12,12 +13,15 @@ from litestar.params import FromPath, FromQuery
 from financing import wording
 from financing.access import BANK
 from financing.acts import Act
-from financing.figures import banks
+from financing.figures import banks, comments
 from financing.figures.bank_rules import UNRECORDED, Measure, Score
 from financing.money import Rate, divide_half_up
+from financing.parties.model import Bank
 from financing.refusals import NotFound
 from financing.words import _
-from web.page import Answer, Page, get
+from web.fields import Day, Text
+from web.forms import Form
+from web.page import Answer, Page, get, post
 from web.pages.figures import period
 from web.places import address
 
@@ -50,6 +54,12 @@ class Number:
     url: str
 
 
+class CommentForm(Form):
+    since: Day
+    until: Day
+    says: Annotated[str, Text(500, lines=True)]
+
+
 class ScoreboardPages(Controller):
     path = "/scoreboard"
 
@@ -59,22 +69,40 @@ class ScoreboardPages(Controller):
             return request.go("scoreboard.bank", key=request.actor.bank_id)
         with request.desk() as desk:
             first, last = period(desk, since, until)
-            lines = banks.board(desk, first, last)
+            lines, said_by = banks.board(desk, first, last), comments.latest(desk, first, last)
         rows = [(line, {m: said(m, line.scores[m].value, request.lang) for m in Measure}) for line in lines]
         shown = [(m, DEFINITIONS[m]) for m in Measure]
         return request.show(
-            "figures/banks.html", rows=rows, measures=shown, unrecorded=UNRECORDED, since=first, until=last
+            "figures/banks.html",
+            rows=rows,
+            measures=shown,
+            unrecorded=UNRECORDED,
+            since=first,
+            until=last,
+            comments=said_by,
         )
 
     @get("/{key:int}", name="scoreboard.bank")
     def bank(self, request: Page, key: FromPath[int], since: FromQuery[str] = "", until: FromQuery[str] = "") -> Answer:
         with request.desk() as desk:
-            first, last = period(desk, since, until)
-            sheet = banks.sheet(desk, key, first, last)
+            first, last = period(desk, *_asked(request, since, until))
+            sheet, versions = banks.sheet(desk, key, first, last), comments.beside(desk, key, first, last)
+            writes = comments.may_write(desk, key)
         query = {"key": key, "since": first, "until": last}
         numbers = [_number(request, score, sheet.others[m], query) for m, score in sheet.line.scores.items()]
         own = request.actor.role in BANK
-        return request.show("figures/bank.html", line=sheet.line, numbers=numbers, since=first, until=last, own=own)
+        form = request.sheet(CommentForm, since=first, until=last, says=versions[0].says if versions else None)
+        return request.show(
+            "figures/bank.html", line=sheet.line, numbers=numbers, since=first, until=last, own=own, versions=versions,
+            writes=writes, form=form, act=Act,
+        )  # fmt: skip
+
+    @post("/{key:int}/comment", name=Act.COMMENT_SCORE, page=bank)
+    def comment(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(CommentForm)
+        with request.desk() as desk:
+            comments.write(desk, desk.get(Bank, key), form.since, form.until, says=form.says)
+            return request.go("scoreboard.bank", key=key, since=form.since, until=form.until)
 
     @get("/{key:int}/cases", name="scoreboard.cases")
     def cases(
@@ -95,6 +123,12 @@ class ScoreboardPages(Controller):
             "figures/bank_cases.html", line=sheet.line, measure=asked, how=DEFINITIONS[asked], found=found,
             struck=asked in SHARES, since=first, until=last, act=Act,
         )  # fmt: skip
+
+
+def _asked(request: Page, since: str, until: str) -> tuple[str, str]:
+    """The period of the address, or of a comment that was not accepted, so that the page shown again is the one looked at."""
+    sent = {name: value for name, value in request.fields if isinstance(value, str)}
+    return since or sent.get("since", ""), until or sent.get("until", "")
 
 
 def said(measure: Measure, value: object, lang: str) -> str:
