@@ -9,9 +9,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from financing.diligence.rules import Result
 from financing.matching.snapshot import (
     Absent,
     Business,
+    Checked,
     Fact,
     Instalment,
     Month,
@@ -22,17 +24,20 @@ from financing.matching.snapshot import (
     Snapshot,
     Statements,
     Veto,
+    Visit,
 )
 from financing.matching.snapshot import Firm as KnownFirm
 from financing.words import _
 from reports import charts
 from reports.charts import Bar, Words
 from reports.columns import Columns, Row, columns, split
+from reports.dossier_points import Points, points
 from reports.typesetting import because, fine, tenth, told, wan, words
 
 YEAR = 12
 HALF = 320
-ONE_COLUMN = 12
+ONE_COLUMN = 8
+DOUBT_FIRST = (Result.DOUBTFUL, Result.UNSEEN, Result.FINE)
 GRAVITY = {True: 0, None: 1, False: 2}
 #: The facts of a firm in the order of the page.
 FIRM = {
@@ -92,6 +97,8 @@ class Shown:
     debt: int | None
     worst: str | None
     papers: list[list[Paper]]
+    checks: list[tuple[Result, list[Checked]]]
+    points: Points
 
 
 def shown(snapshot: Snapshot, lang: str) -> Shown:
@@ -110,7 +117,15 @@ def shown(snapshot: Snapshot, lang: str) -> Shown:
         debt=None if isinstance(debts, Absent) else sum(one.balance for one in debts),
         worst=min((case.cover for case in snapshot.plan.stress), key=Decimal, default=None),
         papers=split(snapshot.papers, 1 if len(snapshot.papers) <= ONE_COLUMN else 2),
+        checks=checks(snapshot.visit.checks) if isinstance(snapshot.visit, Visit) else [],
+        points=points(snapshot, words(lang), lang),
     )
+
+
+def checks(lines: Sequence[Checked]) -> list[tuple[Result, list[Checked]]]:
+    """Checks by how they came out, what gave cause for doubt first."""
+    found = {result: [one for one in lines if one.result is result] for result in DOUBT_FIRST}
+    return [(result, those) for result, those in found.items() if those]
 
 
 def instalments(plan: Sequence[Instalment], say: Words) -> Columns[Row]:

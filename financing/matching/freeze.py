@@ -7,7 +7,7 @@ from datetime import date
 from financing.credit import register
 from financing.credit.books import statements
 from financing.desk import BEIJING, Desk
-from financing.matching import freeze_books, freeze_firm, freeze_score, freeze_terms, shelf
+from financing.matching import freeze_books, freeze_firm, freeze_score, freeze_terms, freeze_visit, shelf
 from financing.matching.model import Consent, Dossier
 from financing.matching.shown import last_day, said
 from financing.matching.snapshot import Asked, Snapshot, Zone
@@ -47,21 +47,23 @@ def snapshot(desk: Desk, need: Need, consent: Consent, due: date, *, number: str
     sheet, years = freeze_score.sheet(assessment), statements(desk, firm)
     business = freeze_books.business(desk, firm.id, assessment)
     rules = register.by_digest(desk, assessment.card, assessment.digest)
+    case, (owners, related) = shelf.case(desk, need), freeze_visit.relations(desk, firm.id)
     return Snapshot(
         number=number,
         frozen=desk.now,
         zone=zone,
         need=freeze_firm.need(need),
         firm=freeze_firm.firm(firm, freeze_books.capital(desk, firm.id, years)),
-        owners=(),
-        related=(),
+        owners=owners,
+        related=related,
         business=business,
         statements=freeze_books.stated(desk, firm.id, years),
         score=freeze_score.score(assessment, rules, assessment.assessed_at.astimezone(BEIJING).date()),
         strengths=freeze_score.strengths(sheet),
         risks=freeze_score.risks(sheet),
         guarantee=freeze_terms.guarantee(desk, need),
-        plan=freeze_terms.plan(need, business, years, desk.today),
+        visit=freeze_visit.visit(desk, need, case),
+        plan=freeze_terms.plan(need, business, years, desk.today, freeze_visit.afforded(case)),
         open_items=freeze_score.open_items(sheet),
         papers=freeze_firm.filed(desk, firm.id),
         consent=_first(consent),

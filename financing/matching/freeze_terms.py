@@ -8,12 +8,14 @@ from decimal import Decimal
 
 from financing.credit.rules import months_after
 from financing.desk import BEIJING, Desk
+from financing.diligence.affordability import Affordability
 from financing.guarantees import agreements, securities
 from financing.guarantees.model import GuaranteeCase, Resolution
 from financing.guarantees.security_model import CounterGuarantee
 from financing.guarantees.security_rules import SecurityKind, SecurityState
 from financing.guarantees.sharing import Party
 from financing.matching.fitting import PASSAGE, SAID, fitted, within
+from financing.matching.freeze_visit import strains
 from financing.matching.snapshot import (
     Absent,
     Business,
@@ -49,6 +51,10 @@ COUNTER = {
 SO_FAR = {
     SecurityState.ASKED: "待办理", SecurityState.GIVEN: "已收到", SecurityState.REGISTERED: "已登记", SecurityState.RELEASED: "已解除",
     SecurityState.WAIVED: "已免除",
+}  # fmt: skip
+METHODS = {
+    Repayment.EQUAL_INSTALMENTS: "按等额本息", Repayment.EQUAL_PRINCIPAL: "按等额本金", Repayment.INTEREST_ONLY: "按月付息、到期还本",
+    Repayment.BULLET: "到期一次还本付息", Repayment.REVOLVING: "按随借随还、全额使用", Repayment.STEPPED: "按分期还本计划",
 }  # fmt: skip
 DROP = Decimal("0.2")  # of sales, in the stressed case
 
@@ -108,24 +114,28 @@ def _counter(one: CounterGuarantee) -> str:
     return fitted(f"{COUNTER[one.kind]}（{SO_FAR[one.state]}）：{one.about}{worth}{register}")
 
 
-def plan(need: Need, trade: Business | Absent, years: Mapping[int, Statement], on: date) -> Plan:
-    """Interest by the month and the principal at the end, at today's one-year LPR; each bank states its own terms."""
-    rate = series("lpr").on(on)["one_year"]
+def plan(
+    need: Need, trade: Business | Absent, years: Mapping[int, Statement], on: date, found: Affordability | None
+) -> Plan:
+    """The loan as the officers' survey assumed it; without one, interest by the month and the principal at the end at today's LPR."""
+    lpr = series("lpr").on(on)["one_year"]
+    loan = found.loan if found else Loan(need.amount.fen, need.months, lpr, Repayment.INTEREST_ONLY)
+    how = f"{METHODS[loan.repayment]}测算，{'利率为尽调假定' if found else '利率按一年期 LPR'}。"
     return Plan(
         uses=(),
-        source=fitted(_source(trade), PASSAGE),
-        rate_assumed=rate,
-        instalments=_instalments(need, rate),
-        stress=_stress(need, years, rate),
+        source=fitted(f"{_source(trade)}；{how}", PASSAGE),
+        rate_assumed=loan.rate,
+        instalments=_instalments(need, loan),
+        stress=strains(found) if found else _stress(need, years, lpr),
     )
 
 
-def _instalments(need: Need, rate: int) -> tuple[Instalment, ...]:
+def _instalments(need: Need, loan: Loan) -> tuple[Instalment, ...]:
     """One row a month, or one a quarter for terms that would not fit the page."""
-    step = 1 if need.months <= MONTHS_SHOWN else 3
-    ends = [*range(step, need.months, step), need.months]
+    step = 1 if loan.months <= MONTHS_SHOWN else 3
+    ends = [*range(step, loan.months, step), loan.months]
     starts = [0, *ends[:-1]]
-    table = repayment.plan(Loan(need.amount.fen, need.months, rate, Repayment.INTEREST_ONLY))
+    table = repayment.plan(loan)
     return tuple(
         Instalment(
             on=months_after(need.latest, end),
@@ -138,11 +148,10 @@ def _instalments(need: Need, rate: int) -> tuple[Instalment, ...]:
 
 def _source(trade: Business | Absent) -> str:
     if isinstance(trade, Absent) or not trade.months:
-        return "第一还款来源为经营收入；按月付息、到期还本测算，利率按一年期 LPR。"
+        return "第一还款来源为经营收入"
     year = [month.sales for month in trade.months[-12:]]
     monthly = Decimal(sum(year)) / len(year) / 1_000_000
-    said = f"第一还款来源为销售回款，近 {len(year)} 个月平均每月开票 {monthly:,.1f} 万元（不含税）"
-    return f"{said}；按月付息、到期还本测算，利率按一年期 LPR。"
+    return f"第一还款来源为销售回款，近 {len(year)} 个月平均每月开票 {monthly:,.1f} 万元（不含税）"
 
 
 def _stress(need: Need, years: Mapping[int, Statement], rate: int) -> tuple[Stress, ...]:

@@ -36,7 +36,7 @@ def shown(whole: Snapshot, leave: Leave) -> Snapshot:
     if not kept[Part.STATEMENTS]:
         changes |= {"business": NOT_COVERED, "statements": NOT_COVERED, "plan": _bare(whole.plan)}
     if not kept[Part.SCORE]:
-        changes |= {"score": NOT_COVERED, "strengths": (), "risks": ()}
+        changes |= {"score": NOT_COVERED, "strengths": (), "risks": (), "visit": NOT_COVERED if whole.visit else None}
     if not kept[Part.GUARANTEE]:
         changes["guarantee"] = NOT_COVERED
     return whole.model_copy(update=changes)

@@ -13,6 +13,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
+from financing.diligence.affordability import Basis
+from financing.diligence.rules import Advice, Result
 from financing.matching.snapshot_firm import (
     Business,
     Debt,
@@ -54,6 +56,7 @@ __all__ = [
     "Asked",
     "Block",
     "Business",
+    "Checked",
     "Consent",
     "Debt",
     "Fact",
@@ -85,8 +88,13 @@ __all__ = [
     "Stress",
     "UseLine",
     "Veto",
+    "Visit",
     "Zone",
 ]
+
+
+#: What the first edition did not have: its dossiers keep their very bytes.
+LATER = {"visit"}
 
 
 class Zone(Frozen):
@@ -227,6 +235,31 @@ class Plan(Frozen):
     stress: tuple[Stress, ...] = Field(max_length=5)
 
 
+class Checked(Frozen):
+    """One check of a survey: how it came out, and what was seen where that gave cause for doubt."""
+
+    says: Short
+    english: Sentence
+    result: Result
+    seen: Short | None
+    on: date
+
+
+class Visit(Frozen):
+    """What two officers found at the firm (尽职调查): their advice, each check, and what the cover of debts is read from.
+
+    `least` is what counts as enough; `others_known` says whether existing loans are counted in.
+    """
+
+    on: date
+    advice: tuple[Advice, Advice]
+    checks: tuple[Checked, ...] = Field(max_length=8)
+    basis: Basis | None
+    basis_on: date | None
+    least: Ratio | None
+    others_known: bool
+
+
 class OpenItem(Frozen):
     gap: Gap
     what: Short
@@ -261,7 +294,7 @@ class Asked(Frozen):
 class Snapshot(Frozen):
     """One dossier, frozen: what the firm consented to, what the score and the committee said, what is still open."""
 
-    edition: Literal[1] = 1
+    edition: Literal[1, 2] = 2
     number: Line
     frozen: AwareDatetime
     rehearsal: bool = False
@@ -276,6 +309,7 @@ class Snapshot(Frozen):
     strengths: tuple[Said, ...] = Field(max_length=3)
     risks: tuple[Said, ...] = Field(max_length=3)
     guarantee: Guarantee | Absent
+    visit: Visit | Absent | None = None
     plan: Plan
     open_items: tuple[OpenItem, ...] = Field(max_length=8)
     papers: tuple[Paper, ...] = Field(max_length=24)
@@ -284,7 +318,7 @@ class Snapshot(Frozen):
 
     def canonical(self) -> bytes:
         """JSON with sorted keys and no spaces; reading it back and writing it again gives the same bytes."""
-        values = self.model_dump(mode="json")
+        values = self.model_dump(mode="json", exclude=LATER if self.edition == 1 else None)
         return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
     def digest(self) -> str:

@@ -10,11 +10,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from financing.diligence.affordability import Basis
+from financing.diligence.rules import Advice, Result
 from financing.matching.snapshot import (
     Absent,
     Asked,
     Block,
     Business,
+    Checked,
     Consent,
     Debt,
     Fact,
@@ -46,6 +49,7 @@ from financing.matching.snapshot import (
     Stress,
     UseLine,
     Veto,
+    Visit,
     Zone,
 )
 from financing.parties.rules import Support
@@ -373,6 +377,24 @@ PLAN = Plan(
         Stress(says="第一大客户流失", english="First customer lost", cover="0.94"),
     ),
 )
+VISIT = Visit(
+    on=on(11, 6),
+    advice=(Advice.SUPPORT, Advice.SUPPORT),
+    checks=tuple(
+        Checked(says=says, english=english, result=result, seen=seen, on=on(11, 6))
+        for says, english, result, seen in (
+            ("查水电费", "Water and electricity bills", Result.FINE, None),
+            ("查纳税", "Tax payments", Result.FINE, None),
+            ("查工资社保", "Wages and social insurance", Result.DOUBTFUL, "十月社保迟缴九日，已补缴"),
+            ("查存货与设备", "Stock and equipment", Result.FINE, None),
+            ("查征信", "Credit report", Result.UNSEEN, None),
+        )
+    ),
+    basis=Basis.CASH_FLOW,
+    basis_on=on(12, 31, 2025),
+    least="1.20",
+    others_known=True,
+)
 OPEN = (
     OpenItem(gap=Gap.MISSING, what="2026 年 10 月银行流水", note="企业承诺补交", due=on(11, 30)),
     OpenItem(
@@ -426,6 +448,7 @@ DOSSIER = Snapshot(
         said("铜价波动直接影响毛利，没有套期保值", "Margin follows the copper price, no hedge"),
     ),
     guarantee=GUARANTEE,
+    visit=VISIT,
     plan=PLAN,
     open_items=OPEN,
     papers=PAPERS,
@@ -463,6 +486,7 @@ BARE = changed(
     strengths=(),
     risks=(),
     guarantee=Absent(why="企业未申请增信，银行可按信用方式审查。", english="The firm asked for no guarantee."),
+    visit=Absent(why="没有两位经办都签署的尽职调查。", english="No due diligence signed by two officers."),
     plan=changed(PLAN, uses=(), instalments=(), stress=()),
     open_items=(),
     papers=(),
@@ -498,7 +522,7 @@ def _only_invoices() -> Snapshot:
     figures = tuple(figure(f"指标{n}", f"Figure {n}", f"{n}1.20", ("%", "%"), DOCUMENT) for n in range(10))
     total = sum(line.points for line in lines)
     return changed(
-        DOSSIER, number="DA2026-0015", rehearsal=True, need=changed(NEED, rate_wish=None, first_loan=None), firm=firm,
+        DOSSIER, edition=1, visit=None, number="DA2026-0015", rehearsal=True, need=changed(NEED, rate_wish=None, first_loan=None), firm=firm,
         owners=(), related=(), business=changed(DOSSIER.business, months=monthly(36), customers=partners, suppliers=partners, figures=figures),
         statements=nothing, open_items=(), papers=PAPERS[:1], plan=changed(PLAN, uses=(), stress=()),
         score=changed(SCORE, lines=lines, blocks=tuple(blocks.values()), total=total, full=100, vetoes=gates, missing=()),
@@ -566,6 +590,15 @@ def full() -> Snapshot:
             instalments=instalments(10**15, 36),
             stress=PLAN.stress,
         ),
+        visit=changed(
+            VISIT,
+            checks=tuple(
+                Checked(
+                    says=f"{line[:31]}{n}", english=long.english[:100], result=Result.DOUBTFUL, seen=line[:32], on=later
+                )
+                for n in range(8)
+            ),
+        ),
         open_items=tuple(OpenItem(gap=Gap.MISSING, what=line[:32], note=line, due=later) for _ in range(8)),
         papers=tuple(
             Paper(name=line[:30] + f"{n:02d}", on=later - timedelta(days=n), digest=digest(str(n))) for n in range(24)
@@ -575,7 +608,7 @@ def full() -> Snapshot:
 
 
 KEPT_FIELDS = {"uscc", "digest", "block", "key"}
-KEPT_WORDS = {*Source, *SizeClass, *Support, *Gap}
+KEPT_WORDS = {*Advice, *Basis, *Result, *Source, *SizeClass, *Support, *Gap}
 NUMERAL = re.compile(r"-?\d[\d.:TZ+-]*")
 
 

@@ -21,6 +21,14 @@ def test_a_snapshot_read_back_is_the_same_to_the_byte(snapshot):
     assert again.canonical() == snapshot.canonical()
 
 
+def test_a_dossier_of_the_first_edition_keeps_its_very_bytes():
+    """What was frozen before surveys were shown is read, shown and written without them: its digest is on paper."""
+    old = BY_INVOICES.canonical()
+    assert b'"edition":1' in old and b'"visit"' not in old
+    assert Snapshot.model_validate_json(old).canonical() == old
+    assert b'"visit"' in DOSSIER.canonical()
+
+
 def test_the_canonical_form_has_sorted_keys_no_spaces_and_no_float():
     def refuse(text):
         raise AssertionError(text)
