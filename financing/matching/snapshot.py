@@ -13,8 +13,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
-from financing.diligence.affordability import Basis
-from financing.diligence.rules import Advice, Result
 from financing.matching.snapshot_firm import (
     Business,
     Debt,
@@ -49,6 +47,7 @@ from financing.matching.snapshot_terms import (
     SizeClass,
     Source,
 )
+from financing.matching.snapshot_visit import Checked, Visit
 from financing.parties.rules import Support
 
 __all__ = [
@@ -233,31 +232,6 @@ class Plan(Frozen):
     rate_assumed: Ppm
     instalments: tuple[Instalment, ...] = Field(max_length=36)
     stress: tuple[Stress, ...] = Field(max_length=5)
-
-
-class Checked(Frozen):
-    """One check of a survey: how it came out, and what was seen where that gave cause for doubt."""
-
-    says: Short
-    english: Sentence
-    result: Result
-    seen: Short | None
-    on: date
-
-
-class Visit(Frozen):
-    """What two officers found at the firm (尽职调查): their advice, each check, and what the cover of debts is read from.
-
-    `least` is what counts as enough; `others_known` says whether existing loans are counted in.
-    """
-
-    on: date
-    advice: tuple[Advice, Advice]
-    checks: tuple[Checked, ...] = Field(max_length=8)
-    basis: Basis | None
-    basis_on: date | None
-    least: Ratio | None
-    others_known: bool
 
 
 class OpenItem(Frozen):

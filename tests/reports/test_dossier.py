@@ -193,6 +193,7 @@ def test_risks_and_what_stands_against_them_are_counted_from_the_snapshot(said):
 def test_a_dossier_without_a_complete_survey_says_so_and_an_old_one_says_nothing(printed):
     assert "没有两位经办都签署的尽职调查。" in text(printed(dossier(BARE)))
     assert "现场尽职调查" not in text(printed(dossier(BY_INVOICES)))
+    assert "按现状1.92" in text(printed(dossier(changed(DOSSIER, visit=BARE.visit))))
 
 
 def test_a_consent_without_the_score_says_so_instead_of_looking_empty(printed):
