@@ -92,6 +92,8 @@ bank_admin = role("a bank's administrator", Role.BANK_ADMIN)
 own_bank = Who("of the bank it was sent to", BANK, lambda a, s: a.bank_id is not None and a.bank_id == s.bank_id)
 its_holder = Who("who answers for it", EVERYONE, lambda a, s: a.id == s.user_id)
 not_its_officer = Who("not the one who brought the case", EVERYONE, lambda a, s: a.id != s.officer_id)
+of_the_zone = Who("of what the zone decided", EVERYONE, lambda _, s: s.bank_id is None)
+no_decider = Who("nobody who had decided", EVERYONE, lambda a, s: a.id not in getattr(s, "deciders", ()))
 fund = role("the fund manager", Role.FUND)
 not_its_proposer = Who("not the one who proposed it", EVERYONE, lambda a, s: a.id != s.proposed_by)
 not_its_preparer = Who("not the one who prepared it", EVERYONE, lambda a, s: a.id != s.prepared_by)
@@ -224,6 +226,9 @@ RULES: Mapping[Act, Who] = {
     Act.LAPSE_CLAIM: system,
     Act.REMIND_BANK: system,
     Act.SILENT_BANK: system,
+    Act.CONTEST: own_firm & signatory,
+    Act.REVIEW_CONTEST: (officer & of_the_zone & no_decider) | (banker & own_bank & no_decider),
+    Act.REMIND_REVIEW: system,
     Act.ASK_ITEM: banker & own_bank,
     Act.ANSWER_ITEM: own_firm,
     Act.DROP_ITEM: banker & own_bank,

@@ -64,6 +64,13 @@ class RateMissing(Refusal):
     code = "rate_missing"
 
 
+class NotContestable(Refusal):
+    """No decision that may still be contested, or an item it does not rest on; shown at `field`."""
+
+    code = "not_contestable"
+    status = 409
+
+
 class AlreadyOnFile(Refusal):
     """The vault holds the `item` since the day `on`: nobody is asked for it again; shown at `field`."""
 

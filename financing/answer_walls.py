@@ -19,6 +19,11 @@ ASKED = (
     "match_id", "need_id", "firm_id", "bank_id", "item", "note", "asked_at", "asked_by", "asked_by_name", "due_on", "again",
 )  # fmt: skip
 REWRITTEN = "OLD.ended_at IS NOT NULL OR " + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in ASKED)
+#: What a firm contested stays as it was written, and a second look is given once.
+CONTESTED = (
+    "kind", "subject_id", "need_id", "firm_id", "bank_id", "rests_on", "why", "decided_on", "made_at", "made_by", "due_on",
+)  # fmt: skip
+LOOKED = "OLD.reviewer_id IS NOT NULL OR " + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (*CONTESTED, "deciders"))
 #: A standstill ends once.
 RUN_OUT = "OLD.until IS NOT NULL"
 #: The deadline never moves, and what is open never closes.
@@ -50,6 +55,9 @@ SQLITE = [
     _sqlite("item_ask_rewritten", "UPDATE", "item_ask", REWRITTEN),
     _sqlite("item_ask_delete", "DELETE", "item_ask"),
     _sqlite("item_ask_replace", "INSERT", "item_ask", _same_id("item_ask")),
+    _sqlite("contest_rewritten", "UPDATE", "contest", LOOKED),
+    _sqlite("contest_delete", "DELETE", "contest"),
+    _sqlite("contest_replace", "INSERT", "contest", _same_id("contest")),
     _sqlite("clock_pause_ended", "UPDATE", "clock_pause", RUN_OUT),
     _sqlite("clock_pause_delete", "DELETE", "clock_pause"),
     _sqlite("clock_pause_replace", "INSERT", "clock_pause", _same_id("clock_pause")),
@@ -93,13 +101,15 @@ POSTGRES = [
     _postgres("offer_opening_truncate", "TRUNCATE", "offer_opening", each="STATEMENT"),
     _postgres("item_ask_rewritten", "UPDATE", "item_ask", when=REWRITTEN),
     _postgres("item_ask_delete", "DELETE", "item_ask"),
+    _postgres("contest_rewritten", "UPDATE", "contest", when=LOOKED),
+    _postgres("contest_delete", "DELETE", "contest"),
     _postgres("clock_pause_ended", "UPDATE", "clock_pause", when=RUN_OUT),
     _postgres("clock_pause_delete", "DELETE", "clock_pause"),
     _postgres("claim_delete", "DELETE", "claim"),
     *(_postgres(f"{table}_change", "UPDATE OR DELETE", table) for table in ("silence", "drawdown")),
     *(
         _postgres(f"{table}_truncate", "TRUNCATE", table, each="STATEMENT")
-        for table in ("claim", "silence", "drawdown", "item_ask", "clock_pause")
+        for table in ("claim", "silence", "drawdown", "item_ask", "clock_pause", "contest")
     ),
 ]
 

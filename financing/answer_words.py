@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.act_words import _
+from financing.contests.rules import Contested, ContestState, NextStep, Outcome
 from financing.offers.ask_rules import AskState, Item
 from financing.offers.rules import Bearer, Charge, Every, Ground, RateBase
 
@@ -38,6 +39,28 @@ ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Ground.PAPER: _("材料"),
         Ground.OPEN: _("待补事项"),
         Ground.OWN: _("银行自身的额度或准入，与企业无关"),
+    },
+    Contested: {
+        Contested.SCORE: _("评分"),
+        Contested.GATES: _("不予立项"),
+        Contested.COMMITTEE: _("不予担保"),
+        Contested.DECLINE: _("银行婉拒"),
+    },
+    Outcome: {
+        Outcome.UPHELD: _("维持原决定"),
+        Outcome.OVERTURNED: _("推翻原决定"),
+        Outcome.PARTLY: _("部分成立"),
+    },
+    ContestState: {
+        ContestState.OPEN: _("等待复议"),
+        ContestState.DECIDED: _("已复议"),
+    },
+    NextStep: {
+        NextStep.NONE: _("没有后续步骤"),
+        NextStep.SCORE_AGAIN: _("由经办重新评分"),
+        NextStep.VOTE_AGAIN: _("已按原次序重新受理，重新评分、上会"),
+        NextStep.BANK_AGAIN: _("银行重新答复，时限从复议决定当天起算"),
+        NextStep.FIRM_FIRST: _("请企业重新授权这家银行后再办"),
     },
     Item: {
         Item.LICENCE: _("营业执照"),

@@ -2,6 +2,7 @@
 
 from financing import journal, numbers, once, outbox
 from financing.commitments import model as commitments
+from financing.contests import model as contests
 from financing.credit import model as credit
 from financing.db import Base
 from financing.diligence import model as diligence
@@ -38,6 +39,7 @@ __all__ = [
     "comment_model",
     "commitments",
     "committee",
+    "contests",
     "credit",
     "day_model",
     "delegated",

@@ -177,6 +177,7 @@ SENTENCES: dict[str, str] = {
     "not_in_dossier": _("婉拒须依据档案里的一项内容，请从列表中选择。"),
     "rate_missing": _("请填写{field}，才能核算利率。"),
     "payee_missing": _("有金额的费用须写明收款方（{field}）。"),
+    "not_contestable": _("这项决定已过复议期限、已申请过复议，或所选内容不是它的依据。请刷新页面，从列表中重新选择。"),
     "already_on_file": _("“{item}”企业已经提供，材料库里有，日期 {on}，不能再要求企业提供。请在本页“已在库”中查看。"),
     "asked_still": _("贵行已请企业补充“{item}”，企业应在 {until} 前答复，请等待。"),
     "note_missing": _("企业刚答复过“{item}”。再次要求会标记并计数，请写明这份答复哪里不合用。"),

@@ -225,7 +225,7 @@ SESSION = ("guest", "round_clock", "intent", "outcome", "follow_up")
 #: What banks keep of themselves on the platform.
 AT_BANKS = ("offer_right", "api_key", "offer_release", "appetite", "consent_request", "score_comment")
 #: Questions of banks to firms, and how long clocks stood still for them.
-ASKED_ITEMS = ("item_ask", "clock_pause")
+ASKED_ITEMS = ("item_ask", "clock_pause", "contest")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
 _FIRM_SEES |= dict.fromkeys(ASKED_ITEMS, of_own_firm)

@@ -25,7 +25,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "resolution": ("id", "number"),
     "dossier": ("id", "number", "need_id"),
     "viewing": ("id",),
-    "decline": ("id", "match_id"),
+    "decline": ("id",),
     "match_round": ("id", "number"),
     **dict.fromkeys(("offer_right", "offer_release", "appetite", "consent_request", "score_comment"), ("id",)),
     **dict.fromkeys(("tie", "interest_declaration", "expert_draw"), ("id",)),

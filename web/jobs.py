@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from financing import desk, outbox
 from financing.access import SYSTEM
 from financing.commitments import service as commitments
+from financing.contests import service as contests
 from financing.credit import pool, watch
 from financing.db import Database
 from financing.desk import BEIJING, Desk
@@ -77,6 +78,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["认领到期 | claims lapsed"] = _each(database, now, "claims", claims.due, claims.lapse)
     swept["补充事项到期 | questions over"] = _each(database, now, "items", asks.waiting, asks.look_at)
     swept["逾期未答复 | silent banks"] = _each(database, now, "silence", silence.waiting, silence.look_at)
+    swept["复议逾期 | second looks late"] = _each(database, now, "contests", contests.waiting, contests.look_at)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
     swept["资料存疑 | doubts raised"] = _each(database, now, "watch", watch.watched, watch.look_over)

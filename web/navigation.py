@@ -40,6 +40,7 @@ _SCOREBOARD = Item("scoreboard", _("银行成绩单"), "building-bank")
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _AGREEMENTS = Item("agreements", _("风险分担协议"), "coins")
 _REGISTER = Item("register", _("在保台账"), "coins")
+_CONTESTS = Item("contests", _("复议"), "scale")
 _CARDS = Item("cards", _("评分表"), "checklist")
 _JUDGING = Item("judging", _("评分检验"), "scale")
 _DELEGATED = Item("delegated", _("授权审批"), "users")
@@ -49,7 +50,7 @@ _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _GUARANTEES,
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
          Item("appetite", _("放贷偏好"), "trending-up"),
-         Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), Item("rights", _("报价权限"), "users"),
+         Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), _CONTESTS, Item("rights", _("报价权限"), "users"),
                                        Item("keys", _("接口密钥"), "key"), _AGREEMENTS)),
          Item("scoreboard", _("我行成绩单"), "chart-bar"))  # fmt: skip
 
@@ -80,6 +81,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _REGISTER,
                 _GUARANTOR,
                 _AGREEMENTS,
+                _CONTESTS,
             ),
         ),
         Group(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from financing.commitments.rules import Stage, Standing
+from financing.contests.rules import ContestState, Outcome
 from financing.credit.rules import CardState
 from financing.diligence.affordability import Cover
 from financing.diligence.rules import Advice, Result, SurveyState
@@ -166,6 +167,8 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         GuaranteeState.DROPPED: OVER,
     },
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
+    ContestState: {ContestState.OPEN: WAITING, ContestState.DECIDED: GOOD},
+    Outcome: {Outcome.UPHELD: OVER, Outcome.OVERTURNED: GOOD, Outcome.PARTLY: GOOD_IF},
     AskState: {
         AskState.OPEN: OWED,
         AskState.ANSWERED: GOOD,

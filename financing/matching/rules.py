@@ -41,6 +41,7 @@ _ROAD = {
     (S.SENT, Act.MAKE_OFFER): S.OFFERED,
     (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,  # once the former offer is over
     (S.SENT, Act.DECLINE_NEED): S.DECLINED,
+    (S.DECLINED, Act.REVIEW_CONTEST): S.SENT,  # the bank's own second look overturned its no
     (S.SENT, Act.SILENT_BANK): S.SILENT,  # its limit is over: it reads no more, and may be asked again
     (S.SILENT, Act.GRANT_CONSENT): S.CONSENTED,
     (S.SILENT, Act.WITHDRAW_CONSENT): S.SILENT,

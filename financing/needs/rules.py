@@ -40,6 +40,9 @@ _ROAD = {
     (S.SCORED, Act.ASSESS_NEED): S.SCORED,
     (S.SCORED, Act.REFUSE_NEED): S.INELIGIBLE,
     (S.INELIGIBLE, Act.ASSESS_NEED): S.INELIGIBLE,
+    (S.INELIGIBLE, Act.REVIEW_CONTEST): S.ACCEPTED,  # a second look overturned the refusal: scored anew
+    (S.SCORED, Act.REVIEW_CONTEST): S.ACCEPTED,
+    (S.DRAFT, Act.REVIEW_CONTEST): S.ACCEPTED,  # filed anew for a new vote; what was sealed stands
     (S.SCORED, Act.OPEN_CASE): S.COMMITTEE,
     (S.COMMITTEE, Act.ASSESS_NEED): S.COMMITTEE,  # the file has changed while the case is on its way
     (S.COMMITTEE, Act.APPROVE_CASE): S.APPROVED,

@@ -95,6 +95,28 @@ def scored(desk: Desk, need: Need) -> None:
     _tell(desk, Act.ASSESS_NEED, need, {"firm": need.firm_id})
 
 
+def back_to_scoring(desk: Desk, need: Need) -> None:
+    """A second look sent the need back: what it missed is no longer held against it, and the scoring clock starts."""
+    need.missed = []
+    _due(desk, need, "need_scoring_days")
+
+
+def filed_again(desk: Desk, need: Need) -> Need:
+    """The same need once more, in its old turn, for a new score and a new vote: nothing is retyped, and what was sealed stands."""
+    kept = ("firm_id", "amount", "months", "purpose", "use", "latest", "wish", "security", "no_broker", "submitted_on", "officer_id", "officer_name")
+    new = desk.add(
+        Need(
+            number=take_number(desk.session, Series.NEED, desk.today.year),
+            drafted_on=desk.today,
+            **{name: getattr(need, name) for name in kept},
+        )
+    )
+    desk.session.flush()
+    desk.follow(Act.REVIEW_CONTEST, new, again=need.number)
+    _due(desk, new, "need_scoring_days")
+    return new
+
+
 def _sound(desk: Desk, amount: Fen, months: int, latest: date, *, use: str, wish: Rate | None) -> str:
     if wrong := rules.impossible(amount, months, latest, desk.today, use=use, wish=wish):
         raise Impossible(fields=wrong)

@@ -81,7 +81,7 @@ class Decline(Thing):
 
     __tablename__ = "decline"
 
-    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"), unique=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("match.id"), index=True)  # another after a second look
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"))
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"))

@@ -58,7 +58,7 @@ MATRIX = {
     "clock.start": ("O", "O"), "clock.stop": ("O", "O"), "clock.next": ("O", "O"),
     "intent.record": ("B", ""), "intent.type": ("O", "O"), "commitment.report": ("B", ""), "commitment.follow": ("Y", "Y"),
     "match.claim": ("B", ""), "claim.lapse": ("Y", "Y"), "match.remind": ("Y", "Y"), "match.silent": ("Y", "Y"),
-    "item.ask": ("B", ""), "item.answer": ("CS", ""), "item.drop": ("B", ""), "item.lapse": ("Y", "Y"), "item.open": ("B", ""),
+    "contest.ask": ("S", ""), "contest.review": ("B", ""), "contest.remind": ("Y", "Y"), "item.ask": ("B", ""), "item.answer": ("CS", ""), "item.drop": ("B", ""), "item.lapse": ("Y", "Y"), "item.open": ("B", ""),
     "drawdown.report": ("B", ""), "reversal.ask": ("B", ""), "reversal.confirm": ("O", "O"), "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""), "offer.open": ("Y", "Y"),
     "consent.ask": ("B", ""), "offer.release": ("B", ""),
     "letter.prepare": ("O", "O"), "letter.drop": ("O", "O"), "letter.issue": ("H", "H"), "letter.repay": ("O", "O"),

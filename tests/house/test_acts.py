@@ -23,6 +23,7 @@ INTERNAL = {
     Act.PASS_OVER: "follows from accepting another bank's offer",
     Act.CONFIRM_SMALL: "only the platform: its daily run, once nobody can call the case in",
     Act.LAPSE_CLAIM: "only the platform: once a claim has had its time",
+    Act.REMIND_REVIEW: "only the platform: its daily run reminds",
     Act.LAPSE_ITEM: "only the platform: once the firm has had its time, or the bank may no longer read",
     Act.REMIND_BANK: "only the platform: its daily run reminds",
     Act.SILENT_BANK: "only the platform: its daily run, once a bank's limit is over",

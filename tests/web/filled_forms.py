@@ -101,6 +101,7 @@ FILLED: dict[str, dict[str, object]] = {
     "return.turn_down": {"reason": "与审计报告不符"},
     "consent.grant": {"days": "30", "parts": "score"}, "dossier.pass_on": {"days": "30", "parts": "score"},
     "drawdown.report": {"paid_on": TODAY_ON_PAPER, "amount": "10", "rate": "3.6"},
+    "contest.ask": {"what": "score.1:whole", "why": "营业收入抄错"}, "contest.review": {"outcome": "upheld", "found": "与报表一致"},
     "item.ask": {"item": "flow"}, "item.answer": {"amount": "1"},
     "offer.check": OFFER,
     "offer.make": OFFER,

@@ -17,6 +17,8 @@ from sqlalchemy import select
 from financing.access import SYSTEM, Actor, Role
 from financing.commitments.model import Outcome
 from financing.commitments.rules import Stage
+from financing.contests.model import Contest
+from financing.contests.rules import Contested
 from financing.credit import adoption, flags
 from financing.credit.model import CardVersion
 from financing.db import Database
@@ -362,6 +364,7 @@ class Populated:
         self._propose(self.approved["proposed"], NOW)
         with self.at(self.signatories[self.firm.id]) as desk:
             matching.withdraw(desk, self._match(desk, "withdrawn", self.bank))
+        self._contests()
         for whose, bank in (("ours", self.bank), ("others", self.rival)):
             with self.at(self.bankers[bank.id]) as desk:
                 self.things["item", whose] = asks.ask(desk, self._match(desk, whose, bank), Item.FLOW).id
@@ -376,6 +379,18 @@ class Populated:
                 self.things["approved", whose] = self.approved[whose]
         with self.at(self.officer) as desk:
             self.things["match", "rival"] = self._match(desk, "ours", self.rival).id
+
+    def _contests(self) -> None:
+        """A second look asked for at each bank: of its own decline, which the tables of matches do not need."""
+        with writing(self.database) as session:
+            for whose, bank in (("ours", self.bank), ("others", self.rival)):
+                need = session.get_one(Need, self.approved[whose])
+                asked = Contest(
+                    kind=Contested.DECLINE, subject_id=bank.id, need_id=need.id, firm_id=need.firm_id, bank_id=bank.id, rests_on="own",
+                    why="额度已恢复", deciders=[1], decided_on=TODAY, made_at=NOW, made_by=1, due_on=TODAY + timedelta(days=7),
+                )  # fmt: skip
+                session.add(asked)
+                self.things["contest", whose] = asked.id
 
     def _propose(self, need: int, now: datetime) -> None:
         with self.at(self.officer, now) as desk:

@@ -12,6 +12,7 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
 from financing import wording
+from financing.contests import views as contests
 from financing.desk import Desk
 from financing.figures import views
 from financing.figures.rules import RATIOS, REACHED, Figure, Step
@@ -52,7 +53,7 @@ class FigurePages(Controller):
     @get("/", name="figures")
     def figures(self, request: Page, since: FromQuery[str] = "", until: FromQuery[str] = "") -> Answer:
         with request.desk() as desk:
-            report = views.report(desk, *period(desk, since, until))
+            report, looks = views.report(desk, *period(desk, since, until)), contests.tallies(desk)
         steps = _shown(request, report)
         say = wording.translate(request.lang)
         picture = funnel([(step.label, step.count) for step in steps if not step.hidden], say(_("从登记到选定")), say)
@@ -62,6 +63,7 @@ class FigurePages(Controller):
             steps=steps,
             picture=picture,
             ratios=_ratios(report, request.lang),
+            looks=looks,
         )
 
     @get("/{key:str}", name="figures.list")

@@ -9,6 +9,8 @@ from litestar.params import FromPath, FromQuery
 
 from financing.access import FIRM, Role
 from financing.acts import Act
+from financing.contests.grounds import open_to
+from financing.contests.model import Contest
 from financing.credit import views as credit
 from financing.diligence import service as surveys
 from financing.diligence.rules import SURVEYABLE
@@ -153,6 +155,9 @@ class NeedPages(Controller):
             letters = issued.of_need(desk, thing)
             case = desk.find(GuaranteeCase, GuaranteeCase.need_id == key)
             asked = securities_of(desk, case) if case else []
+            may_contest = request.actor.role in FIRM and bool(
+                open_to(desk, thing) or desk.find(Contest, Contest.need_id == key)
+            )
             may_survey = request.actor.role is Role.OFFICER and thing.state in SURVEYABLE
         onward = _onward(request, need.state)
         return request.show(
@@ -170,6 +175,7 @@ class NeedPages(Controller):
             owed=owed,
             letters=letters,
             may_survey=may_survey,
+            may_contest=may_contest,
         )
 
     @post("/needs/{key:int}/accept", name=Act.ACCEPT_NEED, page=show)

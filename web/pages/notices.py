@@ -31,6 +31,7 @@ LEADS: dict[str, str] = {
     "return": "return.show",
     "alarm": "register",
     "item": "matches",
+    "contest": "contest.show",
 }
 
 
