@@ -23,7 +23,9 @@ REWRITTEN = "OLD.ended_at IS NOT NULL OR " + " OR ".join(f"OLD.{name} IS DISTINC
 CONTESTED = (
     "kind", "subject_id", "need_id", "firm_id", "bank_id", "rests_on", "why", "decided_on", "made_at", "made_by", "due_on",
 )  # fmt: skip
-LOOKED = "OLD.reviewer_id IS NOT NULL OR " + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (*CONTESTED, "deciders"))
+LOOKED = "OLD.next_step IS NOT NULL OR " + " OR ".join(
+    f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (*CONTESTED, "deciders")
+)
 #: A standstill ends once.
 RUN_OUT = "OLD.until IS NOT NULL"
 #: The deadline never moves, and what is open never closes.

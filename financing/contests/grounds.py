@@ -49,7 +49,13 @@ def open_to(desk: Desk, need: Need) -> list[Decision]:
 
 
 def _decision(
-    desk: Desk, kind: Contested, subject: int, on: date, deciders: set[int], items: tuple[str, ...], bank: int | None = None
+    desk: Desk,
+    kind: Contested,
+    subject: int,
+    on: date,
+    deciders: set[int],
+    items: tuple[str, ...],
+    bank: int | None = None,
 ) -> Decision:
     days = parameters.figure("contest_days", on).value
     who = tuple(sorted(one for one in deciders if one))
@@ -60,7 +66,14 @@ def _scores(desk: Desk, need: Need) -> Iterator[Decision]:
     score = credit.latest(desk, need)
     if score is not None and need.state in SCORED:
         on = score.assessed_at.astimezone(BEIJING).date()
-        yield _decision(desk, Contested.SCORE, score.id, on, {score.assessed_by, need.officer_id or 0}, (WHOLE, *sorted(score.facts)))
+        yield _decision(
+            desk,
+            Contested.SCORE,
+            score.id,
+            on,
+            {score.assessed_by, need.officer_id or 0},
+            (WHOLE, *sorted(score.facts)),
+        )
 
 
 def _gates(desk: Desk, need: Need) -> Iterator[Decision]:

@@ -41,5 +41,10 @@ class Contest(Thing):
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     outcome: Mapped[Outcome | None] = mapped_column(default=None)
     found: Mapped[str] = mapped_column(default="")  # what the reviewer found on that item
-    next_step: Mapped[NextStep] = mapped_column(default=NextStep.NONE)
+    next_step: Mapped[NextStep | None] = mapped_column(default=None)  # written last; nothing changes after it
     state: Mapped[ContestState] = mapped_column(default=ContestState.OPEN)
+
+    @property
+    def of_the_zone(self) -> bool:
+        """Whether the zone's side had decided it, not a bank."""
+        return self.bank_id is None

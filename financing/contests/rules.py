@@ -40,9 +40,7 @@ class NextStep(StrEnum):
     FIRM_FIRST = "firm_first"
 
 
-FLOW = Flow(
-    start=ContestState.OPEN, steps={(ContestState.OPEN, Act.REVIEW_CONTEST): ContestState.DECIDED}
-)
+FLOW = Flow(start=ContestState.OPEN, steps={(ContestState.OPEN, Act.REVIEW_CONTEST): ContestState.DECIDED})
 #: Outcomes after which the decision is made again.
 AGAIN = frozenset({Outcome.OVERTURNED, Outcome.PARTLY})
 

@@ -45,7 +45,9 @@ def review(desk: Desk, asked: Contest, *, outcome: Outcome, found: str) -> None:
     """Say what the second look found (复议决定) and let the next lawful act follow; never by anybody who had decided."""
     need = desk.session.get_one(Need, asked.need_id, with_for_update=True)
     desk.session.refresh(asked)
-    desk.take(Act.REVIEW_CONTEST, asked, kind=asked.kind, outcome=outcome, rests_on=asked.rests_on, found=Private(found))
+    desk.take(
+        Act.REVIEW_CONTEST, asked, kind=asked.kind, outcome=outcome, rests_on=asked.rests_on, found=Private(found)
+    )
     asked.reviewer_id, asked.reviewer_name, asked.decided_at = desk.actor.id, desk.actor.name, desk.now
     asked.outcome, asked.found = outcome, found
     asked.next_step = _again(desk, asked, need) if outcome in AGAIN else NextStep.NONE

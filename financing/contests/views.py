@@ -29,7 +29,9 @@ class Tally:
 
     @property
     def share(self) -> int | None:
-        again, reviewed = rate({Outcome.OVERTURNED: self.overturned, Outcome.PARTLY: self.partly, Outcome.UPHELD: self.upheld})
+        again, reviewed = rate(
+            {Outcome.OVERTURNED: self.overturned, Outcome.PARTLY: self.partly, Outcome.UPHELD: self.upheld}
+        )
         return (again * 2_000_000 + reviewed) // (2 * reviewed) if reviewed else None
 
 

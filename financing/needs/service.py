@@ -103,7 +103,20 @@ def back_to_scoring(desk: Desk, need: Need) -> None:
 
 def filed_again(desk: Desk, need: Need) -> Need:
     """The same need once more, in its old turn, for a new score and a new vote: nothing is retyped, and what was sealed stands."""
-    kept = ("firm_id", "amount", "months", "purpose", "use", "latest", "wish", "security", "no_broker", "submitted_on", "officer_id", "officer_name")
+    kept = (
+        "firm_id",
+        "amount",
+        "months",
+        "purpose",
+        "use",
+        "latest",
+        "wish",
+        "security",
+        "no_broker",
+        "submitted_on",
+        "officer_id",
+        "officer_name",
+    )
     new = desk.add(
         Need(
             number=take_number(desk.session, Series.NEED, desk.today.year),

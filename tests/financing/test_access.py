@@ -103,6 +103,21 @@ def test_only_the_roles_that_a_rule_names_can_ever_pass(act):
     assert RULES[act].says
 
 
+def test_nobody_who_had_decided_gives_a_second_look():
+    facts = {"firm_id": 1, "officer_id": 99, **OTHERS, "chair_aside": False}
+    for deciders, zone, bank in (([], "O", "B"), ([7], "", "")):
+        assert (
+            passing(Act.REVIEW_CONTEST, SimpleNamespace(**facts, bank_id=None, of_the_zone=True, deciders=deciders))
+            == zone
+        )
+        assert (
+            passing(
+                Act.REVIEW_CONTEST, SimpleNamespace(**facts, bank_id=1, of_the_zone=False, deciders=deciders), bank_id=1
+            )
+            == bank
+        )
+
+
 def test_who_brought_a_case_neither_votes_nor_seals():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **OTHERS, chair_aside=True)
     for act in (

@@ -40,7 +40,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     **dict.fromkeys(("offer_right", "offer_release"), ({"most": Fen(1)}, set())),
     "appetite": ({"ends": TODAY + timedelta(days=90), "most": Fen(10**9), "longest": 10**6, "volume": Fen(1), "needs": 1}, set()),
     "consent_request": ({}, set()),
-    "contest": ({"kind": "decline", "bank_id": 4, "state": "decided", "reviewer_id": 5, "outcome": "upheld"}, set()),
+    "contest": ({"kind": "decline", "bank_id": 4, "state": "decided", "reviewer_id": 5, "outcome": "upheld", "next_step": "none"}, set()),
     "item_ask": ({"ended_at": NOW, "state": "answered", "paper_id": 3}, set()),
     "clock_pause": ({"until": TODAY, "due_after": TODAY}, set()),
     #: A product keeps its terms; it is taken off the shelf once.

@@ -42,7 +42,7 @@ class ContestPages(Controller):
             need = desk.get(Need, key)
             decisions = grounds.open_to(desk, need)
             asked = desk.all(Contest, Contest.need_id == key, by=Contest.made_at.desc())
-            names = _names(desk, [one.bank_id for one in (*decisions, *asked)])
+            names = _names(desk, [*(one.bank_id for one in decisions), *(one.bank_id for one in asked)])
             figures = [parameters.figure(name, desk.today) for name in ("contest_days", "contest_answer_days")]
         options = [
             (f"{one.code}:{item}", f"{_title(one, names, request.lang)} · {said(one.kind, item, request.lang)}")

@@ -32,7 +32,7 @@ def upgrade() -> None:
     sa.Column('decided_at', Instant(), nullable=True),
     sa.Column('outcome', sa.Text(), nullable=True),
     sa.Column('found', sa.Text(), nullable=False),
-    sa.Column('next_step', sa.Text(), nullable=False),
+    sa.Column('next_step', sa.Text(), nullable=True),
     sa.Column('state', sa.Text(), nullable=False),
     sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
     sa.Column('version', sa.BigInteger(), nullable=False),
