@@ -1,9 +1,11 @@
 """Reading a dossier at the site: on record before anything leaves, and nothing leaves after the firm has taken its leave back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 
 from financing.acts import Act
 from financing.db import Database
@@ -97,3 +99,38 @@ def test_I10_the_last_microsecond_reads_and_the_very_end_does_not(site, stage):
     with at(site.database, stage.bankers[0], until) as desk:
         assert desk.all(Match) == []
     assert first.get(f"/dossiers/{dossier}").status_code == 200
+
+
+@contextmanager
+def asked_of(database: Database) -> Iterator[list[str]]:
+    """Every statement that reaches the database meanwhile, in its words and without its values."""
+    heard: list[str] = []
+
+    def hear(_connection, _cursor, statement, *_: object) -> None:
+        heard.append(statement)
+
+    engines = {database.reader, database.writer}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", hear)
+    yield heard
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", hear)
+
+
+@pytest.mark.parametrize("paper", ["", "/pdf", "/archive"])
+def test_I19_what_is_another_bank_s_and_what_is_not_there_answer_alike_by_the_same_way(site, stage, paper):
+    """Same bytes, same headers, and the same statements in the same order: there is nothing to measure between the two."""
+    *_, second, _match, dossier = on_the_way(site, stage)
+    told = {}
+    for key in (dossier, 4503599627370497):
+        with asked_of(site.database) as heard:
+            answer = second.get(f"/dossiers/{key}{paper}")
+        headers = {
+            name: value
+            for name, value in answer.headers.items()
+            if name not in {"x-request-id", "set-cookie", "content-length"}
+        }
+        told[key] = answer.status_code, headers, answer.text.replace(str(key), "…"), heard
+    first, absent = told.values()
+    assert first == absent
+    assert first[0] == 404 and len(first[3]) > 1
