@@ -49,7 +49,7 @@ _OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
 _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _GUARANTEES,
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
-         Item("appetite", _("放贷偏好"), "trending-up"), _CONTESTS,
+         Item("appetite", _("放贷偏好"), "trending-up"),
          Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), Item("rights", _("报价权限"), "users"),
                                        Item("keys", _("接口密钥"), "key"), _AGREEMENTS)),
          Item("scoreboard", _("我行成绩单"), "chart-bar"))  # fmt: skip

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from financing.access import Role
 from financing.offers.ask_model import ItemAsk
 from financing.papers.model import Paper
-from tests.financing.offers.test_service import sent
-from tests.makers import NOW, at
+from tests.financing.offers.test_service import offered, opened, sent
+from tests.makers import NOW, TODAY, at
 
 PDF = ("流水.pdf", b"%PDF-1.7 flow", "application/pdf")
 
@@ -84,3 +85,27 @@ def test_a_question_taken_back_leaves_the_firm_nothing_to_do(quick_site, stage):
     first.sends(place, {"item": "power"}, opened=place)
     assert first.sends(f"/items/{asked(stage).id}/drop", opened=place).status_code == 303
     assert "答复补充事项</button>" not in firm.get(f"/items/{asked(stage).id}").text
+
+
+def test_two_open_offers_are_weighed_in_words_and_as_a_chart_and_one_is_not(quick_site, stage):
+    firm = quick_site.person(Role.SIGNATORY, firm_id=stage.firm.id)
+    offered(stage, 0, drawdown_on=TODAY)
+    offered(stage, 1, drawdown_on=TODAY + timedelta(days=6), charges=())
+    for place in (f"/needs/{stage.need.id}/banks", "/offers"):
+        assert "差在哪里" not in firm.get(place).text, "under seal"
+    assert opened(stage) == 2
+    for place in (f"/needs/{stage.need.id}/banks", "/offers"):
+        page = firm.get(place).text
+        for said in ("差在哪里", "合计多付 1,200.00 元", "早 6 天放款", "<polyline", "逐月数字", "12 个月共付"):
+            assert said in page, said
+
+
+def test_a_plain_offer_is_twelve_fields_with_most_filled_in(quick_site, stage):
+    page = bank(quick_site, stage, 0).get(f"/matches/{matched(stage, 0)}/offer").text
+    shown, _, further = page.partition('<details class="group further">')
+    fields = re.compile(r'<(?:input|select|textarea)[^>]* id="field-')
+    assert further
+    rest = further.partition("</details>")[2]
+    assert len(fields.findall(shown)) + len(fields.findall(rest)) == 12
+    assert 'value="2026-12-23"' in page
+    assert "提供保证" in page

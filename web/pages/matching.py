@@ -22,6 +22,7 @@ from financing.offers.ask_model import ItemAsk
 from financing.offers.model import Offer
 from financing.parties.model import Bank, Firm
 from financing.settings import Settings
+from web.comparison import weighed
 from web.fields import Among, Whole
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -115,7 +116,8 @@ class ConsentPages(Controller):
                 "matching/banks.html",
                 need=need,
                 ways=views.ways(desk, key),
-                offers=offers.side_by_side(desk, key),
+                offers=(found := offers.side_by_side(desk, key)),
+                weighed=weighed(found, request.lang),
                 declines=offers.declines(desk, key),
                 seals=offers.seals(desk, key),
                 claims=offers.claimed(desk, key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from litestar import Controller
@@ -23,10 +24,12 @@ from financing.offers.forbidden import forbidden
 from financing.offers.grounds import grounds
 from financing.offers.model import Offer, Opening
 from financing.offers.rules import Charge, DeclineCode, RateBase
+from financing.parameters import figure
 from financing.parties.model import Bank
 from financing.refusals import NotFound
 from scoring.dated import series
 from web import forms
+from web.comparison import weighed
 from web.fields import Text
 from web.forms import Form
 from web.offer_form import TERMS, USUAL, OfferForm, as_typed, pricing_of
@@ -95,7 +98,15 @@ class ChoicePages(Controller):
             keys = [need.id for need in needs]
             offers, declines = views.side_by_side(desk, *keys), views.declines(desk, *keys)
             seals = views.seals(desk, *keys)
-        return request.show("offers/mine.html", needs=needs, offers=offers, declines=declines, seals=seals, act=Act)
+        return request.show(
+            "offers/mine.html",
+            needs=needs,
+            offers=offers,
+            declines=declines,
+            seals=seals,
+            weighed=weighed(offers, request.lang),
+            act=Act,
+        )
 
     @get("/offers/{key:int}", name="offer.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
@@ -154,4 +165,6 @@ def _proposal(desk: Desk, match: Match) -> dict[str, object]:
     fee = Rate(backing.fee) if known and isinstance(backing, Guarantee) else Rate(0)
     asked = {"amount": min(dossier.amount, dossier.line), "months": dossier.months, "guarantee_fee": fee}
     usual = {f"{column}_{charge.value}": word for charge in Charge for column, word in USUAL.items()}
-    return usual | asked | {"deposit": "0", "base": RateBase.FIXED}
+    stands = desk.today + timedelta(days=figure("offer_valid_days", desk.today).value)
+    backed = f"由{backing.guarantor}提供保证" if known and isinstance(backing, Guarantee) else ""
+    return usual | asked | {"deposit": "0", "base": RateBase.FIXED, "valid_until": stands, "secured_by": backed}
