@@ -48,19 +48,31 @@ def _answer(here: Desk, match: Match, random: Random) -> None:
         code, rests_on, would_change = REASONS[random.randrange(len(REASONS))]
         offers.decline(here, match, code=code, rests_on=rests_on, would_change=would_change)
     elif random.random() < 0.97:
-        until = here.today + timedelta(days=45)
-        offers.offer(
-            here,
-            match,
-            _terms(here, match, dossier, random),
-            offers.Promise(
-                valid_until=until,
-                drawdown_on=here.today + timedelta(days=random.choice((7, 10, 15))),
-                conditions="签约前补充股东会决议；按季报送报表。",
-                secured_by="园区担保公司保证；实际控制人连带责任；无抵押。",
-                prepayment="可随时提前还款，不收违约金。",
-            ),
-        )
+        _offer(here, match, dossier, random)
+
+
+def bid(here: Desk, match: Match, random: Random) -> None:
+    """A bank reads the dossier and makes an offer."""
+    dossier = here.find(Dossier, Dossier.need_id == match.need_id)
+    if dossier is not None:
+        viewing.open_dossier(here, dossier)
+        _offer(here, match, dossier, random)
+
+
+def _offer(here: Desk, match: Match, dossier: Dossier, random: Random) -> None:
+    until = here.today + timedelta(days=45)
+    offers.offer(
+        here,
+        match,
+        _terms(here, match, dossier, random),
+        offers.Promise(
+            valid_until=until,
+            drawdown_on=here.today + timedelta(days=random.choice((7, 10, 15))),
+            conditions="签约前补充股东会决议；按季报送报表。",
+            secured_by="园区担保公司保证；实际控制人连带责任；无抵押。",
+            prepayment="可随时提前还款，不收违约金。",
+        ),
+    )
 
 
 def _terms(here: Desk, match: Match, dossier: Dossier, random: Random) -> Terms:

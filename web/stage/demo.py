@@ -8,10 +8,9 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from financing import desk
-from financing.access import SYSTEM, Actor, Role
+from financing.access import SYSTEM, Role
 from financing.acts import Act
 from financing.calendar import published
 from financing.db import Database
@@ -19,38 +18,21 @@ from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import IN_FAVOUR
 from financing.matching.snapshot import Zone
 from financing.money import Fen
-from financing.needs.rules import Purpose, Security
 from financing.parties.service import the_guarantor
 from financing.people.model import User
 from web.jobs import work_off
-from web.stage import answers, letters, looking, shares
+from web.stage import answers, bank_desks, experts, letters, looking, session_day, shares
 from web.stage.cast import engage
-from web.stage.firms import StageFirm, troupe
+from web.stage.firms import troupe
+from web.stage.player import Player
 from web.stage.road import Stage, at
 
 FIRMS = 64
-USES = {
-    Purpose.WORKING_CAPITAL: ("采购原料、支付加工费，应对旺季订单", "备货与支付员工工资，回款周期约三个月"),
-    Purpose.EQUIPMENT: ("购置自动化成型设备两台", "更换节能窑炉一座"),
-    Purpose.UPGRADE: ("产线数字化改造与检测设备升级", "环保设施提标改造"),
-}
 #: Firms in the order of their numbers, and how far each group gets.
 FIRST, SECOND, WAITING = range(30), range(30, 48), range(48, 58)
 STARTED = 170  # days ago
 #: Days before today on which things happened; the planned session lies ahead.
 FIRST_MEETING, FIRST_SESSION, SECOND_MEETING, NEXT_MEETING, NEXT_SESSION = 80, 45, 8, -5, -12
-
-
-@dataclass(slots=True)
-class Player:
-    """One firm of the troupe on its way."""
-
-    firm: StageFirm
-    actor: Actor = field(default_factory=lambda: SYSTEM)
-    need: int = 0
-    case: int | None = None
-    letter: int | None = None
-    matches: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +65,26 @@ class Story:
     password_hash: str
     random: Random = field(default_factory=lambda: Random(7))
     players: list[Player] = field(default_factory=list)
-    session: int = 0
+    sessions: list[int] = field(default_factory=list)
 
     def scenes(self) -> list[Scene]:
         self.players = [Player(firm) for firm in troupe(FIRMS, self.today)]
         year = date(self.today.year + 1, 12, 31)
         first = Scene(self._day(STARTED, 16), partial(shares.agree, self.stage, year))
-        return [first, *self._arrivals(), *self._round_one(), *self._round_two(), *self._waiting()]
+        return [
+            first,
+            *self._surroundings(),
+            *self._arrivals(),
+            *self._round_one(),
+            *self._round_two(),
+            *self._waiting(),
+        ]
+
+    def _surroundings(self) -> Iterable[Scene]:
+        """What banks and experts keep of themselves."""
+        yield Scene(self._day(STARTED - 5, 10), lambda now: bank_desks.settle(self.stage, now, self.password_hash))
+        yield Scene(self._day(2, 10), lambda now: experts.register(self.stage, now, self.password_hash))
+        yield Scene(self._day(1, 18), partial(bank_desks.look, self.stage))
 
     def _day(self, ago: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment so many days ago, on that day or the last one before it on which offices were open."""
@@ -141,7 +136,11 @@ class Story:
             Scene(self._day(FIRST_MEETING - 9, 15, n), partial(self._prove, player)) for n, player in enumerate(players)
         )
         yield Scene(self._day(FIRST_SESSION + 10), partial(self._plan, "第一期银企对接会", FIRST_SESSION))
+        yield Scene(self._day(FIRST_SESSION + 9, 10), partial(self._invite, True))
         yield Scene(self._day(FIRST_SESSION, 9), self._hold)
+        for ago in (FIRST_SESSION - 8, FIRST_SESSION - 31):
+            yield Scene(self._day(ago, 17), self._follow)
+        yield Scene(self._day(3, 17), self._slip)
         for n, player in enumerate(players):
             yield Scene(
                 self._day(FIRST_SESSION - 2 - n % 9, 10, n),
@@ -152,6 +151,7 @@ class Story:
                 partial(self._choose, player),
             )
             yield Scene(self._day(FIRST_SESSION - 27, 9, n), partial(self._letter, player))
+            yield Scene(self._day(FIRST_SESSION - 30, 9, n), partial(self._pay_out, player))
             yield Scene(self._day(FIRST_SESSION - 37, 9, n), partial(self._repay, player))
 
     def _round_two(self) -> Iterable[Scene]:
@@ -161,6 +161,9 @@ class Story:
         yield Scene(self._day(SECOND_MEETING, 15), partial(self._meet, players))
         yield from self._to_banks(players, SECOND_MEETING - 2, everybody=False)
         yield Scene(self._day(2, 15), partial(self._plan, "第二期银企对接会", NEXT_SESSION))
+        yield Scene(self._day(2, 16), partial(self._invite, False))
+        for n, player in enumerate(players[:6]):
+            yield Scene(self._day(1, 10, n), partial(self._claim if n % 2 else self._bid, player))
 
     def _waiting(self) -> Iterable[Scene]:
         """The third group: drafts, needs in hand, and cases for the next meeting."""
@@ -182,19 +185,11 @@ class Story:
             yield Scene(self._day(when - 2, 10, n), partial(self._take_on, player))
             yield Scene(self._day(when - 3, 10, n), partial(self._open, player))
 
-    def _terms(self, player: Player, now: datetime) -> dict[str, Any]:
-        purpose = list(Purpose)[player.firm.number % 3 if player.firm.number % 2 else 0]
-        wanted = max(20, min(400, player.firm.revenue // 8 // 10 * 10))
-        return {
-            "amount": Fen.wan(wanted), "months": (12, 12, 24, 36)[player.firm.number % 4], "purpose": purpose,
-            "use": USES[purpose][player.firm.number % 2], "latest": now.date() + timedelta(days=75), "security": Security.OWNER,
-        }  # fmt: skip
-
     def _ask(self, player: Player, now: datetime) -> None:
-        player.need = self.stage.ask(now, player.actor, **self._terms(player, now))
+        player.need = self.stage.ask(now, player.actor, **player.terms(now))
 
     def _draft(self, player: Player, now: datetime) -> None:
-        player.need = self.stage.draft(now, player.actor, **self._terms(player, now))
+        player.need = self.stage.draft(now, player.actor, **player.terms(now))
 
     def _take_on(self, player: Player, now: datetime) -> None:
         self.stage.assess(now, player.need)
@@ -224,14 +219,16 @@ class Story:
     def _call(self, now: datetime) -> None:
         """The next meeting, with its agenda."""
         cases = [self.players[n].case for n in WAITING]
-        self.stage.call(now, self._ahead(NEXT_MEETING), [case for case in cases if case is not None])
+        called = self.stage.call(now, self._ahead(NEXT_MEETING), [case for case in cases if case is not None])
+        experts.draw(self.stage, now, called)
 
     def _to_banks(self, players: Sequence[Player], ago: int, *, everybody: bool) -> Iterable[Scene]:
+        """In the late afternoon: where a weekend lies between, it is still after the meeting of that day."""
         for n, player in enumerate(players):
-            yield Scene(self._day(ago, 9, n), partial(self._propose, player))
+            yield Scene(self._day(ago, 16, n), partial(self._propose, player))
             if everybody or n % 4:
-                yield Scene(self._day(ago - 1, 10, n), partial(self._consent, player))
-                yield Scene(self._day(ago - 2, 11, n), partial(self._send, player))
+                yield Scene(self._day(ago - 1, 17, n), partial(self._consent, player))
+                yield Scene(self._day(ago - 2, 18, n), partial(self._send, player))
 
     def _approved(self, player: Player, now: datetime) -> bool:
         if player.case is None:
@@ -267,8 +264,28 @@ class Story:
         if player.letter is not None and player.firm.number % 3 == 0:
             letters.repay(self.stage, now, player.letter, 5)
 
+    def _pay_out(self, player: Player, now: datetime) -> None:
+        if player.letter is not None:
+            session_day.pay_out(self.stage, now, player.matches, player.firm.number)
+
+    def _claim(self, player: Player, now: datetime) -> None:
+        session_day.claim(self.stage, now, player.matches)
+
+    def _bid(self, player: Player, now: datetime) -> None:
+        session_day.bid(self.stage, now, player.matches, self.random)
+
     def _plan(self, title: str, ago: int, now: datetime) -> None:
-        self.session = self.stage.plan_session(now, self._ahead(ago), title, 8)
+        self.sessions.append(self.stage.plan_session(now, self._ahead(ago), title, 8))
+
+    def _invite(self, whole: bool, now: datetime) -> None:  # noqa: FBT001  of a partial
+        firms = {player.actor.firm_id: player.actor for player in self.players if player.actor.firm_id}
+        session_day.invite(self.stage, now, self.sessions[-1], firms, whole=whole)
 
     def _hold(self, now: datetime) -> None:
-        self.stage.hold_session(now, self.session)
+        session_day.hold(self.stage, now, self.sessions[0], self.random)
+
+    def _follow(self, now: datetime) -> None:
+        session_day.follow(self.stage, now, self.sessions[0])
+
+    def _slip(self, now: datetime) -> None:
+        session_day.slip(self.stage, now, self.sessions[0])

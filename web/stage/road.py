@@ -234,8 +234,8 @@ class Stage:
         else:
             guarantees.cast(here, case, Vote.CONDITIONAL, opinion="放款前补充最近三个月的开票或流水。")
 
-    def call(self, now: datetime, day: date, cases: Sequence[int]) -> None:
-        """Call a meeting and put cases on its agenda."""
+    def call(self, now: datetime, day: date, cases: Sequence[int]) -> int:
+        """Call a meeting and put cases on its agenda; its id."""
         self.declare(now)
         with self.desk(self.cast.officer, now) as here:
             meeting = meetings.call_meeting(
@@ -243,13 +243,7 @@ class Stage:
             )
             for case in cases:
                 guarantees.table(here, here.get(GuaranteeCase, case), meeting)
-
-    def hold_session(self, now: datetime, session: int) -> None:
-        """A session from its opening to its end."""
-        with self.desk(self.cast.officer, now) as here:
-            forums.open_session(here, here.get(ForumSession, session))
-        with self.desk(self.cast.officer, now + timedelta(hours=4)) as here:
-            forums.close_session(here, here.get(ForumSession, session))
+        return meeting.id
 
     def match(self, now: datetime, need_id: int) -> list[int] | NoMatch:
         """Propose the need to every bank that fits; the matches' ids, or why none fits."""
