@@ -74,6 +74,7 @@ SESSION_SENTENCES: dict[str, str] = {
 }
 
 SESSION_CONSEQUENCES: dict[StrEnum, str] = {
+    Act.SEAT_SESSION: _("按现在的授权重新排出全部场次，替换原来的场次表；公布议程之前不通知任何人。"),
     Act.INVITE_GUESTS: _("议程随即公布；尚未受邀的参会银行和已排场次的企业收到邀请和来宾码。重复操作不会重复邀请。"),
     Act.ANSWER_INVITE: _("经开区据此安排桌次和场次；对接会结束前可以更改，以最后一次为准。"),
     Act.CHECK_IN: _("记录到场时间；重复扫码不会重复记录。"),

@@ -101,7 +101,10 @@ def clock_acts(actor: Actor, held: RoundClock | None, board: Board) -> tuple[Act
 def _seen(desk: Desk, session: ForumSession, talks: list[Talk]) -> list[TalkView]:
     times = {one.number: one for one in views.rounds(session)}
     needs = {m.id: m.need_id for m in desk.all(Match, Match.id.in_({talk.match_id for talk in talks}))}
-    dossiers = {d.need_id: d for d in desk.all(Dossier, Dossier.need_id.in_(set(needs.values())))}
+    # Not the whole row: a dossier holds its snapshot, and this page is opened between two talks.
+    columns = (Dossier.id, Dossier.need_id, Dossier.number, Dossier.firm_name, Dossier.amount, Dossier.months)
+    query = desk.select(Dossier, *columns).where(Dossier.need_id.in_(set(needs.values())))
+    dossiers = {row.need_id: row for row in desk.session.execute(query)}
     firms = {firm.id: firm.name for firm in desk.all(Firm, Firm.id.in_({talk.firm_id for talk in talks}))}
     banks = {bank.id: bank.name for bank in desk.all(Bank)}
     tables = {row.bank_id: row.place for row in desk.all(BankTable, BankTable.session_id == session.id)}

@@ -52,7 +52,8 @@ def coded(desk: Desk, session: ForumSession) -> dict[str, Talk]:
     """The talks of a session by the code on the answer sheet: the dossier's number and the table's."""
     talks = desk.all(Talk, Talk.session_id == session.id)
     matches = {match.id: match.need_id for match in desk.all(Match, Match.id.in_([talk.match_id for talk in talks]))}
-    numbers = {d.need_id: d.number for d in desk.all(Dossier, Dossier.need_id.in_(matches.values()))}
+    query = desk.select(Dossier, Dossier.need_id, Dossier.number).where(Dossier.need_id.in_(matches.values()))
+    numbers = {row.need_id: row.number for row in desk.session.execute(query)}
     places = {table.bank_id: table.place for table in desk.all(BankTable, BankTable.session_id == session.id)}
     return {
         answer_code(numbers[matches[talk.match_id]], places[talk.bank_id]): talk
@@ -97,9 +98,9 @@ def _sound(desk: Desk, match: Match, word: Word) -> None:
     """An amount where there is an intent and nowhere else, and within the need."""
     if (word.said is Said.INTENDS) != (word.amount is not None):
         raise IntentSum(field="amount")
-    dossier = desk.find(Dossier, Dossier.need_id == match.need_id)
-    if word.amount and dossier and not Fen(0) < word.amount <= dossier.amount:
-        raise BeyondNeed(field="amount", most=dossier.amount)
+    most = desk.session.scalar(desk.select(Dossier, Dossier.amount).where(Dossier.need_id == match.need_id))
+    if word.amount and most and not Fen(0) < word.amount <= most:
+        raise BeyondNeed(field="amount", most=most)
 
 
 def _in(desk: Desk, talk: Talk, states: tuple[SessionState, ...], act: Act) -> None:
