@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from financing.access import Role
 from financing.desk import Desk
 from financing.forums import guest_views, views
+from financing.forums.day_rules import Reply
 from financing.forums.intents import answer_code
 from financing.forums.model import BankTable, ForumSession, Talk
 from financing.matching.model import Dossier, Match
@@ -23,7 +24,9 @@ def programme_of(
 ) -> paper.SessionView:
     """The pack of one session for the officer who runs the day."""
     rounds = [paper.Round(r.number, r.starts, r.ends) for r in views.rounds(session)]
-    tables = _tables(desk, session)
+    invited = guest_views.guests(desk, session).rows
+    coming = {row.party: row.guest.person for row in invited if row.guest.reply is Reply.COMING}
+    tables = _tables(desk, session, coming)
     talks = list(_talks(desk, session, {table.bank: table.number for table in tables}))
     return paper.SessionView(
         number=session.number,
@@ -37,11 +40,8 @@ def programme_of(
         tables=tables,
         talks=talks,
         teasers=list(_teasers(desk, {talk.need for talk in talks})),
-        guests=_guests(tables, talks),
-        invited=[
-            paper.Invited(row.party, row.table, row.guest.person, row.guest.code)
-            for row in guest_views.guests(desk, session).rows
-        ],
+        guests=_guests(tables, talks, coming),
+        invited=[paper.Invited(row.party, row.table, row.guest.person, row.guest.code) for row in invited],
         answers_at=f"{site}/sessions/{session.id}/answers?code=",
         arrivals_at=f"{site}/sessions/{session.id}/guests?code=",
         rehearsal=rehearsal,
@@ -65,12 +65,19 @@ def _before(clock: str, minutes: int) -> str:
     return f"{left // 60:02d}:{left % 60:02d}"
 
 
-def _tables(desk: Desk, session: ForumSession) -> list[paper.Table]:
+def _tables(desk: Desk, session: ForumSession, coming: Mapping[str, str]) -> list[paper.Table]:
+    """Who may decide for a bank, as it answered; until it has, its officers."""
     rows = desk.all(BankTable, BankTable.session_id == session.id, by=BankTable.place)
     names = {bank.id: bank.name for bank in desk.all(Bank)}
     bankers = desk.all(User, User.role == Role.BANKER, User.active.is_(True), by=User.name)
     return [
-        paper.Table(row.place, names[row.bank_id], [user.name for user in bankers if user.bank_id == row.bank_id])
+        paper.Table(
+            row.place,
+            names[row.bank_id],
+            [coming[names[row.bank_id]]]
+            if names[row.bank_id] in coming
+            else [user.name for user in bankers if user.bank_id == row.bank_id],
+        )
         for row in rows
     ]
 
@@ -105,6 +112,6 @@ def _teasers(desk: Desk, numbers: set[str]) -> Iterator[paper.Teaser]:
         )
 
 
-def _guests(tables: list[paper.Table], talks: list[paper.Talk]) -> list[paper.Guest]:
+def _guests(tables: list[paper.Table], talks: list[paper.Talk], coming: Mapping[str, str]) -> list[paper.Guest]:
     bankers = [paper.Guest(table.bank, officer, "银行") for table in tables for officer in table.officers]
-    return bankers + [paper.Guest(firm, "", "企业") for firm in sorted({talk.firm for talk in talks})]
+    return bankers + [paper.Guest(firm, coming.get(firm, ""), "企业") for firm in sorted({talk.firm for talk in talks})]

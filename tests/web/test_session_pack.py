@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from financing.access import Role
-from financing.forums import service
+from financing.forums import inviting, service
+from financing.forums.day_model import Guest
 from financing.forums.model import ForumSession
+from financing.money import Fen
 from financing.parties.model import Firm
 from financing.parties.rules import Support
 from financing.people.model import User
@@ -47,6 +49,25 @@ def test_the_officers_of_each_bank_stand_on_its_table_and_in_the_roll(database):
     assert not {"王离职", "赵管理"} & {name for names in seated.values() for name in names}
     assert all(seated.values())
     assert "李敏" in {guest.name for guest in view.guests}
+
+
+def test_who_answered_that_they_come_stands_on_the_table_and_in_the_roll(database):
+    stage = staged(database, banks=1)
+    with writing(database) as write:
+        a_user(write, Role.BANKER, bank_id=stage.banks[0].id, name="李敏")
+    pack(stage)
+    with stage.at(stage.officer) as desk:
+        held = desk.all(ForumSession)[0].id
+        inviting.invite(desk, desk.get(ForumSession, held))
+        guests = {bool(guest.bank_id): guest.id for guest in desk.all(Guest)}
+    for bank, actor, person in ((True, stage.bankers[0], "陈行长"), (False, stage.signatory, "张厂长")):
+        with stage.at(actor) as desk:
+            said = inviting.Answer(coming=True, person=person, power=Fen.wan(500))
+            inviting.answer(desk, desk.get(Guest, guests[bank]), said)
+    with stage.at(stage.officer) as desk:
+        view = programme_of(desk, desk.get(ForumSession, held), "示范经开区")
+    assert view.tables[0].officers == ["陈行长"]
+    assert {guest.name for guest in view.guests} == {"陈行长", "张厂长"}
 
 
 def test_an_officer_sees_bankers_and_committee_among_accounts_and_nobody_else(database):
