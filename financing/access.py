@@ -123,6 +123,8 @@ RULES: Mapping[Act, Who] = {
     Act.TAKE_KEY: banker & own_bank & its_holder,
     Act.REVOKE_KEY: (banker | bank_admin) & own_bank,
     Act.USE_KEY: banker & own_bank & its_holder,
+    Act.TAKE_LIST: officer,
+    Act.GIVE_LIST: officer,
     Act.COMMENT_SCORE: (banker | bank_admin) & own_bank,
     Act.SET_APPETITE: (banker | bank_admin) & own_bank,
     Act.SET_GUARANTOR: system,

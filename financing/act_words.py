@@ -48,6 +48,8 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.TAKE_KEY: _("领取密钥"),
         Act.REVOKE_KEY: _("停用密钥"),
         Act.USE_KEY: _("通过接口读取清单"),
+        Act.TAKE_LIST: _("导入清单"),
+        Act.GIVE_LIST: _("导出清单"),
         Act.COMMENT_SCORE: _("对成绩单作说明"),
         Act.SET_APPETITE: _("声明放贷偏好"),
         Act.SET_GUARANTOR: _("设定担保人"),

@@ -24,6 +24,8 @@ class Act(StrEnum):
     TAKE_KEY = "key.take"
     REVOKE_KEY = "key.revoke"
     USE_KEY = "key.use"
+    TAKE_LIST = "list.take"
+    GIVE_LIST = "list.give"
     COMMENT_SCORE = "score.comment"
     SET_APPETITE = "appetite.set"
     SET_GUARANTOR = "guarantor.set"

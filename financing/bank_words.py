@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.forums.rules import SessionState
+from financing.lists.rules import ListKind, ListStatus
 from financing.matching.appetite_rules import PeriodKind
 from financing.matching.rules import Assigning, Consented, Limit, MatchState, Part, Reason
 from financing.offers.rules import DeclineCode, OfferState
@@ -38,6 +39,16 @@ BANK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Part.SCORE: _("评分"),
         Part.GUARANTEE: _("担保"),
         Part.CONTACT: _("联系人"),
+    },
+    ListKind: {
+        ListKind.APPLIED: _("申报清单"),
+        ListKind.RECOMMENDED: _("推荐清单"),
+    },
+    ListStatus: {
+        ListStatus.PENDING: _("待办结"),
+        ListStatus.GRANTED: _("已授信"),
+        ListStatus.DECLINED: _("未授信"),
+        ListStatus.OVERDUE: _("逾期未办结"),
     },
     KeyScope: {
         KeyScope.READ: _("查看已授权的档案"),

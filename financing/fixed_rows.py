@@ -52,7 +52,10 @@ KEY_FIXED = f"""OLD.revoked_at IS NOT NULL OR {differ(KEYED)}
 #: What was asked to be taken back, by whom and why; once confirmed it stays so.
 REVERSED = ("drawdown_id", "outcome_id", "firm_id", "bank_id", "why", "asked_at", "asked_by", "asker")
 REVERSAL_FIXED = f"OLD.confirmed_by IS NOT NULL OR {differ(REVERSED)}"
+#: A row of a list keeps what it says; the bank's answer is written once.
+LISTED = ("file_id", "kind", "code", "name", "day", "amount", "months", "purpose", "bank")
 FIXED_ROWS = {
+    "list_row": f"OLD.status IS NOT NULL OR {differ(LISTED)}",
     "reversal": REVERSAL_FIXED,
     "api_key": KEY_FIXED,
     "product": PRODUCT_FIXED,

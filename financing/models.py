@@ -17,6 +17,7 @@ from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.security_model import CounterGuarantee
 from financing.letters import model as letters
 from financing.letters import paper_model
+from financing.lists import model as lists
 from financing.matching import model as matching
 from financing.needs import model as needs
 from financing.notices import model as notices
@@ -52,6 +53,7 @@ __all__ = [
     "journal",
     "key_model",
     "letters",
+    "lists",
     "matching",
     "needs",
     "notices",

@@ -231,7 +231,9 @@ LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sha
 _FIRM_SEES |= dict.fromkeys(ASKED_ITEMS, of_own_firm)
 _FIRM_SEES["counter_guarantee"] = _FIRM_SEES["consent_request"] = of_own_firm
 #: What firms were asked for in return, and what banks keep of themselves.
-_ASKED: dict[str, Sight] = dict.fromkeys(("counter_guarantee", *AT_BANKS, *ASKED_ITEMS), everything)
+_ASKED: dict[str, Sight] = dict.fromkeys(
+    ("counter_guarantee", "list_file", "list_row", *AT_BANKS, *ASKED_ITEMS), everything
+)
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)

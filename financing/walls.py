@@ -27,7 +27,9 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "viewing": ("id",),
     "decline": ("id",),
     "match_round": ("id", "number"),
-    **dict.fromkeys(("offer_right", "offer_release", "appetite", "consent_request", "score_comment"), ("id",)),
+    **dict.fromkeys(
+        ("offer_right", "offer_release", "appetite", "consent_request", "score_comment", "list_file"), ("id",)
+    ),
     **dict.fromkeys(("tie", "interest_declaration", "expert_draw"), ("id",)),
     **dict.fromkeys(
         ("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome", "follow_up"), ("id",)

@@ -92,6 +92,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("sessions", _("对接会"), "calendar-event"),
                 Item("commitments", _("履约台账"), "checklist"),
                 Item("banks", _("银行"), "building-bank"),
+                Item("lists", _("申报与推荐清单"), "list-check"),
                 Item("appetites", _("各行放贷偏好"), "trending-up"),
                 _SCOREBOARD,
             ),

@@ -172,6 +172,9 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.ASK_ITEM, Act.ANSWER_ITEM, Act.DROP_ITEM, Act.OPEN_ITEM),
     "release.form": BANKER,
     **acts(Act.RELEASE_OFFER),
+    # the lists of the national mechanism
+    "lists": OFFICER,
+    **acts(Act.TAKE_LIST, Act.GIVE_LIST),
     # banks' own systems: by key, never by cookie
     **dict.fromkeys(
         ("api.dossiers", "api.dossier", "api.dossier.pdf", "api.products", "api.offers", "api.document"), BANKER

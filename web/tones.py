@@ -18,6 +18,7 @@ from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import CaseState, ConditionState, MeetingState, Vote
 from financing.guarantees.security_rules import SecurityState
 from financing.letters.rules import GuaranteeState, ProposalState
+from financing.lists.rules import ListStatus
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.ask_rules import AskState
@@ -57,6 +58,12 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         Shelved.TO_COME: PLANNED,
         Shelved.EXPIRED: OVER,
         Shelved.TAKEN_OFF: OVER,
+    },
+    ListStatus: {
+        ListStatus.PENDING: WAITING,
+        ListStatus.GRANTED: GOOD,
+        ListStatus.DECLINED: NO,
+        ListStatus.OVERDUE: Look("red", "alert-triangle"),
     },
     KeyState: {KeyState.WAITING: WAITING, KeyState.IN_FORCE: GOOD, KeyState.OVER: OVER, KeyState.REVOKED: OVER},
     NeedState: {

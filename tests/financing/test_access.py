@@ -30,7 +30,7 @@ MATRIX = {
     "people.join": ("VY", "VY"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "product.withdraw": ("OA", "O"), "right.give": ("A", ""),
-    "score.comment": ("BA", ""), "key.give": ("A", ""), "key.take": ("B", ""), "key.revoke": ("BA", ""), "key.use": ("B", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
+    "list.take": ("O", "O"), "list.give": ("O", "O"), "score.comment": ("BA", ""), "key.give": ("A", ""), "key.take": ("B", ""), "key.revoke": ("BA", ""), "key.use": ("B", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
     "terms.propose": ("OF", "OF"), "terms.propose_limit": ("OF", "OF"), "terms.adopt": ("H", "H"), "terms.turn_down": ("H", "H"),
     "agreement.propose": ("OF", "OF"), "agreement.adopt": ("H", "H"), "agreement.turn_down": ("H", "H"),
     "security.ask": ("O", "O"), "security.forgo": ("O", "O"), "security.waive": ("O", "O"), "security.give": ("O", "O"), "security.register": ("O", "O"), "security.release": ("O", "O"),

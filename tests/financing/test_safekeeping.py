@@ -121,6 +121,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "outcome": {"stage": "contract", "amount": Fen(1)},
     "product": {"least": Fen(1), "most": Fen(1), "withdrawn_at": None},
     "score_comment": {"since": TODAY, "until": TODAY},
+    "list_row": {"kind": "applied", "bank": "", "amount": Fen(1), "status": None, "answered_on": None},
     "api_key": {
         "given_at": NOW,
         "until": NOW + timedelta(days=1),
