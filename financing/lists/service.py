@@ -15,10 +15,15 @@ from financing.desk import BEIJING, Desk
 from financing.lists.model import ListFile, ListRow
 from financing.lists.rules import Answer, ListKind, ListStatus, Row
 from financing.matching.model import Match
+from financing.matching.rules import MatchState
 from financing.money import Fen
 from financing.needs.model import Need
 from financing.offers.model import Decline, Offer
 from financing.parties.model import Bank, Firm
+
+
+#: Where the firm itself has ended the matter, no bank owes an answer any more.
+OVER = (MatchState.WITHDRAWN, MatchState.PASSED_OVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +149,12 @@ def _recommended(desk: Desk) -> list[Row]:
     rows = desk.session.execute(query.add_columns(Need, Firm.code, Firm.name, Bank.name))
     offers = {offer.match_id: offer for offer in desk.all(Offer)}
     declines = {decline.match_id: decline for decline in desk.all(Decline)}
+    told = ((row, _answer(offers.get(row[0].id), declines.get(row[0].id))) for row in rows)
     return [
-        Row(ListKind.RECOMMENDED, code, name, match.sent_on, need.amount, need.months, need.use, bank,
-            _answer(offers.get(match.id), declines.get(match.id)))
-        for match, need, code, name, bank in rows
-    ]  # fmt: skip
+        Row(ListKind.RECOMMENDED, code, name, match.sent_on, need.amount, need.months, need.use, bank, answer)
+        for (match, need, code, name, bank), answer in told
+        if answer or match.state not in OVER
+    ]
 
 
 def _answer(offer: Offer | None, decline: Decline | None) -> Answer | None:

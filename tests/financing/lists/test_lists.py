@@ -124,6 +124,16 @@ def test_a_decline_comes_back_with_its_code_also_into_the_countys_own_row(databa
     assert [(row.day, row.answer) for row in listed(database)] == [(TODAY, answer), (countys.day, answer)]
 
 
+def test_a_firm_that_took_its_dossier_back_waits_for_no_bank(database):
+    stage = staged(database, banks=2)
+    stage.proposed()
+    stage.grant(0)
+    stage.grant(1)
+    stage.send()
+    stage.withdraw(0)
+    assert [row.bank for row in listed(database)] == [stage.banks[1].name]
+
+
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_a_bank_is_late_from_the_day_after_its_last_one(after, days):
     row = a_row()
