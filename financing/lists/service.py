@@ -21,7 +21,6 @@ from financing.needs.model import Need
 from financing.offers.model import Decline, Offer
 from financing.parties.model import Bank, Firm
 
-
 #: Where the firm itself has ended the matter, no bank owes an answer any more.
 OVER = (MatchState.WITHDRAWN, MatchState.PASSED_OVER)
 
