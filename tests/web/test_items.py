@@ -10,7 +10,7 @@ import pytest
 from financing.access import Role
 from financing.offers.ask_model import ItemAsk
 from financing.papers.model import Paper
-from tests.financing.offers.test_service import offered, opened, sent
+from tests.financing.offers.test_service import declined, offered, opened, sent
 from tests.makers import NOW, TODAY, at
 
 PDF = ("流水.pdf", b"%PDF-1.7 flow", "application/pdf")
@@ -109,3 +109,22 @@ def test_a_plain_offer_is_twelve_fields_with_most_filled_in(quick_site, stage):
     assert len(fields.findall(shown)) + len(fields.findall(rest)) == 12
     assert 'value="2026-12-23"' in page
     assert "提供保证" in page
+
+
+def test_a_second_look_from_the_firm_s_request_to_a_new_answer_by_the_pages(quick_site, stage):
+    declined(stage, 0)
+    firm, colleague = quick_site.person(Role.SIGNATORY, firm_id=stage.firm.id), bank(quick_site, stage, 0)
+    place = f"/needs/{stage.need.id}/second-look"
+    assert "10 个工作日内申请复议" in firm.get(place).text
+    what = re.search(r'value="(decline\.\d+:ratio)"', firm.get(place).text)[1]
+    assert firm.sends(place, {"what": what, "why": "报表已更正"}, opened=place).status_code == 303
+    assert "没有可以申请复议" in firm.get(place).text, "once for each decision"
+    look = re.search(r'"(/second-looks/\d+)"', colleague.get("/second-looks").text)[1]
+    page = colleague.get(look).text
+    for said in ("报表已更正", "补充订单", "原来的婉拒"):
+        assert said in page
+    answered = colleague.sends(look, {"outcome": "overturned", "found": "更正后达标"}, opened=look)
+    assert answered.status_code == 303
+    assert "银行重新答复" in firm.get(look).text
+    assert "100.0%" in quick_site.person(Role.OFFICER).get("/second-looks").text
+    assert colleague.get(f"/matches/{matched(stage, 0)}/offer").status_code == 200

@@ -16,6 +16,7 @@ from financing.contests.rules import Contested, ContestState, Outcome
 from financing.desk import Desk
 from financing.guarantees.rules import Hurdle
 from financing.needs.model import Need
+from financing.offers.model import Decline
 from financing.offers.rules import Ground
 from financing.parties.model import Bank, Firm
 from financing.words import _
@@ -23,6 +24,7 @@ from scoring.facts import FACTS
 from web.fields import Text
 from web.forms import Form
 from web.page import Answer, Page, get, post
+from web.routes import ROUTES
 
 
 class ContestForm(Form):
@@ -80,10 +82,11 @@ class ContestPages(Controller):
         with request.desk(write=False) as desk:
             asked = desk.get(Contest, key)
             need, names = desk.get(Need, asked.need_id), _names(desk, [asked.bank_id])
+            no = desk.find(Decline, Decline.id == asked.subject_id) if asked.kind is Contested.DECLINE else None
             left, acts = desk.calendar.left(desk.today, asked.due_on), desk.acts(asked)
         return request.show(
             "contests/show.html", asked=asked, need=need, names=names, left=left, acts=acts, form=request.sheet(ReviewForm),
-            decider=request.actor.id in asked.deciders, state=ContestState, said=said, act=Act,
+            decider=request.actor.id in asked.deciders, state=ContestState, no=no, opens_need=request.actor.role in ROUTES["need.show"], said=said, act=Act,
         )  # fmt: skip
 
     @post("/second-looks/{key:int}", name=Act.REVIEW_CONTEST, page=show)

@@ -19,7 +19,7 @@ from financing.matching.viewing import content
 from financing.matching.views import Received
 from financing.money import Rate
 from financing.needs.model import Need
-from financing.offers import claims, service, views
+from financing.offers import asks, claims, service, views
 from financing.offers.forbidden import forbidden
 from financing.offers.grounds import grounds
 from financing.offers.model import Offer, Opening
@@ -143,6 +143,7 @@ def _beside(desk: Desk, key: int) -> dict[str, Any]:
     need = desk.get(Match, key).need_id
     return {
         "line": line,
+        "pause": asks.pause(desk, key),
         "opening": desk.find(Opening, Opening.need_id == need, Opening.opened_at.is_(None)),
         "lpr": {base: Rate(lpr.on(desk.today)[term]) for base, term in TERMS.items()},
         "lpr_known": lpr.confirmed(desk.today),
