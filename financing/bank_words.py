@@ -52,7 +52,7 @@ BANK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     KeyScope: {
         KeyScope.READ: _("查看已授权的档案"),
-        KeyScope.ANSWER: _("认领、婉拒、报价和报告放款"),
+        KeyScope.ANSWER: _("认领、请企业补充、婉拒、报价和报告放款"),
     },
     KeyState: {
         KeyState.WAITING: _("待领取"),
