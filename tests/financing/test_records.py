@@ -40,6 +40,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     **dict.fromkeys(("offer_right", "offer_release"), ({"most": Fen(1)}, set())),
     "appetite": ({"ends": TODAY + timedelta(days=90), "most": Fen(10**9), "longest": 10**6, "volume": Fen(1), "needs": 1}, set()),
     "consent_request": ({}, set()),
+    **dict.fromkeys(("score_comment", "list_file"), ({}, set())),
     "contest": ({"kind": "decline", "bank_id": 4, "state": "decided", "reviewer_id": 5, "outcome": "upheld", "next_step": "none"}, set()),
     "item_ask": ({"ended_at": NOW, "state": "answered", "paper_id": 3}, set()),
     "clock_pause": ({"until": TODAY, "due_after": TODAY}, set()),
