@@ -115,6 +115,9 @@ class Act(StrEnum):
     PASS_ON = "dossier.pass_on"
     SEND_DOSSIER = "dossier.send"
     RELEASE_OFFER = "offer.release"
+    ASK_RELEASE = "release.ask"
+    RETURN_RELEASE = "release.return"
+    LAPSE_RELEASE = "release.lapse"
     OPEN_DOSSIER = "dossier.open"
     PRINT_DOSSIER = "dossier.print"
     # forum sessions

@@ -126,3 +126,24 @@ class ForbiddenItem(Refusal):
     """A charge or deposit that no bank may ask for: the rule it breaks, `says`, with its `source`; shown at `field`."""
 
     code = "forbidden_item"
+
+
+class ReleaseAsked(Refusal):
+    """Somebody of the bank, `who`, has asked the head to release this need already, and the head has not answered."""
+
+    code = "release_asked"
+    status = 409
+
+
+class WithinRight(Refusal):
+    """The whole amount lies within this officer's own right: there is nothing to release."""
+
+    code = "within_right"
+    status = 409
+
+
+class NoHead(Refusal):
+    """Nobody heads the branch with a right that reaches `most`: a request would wait for ever."""
+
+    code = "no_head"
+    status = 409

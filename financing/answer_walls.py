@@ -19,6 +19,9 @@ ASKED = (
     "match_id", "need_id", "firm_id", "bank_id", "item", "note", "asked_at", "asked_by", "asked_by_name", "due_on", "again",
 )  # fmt: skip
 REWRITTEN = "OLD.ended_at IS NOT NULL OR " + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in ASKED)
+#: What an officer put before the head stays as it was, and once it is over nothing of it changes.
+REQUESTED = ("match_id", "need_id", "bank_id", "amount", "own_most", "asked_at", "asked_by", "asked_by_name")
+ANSWERED = "OLD.ended_at IS NOT NULL OR " + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in REQUESTED)
 #: What a firm contested stays as it was written, and a second look is given once.
 CONTESTED = (
     "kind", "subject_id", "need_id", "firm_id", "bank_id", "rests_on", "why", "decided_on", "made_at", "made_by", "due_on",
@@ -57,6 +60,9 @@ SQLITE = [
     _sqlite("item_ask_rewritten", "UPDATE", "item_ask", REWRITTEN),
     _sqlite("item_ask_delete", "DELETE", "item_ask"),
     _sqlite("item_ask_replace", "INSERT", "item_ask", _same_id("item_ask")),
+    _sqlite("release_request_rewritten", "UPDATE", "release_request", ANSWERED),
+    _sqlite("release_request_delete", "DELETE", "release_request"),
+    _sqlite("release_request_replace", "INSERT", "release_request", _same_id("release_request")),
     _sqlite("contest_rewritten", "UPDATE", "contest", LOOKED),
     _sqlite("contest_delete", "DELETE", "contest"),
     _sqlite("contest_replace", "INSERT", "contest", _same_id("contest")),
@@ -103,6 +109,8 @@ POSTGRES = [
     _postgres("offer_opening_truncate", "TRUNCATE", "offer_opening", each="STATEMENT"),
     _postgres("item_ask_rewritten", "UPDATE", "item_ask", when=REWRITTEN),
     _postgres("item_ask_delete", "DELETE", "item_ask"),
+    _postgres("release_request_rewritten", "UPDATE", "release_request", when=ANSWERED),
+    _postgres("release_request_delete", "DELETE", "release_request"),
     _postgres("contest_rewritten", "UPDATE", "contest", when=LOOKED),
     _postgres("contest_delete", "DELETE", "contest"),
     _postgres("clock_pause_ended", "UPDATE", "clock_pause", when=RUN_OUT),
@@ -111,7 +119,7 @@ POSTGRES = [
     *(_postgres(f"{table}_change", "UPDATE OR DELETE", table) for table in ("silence", "drawdown")),
     *(
         _postgres(f"{table}_truncate", "TRUNCATE", table, each="STATEMENT")
-        for table in ("claim", "silence", "drawdown", "item_ask", "clock_pause", "contest")
+        for table in ("claim", "silence", "drawdown", "item_ask", "clock_pause", "contest", "release_request")
     ),
 ]
 

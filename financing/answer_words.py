@@ -7,6 +7,7 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.contests.rules import Contested, ContestState, NextStep, Outcome
 from financing.offers.ask_rules import AskState, Item
+from financing.offers.release_rules import ReleaseState
 from financing.offers.rules import Bearer, Charge, Every, Ground, RateBase
 
 ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -85,6 +86,12 @@ ANSWER_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         AskState.LAPSED: _("到期未答复"),
         AskState.DROPPED: _("银行不再需要"),
         AskState.ENDED: _("已终止"),
+    },
+    ReleaseState: {
+        ReleaseState.OPEN: _("等负责人放行"),
+        ReleaseState.RELEASED: _("已放行"),
+        ReleaseState.RETURNED: _("已退回"),
+        ReleaseState.ENDED: _("已终止"),
     },
     Bearer: {
         Bearer.FIRM: _("企业"),

@@ -21,7 +21,7 @@ from financing.lists import model as lists
 from financing.matching import model as matching
 from financing.needs import model as needs
 from financing.notices import model as notices
-from financing.offers import ask_model, claim_model, drawdown_model, reversal_model
+from financing.offers import ask_model, claim_model, drawdown_model, release_model, reversal_model
 from financing.offers import model as offers
 from financing.papers import model as papers
 from financing.parties import model as parties
@@ -67,6 +67,7 @@ __all__ = [
     "people",
     "recusals",
     "register",
+    "release_model",
     "reversal_model",
     "set_back",
 ]

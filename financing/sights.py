@@ -270,7 +270,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {
         **dict.fromkeys((*AT_BANKS, "consent", "offer", "talk", "bank_table", "viewing"), of_own_bank),
-        **dict.fromkeys(("match", *ASKED_ITEMS), of_own_bank_and_consented),
+        **dict.fromkeys(("match", "release_request", *ASKED_ITEMS), of_own_bank_and_consented),
         **dict.fromkeys(("need", "dossier", "offer_opening"), consented),
         **dict.fromkeys(("decline", "claim", "silence", "drawdown", "reversal"), of_own_bank),
         "guarantee": issued_to_own_bank,

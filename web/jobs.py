@@ -19,7 +19,7 @@ from financing.desk import BEIJING, Desk
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.notices import service as notices
-from financing.offers import asks, claims, opening, silence
+from financing.offers import asks, claims, opening, releases, silence
 from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.people import rules as people
@@ -77,6 +77,9 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["认领到期 | claims lapsed"] = _each(database, now, "claims", claims.due, claims.lapse)
     swept["补充事项到期 | questions over"] = _each(database, now, "items", asks.waiting, asks.look_at)
+    swept["放行请求终止 | requests to release over"] = _each(
+        database, now, "releases", releases.waiting, releases.look_at
+    )
     swept["逾期未答复 | silent banks"] = _each(database, now, "silence", silence.waiting, silence.look_at)
     swept["复议逾期 | second looks late"] = _each(database, now, "contests", contests.waiting, contests.look_at)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)

@@ -170,8 +170,8 @@ ROUTES: dict[str, Roles] = {
     "items": BANKER,
     "item.show": FIRM,
     **acts(Act.ASK_ITEM, Act.ANSWER_ITEM, Act.DROP_ITEM, Act.OPEN_ITEM),
-    "release.form": BANKER,
-    **acts(Act.RELEASE_OFFER),
+    **dict.fromkeys(("releases", "release.form", "release.return.form"), BANKER),
+    **acts(Act.RELEASE_OFFER, Act.ASK_RELEASE, Act.RETURN_RELEASE),
     # the lists of the national mechanism
     "lists": OFFICER,
     **acts(Act.TAKE_LIST, Act.GIVE_LIST),

@@ -22,6 +22,7 @@ from financing.lists.rules import ListStatus
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
 from financing.offers.ask_rules import AskState
+from financing.offers.release_rules import ReleaseState
 from financing.offers.rules import OfferState, ReversalState
 from financing.parties.rules import FirmState, Shelved
 from financing.people.key_rules import KeyState
@@ -182,6 +183,12 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         AskState.LAPSED: NO,
         AskState.DROPPED: OVER,
         AskState.ENDED: OVER,
+    },
+    ReleaseState: {
+        ReleaseState.OPEN: WAITING,
+        ReleaseState.RELEASED: GOOD,
+        ReleaseState.RETURNED: NO,
+        ReleaseState.ENDED: OVER,
     },
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }

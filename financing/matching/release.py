@@ -32,6 +32,11 @@ def released(desk: Desk, match: Match) -> Fen | None:
     return found
 
 
+def reaches(desk: Desk, match: Match, amount: Fen) -> bool:
+    """Whether the person at the desk may offer this much on this need, alone or as far as released."""
+    return rights.reaches(desk, amount, released(desk, match))
+
+
 def check(desk: Desk, match: Match, amount: Fen) -> None:
     """What every offer passes through: NoRight or BeyondRight unless the officer may offer this much on this need."""
     rights.check(desk, amount, released(desk, match))

@@ -56,12 +56,24 @@ def heads(desk: Desk) -> bool:
     return own is not None and own.heads
 
 
-def check(desk: Desk, amount: Fen, released: Fen | None = None) -> None:
-    """Nothing when the person at the desk may offer the amount, alone or as far as released; else NoRight, BeyondRight."""
+def heads_up_to(desk: Desk, amount: Fen) -> list[int]:
+    """The ids of those who head the branch with a right that reaches the amount; also of accounts closed since."""
+    newest = {right.user_id: right for right in desk.all(OfferRight, by=OfferRight.number)}
+    return [one.user_id for one in newest.values() if one.heads and (one.most is None or amount <= one.most)]
+
+
+def reaches(desk: Desk, amount: Fen, released: Fen | None = None) -> bool:
+    """Whether the person at the desk may offer the amount, alone or as far as released."""
     kept = desk.find(OfferRight, OfferRight.bank_id == desk.actor.bank_id) is not None
     own = of(desk, desk.actor.id)
-    if within_right(amount, kept=kept, held=own is not None, most=own.most if own else None, released=released):
+    return within_right(amount, kept=kept, held=own is not None, most=own.most if own else None, released=released)
+
+
+def check(desk: Desk, amount: Fen, released: Fen | None = None) -> None:
+    """Nothing when the person at the desk may offer the amount, alone or as far as released; else NoRight, BeyondRight."""
+    if reaches(desk, amount, released):
         return
+    own = of(desk, desk.actor.id)
     if own is None:
         raise NoRight
     raise BeyondRight(field="amount", most=own.most)

@@ -60,7 +60,7 @@ MATRIX = {
     "match.claim": ("B", ""), "claim.lapse": ("Y", "Y"), "match.remind": ("Y", "Y"), "match.silent": ("Y", "Y"),
     "contest.ask": ("S", ""), "contest.review": ("B", ""), "contest.remind": ("Y", "Y"), "item.ask": ("B", ""), "item.answer": ("CS", ""), "item.drop": ("B", ""), "item.lapse": ("Y", "Y"), "item.open": ("B", ""),
     "drawdown.report": ("B", ""), "reversal.ask": ("B", ""), "reversal.confirm": ("O", "O"), "offer.make": ("B", ""), "offer.decline": ("B", ""), "offer.accept": ("S", ""), "offer.open": ("Y", "Y"),
-    "consent.ask": ("B", ""), "offer.release": ("B", ""),
+    "consent.ask": ("B", ""), "offer.release": ("B", ""), "release.ask": ("B", ""), "release.return": ("B", ""), "release.lapse": ("Y", "Y"),
     "letter.prepare": ("O", "O"), "letter.drop": ("O", "O"), "letter.issue": ("H", "H"), "letter.repay": ("O", "O"),
     "letter.release": ("O", "O"), "letter.compensate": ("H", "H"), "letter.recover": ("H", "H"), "letter.write_off": ("H", "H"),
     "letter.write": ("O", "O"), "meeting.minutes": ("O", "O"), "letter.print": ("CSOMHBU", "OMHU"),

@@ -42,6 +42,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "consent_request": ({}, set()),
     **dict.fromkeys(("score_comment", "list_file"), ({}, set())),
     "contest": ({"kind": "decline", "bank_id": 4, "state": "decided", "reviewer_id": 5, "outcome": "upheld", "next_step": "none"}, set()),
+    "release_request": ({"amount": Fen(1), "ended_at": NOW, "state": "returned"}, set()),
     "item_ask": ({"ended_at": NOW, "state": "answered", "paper_id": 3}, set()),
     "clock_pause": ({"until": TODAY, "due_after": TODAY}, set()),
     #: A product keeps its terms; it is taken off the shelf once.

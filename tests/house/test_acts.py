@@ -25,6 +25,7 @@ INTERNAL = {
     Act.LAPSE_CLAIM: "only the platform: once a claim has had its time",
     Act.REMIND_REVIEW: "only the platform: its daily run reminds",
     Act.LAPSE_ITEM: "only the platform: once the firm has had its time, or the bank may no longer read",
+    Act.LAPSE_RELEASE: "only the platform: its daily run, once the bank's leave to read has run out",
     Act.REMIND_BANK: "only the platform: its daily run reminds",
     Act.SILENT_BANK: "only the platform: its daily run, once a bank's limit is over",
     Act.OPEN_OFFERS: "only the platform: all offers of a need at once, at the deadline or after the last answer",

@@ -57,6 +57,7 @@ ASKS_FREELY = {
     "financing/contests/service.py": "the need and the decision behind a second look in sight",
     "financing/contests/views.py": "counts of all, or of a bank's own; firms behind them are never told",
     "financing/offers/asks.py": "ends questions with the way they belong to, for whoever ended it, and counts what was asked before",
+    "financing/offers/releases.py": "ends requests with the way they belong to, for whoever ended it; whether a head's account is open still",
     "financing/offers/held.py": "what is on file for a consented match, without who asked for it; no paper leaves before its consent is checked",
     "financing/offers/claims.py": "whether any bank has claimed the need, without saying which",
     "financing/offers/drawdowns.py": "the number of a need whose consent may be over by the time it is paid",

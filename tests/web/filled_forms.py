@@ -47,7 +47,7 @@ FILLED: dict[str, dict[str, object]] = {
     },
     "product.withdraw": {"why": "额度用完"},
     "right.give": {"most": "300", "heads": "true"},
-    "offer.release": {"most": "80"},
+    "offer.release": {"most": "80"}, "release.return": {"reason": "超过本行权限"},
     "appetite.set": {"period": "month:2026-11-01", "barred": "A", "needs": "5"},
     "score.comment": {"since": "2026-01-01", "until": TODAY_ON_PAPER, "says": "本期积压已处理完毕"},
     "appetite.count": {"period": "month:2026-11-01", "barred": "A"},

@@ -55,6 +55,7 @@ from financing.offers import asks, opening
 from financing.offers import service as offers
 from financing.offers.ask_rules import Item
 from financing.offers.costs import Terms
+from financing.offers.release_model import ReleaseRequest
 from financing.offers.reversal_model import Reversal
 from financing.papers import store
 from financing.papers.rules import PaperKind
@@ -379,6 +380,15 @@ class Populated:
                 self.things["approved", whose] = self.approved[whose]
         with self.at(self.officer) as desk:
             self.things["match", "rival"] = self._match(desk, "ours", self.rival).id
+        with writing(self.database) as session:
+            for whose in ("ours", "rival"):
+                match = session.get_one(Match, self.things["match", whose])
+                session.add(
+                    ReleaseRequest(
+                        match_id=match.id, need_id=match.need_id, bank_id=match.bank_id, amount=Fen.wan(90), own_most=Fen.wan(50),
+                        asked_at=NOW, asked_by=1, asked_by_name="李经理",
+                    )
+                )  # fmt: skip
 
     def _contests(self) -> None:
         """A second look asked for at each bank: of its own decline, which the tables of matches do not need."""

@@ -69,6 +69,9 @@ def test_a_figure_is_answered_in_its_unit_and_a_second_request_is_marked(quick_s
     place = f"/matches/{matched(stage, 0)}/items"
     first.sends(place, {"item": "debt"}, opened=place)
     answer = f"/items/{asked(stage).id}"
+    field = re.search(r'<input[^>]*name="amount"[^>]*>', form := firm.get(answer).text)[0]
+    assert " required" in field
+    assert "选填" not in form, "what is required reads as required"
     assert "请填写" in firm.sends(f"{answer}/answer", {}, opened=answer).text
     assert firm.sends(f"{answer}/answer", {"amount": "1200000.5"}, opened=answer).status_code == 303
     assert "1,200,000.50" in first.get(place).text

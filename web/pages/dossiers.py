@@ -15,7 +15,7 @@ from financing.matching import checking, viewing, views
 from financing.matching.model import Dossier, Match
 from financing.matching.rules import MatchState, Part, open_to_bank
 from financing.matching.service import effective
-from financing.offers import asks
+from financing.offers import asks, releases
 from financing.offers import views as offers
 from financing.offers.ask_model import ItemAsk
 from financing.offers.claim_model import Claim
@@ -92,6 +92,8 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
             "contact": desk.actor.role in FIRM,
             "acts": (),
             "heads": False,
+            "asked_release": None,
+            "beyond": False,
         }
     match = desk.all(Match, Match.need_id == dossier.need_id)[0]
     consent = effective(desk, match)
@@ -104,6 +106,8 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
         "contact": consent is not None and open_to_bank(consent.scope, Part.CONTACT),
         "acts": desk.acts(match),
         "heads": rights.heads(desk),
+        "asked_release": releases.last(desk, match),
+        "beyond": releases.may_ask(desk, match),
     }
 
 

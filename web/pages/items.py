@@ -33,11 +33,20 @@ class AskForm(Form):
     note: Annotated[str, Text(200, lines=True)] = ""
 
 
-class AnswerForm(Form):
-    amount: Yuan | None = None
-    number: Annotated[int | None, Whole(0, 10**12)] = None
-    paper: Annotated[int | None, Whole(1, 2**53)] = None
-    file: Upload | None = None
+class AmountForm(Form):
+    amount: Yuan
+
+
+class NumberForm(Form):
+    number: Annotated[int, Whole(0, 10**12)]
+
+
+class PaperForm(Form):
+    file: Upload
+
+
+class ChosenForm(Form):
+    paper: Annotated[int, Whole(1, 2**53)]
 
 
 class ItemPages(Controller):
@@ -87,19 +96,37 @@ class ItemPages(Controller):
             left = desk.calendar.left(desk.today, asked.due_on)
         return request.show(
             "offers/item.html", asked=asked, need=need, bank=bank, choices=choices, left=left, reads=asked.item.paper in READ,
-            form=request.sheet(AnswerForm), state=AskState, act=Act, mib=request.app.state.settings.upload_mib,
+            form=request.sheet(_form(asked)), state=AskState, act=Act, mib=request.app.state.settings.upload_mib,
         )  # fmt: skip
 
     @post("/items/{key:int}/answer", name=Act.ANSWER_ITEM, page=show, upload=True)
     def answer(self, request: Page, key: FromPath[int]) -> Answer:
-        form = request.read(AnswerForm)
-        if form.file is not None and form.file.filename:
+        with request.desk(write=False) as desk:
+            asked = desk.get(ItemAsk, key)
+        if "paper" in dict(request.fields):
+            return _chosen(request, key, request.read(ChosenForm).paper)
+        form = request.read(_form(asked))
+        if isinstance(form, PaperForm):
             return _uploaded(request, key, form.file)
         with request.desk() as desk:
             asked = desk.get(ItemAsk, key)
-            paper = desk.get(Paper, form.paper) if form.paper else None
-            asks.answer(desk, asked, paper=paper, figure=_figure(asked, form))
+            asks.answer(desk, asked, figure=_figure(form))
             return request.go("matches", key=asked.need_id)
+
+
+def _form(asked: ItemAsk) -> type[AmountForm | NumberForm | PaperForm]:
+    """The one field that answers the item: it is required, whatever it is."""
+    if asked.item.paper is not None:
+        return PaperForm
+    return AmountForm if asked.item.money else NumberForm
+
+
+def _chosen(request: Page, key: int, paper: int) -> Answer:
+    """Answer with what is on file."""
+    with request.desk() as desk:
+        asked = desk.get(ItemAsk, key)
+        asks.answer(desk, asked, paper=desk.get(Paper, paper))
+        return request.go("matches", key=asked.need_id)
 
 
 def _choices(desk: Desk, asked: ItemAsk) -> list[Paper]:
@@ -109,13 +136,9 @@ def _choices(desk: Desk, asked: ItemAsk) -> list[Paper]:
     return desk.all(Paper, Paper.firm_id == asked.firm_id, Paper.kind == asked.item.paper, by=Paper.added_at.desc())
 
 
-def _figure(asked: ItemAsk, form: AnswerForm) -> int | None:
+def _figure(form: AmountForm | NumberForm) -> int:
     """The figure as it is kept: fen for money."""
-    if asked.item.paper is not None:
-        return None
-    if asked.item.money:
-        return form.amount.fen if form.amount is not None else None
-    return form.number
+    return form.amount.fen if isinstance(form, AmountForm) else form.number
 
 
 def _uploaded(request: Page, key: int, file: Any) -> Answer:

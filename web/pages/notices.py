@@ -32,6 +32,8 @@ LEADS: dict[str, str] = {
     "alarm": "register",
     "item": "matches",
     "contest": "contest.show",
+    "release": "releases",
+    Act.RELEASE_OFFER: "releases",
 }
 
 
@@ -53,7 +55,7 @@ def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
     takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register"}
-    takes_key = takes_key and route not in {"interests.mine", "commitments"}
+    takes_key = takes_key and route not in {"interests.mine", "commitments", "releases"}
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
 

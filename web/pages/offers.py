@@ -19,7 +19,7 @@ from financing.matching.viewing import content
 from financing.matching.views import Received
 from financing.money import Rate
 from financing.needs.model import Need
-from financing.offers import asks, claims, service, views
+from financing.offers import asks, claims, releases, service, views
 from financing.offers.forbidden import forbidden
 from financing.offers.grounds import grounds
 from financing.offers.model import Offer, Opening
@@ -140,11 +140,13 @@ def _line(desk: Desk, key: int) -> Received:
 def _beside(desk: Desk, key: int) -> dict[str, Any]:
     """What stands beside the form: the need, the deadline of all offers, the LPR of today, what may not be asked."""
     line, lpr = _line(desk, key), series("lpr")
-    need = desk.get(Match, key).need_id
+    match = desk.get(Match, key)
     return {
         "line": line,
         "pause": asks.pause(desk, key),
-        "opening": desk.find(Opening, Opening.need_id == need, Opening.opened_at.is_(None)),
+        "asked_release": releases.last(desk, match),
+        "beyond": releases.may_ask(desk, match),
+        "opening": desk.find(Opening, Opening.need_id == match.need_id, Opening.opened_at.is_(None)),
         "lpr": {base: Rate(lpr.on(desk.today)[term]) for base, term in TERMS.items()},
         "lpr_known": lpr.confirmed(desk.today),
         "lpr_source": lpr.source,
