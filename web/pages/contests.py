@@ -15,6 +15,7 @@ from financing.contests.model import Contest
 from financing.contests.rules import Contested, ContestState, Outcome
 from financing.desk import Desk
 from financing.guarantees.rules import Hurdle
+from financing.matching.model import Dossier
 from financing.needs.model import Need
 from financing.offers.model import Decline
 from financing.offers.rules import Ground
@@ -68,7 +69,7 @@ class ContestPages(Controller):
     def listed(self, request: Page, decided: FromQuery[str] = "") -> Answer:
         with request.desk(write=False) as desk:
             rows, tallies = views.listed(desk, decided=bool(decided)), views.tallies(desk)
-            firms = {one.id: one.name for one in desk.all(Firm, Firm.id.in_(row.firm_id for row in rows))}
+            firms = _firms(desk, [row.firm_id for row in rows])
             needs = {one.id: one.number for one in desk.all(Need, Need.id.in_(row.need_id for row in rows))}
             left = {row.id: desk.calendar.left(desk.today, row.due_on) for row in rows}
             names = _names(desk, [row.bank_id for row in rows])
@@ -111,6 +112,12 @@ def said(kind: Contested, item: str, lang: str) -> str:
 def _title(one: Decision, names: dict[int, str], lang: str) -> str:
     word = wording.name(one.kind, lang)
     return f"{word}（{names[one.bank_id]}）" if one.bank_id else word
+
+
+def _firms(desk: Desk, keys: list[int]) -> dict[int, str]:
+    """Names of firms: a bank reads them on the dossiers it may open, the zone in the register."""
+    named = {one.firm_id: one.firm_name for one in desk.all(Dossier, Dossier.firm_id.in_(keys))}
+    return named | {firm.id: firm.name for firm in desk.all(Firm, Firm.id.in_(keys))}
 
 
 def _names(desk: Desk, keys: list[int | None]) -> dict[int, str]:
