@@ -35,11 +35,17 @@ def test_every_part_that_cannot_be_true_is_named(change, wrong):
     )
 
 
+#: What takes a need from where it stood: withdrawn by the firm, sent back, or brought back by a second look.
+OFF_THE_ROAD = {Act.WITHDRAW_NEED, Act.RETURN_NEED, Act.REVIEW_CONTEST}
+
+
 def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
     assert set(TURNS) == set(NeedState)
     for state, turn in TURNS.items():
         moves = {
-            act for act in FLOW.acts_from(state) if act is not Act.WITHDRAW_NEED and FLOW.after(state, act) is not state
+            act
+            for act in FLOW.acts_from(state)
+            if act not in {Act.WITHDRAW_NEED, Act.REVIEW_CONTEST} and FLOW.after(state, act) is not state
         }
         assert (turn is Turn.NOBODY) == (not moves)
 
@@ -54,5 +60,5 @@ def test_every_state_stands_at_one_place_of_the_road():
 
 def test_every_forward_act_of_the_flow_goes_one_step_further_or_stays():
     for (before, act), after in FLOW.steps.items():
-        if act not in {Act.WITHDRAW_NEED, Act.RETURN_NEED}:
+        if act not in OFF_THE_ROAD:
             assert passed(before) <= passed(after) <= passed(before) + 1
