@@ -176,28 +176,35 @@ class Thing(Base):
 
 
 class FairLock:
-    """First come, first served. SQLite's own waiting starves writers: of four the slowest committed nothing."""
+    """First come, first served. SQLite's own waiting starves writers: of four the slowest committed nothing.
+
+    A thread that asks again while it holds the lock would wait for itself for ever: RuntimeError says so at once.
+    """
 
     def __init__(self) -> None:
         self._door = threading.Lock()
-        self._queue: deque[threading.Event] = deque()
-        self._taken = False
+        self._queue: deque[tuple[int, threading.Event]] = deque()
+        self._holder: int | None = None
 
     def acquire(self) -> None:
+        me = threading.get_ident()
         with self._door:
-            if not self._taken:
-                self._taken = True
+            if self._holder == me:
+                raise RuntimeError("a writer inside a writer of the same thread would wait for ever")
+            if self._holder is None:
+                self._holder = me
                 return
             turn = threading.Event()
-            self._queue.append(turn)
+            self._queue.append((me, turn))
         turn.wait()
 
     def release(self) -> None:
         with self._door:
-            if self._queue:
-                self._queue.popleft().set()
-            else:
-                self._taken = False
+            if not self._queue:
+                self._holder = None
+                return
+            self._holder, turn = self._queue.popleft()
+            turn.set()
 
 
 class Database:

@@ -35,7 +35,7 @@ from financing.papers.model import Paper
 from financing.papers.rules import PaperKind
 from financing.refusals import NotAllowed, NotFound, WrongState
 from tests.financing.offers.test_claims import claimed
-from tests.financing.offers.test_service import accepted, declined, offered, sent
+from tests.financing.offers.test_service import accepted, declined, offered, opened, sent
 from tests.makers import NOW, TODAY, a_paper, a_user, writing
 from web.jobs import run_daily
 
@@ -230,26 +230,29 @@ def test_a_claim_keeps_its_working_days(database):
 )
 def test_I10_what_ends_the_bank_s_way_ends_its_questions_at_once(database, end, by):
     stage = sent(database, banks=2)
-    one = asked(stage, 0)
-    then = NOW
+    one, then = asked(stage, 0, now=NOW + 9 * DAY if end == "accepted" else NOW), NOW
     if end == "withdraw":
         stage.withdraw(0)
     elif end == "expired":
         then = NOW + 60 * DAY
-    elif end == "accepted":
-        accepted(stage, offered(stage, 1))
+    elif end == "accepted":  # the other bank's offer opens at the deadline, while this one still waits for the firm
+        made, then = offered(stage, 1), NOW + 15 * DAY
+        assert opened(stage, then) == 1
+        accepted(stage, made, then)
     else:
         {"declined": declined, "offered": offered}[end](stage, 0)
+    paper = on_file(stage, PaperKind.FLOW)
     with pytest.raises((AskOver, WrongState)), stage.at(stage.signatory, then) as desk:
-        asks.answer(desk, desk.get(ItemAsk, one.id), paper=on_file(stage, PaperKind.FLOW))
+        asks.answer(desk, desk.get(ItemAsk, one.id), paper=paper)
     if end != "expired":
         assert states(stage) == [AskState.ENDED]
         assert count(stage, ClockPause, ClockPause.until.is_(None)) == 0
     if end in {"withdraw", "expired"}:
+        tax = on_file(stage, PaperKind.TAX)
         with stage.at(stage.bankers[0], then) as desk:
             assert desk.all(ItemAsk) == []
             with pytest.raises(NotFound):
-                held.opened(desk, on_file(stage, PaperKind.TAX).id)
+                held.opened(desk, tax.id)
     run_daily(database, then)
     assert AskState.OPEN not in states(stage)
 
@@ -271,8 +274,9 @@ def test_only_the_bank_asks_and_only_the_firm_answers(database):
     one = asked(stage, 0)
     with pytest.raises(NotFound), stage.at(stage.bankers[1]) as desk:
         desk.get(ItemAsk, one.id)
+    paper = on_file(stage, PaperKind.FLOW)
     with pytest.raises(NotAllowed), stage.at(stage.officer) as desk:
-        asks.answer(desk, desk.get(ItemAsk, one.id), paper=on_file(stage, PaperKind.FLOW))
+        asks.answer(desk, desk.get(ItemAsk, one.id), paper=paper)
     with stage.at(stage.bankers[0]) as desk:
         asks.drop(desk, desk.get(ItemAsk, one.id))
     assert states(stage) == [AskState.DROPPED]
@@ -286,7 +290,8 @@ def test_what_was_said_is_sealed_in_the_journal_and_in_the_table(database):
     answered(stage, one, None, 7_654_321)
     with stage.at(SYSTEM) as desk:
         lines = desk.session.scalars(select(Entry).where(Entry.subject_id == one.id)).all()
-        assert all("7654321" not in str(line.facts) and "民间" not in str(line.facts) for line in lines)
+        told = [str(line.body) for line in lines]
+    assert told and all("7654321" not in line and "76543" not in line and "民间" not in line for line in told)
     for column, value in (("figure", 1), ("note", "另写"), ("state", AskState.DROPPED)):
         with pytest.raises(DBAPIError), writing(database) as session:
             setattr(session.get(ItemAsk, one.id), column, value)

@@ -1,0 +1,44 @@
+"""Writers on SQLite take turns: in the order they came, and never inside one another."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from financing.db import FairLock
+
+
+def test_a_writer_inside_a_writer_is_told_so_and_does_not_wait_for_itself_for_ever():
+    lock = FairLock()
+    lock.acquire()
+    with pytest.raises(RuntimeError):
+        lock.acquire()
+    lock.release()
+    lock.acquire()
+    lock.release()
+
+
+def test_whoever_comes_first_is_served_first_and_the_turn_goes_on_to_another_thread():
+    lock, served, waiting = FairLock(), [], threading.Semaphore(0)
+
+    def write(name):
+        waiting.release()
+        lock.acquire()
+        served.append(name)
+        lock.release()
+
+    lock.acquire()
+    threads = []
+    for name in range(4):
+        threads.append(threading.Thread(target=write, args=(name,)))
+        threads[-1].start()
+        waiting.acquire()
+        while len(lock._queue) <= name:  # in the queue, not merely on its way
+            pass
+    lock.release()
+    for thread in threads:
+        thread.join(10)
+    assert served == [0, 1, 2, 3]
+    with pytest.raises(RuntimeError):
+        lock.acquire(), lock.acquire()
