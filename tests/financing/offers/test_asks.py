@@ -230,13 +230,14 @@ def test_a_claim_keeps_its_working_days(database):
 )
 def test_I10_what_ends_the_bank_s_way_ends_its_questions_at_once(database, end, by):
     stage = sent(database, banks=2)
-    one, then = asked(stage, 0, now=NOW + 9 * DAY if end == "accepted" else NOW), NOW
+    until = match(stage, 0).due_on - TODAY
+    one, then = asked(stage, 0, now=NOW + until - 2 * DAY if end == "accepted" else NOW), NOW
     if end == "withdraw":
         stage.withdraw(0)
     elif end == "expired":
         then = NOW + 60 * DAY
     elif end == "accepted":  # the other bank's offer opens at the deadline, while this one still waits for the firm
-        made, then = offered(stage, 1), NOW + 15 * DAY
+        made, then = offered(stage, 1), NOW + until + DAY
         assert opened(stage, then) == 1
         accepted(stage, made, then)
     else:
