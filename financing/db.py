@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import enum
 import sqlite3
-import threading
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -47,6 +45,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.types import TypeEngine
 
 from financing.money import Fen, Rate
+from financing.turns import FairLock
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -173,38 +172,6 @@ class Thing(Base):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805  a declared attribute is a class method
         return {"version_id_col": cls.__table__.c.version}
-
-
-class FairLock:
-    """First come, first served. SQLite's own waiting starves writers: of four the slowest committed nothing.
-
-    A thread that asks again while it holds the lock would wait for itself for ever: RuntimeError says so at once.
-    """
-
-    def __init__(self) -> None:
-        self._door = threading.Lock()
-        self._queue: deque[tuple[int, threading.Event]] = deque()
-        self._holder: int | None = None
-
-    def acquire(self) -> None:
-        me = threading.get_ident()
-        with self._door:
-            if self._holder == me:
-                raise RuntimeError("a writer inside a writer of the same thread would wait for ever")
-            if self._holder is None:
-                self._holder = me
-                return
-            turn = threading.Event()
-            self._queue.append((me, turn))
-        turn.wait()
-
-    def release(self) -> None:
-        with self._door:
-            if not self._queue:
-                self._holder = None
-                return
-            self._holder, turn = self._queue.popleft()
-            turn.set()
 
 
 class Database:

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from financing.db import FairLock
+from financing.turns import FairLock
 
 
 def test_a_writer_inside_a_writer_is_told_so_and_does_not_wait_for_itself_for_ever():
