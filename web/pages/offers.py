@@ -97,13 +97,14 @@ class ChoicePages(Controller):
             needs = desk.all(Need, Need.state.in_(SETTLING), by=Need.submitted_on.desc())[:10]
             keys = [need.id for need in needs]
             offers, declines = views.side_by_side(desk, *keys), views.declines(desk, *keys)
-            seals = views.seals(desk, *keys)
+            seals, days = views.seals(desk, *keys), figure("bank_answer_days", desk.today).value
         return request.show(
             "offers/mine.html",
             needs=needs,
             offers=offers,
             declines=declines,
             seals=seals,
+            days=days,
             weighed=weighed(offers, request.lang),
             act=Act,
         )
