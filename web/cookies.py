@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from litestar.datastructures import Cookie
@@ -25,6 +26,12 @@ class Visit:
 
 def fresh_visit() -> Visit:
     return Visit(secrets.token_urlsafe(32), fresh=True)
+
+
+def visit(settings: Settings, cookies: Mapping[str, str]) -> Visit:
+    """The browser by the cookie it sent, or a new name for one that sent none of ours."""
+    sid = cookies.get(cookie_name(settings), "")
+    return Visit(sid, fresh=False) if WELL_FORMED.fullmatch(sid) else fresh_visit()
 
 
 def cookie_name(settings: Settings) -> str:

@@ -26,7 +26,7 @@ from financing.refusals import Changed, Refusal
 from reports.child import ChildFailed
 from reports.pdf import Job
 from web import forms
-from web.cookies import Visit, fresh_visit, language_cookie, session_cookie
+from web.cookies import Visit, fresh_visit, language_cookie, session_cookie, visit
 from web.forms import F, Form, Sheet, Value
 from web.handling import Answered, get, post
 from web.log import log
@@ -52,9 +52,10 @@ class Page(Request[Actor, Visit, State]):
 
     @property
     def visit(self) -> Visit:
+        """Its browser, also at an address nobody knows, where nobody was asked for: a wrong address signs nobody out."""
         found = self.scope.get("auth")
         if not isinstance(found, Visit):
-            found = self.scope["auth"] = fresh_visit()
+            found = self.scope["auth"] = visit(self.app.state.settings, self.cookies)
         return found
 
     @property

@@ -18,7 +18,7 @@ from financing.refusals import ForgedForm, NotFound, NotSignedIn, Refusal
 from web import denials
 from web.api import way_in
 from web.below import below
-from web.cookies import WELL_FORMED, Visit, believable, cookie_name, fresh_visit
+from web.cookies import believable, visit
 from web.forms import Value
 from web.routes import ROUTES
 
@@ -33,11 +33,11 @@ class SignedIn(AbstractAuthenticationMiddleware):
             user, auth = way_in.nobody()
             return AuthenticationResult(user=user, auth=auth)
         state = connection.app.state
-        sid = connection.cookies.get(cookie_name(state.settings), "")
-        if not WELL_FORMED.fullmatch(sid):
-            return AuthenticationResult(user=VISITOR, auth=fresh_visit())
-        actor = await sync_to_thread(who, state.database, sid, state.clock())
-        return AuthenticationResult(user=actor or VISITOR, auth=Visit(sid, fresh=False))
+        browser = visit(state.settings, connection.cookies)
+        if browser.fresh:
+            return AuthenticationResult(user=VISITOR, auth=browser)
+        actor = await sync_to_thread(who, state.database, browser.sid, state.clock())
+        return AuthenticationResult(user=actor or VISITOR, auth=browser)
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:

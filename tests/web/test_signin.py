@@ -85,6 +85,14 @@ def test_after_signing_out_the_cookie_is_worth_nothing(site):
     assert thief.get("/account").status_code == 303
 
 
+@pytest.mark.parametrize("wrong", ["/no/such/page", "/cases/1/nothing", "/cases/0", "/cases/abc"])
+def test_an_address_that_leads_nowhere_signs_nobody_out(site, wrong):
+    officer = site.person(Role.OFFICER)
+    answer = officer.get(wrong)
+    assert (answer.status_code, "set-cookie" in answer.headers) == (404, False)
+    assert officer.get("/work").status_code == 200
+
+
 def test_a_session_ends_after_a_quarter_of_an_hour_unused(quick_site):
     browser = quick_site.person(Role.OFFICER)
     quick_site.clock.later(minutes=14)
