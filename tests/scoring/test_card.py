@@ -113,6 +113,7 @@ HOSTILE = [
                                            ("block.finance", "block_sum")]),
     ('key = "premises"', 'key = "total"', [("total", "reserved")]),
     ("[[block]]", OWN_FACT + "[[block]]", [("fact.debt_ratio", "known_fact")]),
+    ("[[block]]", OWN_FACT.replace("debt_ratio", "own_one") * 2 + "[[block]]", [("fact.own_one", "repeated")]),
     ("full_marks = 100", "full_marks = 90", [("full_marks", "full_marks")]),
     ("weight = 60", "weight = 50", [("block.finance", "block_sum")]),
     ('block = "public"', 'block = "pubic"', [("item.premises.block", "no_block"), ("block.public", "block_sum")]),

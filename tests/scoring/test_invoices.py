@@ -133,6 +133,36 @@ def test_a_last_month_that_is_not_over_does_not_count():
     assert facts(table(book))["annual_sales"][0] == 120_000
 
 
+@pytest.mark.parametrize(
+    ("through", "enough"), [(date(2024, 11, 30), False), (date(2024, 12, 31), True), (date(2025, 1, 31), True)]
+)
+def test_what_needs_a_year_is_known_from_the_twelfth_month_on(through, enough):
+    months = month_of(through) - month_of(date(2024, 1, 1)) + 1
+    known = facts(table(each_month(date(2024, 1, 1), months)), through).row(0, named=True)
+    assert known["history_months"] == months
+    assert [known[name] is not None for name in ("sales_variation", "longest_gap", "steady_months")] == [enough] * 3
+
+
+def test_shares_of_customers_are_per_cent_of_what_was_sold():
+    book = [row(date(2025, 1, 5)), row(date(2025, 2, 5)), row(date(2025, 3, 5), 5_000, counterparty="B")]
+    found = facts(table(book), date(2025, 3, 31)).row(0, named=True)
+    assert (found["repeat_customers"], found["repeat_share"], found["top_customer_share"]) == (1, 80.0, 80.0)
+
+
+def test_partners_are_those_of_the_last_complete_year_by_amount():
+    book = [row(date(2025, 1, 5), 1_000, counterparty="旧"), row(date(2026, 2, 3), 9_000, counterparty="未满月")]
+    book += [row(date(2025, 6, 5), 3_000, counterparty="B"), row(date(2026, 1, 31), 1_000, counterparty="A")]
+    found = partners(table(book), through=date(2026, 2, 10)).to_dicts()
+    assert [(one["rank"], one["counterparty"], one["amount_fen"], one["share"]) for one in found] == [
+        (1, "B", 3_000, 75.0), (2, "A", 1_000, 25.0),
+    ]  # fmt: skip
+
+
+def test_the_typical_month_lies_halfway_between_the_two_in_the_middle():
+    book = each_month(date(2023, 1, 1), 18, 4_000) + each_month(date(2024, 7, 1), 18, 10_000)
+    assert facts(table(book), date(2025, 12, 31))["typical_month"][0] == 7_000
+
+
 def test_silence_at_the_end_shows_when_the_day_of_the_export_is_known():
     book = [*each_month(date(2024, 1, 1), 12), row(date(2024, 12, 31))]
     assert facts(table(book))["longest_gap"][0] == 0
