@@ -37,6 +37,15 @@ MOVED = (
 )
 
 
+#: Rows that move on once: what their wall is called, and the change it forbids.
+FIXED = {
+    "item_ask": ("rewritten", REWRITTEN),
+    "release_request": ("rewritten", ANSWERED),
+    "contest": ("rewritten", LOOKED),
+    "clock_pause": ("ended", RUN_OUT),
+}
+
+
 def _sqlite(name: str, event: str, table: str, when: str = "") -> str:
     condition = f" WHEN {when}" if when else ""
     return (
@@ -57,18 +66,9 @@ SQLITE = [
     _sqlite("offer_opening_moved", "UPDATE", "offer_opening", MOVED),
     _sqlite("offer_opening_delete", "DELETE", "offer_opening"),
     _sqlite("offer_opening_replace", "INSERT", "offer_opening", _same_id("offer_opening")),
-    _sqlite("item_ask_rewritten", "UPDATE", "item_ask", REWRITTEN),
-    _sqlite("item_ask_delete", "DELETE", "item_ask"),
-    _sqlite("item_ask_replace", "INSERT", "item_ask", _same_id("item_ask")),
-    _sqlite("release_request_rewritten", "UPDATE", "release_request", ANSWERED),
-    _sqlite("release_request_delete", "DELETE", "release_request"),
-    _sqlite("release_request_replace", "INSERT", "release_request", _same_id("release_request")),
-    _sqlite("contest_rewritten", "UPDATE", "contest", LOOKED),
-    _sqlite("contest_delete", "DELETE", "contest"),
-    _sqlite("contest_replace", "INSERT", "contest", _same_id("contest")),
-    _sqlite("clock_pause_ended", "UPDATE", "clock_pause", RUN_OUT),
-    _sqlite("clock_pause_delete", "DELETE", "clock_pause"),
-    _sqlite("clock_pause_replace", "INSERT", "clock_pause", _same_id("clock_pause")),
+    *(_sqlite(f"{table}_{name}", "UPDATE", table, fixed) for table, (name, fixed) in FIXED.items()),
+    *(_sqlite(f"{table}_delete", "DELETE", table) for table in FIXED),
+    *(_sqlite(f"{table}_replace", "INSERT", table, _same_id(table)) for table in FIXED),
     _sqlite("claim_delete", "DELETE", "claim"),
     _sqlite("silence_delete", "DELETE", "silence"),
     _sqlite("silence_update", "UPDATE", "silence"),
@@ -107,19 +107,13 @@ POSTGRES = [
     _postgres("offer_opening_moved", "UPDATE", "offer_opening", when=MOVED),
     _postgres("offer_opening_delete", "DELETE", "offer_opening"),
     _postgres("offer_opening_truncate", "TRUNCATE", "offer_opening", each="STATEMENT"),
-    _postgres("item_ask_rewritten", "UPDATE", "item_ask", when=REWRITTEN),
-    _postgres("item_ask_delete", "DELETE", "item_ask"),
-    _postgres("release_request_rewritten", "UPDATE", "release_request", when=ANSWERED),
-    _postgres("release_request_delete", "DELETE", "release_request"),
-    _postgres("contest_rewritten", "UPDATE", "contest", when=LOOKED),
-    _postgres("contest_delete", "DELETE", "contest"),
-    _postgres("clock_pause_ended", "UPDATE", "clock_pause", when=RUN_OUT),
-    _postgres("clock_pause_delete", "DELETE", "clock_pause"),
+    *(_postgres(f"{table}_{name}", "UPDATE", table, when=fixed) for table, (name, fixed) in FIXED.items()),
+    *(_postgres(f"{table}_delete", "DELETE", table) for table in FIXED),
     _postgres("claim_delete", "DELETE", "claim"),
     *(_postgres(f"{table}_change", "UPDATE OR DELETE", table) for table in ("silence", "drawdown")),
     *(
         _postgres(f"{table}_truncate", "TRUNCATE", table, each="STATEMENT")
-        for table in ("claim", "silence", "drawdown", "item_ask", "clock_pause", "contest", "release_request")
+        for table in ("claim", "silence", "drawdown", *FIXED)
     ),
 ]
 
