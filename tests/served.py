@@ -28,7 +28,7 @@ class Installation:
     """One folder with its database; `runs` gives a command, `start` serves it on a free port of this machine."""
 
     def __init__(self, folder: Path, database_url: str, **settings: object) -> None:
-        self.folder, self.log, self.port = folder, folder / "server.log", _free_port()
+        self.folder, self.log, self.port = folder, folder / "server.log", free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         own = {"DATA_DIR": folder / "var", "DATABASE_URL": database_url, "PORT": self.port, **settings}
         others = {key: value for key, value in os.environ.items() if not key.startswith("YUANRONG_")}
@@ -81,9 +81,9 @@ class Installation:
 
 
 @contextmanager
-def over_http(app: Litestar) -> Iterator[int]:
+def over_http(app: Litestar, port: int = 0) -> Iterator[int]:
     """An application with a clock of its own behind the product's own server, in a thread; the port it listens on."""
-    port, loop = _free_port(), asyncio.new_event_loop()
+    port, loop = port or free_port(), asyncio.new_event_loop()
     served = {"interface": Interfaces.ASGI, "websockets": False, "http1_settings": HTTP}
     server = Server(app, address="127.0.0.1", port=port, **served)
     thread = Thread(target=loop.run_until_complete, args=(server.serve(),))
@@ -106,7 +106,7 @@ def _wait_for(port: int) -> None:
     raise RuntimeError(f"nobody listens on {port}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
