@@ -125,6 +125,11 @@ RULES: Mapping[Act, Who] = {
     Act.USE_KEY: banker & own_bank & its_holder,
     Act.TAKE_LIST: officer,
     Act.GIVE_LIST: officer,
+    **dict.fromkeys(
+        (Act.BEGIN_IMPORT, Act.CONFIRM_IMPORT, Act.STOP_IMPORT, Act.RESUME_IMPORT), officer | (bank_admin & own_bank)
+    ),
+    **dict.fromkeys((Act.CHECK_IMPORT, Act.PASS_IMPORT, Act.FAIL_IMPORT), system),
+    Act.GIVE_SHEET: signed_in,
     Act.COMMENT_SCORE: (banker | bank_admin) & own_bank,
     Act.SET_APPETITE: (banker | bank_admin) & own_bank,
     Act.SET_GUARANTOR: system,

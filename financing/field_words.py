@@ -10,6 +10,8 @@ from financing.words import _
 FIELDS: dict[str, str] = {
     **RETURN_LINES,
     "month": _("月份"),
+    "bank": _("银行"),
+    "size": _("企业规模"),
     "nothing_outside": _("平台以外没有担保业务，以下各项均为零"),
     "card": _("评分表"),
     "in_favour": _("同意（票）"),

@@ -15,6 +15,7 @@ from financing.guarantees import model as guarantees
 from financing.guarantees import recusal as recusals
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.security_model import CounterGuarantee
+from financing.imports import model as imports
 from financing.letters import model as letters
 from financing.letters import paper_model
 from financing.lists import model as lists
@@ -50,6 +51,7 @@ __all__ = [
     "drawdown_model",
     "forums",
     "guarantees",
+    "imports",
     "journal",
     "key_model",
     "letters",

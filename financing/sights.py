@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from financing.access import COMMITTEE, Actor, Role
 from financing.db import Base
+from financing.import_sights import of_own_import
 from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting
 
 
@@ -232,7 +233,7 @@ _FIRM_SEES |= dict.fromkeys(ASKED_ITEMS, of_own_firm)
 _FIRM_SEES["counter_guarantee"] = _FIRM_SEES["consent_request"] = of_own_firm
 #: What firms were asked for in return, and what banks keep of themselves.
 _ASKED: dict[str, Sight] = dict.fromkeys(
-    ("counter_guarantee", "list_file", "list_row", *AT_BANKS, *ASKED_ITEMS), everything
+    ("counter_guarantee", "list_file", "list_row", "import_job", "import_row", *AT_BANKS, *ASKED_ITEMS), everything
 )
 _RULES: dict[str, Sight] = {"card_version": adopted}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
@@ -277,7 +278,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),
         "sharing_agreement": agreed_with_own_bank,
     },
-    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account"), of_own_bank),
+    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account", "import_job"), of_own_bank) | {"import_row": of_own_import},
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting", "score_comment"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from financing.answer_walls import ANSWER_WALLS
 from financing.fixed_rows import FIXED_ROWS, LETTER, PAPER, UNIQUE, differ
+from financing.import_walls import IMPORT_WALLS
 from financing.report_walls import GUARDED, REPORTED
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
@@ -279,8 +280,12 @@ def _postgres_walls() -> list[str]:
 WALLS: Mapping[str, list[str]] = {
     "sqlite": _sqlite_walls()
     + ANSWER_WALLS["sqlite"]
+    + IMPORT_WALLS["sqlite"]
     + [one for name, end in REPORTED.items() for one in _sqlite_decided(name, end, ("id",))],
-    "postgresql": _postgres_walls() + ANSWER_WALLS["postgresql"] + [_postgres(*one) for one in GUARDED],
+    "postgresql": _postgres_walls()
+    + ANSWER_WALLS["postgresql"]
+    + IMPORT_WALLS["postgresql"]
+    + [_postgres(*one) for one in GUARDED],
 }
 
 

@@ -14,11 +14,13 @@ from financing.diligence_words import DILIGENCE_WORDS
 from financing.figures.bank_rules import Measure
 from financing.figures.rules import Ratio, Step
 from financing.guarantor_words import GUARANTOR_WORDS
+from financing.import_words import IMPORT_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
 from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState, Shelved
 from financing.people.rules import Weakness
+from financing.purpose_words import PURPOSE_WORDS
 from financing.register_words import REGISTER_WORDS
 from financing.session_words import SESSION_WORDS
 from scoring.statement_lines import Standard, Unit
@@ -33,6 +35,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **BANK_WORDS,
     **GUARANTOR_WORDS,
     **REGISTER_WORDS,
+    **IMPORT_WORDS,
     **DILIGENCE_WORDS,
     **ANSWER_WORDS,
     **SESSION_WORDS,
@@ -130,11 +133,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Turn.BANK: _("银行"),
         Turn.NOBODY: _("已办结"),
     },
-    Purpose: {
-        Purpose.WORKING_CAPITAL: _("补充流动资金"),
-        Purpose.EQUIPMENT: _("购置设备"),
-        Purpose.UPGRADE: _("技术改造"),
-    },
+    Purpose: PURPOSE_WORDS,
     Security: {
         Security.NONE: _("无抵押物"),
         Security.RECEIVABLES: _("应收账款"),

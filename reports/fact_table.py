@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from financing.file_refusals import FirmsTwice, NoSuchColumn, SignContrary
-from reports.intake_table import plain
+from reports.headings import plain
 from reports.outcomes import BAD, GOOD, ROW, failed, firm_key, firm_name
 from reports.plain_table import Tables, bare, heading, numbers, sheet_with
 from scoring.card import Card

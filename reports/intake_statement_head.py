@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from reports.intake_table import plain
+from reports.headings import plain
 from scoring.statement_lines import Standard, Unit
 
 BRACKETS = re.compile(r"\([^)]*\)")

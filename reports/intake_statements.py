@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from financing.file_refusals import ColumnMissing, SheetMissing
+from reports.headings import plain
 from reports.intake_findings import Finding, Report
 from reports.intake_statement_cells import TITLES, Part, Section, kind_of, parts, read_part, standard_votes
 from reports.intake_statement_ties import Filed, Told, Tried, tie
-from reports.intake_table import plain
 from reports.sheets import Book
 from scoring.statement_lines import Standard, Unit
 

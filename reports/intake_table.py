@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import polars as pl
 
 from financing.file_refusals import ColumnMissing, SheetMissing, WorkbookEmpty
 from financing.money import LARGEST
+from reports.headings import plain
 from reports.sheets import Book
 
 HEADER_WITHIN = 10  # a title, notes and units may stand above the header
-MARKS = re.compile(r"\s+|\*+$|\(必填\)$|\(选填\)$")
 EXACT = pl.Decimal(38, 6)
-
-
-def plain(text: object) -> str:
-    """A heading as it is compared: full-width signs, spaces and the mark of a required column do not count."""
-    return MARKS.sub("", unicodedata.normalize("NFKC", str(text or "")))
 
 
 def find_sheet(book: Book, needed: str) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from financing.file_refusals import (
     OutcomeUnclear,
     ScoreColumnUnclear,
 )
-from reports.intake_table import plain
+from reports.headings import plain
 from reports.plain_table import Tables, bare, heading, numbers, sheet_with
 from scoring.facts import FACTS
 from scoring.judge import Flags, Numbers

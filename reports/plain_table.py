@@ -15,7 +15,8 @@ import numpy as np
 import polars as pl
 
 from financing.file_refusals import NoSuchColumn, NotAWorkbook, WorkbookEmpty, WorkbookUnreadable
-from reports.intake_table import HEADER_WITHIN, plain
+from reports.headings import plain
+from reports.intake_table import HEADER_WITHIN
 from reports.sheets import Limits, read_book
 from scoring.judge import Numbers
 

@@ -12,8 +12,8 @@ import polars as pl
 
 from financing.file_refusals import NoSuchColumn
 from financing.refusals import NotAFact
+from reports.headings import plain
 from reports.intake import read_invoices
-from reports.intake_table import plain
 from reports.outcomes import BAD, GOOD, firm_key
 from reports.plain_table import heading, read_tables
 from reports.sheets import read_book

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from scoring.dated import table
@@ -58,6 +59,7 @@ def _bound(indicator: str, least: int) -> int:
     return least if indicator == "employees" else least * FEN_PER_WAN
 
 
+@lru_cache(8_192)
 def _trade(code: str, on: date) -> dict[str, Any] | None:
     """The row of the standard that names the code most closely."""
     rows = table("sizes", on)["trade"]

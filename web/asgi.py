@@ -12,8 +12,10 @@ from litestar import Litestar
 
 from financing.db import Database, assert_safe
 from financing.settings import Settings
+from reports.gate import Limits
 from web.app import create_app
 from web.commands.door import alone, require_current
+from web.importing import Importer
 from web.jobs import look
 
 log = structlog.get_logger(__name__)
@@ -34,14 +36,20 @@ def application() -> Litestar:
     stop = threading.Event()
     worker = threading.Thread(target=_work, args=(database, stop), name="outbox", daemon=True)
 
+    limits = Limits(bytes=settings.upload_mib << 20)
+    imports = Importer(database, settings.uploads, limits, lambda: datetime.now(UTC))
+    importer = threading.Thread(target=_import, args=(imports, stop), name="imports", daemon=True)
+
     def close(*_: Any) -> None:
         stop.set()
         worker.join(timeout=5)
+        importer.join(timeout=5)
         database.close()
         hold.__exit__(None, None, None)
 
     app.on_shutdown.append(close)
     worker.start()
+    importer.start()
     return app
 
 
@@ -53,3 +61,13 @@ def _work(database: Database, stop: threading.Event) -> None:
             day = look(database, datetime.now(UTC), day)
         except Exception as error:  # noqa: BLE001  whatever went wrong must not end the worker
             log.warning("worker.failed", why=type(error).__name__)
+
+
+def _import(imports: Importer, stop: threading.Event) -> None:
+    """Part after part of whatever import waits; between two parts the server may end, and the next one goes on from there."""
+    while not stop.wait(PAUSE / 4):
+        try:
+            while not stop.is_set() and imports.step():
+                pass
+        except Exception as error:  # noqa: BLE001  whatever went wrong must not end the worker
+            log.warning("imports.failed", why=type(error).__name__)

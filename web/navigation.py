@@ -46,11 +46,12 @@ _JUDGING = Item("judging", _("评分检验"), "scale")
 _DELEGATED = Item("delegated", _("授权审批"), "users")
 _INTERESTS = Item("interests", _("利益申报"), "users")
 _OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
+_IMPORTS = Item("imports", _("批量导入"), "upload")
 _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _GUARANTEES,
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
          Item("appetite", _("放贷偏好"), "trending-up"),
-         Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), Item("rights", _("报价权限"), "users"),
+         Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), _IMPORTS, Item("rights", _("报价权限"), "users"),
                                        Item("keys", _("接口密钥"), "key"), _AGREEMENTS)),
          Item("scoreboard", _("我行成绩单"), "chart-bar"))  # fmt: skip
 
@@ -64,6 +65,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             "building-factory-2",
             (
                 Item("firms", _("企业"), "building-factory-2"),
+                _IMPORTS,
                 Item("pool", _("培育池"), "trending-up"),
             ),
         ),

@@ -175,6 +175,10 @@ ROUTES: dict[str, Roles] = {
     # the lists of the national mechanism
     "lists": OFFICER,
     **acts(Act.TAKE_LIST, Act.GIVE_LIST),
+    # workbooks taken in for the zone, and products by a bank
+    **dict.fromkeys(("imports", "import.show", "import.report"), OFFICER | BANK_ADMIN | AUDITOR),
+    "import.template": OFFICER | BANK_ADMIN,
+    **acts(Act.BEGIN_IMPORT, Act.CONFIRM_IMPORT, Act.STOP_IMPORT, Act.RESUME_IMPORT),
     # banks' own systems: by key, never by cookie
     **dict.fromkeys(
         ("api.dossiers", "api.dossier", "api.dossier.pdf", "api.products", "api.offers", "api.document"), BANKER

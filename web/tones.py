@@ -17,6 +17,7 @@ from financing.guarantees.change_rules import ChangeState
 from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import CaseState, ConditionState, MeetingState, Vote
 from financing.guarantees.security_rules import SecurityState
+from financing.imports.rules import Fate, ImportState
 from financing.letters.rules import GuaranteeState, ProposalState
 from financing.lists.rules import ListStatus
 from financing.matching.rules import MatchState
@@ -66,6 +67,15 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         ListStatus.DECLINED: NO,
         ListStatus.OVERDUE: Look("red", "alert-triangle"),
     },
+    ImportState: {
+        ImportState.QUEUED: WAITING,
+        ImportState.CHECKING: MOVING,
+        ImportState.WAITING: OWED,
+        ImportState.DONE: GOOD,
+        ImportState.FAILED: NO,
+        ImportState.STOPPED: OVER,
+    },
+    Fate: {Fate.ADDED: Look("green", "plus"), Fate.CHANGED: CARE, Fate.SAME: OVER},
     KeyState: {KeyState.WAITING: WAITING, KeyState.IN_FORCE: GOOD, KeyState.OVER: OVER, KeyState.REVOKED: OVER},
     NeedState: {
         NeedState.DRAFT: DRAFT,

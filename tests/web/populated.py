@@ -41,6 +41,8 @@ from financing.guarantees.model import Condition, GuaranteeCase, Meeting, Resolu
 from financing.guarantees.rules import Scope, Vote
 from financing.guarantees.security_model import CounterGuarantee
 from financing.guarantees.security_rules import SecurityKind
+from financing.imports.model import Import
+from financing.imports.rules import ImportKind, ImportState
 from financing.letters.model import EntryProposal, Guarantee
 from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import EntryKind, GuaranteeType, LetterKind
@@ -110,13 +112,21 @@ SAID = {
 READ = '{"notices": [], "read": {"standard": "small", "unit": "yuan", "columns": [], "tried": []}}'
 
 
+def an_import(bank: int | None) -> Import:
+    """Products that wait for their yes, of a bank or of the zone; there is nothing in them."""
+    return Import(
+        kind=ImportKind.PRODUCTS, name="产品.xlsx", size=1, sha256="0" * 64, stored="0" * 64, bank_id=bank, made_at=NOW, made_by=1,
+        made_by_name="王", state=ImportState.WAITING,
+    )  # fmt: skip
+
+
 class Populated:
     """The zone; `thing(kind, whose)` is what names something in its address."""
 
     def __init__(self, database: Database, uploads: Path) -> None:
         self.database, self.uploads, self.hash = database, uploads, hashed(PASSWORD)
         self.things: dict[tuple[str, str], object] = {
-            ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted", ("listkind", "ours"): "applied"
+            ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted", ("listkind", "ours"): "applied", ("importkind", "ours"): "products"
         }  # fmt: skip
         self._people()
         self._cards()
@@ -187,6 +197,10 @@ class Populated:
         self.committee = [self.users[Role.CHAIR].actor, self.users[Role.MEMBER].actor, *self.more]
         firms = {"ours": self.firm, "others": self.stranger, "tied": self.third}
         self.things |= {("firm", whose): firm.id for whose, firm in firms.items()}
+        with writing(self.database) as session:
+            for whose, bank in (("ours", self.bank.id), ("others", None)):
+                session.add(brought := an_import(bank))
+                self.things["import", whose] = brought.id
         self.things |= {("bank", "ours"): self.bank.id, ("bank", "others"): self.rival.id}
         self.things |= {("product", "ours"): self.shelves[0], ("product", "others"): self.shelves[1]}
         self.things |= {
