@@ -11,6 +11,12 @@ class Act(StrEnum):
     JOIN = "people.join"
     DISABLE_USER = "people.disable"
     SEE_NOTICES = "notices.see"
+    SET_NOTICES = "notices.set"
+    ADD_ADDRESS = "address.add"
+    CONFIRM_ADDRESS = "address.confirm"
+    DROP_ADDRESS = "address.drop"
+    STOP_NOTICES = "address.stop"
+    SEND_AGAIN = "parcel.send_again"
     # firms, banks, the guarantor
     REGISTER_FIRM = "firm.register"
     CONFIRM_FIRM = "firm.confirm"
@@ -187,6 +193,11 @@ class Act(StrEnum):
     PRINT_RETURN = "return.print"
     RAISE_ALARM = "alarm.raise"
     END_ALARM = "alarm.end"
+    # settings by date
+    PROPOSE_SETTING = "setting.propose"
+    ADOPT_SETTING = "setting.adopt"
+    TURN_DOWN_SETTING = "setting.turn_down"
+    SET_CALENDAR = "calendar.set"
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

@@ -66,15 +66,23 @@ class Calendar:
         """Whether every year between the two days is on file."""
         return all(year in self.years for year in range(first.year, last.year + 1))
 
+    def amended(self, days: Mapping[date, Kind], years: frozenset[int]) -> Calendar:
+        """The same with days of one's own, and years that have become known."""
+        return Calendar({**self.days, **days}, self.years | years) if days or years else self
+
 
 def read(files: Iterable[Path]) -> Calendar:
     """Read notices of the yearly arrangement: CSV with date, kind (off or work), name; lines starting with # are sources."""
     days: dict[date, Kind] = {}
     for path in files:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(line for line in file if not line.startswith("#"))
-            days |= {date.fromisoformat(row["date"]): Kind(row["kind"]) for row in rows}
+        days |= parsed(path.read_text(encoding="utf-8"))
     return Calendar(days, frozenset(day.year for day in days))
+
+
+def parsed(text: str) -> dict[date, Kind]:
+    """The days of one such file; ValueError or KeyError when it is none."""
+    rows = csv.DictReader(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return {date.fromisoformat(row["date"].strip()): Kind(row["kind"].strip()) for row in rows}
 
 
 @cache

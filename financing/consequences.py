@@ -7,13 +7,17 @@ from enum import StrEnum
 from financing.acts import Act
 from financing.import_words import IMPORT_CONSEQUENCES
 from financing.needs.rules import NeedState
+from financing.notice_words import NOTICE_CONSEQUENCES
 from financing.session_words import SESSION_CONSEQUENCES
+from financing.setting_words import SETTING_CONSEQUENCES
 from financing.words import _
 
 #: What an act with consequences brings about, said before the button.
 CONSEQUENCES: dict[StrEnum, str] = {
     **SESSION_CONSEQUENCES,
     **IMPORT_CONSEQUENCES,
+    **NOTICE_CONSEQUENCES,
+    **SETTING_CONSEQUENCES,
     Act.SUBMIT_NEED: _("提交后经开区经办即可看到，5 个工作日的受理时限从今天起算；受理前可以撤回。"),
     Act.WITHDRAW_NEED: _("撤回后本次办理终止，已授权的银行不再能查看；以后可以重新提交。"),
     Act.ACCEPT_NEED: _("受理后由您负责办理，企业会看到您的姓名和时限。"),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from financing import calendar, journal, outbox
+from financing import entries, journal, outbox, parameters
 from financing.access import Actor, may, require
 from financing.acts import Act
 from financing.calendar import Calendar
@@ -50,7 +50,8 @@ class Desk:
 
     @property
     def calendar(self) -> Calendar:
-        return calendar.published()
+        """Working days: what is published and what the zone has set."""
+        return entries.of(self.session).calendar
 
     def select(self, kind: type[T], *columns: InstrumentedAttribute[Any]) -> Select[Any]:
         """A query that already holds to what the actor may see; name columns to fetch them instead of the thing."""
@@ -124,12 +125,23 @@ def opened(
 ) -> Iterator[Desk]:
     """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
     if not write:
-        with Session(database.reader, expire_on_commit=False) as session, session.begin():
+        with Session(database.reader, expire_on_commit=False) as session, session.begin(), _figures_of(session):
             yield Desk(session, actor, now, clue or Clue())
         return
-    with database.turn(), Session(database.writer, expire_on_commit=False) as session, session.begin():
+    writer = Session(database.writer, expire_on_commit=False)
+    with database.turn(), writer as session, session.begin(), _figures_of(session):
         desk = Desk(session, actor, now, clue or Clue())
         yield desk
         for consequence in CONSEQUENCES:
             consequence(desk)
         journal.append(session, actor, now, desk.clue, desk.lines)
+
+
+@contextmanager
+def _figures_of(session: Session) -> Iterator[None]:
+    """While a desk is open `parameters.figure` knows what the zone has set, as this session sees it."""
+    token = parameters.ZONE.set(entries.reading(session))
+    try:
+        yield
+    finally:
+        parameters.ZONE.reset(token)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from financing.answer_words import ANSWER_WORDS
+from financing.notice_words import NOTICE_FIELDS
 from financing.offers.rules import Charge
 from financing.register_words import RETURN_LINES
+from financing.setting_words import SETTING_FIELDS
 from financing.words import _
 
 FIELDS: dict[str, str] = {
@@ -12,6 +14,8 @@ FIELDS: dict[str, str] = {
     "month": _("月份"),
     "bank": _("银行"),
     "size": _("企业规模"),
+    **NOTICE_FIELDS,
+    **SETTING_FIELDS,
     "nothing_outside": _("平台以外没有担保业务，以下各项均为零"),
     "card": _("评分表"),
     "in_favour": _("同意（票）"),

@@ -54,7 +54,10 @@ REVERSED = ("drawdown_id", "outcome_id", "firm_id", "bank_id", "why", "asked_at"
 REVERSAL_FIXED = f"OLD.confirmed_by IS NOT NULL OR {differ(REVERSED)}"
 #: A row of a list keeps what it says; the bank's answer is written once.
 LISTED = ("file_id", "kind", "code", "name", "day", "amount", "months", "purpose", "bank")
+#: A proposed setting keeps what was proposed; it is decided once.
+PROPOSED = ("key", "value", "before", "since", "why", "source", "confidence", "proposed_at", "proposed_by", "proposer")
 FIXED_ROWS = {
+    "setting_proposal": f"OLD.decided_by IS NOT NULL OR {differ(PROPOSED)}",
     "list_row": f"OLD.status IS NOT NULL OR {differ(LISTED)}",
     "reversal": REVERSAL_FIXED,
     "api_key": KEY_FIXED,

@@ -1,9 +1,10 @@
 """Every table of the platform, so that the metadata is whole wherever it is needed."""
 
-from financing import journal, numbers, once, outbox
+from financing import entries, journal, numbers, once, outbox
 from financing.commitments import model as commitments
 from financing.contests import model as contests
 from financing.credit import model as credit
+from financing.dated import model as dated
 from financing.db import Base
 from financing.diligence import model as diligence
 from financing.figures import comment_model
@@ -43,12 +44,14 @@ __all__ = [
     "committee",
     "contests",
     "credit",
+    "dated",
     "day_model",
     "delegated",
     "delegation_model",
     "diligence",
     "documents",
     "drawdown_model",
+    "entries",
     "forums",
     "guarantees",
     "imports",

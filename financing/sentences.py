@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from financing.import_words import IMPORT_SENTENCES
+from financing.notice_words import NOTICE_SENTENCES
 from financing.session_words import SESSION_SENTENCES
+from financing.setting_words import SETTING_SENTENCES
 from financing.words import _
 
 SENTENCES: dict[str, str] = {
@@ -169,6 +171,8 @@ SENTENCES: dict[str, str] = {
     "seats_changed": _("您查看之后，场次或授权有了变化，还没有改动任何洽谈。请看过新的安排再确认。"),
     **SESSION_SENTENCES,
     **IMPORT_SENTENCES,
+    **NOTICE_SENTENCES,
+    **SETTING_SENTENCES,
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_item": _("不能向企业收取这一项：{says}（{source}）。请删去，或改由银行承担。"),

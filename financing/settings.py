@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from functools import cached_property
@@ -13,6 +14,11 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}|[A-Za-z0-9._%+-]+@localhost")
+
+#: Where 企业微信, 钉钉 and 飞书 take messages for their group robots.
+ROBOTS = ("qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn")
 
 
 class Settings(BaseSettings):
@@ -36,18 +42,30 @@ class Settings(BaseSettings):
     zone_english: str = Field("Model Economic Development Zone", description="the zone's English name")
     zone_office: str = Field("企业服务中心", min_length=1, max_length=60, description="the office that papers name")
     zone_phone: str = Field("见园区公告", min_length=1, max_length=60, description="its telephone number on papers")
+    smtp_host: str = Field("", description="server that mail goes out by; empty: no mail")
+    smtp_port: int = Field(465, ge=1, le=65535, description="its port: 465 for tls, 587 for starttls as a rule")
+    smtp_security: Literal["tls", "starttls", "none"] = Field(
+        "tls", description="tls, starttls, or none for a relay on this machine"
+    )
+    smtp_user: str = Field("", description="name to sign in with; empty: without signing in")
+    smtp_password: SecretStr = Field(SecretStr(""), description="its password")
+    mail_from: str = Field("", description="address that mail comes from")
+    hook_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="hosts (host or host:port) of work-chat robots that may be called; empty: the three known systems",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @model_validator(mode="before")
     @classmethod
     def split_hosts(cls, values: dict[str, object]) -> dict[str, object]:
         """Hosts come as one comma-separated word."""
-        hosts = values.get("allowed_hosts", "")
-        return (
-            values | {"allowed_hosts": tuple(h.strip() for h in hosts.split(",") if h.strip())}
-            if isinstance(hosts, str)
-            else values
-        )
+        split = {
+            name: tuple(host.strip() for host in given.split(",") if host.strip())
+            for name in ("allowed_hosts", "hook_hosts")
+            if isinstance(given := values.get(name), str)
+        }
+        return values | split
 
     @model_validator(mode="after")
     def safe_to_serve(self) -> Settings:
@@ -59,6 +77,12 @@ class Settings(BaseSettings):
         if not self.url.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError(
                 "YUANRONG_DATABASE_URL 应为空或 postgresql:// 开头 | must be empty or start with postgresql://"
+            )
+        if self.smtp_host and not MAILBOX.fullmatch(self.mail_from):
+            raise ValueError("YUANRONG_MAIL_FROM 须为邮箱地址 | must be an e-mail address")
+        if self.smtp_host and self.smtp_security == "none" and not _loopback(self.smtp_host):
+            raise ValueError(
+                "YUANRONG_SMTP_SECURITY 为 none 时只能用本机的发信服务器 | none is for a relay on this machine"
             )
         if self.workers > 1 and self.url.startswith("sqlite"):
             raise ValueError("YUANRONG_WORKERS 大于 1 需要 PostgreSQL | more than one worker needs PostgreSQL")
@@ -83,10 +107,7 @@ class Settings(BaseSettings):
 
     @property
     def on_loopback(self) -> bool:
-        host = urlsplit(self.site).hostname or ""
-        return (
-            host == "localhost" or (host.replace(".", "").isdigit() and ip_address(host).is_loopback) or host == "::1"
-        )
+        return _loopback(urlsplit(self.site).hostname or "")
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -105,6 +126,11 @@ class Settings(BaseSettings):
         return SecretStr(path.read_text(encoding="ascii").strip())
 
     @property
+    def robots(self) -> tuple[str, ...]:
+        """Every host a robot of a work chat may be called at."""
+        return self.hook_hosts or ROBOTS
+
+    @property
     def helper(self) -> str:
         """Whom papers send people to, with the number to call."""
         return f"{self.zone_office}，电话 {self.zone_phone}"
@@ -112,6 +138,10 @@ class Settings(BaseSettings):
     @property
     def uploads(self) -> Path:
         return self.data_dir / "uploads"
+
+
+def _loopback(host: str) -> bool:
+    return host == "localhost" or (host.replace(".", "").isdigit() and ip_address(host).is_loopback) or host == "::1"
 
 
 def _write_first(path: Path, text: str) -> None:

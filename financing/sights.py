@@ -13,6 +13,7 @@ from sqlalchemy.sql.expression import FromClause
 from financing.access import COMMITTEE, Actor, Role
 from financing.db import Base
 from financing.import_sights import of_own_import
+from financing.own_sights import OWN, SETTINGS
 from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting
 
 
@@ -268,7 +269,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
          "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need, "interest_declaration": oneself},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
-    Role.CHAIR: _OPEN | _COMMITTEE_SEES | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
+    Role.CHAIR: _OPEN | _COMMITTEE_SEES | dict.fromkeys(SETTINGS, everything) | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {
         **dict.fromkeys((*AT_BANKS, "consent", "offer", "talk", "bank_table", "viewing"), of_own_bank),
         **dict.fromkeys(("match", "release_request", *ASKED_ITEMS), of_own_bank_and_consented),
@@ -280,11 +281,11 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     },
     Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account", "import_job"), of_own_bank) | {"import_row": of_own_import},
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
-    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, "meeting", "score_comment"), everything),
+    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "meeting", "score_comment"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
-    Role.ADMIN: _RULES | {"account": everything, "invitation": everything, "bank": everything},
+         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED, *SETTINGS), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
+    Role.ADMIN: _RULES | dict.fromkeys(("account", "invitation", "bank", "notice_parcel", *SETTINGS), everything),
     Role.SYSTEM: {},
 }  # fmt: skip
 
@@ -293,5 +294,5 @@ def seen_by(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """The rows of a table that an actor may see now, as one SQL predicate; what is not granted is not there."""
     if actor.role is Role.SYSTEM:
         return true()
-    sight = oneself if kind.__tablename__ == "notice" else SEEN[actor.role].get(kind.__tablename__, nothing)
+    sight = oneself if kind.__tablename__ in OWN else SEEN[actor.role].get(kind.__tablename__, nothing)
     return or_(sight(actor, kind, now))

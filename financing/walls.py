@@ -28,6 +28,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "viewing": ("id",),
     "decline": ("id",),
     "match_round": ("id", "number"),
+    "setting_entry": ("id", "seq"),
     **dict.fromkeys(
         ("offer_right", "offer_release", "appetite", "consent_request", "score_comment", "list_file"), ("id",)
     ),

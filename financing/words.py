@@ -16,6 +16,7 @@ from financing.figures.rules import Ratio, Step
 from financing.guarantor_words import GUARANTOR_WORDS
 from financing.import_words import IMPORT_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
+from financing.notice_words import NOTICE_WORDS
 from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState, Shelved
@@ -23,6 +24,7 @@ from financing.people.rules import Weakness
 from financing.purpose_words import PURPOSE_WORDS
 from financing.register_words import REGISTER_WORDS
 from financing.session_words import SESSION_WORDS
+from financing.setting_words import SETTING_WORDS
 from scoring.statement_lines import Standard, Unit
 
 __all__ = ["NAMES", "_"]
@@ -39,6 +41,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **DILIGENCE_WORDS,
     **ANSWER_WORDS,
     **SESSION_WORDS,
+    **NOTICE_WORDS,
+    **SETTING_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

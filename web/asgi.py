@@ -17,6 +17,7 @@ from web.app import create_app
 from web.commands.door import alone, require_current
 from web.importing import Importer
 from web.jobs import look
+from web.post.sending import Post, send_due
 
 log = structlog.get_logger(__name__)
 PAUSE = 2.0  # seconds between looks into the outbox
@@ -35,6 +36,7 @@ def application() -> Litestar:
     app = create_app(database, settings)
     stop = threading.Event()
     worker = threading.Thread(target=_work, args=(database, stop), name="outbox", daemon=True)
+    post = threading.Thread(target=_post, args=(database, stop, Post.of(settings)), name="post", daemon=True)
 
     limits = Limits(bytes=settings.upload_mib << 20)
     imports = Importer(database, settings.uploads, limits, lambda: datetime.now(UTC))
@@ -44,12 +46,14 @@ def application() -> Litestar:
         stop.set()
         worker.join(timeout=5)
         importer.join(timeout=5)
+        post.join(timeout=5)
         database.close()
         hold.__exit__(None, None, None)
 
     app.on_shutdown.append(close)
     worker.start()
     importer.start()
+    post.start()
     return app
 
 
@@ -71,3 +75,12 @@ def _import(imports: Importer, stop: threading.Event) -> None:
                 pass
         except Exception as error:  # noqa: BLE001  whatever went wrong must not end the worker
             log.warning("imports.failed", why=type(error).__name__)
+
+
+def _post(database: Database, stop: threading.Event, post: Post) -> None:
+    """Messages out of the house, beside the worker: a slow mail server keeps no deadline waiting."""
+    while not stop.wait(PAUSE):
+        try:
+            send_due(database, post, lambda: datetime.now(UTC), most=20)
+        except Exception as error:  # noqa: BLE001  as above
+            log.warning("post.failed", why=type(error).__name__)

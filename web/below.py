@@ -9,6 +9,14 @@ from typing import Any
 #: Everything below this takes a key: no cookie is read there, and no form.
 BELOW = "/api/"
 
+#: A stop link carries our own signature: whoever holds it may stop its messages, and mail programs send no page of ours (RFC 8058).
+STOP = "/stop/"
+
+
+def signed(path: str) -> bool:
+    """Whether the address itself is the proof, so that no form key is asked for."""
+    return path.startswith(STOP)
+
 
 def below(path: str) -> bool:
     return path.startswith(BELOW)

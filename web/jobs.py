@@ -27,8 +27,19 @@ from financing.people.model import LoginSession
 from financing.register import service as register
 
 log = structlog.get_logger(__name__)
+#: What looks again at deadlines when days of the calendar have changed: called with the desk and the first day (ISO) and years concerned.
+ON_CALENDAR: list[Callable[[Desk, date, list[int]], object]] = []
+
+
+def _calendar_changed(here: Desk, _once: str, payload: dict[str, Any]) -> None:
+    """Days of the calendar have changed, or a year has become known."""
+    for look_again in ON_CALENDAR:
+        look_again(here, date.fromisoformat(payload["first"]), payload["years"])
+
+
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
     "notice": notices.deliver,
+    "calendar_changed": _calendar_changed,
     "open_offers": lambda here, _once, payload: opening.open_all(here, payload["need"]),
 }
 #: How long an answered form is remembered (I-17: 24 hours at least).

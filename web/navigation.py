@@ -47,6 +47,7 @@ _DELEGATED = Item("delegated", _("授权审批"), "users")
 _INTERESTS = Item("interests", _("利益申报"), "users")
 _OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
 _IMPORTS = Item("imports", _("批量导入"), "upload")
+_SETTINGS = Item("settings", _("设置"), "settings")
 _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _GUARANTEES,
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
@@ -101,7 +102,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         ),
         Item("figures", _("统计"), "chart-bar"),
     ),
-    **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS)),
+    **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS)),
     **dict.fromkeys(BANK, _BANK),
     Role.FUND: (_GUARANTOR,),
     Role.LEADER: (
@@ -111,6 +112,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,
         _CARDS,
+        _SETTINGS,
     ),
     Role.AUDITOR: (
         Item("journal", _("日志"), "history"),
@@ -121,8 +123,13 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _REGISTER,
         _GUARANTOR,
         _CARDS,
+        _SETTINGS,
     ),
-    Role.ADMIN: (Item("people.list", _("用户"), "users"),),
+    Role.ADMIN: (
+        Item("people.list", _("用户"), "users"),
+        _SETTINGS,
+        Item("deliveries", _("通知投递"), "mail"),
+    ),
 }
 
 

@@ -12,7 +12,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from financing.settings import Settings
-from web.below import below, told
+from web.below import below, signed, told
 from web.log import log
 
 METHODS = {"GET", "HEAD", "POST"}
@@ -102,7 +102,8 @@ class _Asked:
             return 431
         if self.method not in METHODS:
             return 405
-        return 403 if self.method == "POST" and not self.keyed and not self.from_here else 0
+        proved = self.keyed or signed(self.path) or self.from_here
+        return 403 if self.method == "POST" and not proved else 0
 
     @property
     def keyed(self) -> bool:

@@ -17,7 +17,7 @@ from financing.people.service import who
 from financing.refusals import ForgedForm, NotFound, NotSignedIn, Refusal
 from web import denials
 from web.api import way_in
-from web.below import below
+from web.below import below, signed
 from web.cookies import believable, visit
 from web.forms import Value
 from web.routes import ROUTES
@@ -43,12 +43,13 @@ class SignedIn(AbstractAuthenticationMiddleware):
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The guard of every route: first the role, then, for a form, that it is ours."""
     keyed = below(connection.url.path)
+    proved = keyed or signed(connection.url.path)
     if keyed:
         await way_in.let_in(connection)
     actor: Actor = connection.scope.get("user") or VISITOR
     if actor.role not in ROUTES.get(str(handler.name), frozenset()):
         await _turn_away(connection, actor)
-    if isinstance(connection, Request) and connection.method == "POST" and not keyed:
+    if isinstance(connection, Request) and connection.method == "POST" and not proved:
         fields = connection.scope["state"]["fields"] = await _fields(connection)
         key = next((value for name, value in fields if name == "csrf" and isinstance(value, str)), "")
         if not believable(connection.app.state.settings, connection.auth.sid, key):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from financing.commitments.rules import Stage, Standing
 from financing.contests.rules import ContestState, Outcome
 from financing.credit.rules import CardState
+from financing.dated.rules import ProposalState as SettingState
 from financing.diligence.affordability import Cover
 from financing.diligence.rules import Advice, Result, SurveyState
 from financing.forums.day_rules import Deed, Reply, Said, Ticking
@@ -22,6 +23,7 @@ from financing.letters.rules import GuaranteeState, ProposalState
 from financing.lists.rules import ListStatus
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
+from financing.notices.rules import Fate
 from financing.offers.ask_rules import AskState
 from financing.offers.release_rules import ReleaseState
 from financing.offers.rules import OfferState, ReversalState
@@ -184,6 +186,8 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         GuaranteeState.RELEASED: OVER,
         GuaranteeState.DROPPED: OVER,
     },
+    SettingState: {SettingState.PROPOSED: WAITING, SettingState.ADOPTED: GOOD, SettingState.TURNED_DOWN: NO},
+    Fate: {Fate.WAITING: WAITING, Fate.SENT: GOOD, Fate.DEAD: NO, Fate.DROPPED: OVER},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     ContestState: {ContestState.OPEN: WAITING, ContestState.DECIDED: GOOD},
     Outcome: {Outcome.UPHELD: OVER, Outcome.OVERTURNED: GOOD, Outcome.PARTLY: GOOD_IF},

@@ -1,4 +1,4 @@
-"""Delivering notices from the outbox to the people they concern, and marking them seen."""
+"""Delivering notices from the outbox to the people they concern, packing them for the ways out, and marking them seen."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_
 from financing.access import Role
 from financing.acts import Act
 from financing.desk import Desk
+from financing.notices import parcels
 from financing.notices.model import Notice
 from financing.people.model import User
 
@@ -17,18 +18,13 @@ def deliver(desk: Desk, once: str, payload: dict[str, Any]) -> int:
     """Write one notice for each person concerned; delivering twice is delivering once. How many were new."""
     concerned = desk.all(User, User.active.is_(True), _concerns(payload["to"]))
     known = {n.user_id for n in desk.all(Notice, Notice.once == once)}
-    new = [user.id for user in concerned if user.id not in known]
-    for user_id in new:
-        desk.add(
-            Notice(
-                user_id=user_id,
-                once=once,
-                act=Act(payload["code"]),
-                number=payload.get("number", ""),
-                subject_id=payload["subject"],
-                at=desk.now,
-            )
-        )
+    said = {"once": once, "act": Act(payload["code"]), "number": payload.get("number", ""), "at": desk.now}
+    new = [
+        desk.add(Notice(user_id=user.id, subject_id=payload["subject"], **said))
+        for user in concerned
+        if user.id not in known
+    ]
+    parcels.pack(desk, new)
     return len(new)
 
 

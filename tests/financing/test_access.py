@@ -28,6 +28,8 @@ EVERY = "".join(LETTERS)
 MATRIX = {
     "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
     "people.join": ("VY", "VY"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
+    "notices.set": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.add": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.confirm": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.drop": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.stop": (EVERY, EVERY), "parcel.send_again": ("D", "D"),
+    "setting.propose": ("D", "D"), "setting.adopt": ("HD", "HD"), "setting.turn_down": ("HD", "HD"), "calendar.set": ("D", "D"),
     "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "product.withdraw": ("OA", "O"), "right.give": ("A", ""),
     **dict.fromkeys(("import.begin", "import.confirm", "import.stop", "import.resume"), ("OA", "O")), **dict.fromkeys(("import.check", "import.pass", "import.fail"), ("Y", "Y")), "sheet.give": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
@@ -144,6 +146,12 @@ def test_a_key_is_taken_and_used_by_the_officer_who_answers_for_it_alone():
     somebody_elses = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"user_id": 8}, chair_aside=False)
     found = [passing(act, somebody_elses, bank_id=1) for act in (Act.TAKE_KEY, Act.USE_KEY, Act.REVOKE_KEY)]
     assert found == ["", "", "BA"]
+
+
+def test_an_address_is_confirmed_and_dropped_by_its_owner_alone():
+    for act in (Act.CONFIRM_ADDRESS, Act.DROP_ADDRESS):
+        who = [may(Actor(number, Role.OFFICER), act, SimpleNamespace(user_id=7)) for number in (7, 8)]
+        assert who == [True, False]
 
 
 def test_I20_nobody_decides_what_they_proposed():

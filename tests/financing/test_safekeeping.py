@@ -76,6 +76,10 @@ def fill(database: Database) -> None:
 #: Where a constraint asks for more than a value of the type.
 COUNTED: dict[str, dict[str, Any]] = {
     "firm": {"code": "91360000MA35ABCD0L"},
+    "setting_entry": {"kind": "figure", "confirmed_by": 2},
+    "setting_proposal": {"state": "adopted", "decided_by": 2},
+    "notice_address": {"medium": "email", "robot": None},
+    "notice_parcel": {"fate": "sent"},
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
     "limit_movement": {"target": Pot.USED, "amount": Fen(1)},
     "guarantee_case": {"line": Fen(1)},

@@ -12,6 +12,7 @@ from tests.house.sources import called, code, nodes, text, tree
 #: Files that ask the database without `desk.select`, each with why nobody sees through it what is not theirs.
 ASKS_FREELY = {
     "financing/desk.py": "is the door",
+    "financing/entries.py": "settings of the zone, which hold for everybody who counts days or figures",
     "financing/journal.py": "reads and chains its own lines",
     "financing/numbers.py": "its own counter",
     "financing/once.py": "form tokens, by their hash",

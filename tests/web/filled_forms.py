@@ -31,10 +31,19 @@ VISIT = {
     "visited_on": TODAY_ON_PAPER, "place": "厂区", "rate": "3.6", "repayment": "EPI", "advice": "support", "opinion": "账实相符",
     **{f"{check.key}_{part}": value for check in checks(TODAY).check for part, value in (("result", "fine"), ("value", "一致"))},
 }  # fmt: skip
+YEAR = {"year": "2027", "notice_text": "date,kind,name\n2027-01-01,off,元旦", "source": "国办通知", "why": "年度安排"}
 
 FILLED: dict[str, dict[str, object]] = {
     "precheck.answer": {"industry": "3340", "employees": "60", "sales": "800", "red_lines": "none"},
     "precheck.carry": {"industry": "3340", "employees": "60", "sales": "800"},
+    "notices.set": {"lang": "zh", "hour": "9", "quiet_from": "22", "quiet_until": "7"},
+    "address.add": {"robot": "wecom", "hook": "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=1"},
+    "address.confirm": {"confirmation": "12345678"},
+    "setting.propose": {"value": "45", "since": SOON, "why": "试行", "source": "园区办公会纪要", "confidence": "C"},
+    "setting.turn_down": {"reason": "依据不足"},
+    "calendar.set": {"day": SOON, "works": "off", "source": "园区停电通知", "why": "全区停电"},
+    "calendar.preview": YEAR,
+    "calendar.import": YEAR,
     "people.invite": {"person": "新同事", "role": "officer"},
     "firm.register": {**FIRM, "code": a_code(), "login": "newfirm", "password": "a quiet harbour in spring"},
     "firm.edit": FIRM,

@@ -21,6 +21,8 @@ from financing.contests.model import Contest
 from financing.contests.rules import Contested
 from financing.credit import adoption, flags
 from financing.credit.model import CardVersion
+from financing.dated import service as dated
+from financing.dated.rules import Certainty
 from financing.db import Database
 from financing.desk import Desk
 from financing.forums import inviting
@@ -53,6 +55,9 @@ from financing.matching.rules import Assigning, Part
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
+from financing.notices import addresses
+from financing.notices.model import Parcel
+from financing.notices.rules import Fate, Medium
 from financing.offers import asks, opening
 from financing.offers import service as offers
 from financing.offers.ask_rules import Item
@@ -143,6 +148,7 @@ class Populated:
         self._letter("others", self.rival)
         self._return()
         self._keys()
+        self._settings()
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]
@@ -243,6 +249,23 @@ class Populated:
             if step == "recalled":
                 with self.at(self.other_chair, LONG_AGO) as desk:
                     adoption.recall(desk, desk.get(CardVersion, version.id), "指标有误")
+
+    def _settings(self) -> None:
+        """A figure that another administrator proposed, and a message of ours that was given up."""
+        with writing(self.database) as session:
+            other = a_user(session, Role.ADMIN).actor
+        with self.at(other) as desk:
+            self.things["figure", "ours"] = "deferral_days"
+            self.things["figureproposal", "ours"] = dated.propose(
+                desk, "bank_answer_days", value=9, since=TODAY + timedelta(days=3), why="试行", source="园区办公会纪要",
+                confidence=Certainty.OWN,
+            ).id  # fmt: skip
+        with self.at(self.users[Role.ADMIN].actor) as desk:
+            address = addresses.add(desk, Medium.EMAIL, "admin@example.com")
+            self.things["address", "ours"] = address.id
+        with self.at(SYSTEM) as desk:
+            (parcel,) = desk.all(Parcel)
+            parcel.fate, self.things["parcel", "ours"] = Fate.DEAD, parcel.id
 
     # --- how far needs have come -----------------------------------------------------------------------------------
     def _early(self) -> None:

@@ -96,10 +96,13 @@ def daily() -> int:
 def worker(*, once: bool) -> int:
     """处理待发事项 | work off what is waiting in the outbox (PostgreSQL: as many workers as you like)."""
     from web.jobs import work_off
+    from web.post.sending import Post, send_due
 
-    with opened() as database:
+    settings = Settings()
+    post = Post.of(settings)
+    with opened(settings) as database:
         while True:
-            done = work_off(database, datetime.now(UTC))
+            done = work_off(database, datetime.now(UTC)) + send_due(database, post, lambda: datetime.now(UTC))
             click.echo(f"✓ {done}") if done else None
             if once:
                 return 0

@@ -6,7 +6,7 @@ from litestar import Controller
 
 from financing.access import FIRM, Actor
 from financing.acts import Act
-from financing.notices import service
+from financing.notices import parcels, service
 from financing.notices.model import Notice
 from web.page import Answer, Page, address, get, post
 from web.routes import ROUTES
@@ -33,6 +33,8 @@ LEADS: dict[str, str] = {
     "item": "matches",
     "contest": "contest.show",
     "release": "releases",
+    "setting": "settings",
+    "calendar": "calendar",
     Act.RELEASE_OFFER: "releases",
 }
 
@@ -41,8 +43,9 @@ class NoticePages(Controller):
     @get("/notices", name="notices")
     def show(self, request: Page) -> Answer:
         with request.desk() as desk:
-            found = service.mine(desk, MOST)
-        return request.show("notices/list.html", notices=[(one, _place(request, one)) for one in found], act=Act)
+            found, troubled = service.mine(desk, MOST), parcels.troubled(desk)
+        places = [(one, _place(request, one)) for one in found]
+        return request.show("notices/list.html", notices=places, troubled=troubled, act=Act)
 
     @post("/notices/seen", name=Act.SEE_NOTICES)
     def seen(self, request: Page) -> Answer:
@@ -54,7 +57,7 @@ class NoticePages(Controller):
 def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
-    takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register"}
+    takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register", "settings", "calendar"}
     takes_key = takes_key and route not in {"interests.mine", "commitments", "releases"}
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
