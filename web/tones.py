@@ -23,7 +23,7 @@ from financing.letters.rules import GuaranteeState, ProposalState
 from financing.lists.rules import ListStatus
 from financing.matching.rules import MatchState
 from financing.needs.rules import NeedState
-from financing.notices.rules import Fate
+from financing.notices.rules import Fate as Delivered
 from financing.offers.ask_rules import AskState
 from financing.offers.release_rules import ReleaseState
 from financing.offers.rules import OfferState, ReversalState
@@ -187,7 +187,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         GuaranteeState.DROPPED: OVER,
     },
     SettingState: {SettingState.PROPOSED: WAITING, SettingState.ADOPTED: GOOD, SettingState.TURNED_DOWN: NO},
-    Fate: {Fate.WAITING: WAITING, Fate.SENT: GOOD, Fate.DEAD: NO, Fate.DROPPED: OVER},
+    Delivered: {Delivered.WAITING: WAITING, Delivered.SENT: GOOD, Delivered.DEAD: NO, Delivered.DROPPED: OVER},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     ContestState: {ContestState.OPEN: WAITING, ContestState.DECIDED: GOOD},
     Outcome: {Outcome.UPHELD: OVER, Outcome.OVERTURNED: GOOD, Outcome.PARTLY: GOOD_IF},
