@@ -126,6 +126,8 @@ RULES: Mapping[Act, Who] = {
     Act.TAKE_KEY: banker & own_bank & its_holder,
     Act.REVOKE_KEY: (banker | bank_admin) & own_bank,
     Act.USE_KEY: banker & own_bank & its_holder,
+    Act.STATE_LOANS: own_firm,
+    Act.VERIFY_LOANS: officer,
     Act.TAKE_LIST: officer,
     Act.GIVE_LIST: officer,
     **dict.fromkeys(

@@ -54,6 +54,8 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.TAKE_KEY: _("领取密钥"),
         Act.REVOKE_KEY: _("停用密钥"),
         Act.USE_KEY: _("通过接口读取清单"),
+        Act.STATE_LOANS: _("声明以前的银行贷款"),
+        Act.VERIFY_LOANS: _("核验首贷户"),
         Act.TAKE_LIST: _("导入清单"),
         Act.GIVE_LIST: _("导出清单"),
         Act.BEGIN_IMPORT: _("上传并试算"),

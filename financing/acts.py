@@ -30,6 +30,8 @@ class Act(StrEnum):
     TAKE_KEY = "key.take"
     REVOKE_KEY = "key.revoke"
     USE_KEY = "key.use"
+    STATE_LOANS = "loans.state"
+    VERIFY_LOANS = "loans.verify"
     TAKE_LIST = "list.take"
     GIVE_LIST = "list.give"
     BEGIN_IMPORT = "import.begin"

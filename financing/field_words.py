@@ -16,6 +16,8 @@ FIELDS: dict[str, str] = {
     "size": _("企业规模"),
     **NOTICE_FIELDS,
     **SETTING_FIELDS,
+    "seen_on": _("来源日期"),
+    "before": _("以前的银行贷款"),
     "nothing_outside": _("平台以外没有担保业务，以下各项均为零"),
     "card": _("评分表"),
     "in_favour": _("同意（票）"),

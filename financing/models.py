@@ -7,7 +7,8 @@ from financing.credit import model as credit
 from financing.dated import model as dated
 from financing.db import Base
 from financing.diligence import model as diligence
-from financing.figures import comment_model
+from financing.figures import comment_model, tracks
+from financing.figures import model as figures
 from financing.forums import day_model
 from financing.forums import model as forums
 from financing.guarantees import agenda_model, change_model, delegated, delegation_model, documents, set_back
@@ -52,6 +53,7 @@ __all__ = [
     "documents",
     "drawdown_model",
     "entries",
+    "figures",
     "forums",
     "guarantees",
     "imports",
@@ -75,6 +77,7 @@ __all__ = [
     "release_model",
     "reversal_model",
     "set_back",
+    "tracks",
 ]
 
 metadata = Base.metadata

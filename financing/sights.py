@@ -230,13 +230,15 @@ AT_BANKS = ("offer_right", "api_key", "offer_release", "appetite", "consent_requ
 ASKED_ITEMS = ("item_ask", "clock_pause", "contest")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
-_FIRM_SEES |= dict.fromkeys(ASKED_ITEMS, of_own_firm)
+#: What figures rest on and what was published of them.
+FIGURES = ("loan_statement", "plan_target")
+_FIRM_SEES |= dict.fromkeys((*ASKED_ITEMS, "loan_statement"), of_own_firm)
 _FIRM_SEES["counter_guarantee"] = _FIRM_SEES["consent_request"] = of_own_firm
 #: What firms were asked for in return, and what banks keep of themselves.
 _ASKED: dict[str, Sight] = dict.fromkeys(
     ("counter_guarantee", "list_file", "list_row", "import_job", "import_row", *AT_BANKS, *ASKED_ITEMS), everything
 )
-_RULES: dict[str, Sight] = {"card_version": adopted}
+_RULES: dict[str, Sight] = {"card_version": adopted, "public_figure": everything}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
@@ -267,7 +269,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
     Role.OFFICER: _OPEN | _ASKED | _EXPERTS | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
-         "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need, "interest_declaration": oneself},
+         "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED, *FIGURES), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need, "interest_declaration": oneself},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
     Role.CHAIR: _OPEN | _COMMITTEE_SEES | dict.fromkeys(SETTINGS, everything) | {"account": on_the_committee} | dict.fromkeys(LEDGER, untied) | {"issued_paper": either(both(untied, letters_alone), in_its_meeting, minutes_of_own_sitting)},
     Role.BANKER: _OPEN | {
@@ -281,10 +283,10 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     },
     Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account", "import_job"), of_own_bank) | {"import_row": of_own_import},
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
-    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "meeting", "score_comment"), everything),
+    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "plan_target", "meeting", "score_comment"), everything),
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED, *SETTINGS), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED, *SETTINGS, *FIGURES), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | dict.fromkeys(("account", "invitation", "bank", "notice_parcel", *SETTINGS), everything),
     Role.SYSTEM: {},
 }  # fmt: skip

@@ -11,8 +11,8 @@ from financing.card_words import CARD_WORDS
 from financing.case_words import CASE_WORDS
 from financing.credit.rules import Supply
 from financing.diligence_words import DILIGENCE_WORDS
+from financing.figure_words import FIGURE_WORDS
 from financing.figures.bank_rules import Measure
-from financing.figures.rules import Ratio, Step
 from financing.guarantor_words import GUARANTOR_WORDS
 from financing.import_words import IMPORT_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
@@ -164,22 +164,5 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Measure.PAY_OUT: _("放款率"),
         Measure.RENEWAL: _("承诺续贷兑现率"),
     },
-    Step: {
-        Step.REGISTERED: _("登记企业"),
-        Step.SUBMITTED: _("提交需求"),
-        Step.ACCEPTED: _("受理"),
-        Step.SCORED: _("评分"),
-        Step.SUPPORTED: _("同意担保"),
-        Step.SENT: _("发送银行"),
-        Step.ANSWERED: _("银行答复"),
-        Step.OFFERED: _("银行报价"),
-        Step.CHOSEN: _("企业选定"),
-    },
-    Ratio: {
-        Ratio.ACCEPTANCE: _("受理率"),
-        Ratio.SUPPORT: _("担保通过率"),
-        Ratio.REACH: _("对接率"),
-        Ratio.CREDIT: _("授信率"),
-        Ratio.CHOICE: _("成交率"),
-    },
+    **FIGURE_WORDS,
 }

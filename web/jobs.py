@@ -16,6 +16,7 @@ from financing.contests import service as contests
 from financing.credit import pool, watch
 from financing.db import Database
 from financing.desk import BEIJING, Desk
+from financing.figures import stands
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.notices import service as notices
@@ -79,6 +80,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
             "旧登录记录 | old sign-ins": _sweep(here, LoginSession, LoginSession.started_at < now - people.KNOWN_FOR),
             "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
             "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
+            "统计结果 | figures kept": stands.sweep(here),
         }
     with desk.opened(database, SYSTEM, now) as here:
         swept["延期逾期 | overdue deferrals"] = deferrals.remind(here)

@@ -100,7 +100,9 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _SCOREBOARD,
             ),
         ),
-        Item("figures", _("统计"), "chart-bar"),
+        Group(
+            _("统计"), "chart-bar", (Item("figures", _("统计"), "chart-bar"), Item("first_loans", _("首贷户"), "users"))
+        ),
     ),
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS)),
     **dict.fromkeys(BANK, _BANK),

@@ -151,7 +151,9 @@ ROUTES: dict[str, Roles] = {
     ),
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
     # figures and the journal
-    **dict.fromkeys(("figures", "figures.list"), LEADER | OFFICER | AUDITOR),
+    **dict.fromkeys(("figures", "figures.list", "first_loans"), LEADER | OFFICER | AUDITOR),
+    "loans": FIRM | OFFICER | AUDITOR,
+    **acts(Act.STATE_LOANS, Act.VERIFY_LOANS),
     "scoreboard": LEADER | OFFICER | AUDITOR | BANK,
     **dict.fromkeys(("scoreboard.bank", "scoreboard.cases"), LEADER | OFFICER | AUDITOR | BANK),
     **acts(Act.COMMENT_SCORE),

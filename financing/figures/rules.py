@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
@@ -24,9 +25,10 @@ class Step(StrEnum):
     ANSWERED = "answered"
     OFFERED = "offered"
     CHOSEN = "chosen"
+    PAID = "paid"
 
 
-#: The acts that bring a need to a step; a decline, which does not move the need, is counted beside them.
+#: The acts that bring a need to a step; a decline moves no need, and money is paid when the bank's report says it was.
 REACHED: dict[Step, tuple[Act, ...]] = {
     Step.SUBMITTED: (Act.SUBMIT_NEED,),
     Step.ACCEPTED: (Act.ACCEPT_NEED,),
@@ -36,27 +38,89 @@ REACHED: dict[Step, tuple[Act, ...]] = {
     Step.ANSWERED: (Act.MAKE_OFFER, Act.DECLINE_NEED),
     Step.OFFERED: (Act.MAKE_OFFER,),
     Step.CHOSEN: (Act.ACCEPT_OFFER,),
+    Step.PAID: (Act.REPORT_DRAWDOWN,),
+}
+#: The steps of a need, each of which opens a list.
+STEPS = tuple(REACHED)
+
+
+class Band(StrEnum):
+    """How much a need asks for (金额档): the bounds are those that the rules of small credit use, see SIZES."""
+
+    LITTLE = "little"
+    MIDDLE = "middle"
+    LARGE = "large"
+    BEYOND = "beyond"
+
+
+#: More than the first and at most the second, in fen; the last band has no end.
+SIZES: Mapping[Band, tuple[Fen, Fen | None]] = {
+    Band.LITTLE: (Fen(0), Fen.wan(100)),
+    Band.MIDDLE: (Fen.wan(100), Fen.wan(500)),
+    Band.LARGE: (Fen.wan(500), Fen.wan(1_000)),
+    Band.BEYOND: (Fen.wan(1_000), None),
 }
 
 
-class Ratio(StrEnum):
-    """Key ratios (指标); each is one number divided by another of the same funnel, or a median."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which needs a page of figures is about: first handed in between two days, both included, as far as they had come by a third.
 
-    ACCEPTANCE = "acceptance"
-    SUPPORT = "support"
-    REACH = "reach"
-    CREDIT = "credit"
-    CHOICE = "choice"
+    The other words narrow it down: park, GB/T 4754 section, size class, band of the amount; empty is all.
+    """
+
+    since: date
+    until: date
+    seen: date  # how far needs had come at the end of this day
+    park: str = ""
+    section: str = ""
+    size: str = ""
+    band: str = ""
+
+    @property
+    def key(self) -> str:
+        """The question as one text: the same question is the same text."""
+        return "|".join(str(getattr(self, name)) for name in self.__slots__)
+
+    def year_earlier(self) -> Asked:
+        """The same question of the same days last year."""
+        return replace(self, since=_back(self.since), until=_back(self.until), seen=_back(self.seen))
 
 
-#: Numerator and denominator of each ratio.
-RATIOS: dict[Ratio, tuple[Step, Step]] = {
-    Ratio.ACCEPTANCE: (Step.ACCEPTED, Step.SUBMITTED),
-    Ratio.SUPPORT: (Step.SUPPORTED, Step.SCORED),
-    Ratio.REACH: (Step.SENT, Step.SUBMITTED),
-    Ratio.CREDIT: (Step.OFFERED, Step.SENT),
-    Ratio.CHOICE: (Step.CHOSEN, Step.OFFERED),
-}
+def _back(day: date) -> date:
+    """The same day a year before; of a leap day the 28th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+class Volume(StrEnum):
+    """What happens in a period, whenever its needs were handed in (本期发生); planned, compared, charted and published."""
+
+    REGISTERED = "registered"
+    NEEDS = "needs"
+    SUPPORTED = "supported"
+    SENT = "sent"
+    OFFERED = "offered"
+    CHOSEN = "chosen"
+    PAID = "paid"
+    FIRST_LOANS = "first_loans"
+
+
+class Before(StrEnum):
+    """Whether a firm had a bank loan before the first one paid out here (以前的银行贷款)."""
+
+    NONE = "none"
+    SOME = "some"
+
+
+class LoanSource(StrEnum):
+    """On what it rests that a firm had or had no bank loan before: its own word, or what an officer saw."""
+
+    FIRM = "firm"
+    CREDIT_REPORT = "credit_report"
+    BANK = "bank"
+    REGISTRY = "registry"
+
+
 #: Groups of fewer firms could be traced back to one of them.
 LEAST_FIRMS = 5
 
@@ -86,6 +150,18 @@ def guarded(figure: Figure) -> Figure:
 def median_days(days: Sequence[int]) -> Decimal | None:
     """The middle of whole days, half a day between two; None of nothing."""
     return Decimal(str(median(days))).normalize() + 0 if days else None
+
+
+def middle_of(counts: Mapping[int, int]) -> Decimal | None:
+    """The median of whole days of which each was seen so many times; the same as of the days written out one by one."""
+    total = sum(counts.values())
+    if not total:
+        return None
+    places, at, found = ((total - 1) // 2, total // 2), 0, []
+    for day in sorted(counts):
+        found += [day for place in places if at <= place < at + counts[day]]
+        at += counts[day]
+    return (Decimal(sum(found)) / 2).normalize() + 0
 
 
 def weighted_rate(offers: Sequence[tuple[Rate, Fen]]) -> Rate | None:

@@ -1,71 +1,149 @@
-"""How far each need has come, from the journal; read for what it adds up to, never handed to a leader as it is."""
+"""How far each need has come: rows kept beside the journal as acts happen; read for what they add up to."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy.orm import Session
 
+from financing import desk as desks
+from financing.acts import Act
 from financing.desk import BEIJING, Desk
-from financing.figures.rules import REACHED, Step
-from financing.journal import Entry
-from financing.money import Fen
+from financing.figures.model import Track
+from financing.figures.rules import REACHED, STEPS, Step
+from financing.journal import Entry, Line
+from financing.matching.model import Match
 from financing.needs.model import Need
-from financing.needs.rules import NeedState
-from financing.offers.model import Decline
+from financing.offers.drawdown_model import Drawdown
+from financing.offers.drawdowns import gone
+from financing.offers.model import Decline, Offer
+from financing.offers.reversal_model import Reversal
 from financing.parties.model import Firm
 
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """One need with the day on which it reached each step."""
-
-    need_id: int
-    firm_id: int
-    number: str
-    amount: Fen
-    state: NeedState
-    registered: date
-    reached: Mapping[Step, date]
-
-    def day(self, step: Step) -> date | None:
-        return self.registered if step is Step.REGISTERED else self.reached.get(step)
-
-
-def tracks(desk: Desk, since: date, until: date) -> list[Track]:
-    """Needs first handed in between two days, both included, in the order of their numbers."""
-    reached = _reached(desk)
-    columns = (Need.id, Need.firm_id, Need.number, Need.amount, Need.state, Firm.registered_at)
-    rows = desk.session.execute(select(*columns).join(Firm, Firm.id == Need.firm_id).order_by(Need.number))
-    return [
-        Track(need_id, firm_id, number, amount, state, in_beijing(registered), reached[need_id])
-        for need_id, firm_id, number, amount, state, registered in rows
-        if since <= reached[need_id].get(Step.SUBMITTED, date.min) <= until
-    ]
+#: Every act of a step but the last, with the steps it brings a need to.
+MOVES: dict[Act, tuple[Step, ...]] = {
+    act: tuple(step for step in STEPS if act in REACHED[step] and step is not Step.PAID)
+    for acts in REACHED.values()
+    for act in acts
+}
+#: Acts that are not about the need itself, with the table of what they are about.
+ELSEWHERE: dict[Act, type[Match | Offer | Reversal]] = {
+    Act.DECLINE_NEED: Match,
+    Act.REPORT_DRAWDOWN: Offer,
+    Act.CONFIRM_REVERSAL: Reversal,
+}
+PAYING = frozenset({Act.REPORT_DRAWDOWN, Act.CONFIRM_REVERSAL})
 
 
 def in_beijing(moment: datetime) -> date:
     return moment.astimezone(BEIJING).date()
 
 
-def _reached(desk: Desk) -> dict[int, dict[Step, date]]:
-    """For each need the first day of each step."""
-    reached: dict[int, dict[Step, date]] = defaultdict(dict)
-    for need_id, step, moment in _moments(desk):
-        reached[need_id][step] = min(in_beijing(moment), reached[need_id].get(step, date.max))
-    return reached
+def follow(desk: Desk) -> None:
+    """Write down what the acts at this desk mean for the needs they are about."""
+    for line in desk.lines:
+        if (line.act in MOVES or line.act in PAYING) and (need_id := _need(desk, line)):
+            _moved(desk, line.act, need_id)
 
 
-def _moments(desk: Desk) -> Iterator[tuple[int, Step, datetime]]:
-    """The first time of every act that brings a need on its way, and of the first decline, which moves no need."""
-    acts = {act for these in REACHED.values() for act in these}
-    joined = select(Entry.subject_id, Entry.act, func.min(Entry.at)).join(Need, Need.id == Entry.subject_id)
-    for need_id, act, moment in desk.session.execute(
-        joined.where(Entry.act.in_(acts)).group_by(Entry.subject_id, Entry.act)
-    ):
-        yield from ((need_id, step, moment) for step, these in REACHED.items() if act in these)
+desks.CONSEQUENCES.append(follow)
+
+
+def rebuild(session: Session) -> int:
+    """Every row anew from the journal, the declines and the pay-outs; how many there are.
+
+    For a zone whose journal was written by something else than a desk.
+    """
+    session.execute(delete(Track))
+    facts, made = dict(_facts(session)), {}
+    for need_id, act, moment in _told(session):
+        number = in_beijing(moment).toordinal()
+        if act is Act.SUBMIT_NEED and need_id not in made:
+            made[need_id] = Track(**facts[need_id], submitted=number)
+        if need_id in made:
+            _reach(made[need_id], MOVES[act], number)
+    for need_id, first in session.execute(_paid()):
+        if need_id in made:
+            made[need_id].paid = first.toordinal()
+    session.add_all(made.values())
+    session.flush()
+    return len(made)
+
+
+def _told(session: Session) -> Iterator[tuple[int, Act, datetime]]:
+    """For each need the first time of every act, hand-ins first: a need without one is in no figure."""
+    first = select(Entry.subject_id, Entry.act, func.min(Entry.at)).join(Need, Need.id == Entry.subject_id)
+    rows = session.execute(first.where(Entry.act.in_(list(MOVES))).group_by(Entry.subject_id, Entry.act)).all()
+    yield from sorted(((key, act, at) for key, act, at in rows), key=lambda row: row[1] is not Act.SUBMIT_NEED)
     declined = select(Decline.need_id, func.min(Decline.at)).group_by(Decline.need_id)
-    yield from ((need_id, Step.ANSWERED, moment) for need_id, moment in desk.session.execute(declined))
+    yield from ((key, Act.DECLINE_NEED, at) for key, at in session.execute(declined))
+
+
+def _need(desk: Desk, line: Line) -> int | None:
+    """The need a line is about."""
+    if (kind := ELSEWHERE.get(line.act)) is None:
+        return line.subject_id
+    if kind is Reversal:
+        about = select(Drawdown.need_id).join(Reversal, Reversal.drawdown_id == Drawdown.id)
+        return desk.session.scalar(about.where(Reversal.id == line.subject_id))
+    return desk.session.scalar(select(kind.need_id).where(kind.id == line.subject_id))  # type: ignore[union-attr]
+
+
+def _moved(desk: Desk, act: Act, need_id: int) -> None:
+    track, number = desk.session.get(Track, need_id), desk.today.toordinal()
+    if act is Act.SUBMIT_NEED:
+        track = _handed_in(desk.session, track, need_id, number)
+    if track is None:
+        return
+    _reach(track, MOVES.get(act, ()), number)
+    if act in PAYING:
+        _pay(desk.session, track)
+    desk.session.flush()
+
+
+def _handed_in(session: Session, track: Track | None, need_id: int, number: int) -> Track:
+    """The row of a need that is handed in, with its amount of now."""
+    if track is None:
+        track = Track(**dict(_facts(session, Need.id == need_id))[need_id], submitted=number)
+        session.add(track)
+    track.amount = session.get_one(Need, need_id).amount
+    return track
+
+
+def _facts(session: Session, *where: ColumnElement[bool]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What a row says of a need and its firm, by need."""
+    columns = (
+        Need.id,
+        Need.firm_id,
+        Need.amount,
+        Firm.park,
+        func.substr(Firm.industry, 1, 2),
+        Firm.size,
+        Firm.registered_at,
+    )
+    for row in session.execute(select(*columns).join(Firm, Firm.id == Need.firm_id).where(*where)):
+        named = zip(("need_id", "firm_id", "amount", "park", "division", "size"), row[:6], strict=True)
+        yield row[0], {**dict(named), "registered": in_beijing(row[6]).toordinal()}
+
+
+def _reach(track: Track, steps: Iterable[Step], number: int) -> None:
+    """The first day of a step stands: whatever brings a need there again comes later."""
+    for step in steps:
+        if track.day(step) is None or number < (track.day(step) or 0):
+            setattr(track, step.value, number)
+
+
+def _pay(session: Session, track: Track) -> None:
+    """The first day of the pay-outs that count now: one that was taken back never was."""
+    session.flush()
+    row = session.execute(_paid().where(Drawdown.need_id == track.need_id)).one_or_none()
+    track.paid = row[1].toordinal() if row else None
+
+
+def _paid() -> Select[int, date]:
+    """Need and first day of the pay-outs that count."""
+    counting = select(Drawdown.need_id, func.min(Drawdown.paid_on)).where(Drawdown.id.not_in(gone()))
+    return counting.group_by(Drawdown.need_id)

@@ -1,32 +1,37 @@
-"""What leaders see: the funnel from registration to an accepted offer, key ratios, the facility. Aggregates only."""
+"""What leaders see: the funnel from registration to money paid out, and the list behind each number. Aggregates only."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 
 from financing.access import Role
-from financing.desk import BEIJING, Desk
-from financing.figures.rules import RATIOS, Figure, Ratio, Step, guarded, median_days, weighted_rate
-from financing.figures.tracks import Track, tracks
+from financing.db import Database
+from financing.desk import Desk
+from financing.figures import funnel, ratios, stands
+from financing.figures.funnel import come_to, day_of, within
+from financing.figures.model import Track
+from financing.figures.ratio_rules import Key, Ratio, guarded_key
+from financing.figures.rules import LEAST_FIRMS, Asked, Figure, Step, Volume, guarded
+from financing.figures.volumes import Amount, volumes
 from financing.guarantees.limits import Room
 from financing.guarantees.model import Limit
 from financing.guarantees.rules import Scope
-from financing.money import Fen, Rate
+from financing.listed import Listed, listed
+from financing.money import Fen
+from financing.needs.model import Need
 from financing.needs.rules import NeedState
-from financing.offers.model import Offer
-from financing.offers.rules import OfferState
 from financing.parties.model import Firm, Guarantor
 from financing.refusals import NotFound
 
 READERS = frozenset({Role.LEADER, Role.OFFICER, Role.AUDITOR})
 NAMED = READERS - {Role.LEADER}  # who may know which firm a number stands for
-MOST = 200
+MONTHS = 13  # a year and the same month of last year
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,113 +47,58 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One page of figures for needs handed in between two days, both included."""
+class Found:
+    """What was worked out for one question, nothing hidden."""
 
-    since: date
-    until: date
     steps: tuple[Figure, ...]
-    ratios: Mapping[Ratio, tuple[int, int] | None]
-    rate: Rate | None
-    facility: Room | None
-    leverage: tuple[Fen, Fen] | None  # exposure, net assets
+    keys: tuple[Key, ...]
+    months: Mapping[Volume, tuple[Amount, ...]]
 
 
-def report(desk: Desk, since: date, until: date) -> Report:
-    """Everything on the leader's page; NotFound for a role that has no figures."""
-    _admit(desk)
-    come = tracks(desk, since, until)
-    steps = _funnel(desk, come, until)
-    facility, assets = _facility(desk)
-    return Report(
-        since=since,
-        until=until,
-        steps=steps,
-        ratios=_ratios({figure.step: figure for figure in steps}),
-        rate=_average_rate(desk, come),
-        facility=facility,
-        leverage=(facility.taken, assets) if facility and assets else None,
-    )
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One page of figures: the question, the moment as of which it is answered, the steps, the parks there are."""
+
+    asked: Asked
+    at: datetime
+    steps: tuple[Figure, ...]
+    keys: tuple[Key, ...]
+    months: Mapping[Volume, tuple[Amount | None, ...]]  # of each of the last months, the present one last; none: hidden
+    parks: tuple[str, ...]
 
 
-def funnel(desk: Desk, since: date, until: date) -> tuple[Figure, ...]:
-    """The steps in order, each with count, sum and median days; small groups hidden from leaders."""
-    _admit(desk)
-    return _funnel(desk, tracks(desk, since, until), until)
+def report(database: Database, desk: Desk, asked: Asked) -> Report:
+    """The page as it stands, small groups hidden from leaders; NotFound for a role that has no figures. `desk` only reads."""
+    admit(desk)
+    stand = stands.kept(database, desk.now, f"funnel|{asked.key}", lambda own: worked_out(own, asked))
+    found, named = plain(stand.body), desk.actor.role in NAMED
+    steps = found.steps if named else tuple(map(guarded, found.steps))
+    keys = found.keys if named else tuple(map(guarded_key, found.keys))
+    return Report(asked, stand.at, steps, keys, _months(found.months, named=named), tuple(stand.body["parks"]))
 
 
-def behind(desk: Desk, step: Step, since: date, until: date) -> tuple[Line, ...] | None:
+def behind(desk: Desk, step: Step, asked: Asked, page: int = 1) -> Listed[Line] | None:
     """The needs behind one number, the newest first; None when so few firms stand behind it that it stays hidden."""
-    _admit(desk)
-    here = [track for track in tracks(desk, since, until) if step in track.reached]
-    if _hidden(desk, _figure(step, Step.REGISTERED, here)):
-        return None
+    admit(desk)
+    here = (come_to(step, asked.seen), *within(asked))
     named = desk.actor.role in NAMED
-    latest = sorted(here, key=lambda track: (track.reached[step], track.number), reverse=True)[:MOST]
-    names = _names(desk, {track.firm_id for track in latest}) if named else defaultdict(str)
-    return tuple(
-        Line(t.need_id if named else None, t.number, t.state, t.amount, t.reached[step], names[t.firm_id])
-        for t in latest
-    )
-
-
-def _admit(desk: Desk) -> None:
-    if desk.actor.role not in READERS:
-        raise NotFound(kind="figures")
-
-
-def _hidden(desk: Desk, figure: Figure) -> bool:
-    return desk.actor.role not in NAMED and guarded(figure).hidden
-
-
-def _funnel(desk: Desk, come: list[Track], until: date) -> tuple[Figure, ...]:
-    firms = desk.session.scalar(select(func.count(Firm.id)).where(Firm.registered_at < _end(until))) or 0
-    first = Figure(Step.REGISTERED, firms, firms, Fen(0), None)
-    figures = (first, *(_figure(step, before, come) for before, step in pairwise(Step)))
-    return figures if desk.actor.role in NAMED else tuple(map(guarded, figures))
-
-
-def _figure(step: Step, before: Step, come: list[Track]) -> Figure:
-    here = [track for track in come if step in track.reached]
-    days = [_between(track.day(before), track.reached[step]) for track in here]
-    return Figure(
-        step=step,
-        count=len(here),
-        firms=len({track.firm_id for track in here}),
-        sum=Fen(sum(track.amount.fen for track in here)),
-        days=median_days([count for count in days if count is not None]),
-    )
-
-
-def _between(start: date | None, end: date) -> int | None:
-    return None if start is None else (end - start).days
-
-
-def _end(day: date) -> datetime:
-    """The first moment after a day in Beijing."""
-    return datetime.combine(day + timedelta(days=1), time(), BEIJING)
-
-
-def _ratios(steps: Mapping[Step, Figure]) -> dict[Ratio, tuple[int, int] | None]:
-    """Part and whole of each ratio; None where either is hidden."""
-    return {
-        ratio: None if steps[part].hidden or steps[whole].hidden else (steps[part].count, steps[whole].count)
-        for ratio, (part, whole) in RATIOS.items()
-    }
-
-
-def _average_rate(desk: Desk, come: list[Track]) -> Rate | None:
-    """What firms pay on average on the offers they accepted."""
-    within = {track.need_id for track in come if Step.CHOSEN in track.reached}
-    columns = (Offer.need_id, Offer.firm_id, Offer.rate, Offer.amount)
-    rows = desk.session.execute(select(*columns).where(Offer.state == OfferState.ACCEPTED))
-    taken = [(firm, rate, amount) for need, firm, rate, amount in rows if need in within]
-    if _hidden(desk, Figure(Step.CHOSEN, len(taken), len({firm for firm, _, _ in taken}), Fen(0), None)):
+    if not named and 0 < _firms(desk, *here) < LEAST_FIRMS:
         return None
-    return weighted_rate([(rate, amount) for _, rate, amount in taken])
+    columns = (Need.id, Need.number, Need.state, Track.amount, day_of(step), Firm.name)
+    query = (
+        select(*columns).select_from(Track).join(Need, Need.id == Track.need_id).join(Firm, Firm.id == Track.firm_id)
+    )
+    query = query.where(*here).order_by(day_of(step).desc(), Need.number.desc())
+
+    def line(key: int, number: str, state: NeedState, amount: Fen, day: int, firm: str) -> Line:
+        return Line(key if named else None, number, state, amount, date.fromordinal(day), firm if named else "")
+
+    return listed(desk, query, page, line)
 
 
-def _facility(desk: Desk) -> tuple[Room | None, Fen | None]:
+def facility(desk: Desk) -> tuple[Room | None, Fen | None]:
+    """The whole guarantee limit with what is taken of it, and the guarantor's net assets."""
+    admit(desk)
     guarantor = desk.find(Guarantor)
     limit = desk.find(Limit, Limit.scope == Scope.FACILITY)
     if guarantor is None or limit is None:
@@ -156,6 +106,58 @@ def _facility(desk: Desk) -> tuple[Room | None, Fen | None]:
     return Room(limit.scope, limit.cap, limit.used, limit.reserved, Fen(0)), guarantor.net_assets
 
 
-def _names(desk: Desk, firms: set[int]) -> dict[int, str]:
-    found = desk.session.execute(desk.select(Firm, Firm.id, Firm.name).where(Firm.id.in_(firms)))
-    return {row.id: row.name for row in found}
+def admit(desk: Desk) -> None:
+    if desk.actor.role not in READERS:
+        raise NotFound(kind="figures")
+
+
+def worked_out(desk: Desk, asked: Asked) -> dict[str, Any]:
+    """Everything a page of figures says, as plain values to be kept."""
+    steps = funnel.funnel(desk.session, asked)
+    starts = month_starts(asked.seen, MONTHS)
+    return {
+        "steps": [
+            [one.step.value, one.count, one.firms, one.sum.fen, None if one.days is None else str(one.days)]
+            for one in steps
+        ],
+        "keys": [
+            [key.ratio.value, key.value, key.part, key.whole, key.firms]
+            for key in ratios.keys(desk, asked, {one.step: one for one in steps})
+        ],
+        "months": {volume.value: [astuple(one) for one in volumes(desk.session, volume, starts)] for volume in Volume},
+        "parks": sorted(desk.session.scalars(select(Firm.park).distinct())),
+    }
+
+
+def plain(body: dict[str, Any]) -> Found:
+    """What was kept, as it is read."""
+    return Found(
+        tuple(_figure(row) for row in body["steps"]),
+        tuple(Key(Ratio(code), *rest) for code, *rest in body["keys"]),
+        {Volume(code): tuple(Amount(*row) for row in rows) for code, rows in body["months"].items()},
+    )
+
+
+def month_starts(day: date, count: int) -> list[date]:
+    """The first days of so many months up to that of a day, and of the month after it."""
+    first = day.year * 12 + day.month - count
+    return [date(number // 12, number % 12 + 1, 1) for number in range(first, first + count + 1)]
+
+
+def _figure(row: list[Any]) -> Figure:
+    step, count, firms, fen, days = row
+    return Figure(Step(step), count, firms, Fen(fen), None if days is None else Decimal(days))
+
+
+def _months(found: Mapping[Volume, tuple[Amount, ...]], *, named: bool) -> Mapping[Volume, tuple[Amount | None, ...]]:
+    """With none in the place of a month of so few firms that a leader could recognise one."""
+    return {
+        volume: tuple(one if named or not 0 < one.firms < LEAST_FIRMS else None for one in rows)
+        for volume, rows in found.items()
+    }
+
+
+def _firms(desk: Desk, *where: Any) -> int:
+    """How many firms, counted no further than it takes to know that there are enough."""
+    few = select(Track.firm_id).where(*where).distinct().limit(LEAST_FIRMS).subquery()
+    return desk.session.scalar(select(func.count()).select_from(few)) or 0

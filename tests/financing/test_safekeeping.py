@@ -83,6 +83,8 @@ COUNTED: dict[str, dict[str, Any]] = {
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
     "limit_movement": {"target": Pot.USED, "amount": Fen(1)},
     "guarantee_case": {"line": Fen(1)},
+    "track": {"amount": Fen(1)},
+    "public_figure": {"count": 5, "firms": 5, "amount": Fen(1)},
     "relation": {"kind": RelationKind.SHAREHOLDER, "other_id": None},
     "survey": {"state": SurveyState.REVIEWED, "second_id": 2},
     "case_condition": {"state": ConditionState.MET, "met_by": 2},

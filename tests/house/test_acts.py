@@ -68,6 +68,7 @@ NO_ACT = {
 #: Tables that no person reads through a desk, each with why.
 UNSEEN = {
     "counter": "the last running number",
+    "figure_stand": "figures as they stood, handed out by role with small groups hidden",
     "form_once": "answered forms, by token",
     "journal_head": "the end of the chain",
     "login_session": "read with the request, by token",
@@ -75,6 +76,7 @@ UNSEEN = {
     "outbox": "what waits to be sent",
     "printed_copy": "files that were given out, by their hash",
     "subject_key": "keys of the journal's commitments",
+    "track": "the journal over again, for what it adds up to",
     "tries": "counted attempts to sign in, and questions of strangers",
 }
 

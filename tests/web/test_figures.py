@@ -69,7 +69,7 @@ def test_a_strange_period_is_this_year(leader, query):
 
 
 def test_unknown_steps_and_other_people_find_nothing(quick_site, leader):
-    for step in ("registered", "paid", "x"):
+    for step in ("registered", "money", "x"):
         assert leader.get(f"/figures/{step}").status_code == 404
     for role in (Role.CHAIR, Role.ADMIN):
         assert quick_site.person(role).get("/figures").status_code == 404
@@ -77,3 +77,32 @@ def test_unknown_steps_and_other_people_find_nothing(quick_site, leader):
 
 def test_the_page_reads_in_english_too(leader):
     assert leader.get("/figures", params={"lang": "en"}).status_code == 200
+
+
+def test_a_firm_states_an_officer_verifies_and_the_newer_source_counts(quick_site, leader):
+    with writing(quick_site.database) as session:
+        firm = a_firm(session, registered_at=quick_site.clock.now)
+    signatory = quick_site.person(Role.SIGNATORY, firm_id=firm.id)
+    page = f"/firms/{firm.id}/loans"
+    assert "还没有声明或核验" in signatory.get(page).text
+    assert signatory.sends(f"{page}/state", {"before": "some"}, opened=page).status_code == 303
+    assert "有过银行贷款" in signatory.get(page).text
+    officer = quick_site.person(Role.OFFICER)
+    told = {"before": "none", "source": "credit_report", "note": "报告 20261120-1"}
+    ahead = officer.sends(f"{page}/verify", {**told, "seen_on": "2027-01-01"}, opened=page)
+    assert ahead.status_code == 422
+    assert officer.sends(f"{page}/verify", {**told, "seen_on": "2026-11-20"}, opened=page).status_code == 303
+    shown = signatory.get(page).text
+    assert "从来没有银行贷款" in shown
+    assert "报告 20261120-1" in shown
+    assert leader.get(page).status_code == 404
+
+
+def test_filters_stay_in_the_address_and_what_there_is_not_narrows_nothing(quick_site, leader):
+    handed_in(quick_site, 6)
+    page = leader.get("/figures", params=YEAR | {"section": "C", "size": "small", "band": "middle"}).text
+    assert "section=C" in page
+    assert 'value="middle" selected' in page
+    odd = leader.get("/figures", params=YEAR | {"section": "?", "size": "?", "band": "?"}).text
+    assert "section=" not in odd.split("<table")[1]
+    assert ">6</a>" in odd
