@@ -140,8 +140,8 @@ def months_shown(
 ) -> MonthsShown:
     """Months as year-month, the earliest first; a month of too few firms is a dash in table and chart alike."""
     say = words(lang)
-    series = [Series(name(one, lang), [row and row.count for row in found[one]]) for one in DRAWN]
-    paid = [row and (row.fen, wan(row.fen)) for row in found[Volume.PAID]]
+    series = [Series(name(one, lang), [None if row is None else row.count for row in found[one]]) for one in DRAWN]
+    paid = [None if row is None else (row.fen, wan(row.fen)) for row in found[Volume.PAID]]
     heads = [(name(one, lang), unit_of(one, lang), "figure") for one in Volume]
     heads.append((say(_("放款金额")), say(_("万元")), "figure"))
     rows = tuple(

@@ -123,7 +123,7 @@ def borrowers(desk: Desk, asked: Asked, page: int, *, only: bool, named: bool) -
     return listed(desk, query.order_by(begun.c.day.desc(), Firm.id), page, borrower)
 
 
-def _begun() -> Select[Any]:
+def _begun() -> Select[int, date]:
     counts = select(Drawdown.firm_id, func.min(Drawdown.paid_on).label("day")).where(Drawdown.id.not_in(gone()))
     return counts.group_by(Drawdown.firm_id)
 

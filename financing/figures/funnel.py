@@ -121,11 +121,12 @@ def _medians(session: Session, asked: Asked) -> dict[Step, Decimal | None]:
     counts: dict[Step, dict[int, int]] = defaultdict(dict)
     query = union_all(*[_waits(before, step, asked) for before, step in pairwise(Step)])
     for step, waited, count in session.execute(query):
+        assert waited is not None  # noqa: S101  both days are there
         counts[Step(step)][waited] = count
     return {step: middle_of(found) for step, found in counts.items()}
 
 
-def _waits(before: Step, step: Step, asked: Asked) -> Select[str, int, int]:
+def _waits(before: Step, step: Step, asked: Asked) -> Select[str, int | None, int]:
     waited = (day_of(step) - day_of(before)).label("waited")
     both = and_(come_to(step, asked.seen), day_of(before).is_not(None), *within(asked))
     return select(literal(step.value), waited, func.count()).where(both).group_by(waited)

@@ -84,16 +84,16 @@ def behind(desk: Desk, step: Step, asked: Asked, page: int = 1) -> Listed[Line] 
     named = desk.actor.role in NAMED
     if not named and 0 < _firms(desk, *here) < LEAST_FIRMS:
         return None
-    columns = (Need.id, Need.number, Need.state, Track.amount, day_of(step), Firm.name)
+    columns: tuple[Any, ...] = (Need.id, Need.number, Need.state, Track.amount, day_of(step), Firm.name)
     query = (
         select(*columns).select_from(Track).join(Need, Need.id == Track.need_id).join(Firm, Firm.id == Track.firm_id)
     )
-    query = query.where(*here).order_by(day_of(step).desc(), Need.number.desc())
+    rows = query.where(*here).order_by(day_of(step).desc(), Need.number.desc())
 
     def line(key: int, number: str, state: NeedState, amount: Fen, day: int, firm: str) -> Line:
         return Line(key if named else None, number, state, amount, date.fromordinal(day), firm if named else "")
 
-    return listed(desk, query, page, line)
+    return listed(desk, rows, page, line)
 
 
 def facility(desk: Desk) -> tuple[Room | None, Fen | None]:

@@ -66,7 +66,7 @@ def _added(
 ) -> list[Amount]:
     """One statement for all periods: each row falls into the first period that ends after it."""
     place = case(*[(column < stored(end), n) for n, end in enumerate(starts[1:])])
-    total = func.sum(type_coerce(amount, BigInteger)) if amount is not None else 0
+    total = func.sum(type_coerce(amount, BigInteger) if amount is not None else 0)
     inside = (column >= stored(starts[0]), column < stored(starts[-1]), *where)
     rows = session.execute(
         select(place.label("place"), func.count(), func.count(distinct(firm)), total).where(*inside).group_by("place")

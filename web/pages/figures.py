@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
@@ -82,7 +83,7 @@ def _behind_keys(request: Page, asked: Asked) -> dict[Ratio, str]:
     return lists | dict.fromkeys((Ratio.COMPENSATION, Ratio.LEVERAGE), address(request.app, "register", on=asked.seen))
 
 
-def choices(lang: str) -> dict[str, object]:
+def choices(lang: str) -> dict[str, Any]:
     """What the figures can be narrowed down to, in words."""
     named = [(one.value, size(one.value, lang)) for one in Size]
     return {"sections": sections(), "sizes": named, "bands": tuple(Band)}

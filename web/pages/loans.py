@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
@@ -76,7 +76,7 @@ class LoanPages(Controller):
     @post("/firms/{key:int}/loans/verify", name=Act.VERIFY_LOANS, page=show)
     def verify(self, request: Page, key: FromPath[int]) -> Answer:
         form = request.read(VerificationForm)
-        said = {"source": form.source, "seen_on": form.seen_on, "note": form.note}
+        said: dict[str, Any] = {"source": form.source, "seen_on": form.seen_on, "note": form.note}
         with request.desk() as desk:
             first.verify(desk, desk.get(Firm, key), earlier=form.before is Before.SOME, **said)
             return request.go("loans", key=key)
