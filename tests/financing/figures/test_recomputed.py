@@ -273,7 +273,7 @@ def test_a_zone_that_worked_before_there_were_tracks_gets_them_with_the_upgrade(
     zone = Zone(database)
     by_chance(zone, 1)
     kept = everything(database)
-    upgrade = import_module("financing.migrations.versions.0031_how_far_needs_have_come")
+    upgrade = import_module("financing.migrations.versions.0032_how_far_needs_have_come")
     with writing(database) as session:
         session.execute(text("DELETE FROM track"))
         session.execute(text(upgrade.fill(session.get_bind().dialect.name)))
