@@ -62,6 +62,21 @@ class Act(StrEnum):
     # papers
     ADD_PAPER = "paper.add"
     OPEN_PAPER = "paper.open"
+    REJECT_PAPER = "paper.reject"
+    REMIND_PAPER = "paper.remind"
+    SUPPLY_PAPER = "promise.supply"
+    BREAK_PROMISE = "promise.break"
+    END_PROMISE = "promise.end"
+    # clocks
+    HALT_STEP = "step.halt"
+    RESUME_STEP = "step.resume"
+    EXPLAIN_STEP = "step.explain"
+    ESCALATE_STEP = "step.escalate"
+    RECOUNT_STEP = "step.recount"
+    ASK_EXTENSION = "extension.ask"
+    AGREE_EXTENSION = "extension.agree"
+    TURN_DOWN_EXTENSION = "extension.turn_down"
+    SET_POST = "post.set"
     # needs
     DRAFT_NEED = "need.draft"
     EDIT_NEED = "need.edit"

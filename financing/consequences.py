@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.acts import Act
+from financing.clock_words import CLOCK_CONSEQUENCES
 from financing.import_words import IMPORT_CONSEQUENCES
 from financing.needs.rules import NeedState
 from financing.notice_words import NOTICE_CONSEQUENCES
@@ -18,6 +19,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     **IMPORT_CONSEQUENCES,
     **NOTICE_CONSEQUENCES,
     **SETTING_CONSEQUENCES,
+    **CLOCK_CONSEQUENCES,
     Act.SUBMIT_NEED: _("提交后经开区经办即可看到，5 个工作日的受理时限从今天起算；受理前可以撤回。"),
     Act.WITHDRAW_NEED: _("撤回后本次办理终止，已授权的银行不再能查看；以后可以重新提交。"),
     Act.ACCEPT_NEED: _("受理后由您负责办理，企业会看到您的姓名和时限。"),
@@ -191,4 +193,5 @@ NEXT: dict[StrEnum, str] = {
     NeedState.OFFERED: _("请比较各家报价的综合成本，接受其中一家。"),
     NeedState.SETTLED: _("请与所选银行签订合同并办理放款。"),
     NeedState.WITHDRAWN: _("本需求已撤回；如仍需融资，请新建需求。"),
+    NeedState.TERMINATED: _("承诺补齐的材料没有按期交来，本次办理终止。材料备齐后可以新建需求。"),
 }

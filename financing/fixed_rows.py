@@ -56,8 +56,19 @@ REVERSAL_FIXED = f"OLD.confirmed_by IS NOT NULL OR {differ(REVERSED)}"
 LISTED = ("file_id", "kind", "code", "name", "day", "amount", "months", "purpose", "bank")
 #: A proposed setting keeps what was proposed; it is decided once.
 PROPOSED = ("key", "value", "before", "since", "why", "source", "confidence", "proposed_at", "proposed_by", "proposer")
+#: A clock that has stopped stays as it stopped; a running one keeps its beginning and never moves its day to an earlier one.
+CLOCKED = ("need_id", "firm_id", "step", "started_on", "days")
+CLOCK_FIXED = f"OLD.stopped_on IS NOT NULL OR NEW.due_on < OLD.due_on OR {differ(CLOCKED)}"
+#: A standstill ends once, an extension is decided once, a promise is kept or broken once.
+HALTED = ("clock_id", "need_id", "firm_id", "reason", "evidence", "by_name", "since", "due_before")
+EXTENDED = ("clock_id", "need_id", "firm_id", "days", "why", "proposed_by", "proposer", "proposed_at")
+OWED = ("need_id", "firm_id", "kind", "form", "step", "promised_at", "promised_by")
 FIXED_ROWS = {
     "setting_proposal": f"OLD.decided_by IS NOT NULL OR {differ(PROPOSED)}",
+    "clock": CLOCK_FIXED,
+    "clock_halt": f"OLD.until IS NOT NULL OR {differ(HALTED)}",
+    "clock_extension": f"OLD.decided_by IS NOT NULL OR {differ(EXTENDED)}",
+    "owed_paper": f"OLD.ended_on IS NOT NULL OR {differ(OWED)}",
     "list_row": f"OLD.status IS NOT NULL OR {differ(LISTED)}",
     "reversal": REVERSAL_FIXED,
     "api_key": KEY_FIXED,

@@ -1,6 +1,8 @@
 """Every table of the platform, so that the metadata is whole wherever it is needed."""
 
 from financing import entries, journal, numbers, once, outbox
+from financing.clocks import model as clocks
+from financing.clocks import promise_model
 from financing.commitments import model as commitments
 from financing.contests import model as contests
 from financing.credit import model as credit
@@ -40,6 +42,7 @@ __all__ = [
     "ask_model",
     "change_model",
     "claim_model",
+    "clocks",
     "comment_model",
     "commitments",
     "committee",
@@ -72,6 +75,7 @@ __all__ = [
     "papers",
     "parties",
     "people",
+    "promise_model",
     "recusals",
     "register",
     "release_model",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from financing.clock_words import CLOCK_SENTENCES
 from financing.import_words import IMPORT_SENTENCES
 from financing.notice_words import NOTICE_SENTENCES
 from financing.session_words import SESSION_SENTENCES
@@ -173,6 +174,7 @@ SENTENCES: dict[str, str] = {
     **IMPORT_SENTENCES,
     **NOTICE_SENTENCES,
     **SETTING_SENTENCES,
+    **CLOCK_SENTENCES,
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_item": _("不能向企业收取这一项：{says}（{source}）。请删去，或改由银行承担。"),

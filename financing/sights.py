@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.sql.expression import FromClause
 
-from financing.access import COMMITTEE, Actor, Role
+from financing.access import Actor, Role
 from financing.db import Base
 from financing.import_sights import of_own_import
+from financing.journal_sights import about_a_need, about_own_need
+from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_the_committee, sat_on, untied
 from financing.own_sights import OWN, SETTINGS
 from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting
 
@@ -118,40 +120,6 @@ def once_sealed(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]
     return exists().where(resolution.c.case_id == kind.case_id)
 
 
-def on_the_committee(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """The accounts that can be called to a meeting."""
-    return and_(kind.role.in_([role.value for role in COMMITTEE]))
-
-
-def called_or_at_a_table(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """The accounts that can be called to a meeting or sit at a bank's table in a session."""
-    return and_(kind.role.in_([role.value for role in (*COMMITTEE, Role.BANKER)]))
-
-
-def about_own_need(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """The lines of the journal about the firm's own needs: the status line it is shown is the journal itself (F26)."""
-    need = _table("need")
-    return exists().where(need.c.id == kind.subject_id, _is(need.c.firm_id, actor.firm_id))
-
-
-def about_a_need(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """The lines of the journal about needs that have been handed in."""
-    need = _table("need")
-    return exists().where(need.c.id == kind.subject_id, need.c.state != "draft")
-
-
-def decided_by_two(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """Small cases that two officers have decided, for every member who is not tied to the case (I-06)."""
-    tie = _table("tie")
-    return and_(kind.number.is_not(None), ~exists().where(tie.c.case_id == kind.case_id, tie.c.user_id == actor.id))
-
-
-def sat_on(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """Meetings in which this member has a seat."""
-    seat = _table("seat")
-    return exists().where(seat.c.meeting_id == kind.meeting_id, seat.c.user_id == actor.id)
-
-
 def issued_to_own_firm(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """Guarantees of the firm's own, from the day they are issued."""
     return and_(of_own_firm(actor, kind, now), kind.state.not_in(UNISSUED))
@@ -160,13 +128,6 @@ def issued_to_own_firm(actor: Actor, kind: Any, now: datetime) -> ColumnElement[
 def issued_to_own_bank(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """Guarantees towards this bank, its own contracts, whatever became of the consent to the dossier since."""
     return and_(of_own_bank(actor, kind, now), kind.state.not_in(UNISSUED))
-
-
-def untied(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """What is about one case this person is not tied to: whoever signs need not have sat on it."""
-    tie = _table("tie")
-    tied = exists().where(tie.c.case_id == kind.case_id, tie.c.user_id == actor.id)
-    return and_(kind.case_id.is_not(None), ~tied)
 
 
 def opened(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
@@ -228,22 +189,36 @@ SESSION = ("guest", "round_clock", "intent", "outcome", "follow_up")
 AT_BANKS = ("offer_right", "api_key", "offer_release", "appetite", "consent_request", "score_comment")
 #: Questions of banks to firms, and how long clocks stood still for them.
 ASKED_ITEMS = ("item_ask", "clock_pause", "contest")
+#: How long steps of needs may take, what firms promised to hand in, and which papers lay before whom.
+TIMED = ("clock", "clock_halt", "clock_extension", "escalation", "owed_paper", "paper_use")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
 #: What figures rest on and what was published of them.
 FIGURES = ("loan_statement", "plan_target")
-_FIRM_SEES |= dict.fromkeys((*ASKED_ITEMS, "loan_statement"), of_own_firm)
+_FIRM_SEES |= dict.fromkeys((*ASKED_ITEMS, *TIMED, "loan_statement"), of_own_firm)
 _FIRM_SEES["counter_guarantee"] = _FIRM_SEES["consent_request"] = of_own_firm
 #: What firms were asked for in return, and what banks keep of themselves.
 _ASKED: dict[str, Sight] = dict.fromkeys(
-    ("counter_guarantee", "list_file", "list_row", "import_job", "import_row", *AT_BANKS, *ASKED_ITEMS), everything
+    ("counter_guarantee", "list_file", "list_row", "import_job", "import_row", *AT_BANKS, *ASKED_ITEMS, *TIMED),
+    everything,
 )
 _RULES: dict[str, Sight] = {"card_version": adopted, "public_figure": everything}
 _OPEN: dict[str, Sight] = _RULES | dict.fromkeys(("bank", "product", "guarantor", "forum_session"), everything)
 _EXPERTS: dict[str, Sight] = dict.fromkeys(("expert", "expert_draw"), everything)
 _COMMITTEE_SEES: dict[str, Sight] = {
     **dict.fromkeys(
-        ("firm", "need", "assessment", "raised_flag", "paper", "survey", "guarantee_case", "case_condition"),
+        (
+            "firm",
+            "need",
+            "assessment",
+            "raised_flag",
+            "paper",
+            "survey",
+            "guarantee_case",
+            "case_condition",
+            "clock",
+            "owed_paper",
+        ),
         in_its_meeting,
     ),
     "counter_guarantee": in_its_meeting,
@@ -287,7 +262,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
          "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED, *SETTINGS, *FIGURES), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
-    Role.ADMIN: _RULES | dict.fromkeys(("account", "invitation", "bank", "notice_parcel", *SETTINGS), everything),
+    Role.ADMIN: _RULES | dict.fromkeys(("account", "invitation", "bank", "notice_parcel", "post", *SETTINGS), everything),
     Role.SYSTEM: {},
 }  # fmt: skip
 

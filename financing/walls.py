@@ -32,7 +32,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("offer_right", "offer_release", "appetite", "consent_request", "score_comment", "list_file"), ("id",)
     ),
-    **dict.fromkeys(("tie", "interest_declaration", "expert_draw"), ("id",)),
+    **dict.fromkeys(("tie", "interest_declaration", "expert_draw", "escalation", "post", "paper_use"), ("id",)),
     **dict.fromkeys(("loan_statement", "plan_target", "public_figure"), ("id",)),
     **dict.fromkeys(
         ("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome", "follow_up"), ("id",)

@@ -9,6 +9,7 @@ from financing.answer_words import ANSWER_WORDS
 from financing.bank_words import BANK_WORDS
 from financing.card_words import CARD_WORDS
 from financing.case_words import CASE_WORDS
+from financing.clock_words import CLOCK_WORDS
 from financing.credit.rules import Supply
 from financing.diligence_words import DILIGENCE_WORDS
 from financing.figure_words import FIGURE_WORDS
@@ -39,6 +40,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **REGISTER_WORDS,
     **IMPORT_WORDS,
     **DILIGENCE_WORDS,
+    **CLOCK_WORDS,
     **ANSWER_WORDS,
     **SESSION_WORDS,
     **NOTICE_WORDS,
@@ -121,6 +123,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         NeedState.OFFERED: _("已报价"),
         NeedState.SETTLED: _("已选定"),
         NeedState.WITHDRAWN: _("已撤回"),
+        NeedState.TERMINATED: _("已终止"),
     },
     Wrong: {
         Wrong.AMOUNT: _("金额须大于 0"),

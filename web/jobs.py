@@ -19,10 +19,12 @@ from financing.desk import BEIJING, Desk
 from financing.figures import stands
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
+from financing.needs import lateness
 from financing.notices import service as notices
 from financing.offers import asks, claims, opening, releases, silence
 from financing.once import FormOnce
 from financing.outbox import Outgoing
+from financing.papers import versions
 from financing.people import rules as people
 from financing.people.model import LoginSession
 from financing.register import service as register
@@ -93,6 +95,14 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["放行请求终止 | requests to release over"] = _each(
         database, now, "releases", releases.waiting, releases.look_at
     )
+    swept["逐级提醒 | late steps told"] = _each(database, now, "late", lateness.waiting, lateness.look_at)
+    swept["暂定时限重算 | deadlines counted again"] = _each(
+        database, now, "recount", lateness.provisional, lateness.recount
+    )
+    swept["容缺材料逾期 | promises broken"] = _each(
+        database, now, "promises", lateness.promised, lateness.look_at_promises
+    )
+    swept["材料到期提醒 | papers expiring"] = _each(database, now, "expiry", versions.expiring, versions.remind)
     swept["逾期未答复 | silent banks"] = _each(database, now, "silence", silence.waiting, silence.look_at)
     swept["复议逾期 | second looks late"] = _each(database, now, "contests", contests.waiting, contests.look_at)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)

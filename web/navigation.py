@@ -129,6 +129,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     ),
     Role.ADMIN: (
         Item("people.list", _("用户"), "users"),
+        Item("posts", _("岗位"), "users-group"),
         _SETTINGS,
         Item("deliveries", _("通知投递"), "mail"),
     ),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from financing.clocks.promise_rules import Promised
+from financing.clocks.rules import Extending, Timing, colour
 from financing.commitments.rules import Stage, Standing
 from financing.contests.rules import ContestState, Outcome
 from financing.credit.rules import CardState
@@ -27,6 +29,7 @@ from financing.notices.rules import Fate as Delivered
 from financing.offers.ask_rules import AskState
 from financing.offers.release_rules import ReleaseState
 from financing.offers.rules import OfferState, ReversalState
+from financing.papers.rules import Standing as PaperStanding
 from financing.parties.rules import FirmState, Shelved
 from financing.people.key_rules import KeyState
 from financing.register.figure_rules import FiguresState
@@ -56,6 +59,15 @@ OTHERWISE = Look("grey", "circle-dashed")
 
 #: By kind first, as in words.NAMES: states of different kinds may share a value.
 LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
+    Extending: {Extending.ASKED: WAITING, Extending.AGREED: GOOD, Extending.TURNED_DOWN: OVER},
+    Timing: {Timing.RUNNING: MOVING, Timing.PAUSED: LATER, Timing.STOPPED: GOOD},
+    PaperStanding: {
+        PaperStanding.GOOD: GOOD,
+        PaperStanding.REPLACED: OVER,
+        PaperStanding.UNFIT: NO,
+        PaperStanding.OVER: CARE,
+    },
+    Promised: {Promised.OWED: OWED, Promised.SUPPLIED: GOOD, Promised.BROKEN: NO, Promised.ENDED: OVER},
     FirmState: {FirmState.REGISTERED: WAITING, FirmState.CONFIRMED: GOOD},
     Shelved: {
         Shelved.OFFERED: GOOD,
@@ -94,6 +106,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         NeedState.OFFERED: Look("blue", "coins"),
         NeedState.SETTLED: GOOD,
         NeedState.WITHDRAWN: OVER,
+        NeedState.TERMINATED: NO,
     },
     Alarm: {Alarm.GREEN: GOOD, Alarm.AMBER: CARE, Alarm.RED: Look("red", "alert-triangle"), Alarm.NONE: OTHERWISE},
     RegisterState: {
@@ -215,9 +228,9 @@ def look(state: StrEnum) -> Look:
 
 def urgency(left: int, whole: int | None = None) -> str:
     """Green, amber or red by the share of the limit that is left; red once it has passed (working days)."""
-    if left < 0:
-        return "red"
-    return "amber" if left <= 1 or (whole is not None and 4 * left <= whole) else "green"
+    if whole is None:
+        return "red" if left < 0 else "amber" if left <= 1 else "green"
+    return colour(left, whole)
 
 
 def share(part: int, whole: int) -> str:

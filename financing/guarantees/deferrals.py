@@ -9,6 +9,8 @@ from sqlalchemy import select
 from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import PastDay
+from financing.clocks import service as clocks
+from financing.clocks.rules import Step
 from financing.desk import Desk
 from financing.guarantees import agenda, rounds, tally
 from financing.guarantees.agenda_model import Deferral
@@ -43,7 +45,7 @@ def defer(desk: Desk, case: GuaranteeCase, *, reason: str, until: date) -> Defer
     reason = passage(reason, "reason")
     desk.take(Act.DEFER_CASE, case, seats=counts.seats, cast=counts.cast, until=until, reason=Private(reason))
     case.return_by = until
-    desk.get(Need, case.need_id).due_on = until
+    clocks.start(desk, desk.get(Need, case.need_id), Step.DEFERRAL, until=until)
     rounds.next_has_its_turn(desk, meeting)
     return desk.add(
         Deferral(

@@ -20,6 +20,9 @@ from financing.case_refusals import (
     RoundOpen,
     ScoreOlder,
 )
+from financing.clocks import promises
+from financing.clocks import service as clocks
+from financing.clocks.rules import Step
 from financing.credit import views as credit
 from financing.credit.model import Assessment
 from financing.desk import Desk
@@ -71,6 +74,7 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     """Open the case of a scored need on the guarantor's terms; NotEligible names every gate that failed."""
     desk.session.refresh(need, with_for_update=True)  # of two officers at once the second finds the case opened
     need.flow.after(need.state, Act.OPEN_CASE)
+    promises.require_supplied(desk, need.id, Step.OPENING)
     survey = diligence.complete(desk, need.id)
     opinion = passage(opinion, "opinion")
     assessment, guarantor, checked = examine(desk, need)
@@ -101,7 +105,7 @@ def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     )
     desk.note(Act.OPEN_CASE, case, need=need.id, line=case.line, assessment=assessment.id, opinion=Private(opinion))
     desk.follow(Act.OPEN_CASE, need, case=case.id)
-    need.due_on = None  # the committee's day is the meeting
+    clocks.stop(desk, need)  # the committee's day is the meeting
     return case
 
 
@@ -112,7 +116,8 @@ def refuse(desk: Desk, need: Need) -> tuple[Gate, ...]:
     if not (missed := tuple(gate for gate in checked if not gate.passed and gate.key not in OURS)):
         raise Eligible
     desk.take(Act.REFUSE_NEED, need, gates=tuple(gate.key for gate in missed))
-    need.missed, need.due_on = [gate.key.value for gate in missed], None
+    need.missed = [gate.key.value for gate in missed]
+    clocks.stop(desk, need)
     told = {"to": {"firm": need.firm_id}, "code": Act.REFUSE_NEED.value, "subject": need.id, "number": need.number}
     desk.later("notice", f"refused:{need.id}", **told)
     return missed
@@ -133,7 +138,7 @@ def table(desk: Desk, case: GuaranteeCase, meeting: Meeting) -> None:
         _scored_since(desk, case, case.set_back_at)
     case.meeting_id, case.chair_aside, case.round = meeting.id, False, Round.FIRST
     desk.take(Act.TABLE_CASE, case, meeting=meeting.id)
-    desk.get(Need, case.need_id).due_on = None
+    clocks.stop(desk, desk.get(Need, case.need_id))
     case.chair_aside = tally.sitting(desk, case).chair_tied
 
 

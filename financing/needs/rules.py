@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -26,6 +26,7 @@ class NeedState(StrEnum):
     OFFERED = "offered"
     SETTLED = "settled"
     WITHDRAWN = "withdrawn"
+    TERMINATED = "terminated"  # what it promised to hand in did not come
 
 
 S = NeedState
@@ -60,8 +61,10 @@ _ROAD = {
     (S.LISTED, Act.MAKE_OFFER): S.OFFERED,
     (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,
     (S.OFFERED, Act.ACCEPT_OFFER): S.SETTLED,
+    (S.ACCEPTED, Act.BREAK_PROMISE): S.TERMINATED,
+    (S.SCORED, Act.BREAK_PROMISE): S.TERMINATED,
 }
-OPEN = frozenset(S) - {S.INELIGIBLE, S.REJECTED, S.SETTLED, S.WITHDRAWN}
+OPEN = frozenset(S) - {S.INELIGIBLE, S.REJECTED, S.SETTLED, S.WITHDRAWN, S.TERMINATED}
 FLOW = Flow(start=S.DRAFT, steps=_ROAD | {(state, Act.WITHDRAW_NEED): S.WITHDRAWN for state in OPEN})
 
 
@@ -140,6 +143,7 @@ TURNS: Mapping[NeedState, Turn] = {
     S.OFFERED: Turn.FIRM,
     S.SETTLED: Turn.NOBODY,
     S.WITHDRAWN: Turn.NOBODY,
+    S.TERMINATED: Turn.NOBODY,
 }
 #: The road as a firm sees it: each step is an act, passed when one of the states has been reached.
 ROAD: tuple[tuple[Act, frozenset[NeedState]], ...] = (
@@ -155,7 +159,20 @@ ROAD: tuple[tuple[Act, frozenset[NeedState]], ...] = (
 
 
 def passed(state: NeedState) -> int | None:
-    """How many steps of the road lie behind a need; None for a withdrawn one, whose journal knows."""
-    if state is S.WITHDRAWN:
+    """How many steps of the road lie behind a need; None for a withdrawn or terminated one, whose journal knows."""
+    if state in {S.WITHDRAWN, S.TERMINATED}:
         return None
     return next((place for place, (_, reached) in enumerate(ROAD, 1) if state in reached), 0)
+
+
+def places(states: Iterable[NeedState | None]) -> list[int]:
+    """To which step of the road each line of a need's history belongs: the one under way when it was written.
+
+    A line names the state it led to, or None when it moved nothing.
+    """
+    at, found = 0, []
+    for state in states:
+        found.append(min(at, len(ROAD) - 1))
+        if state is not None and (behind := passed(state)) is not None:
+            at = behind
+    return found

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from financing.acts import Act
+from financing.clocks import promises as promised
+from financing.clocks import service as clocks
+from financing.clocks.rules import Step
 from financing.desk import Desk
 from financing.journal import Private
 from financing.money import Fen, Rate
@@ -15,7 +18,6 @@ from financing.needs.rules import Purpose, Security
 from financing.numbers import Series, take_number
 from financing.papers import service as papers
 from financing.papers.rules import owed
-from financing.parameters import figure
 from financing.parties.identity import passage
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
@@ -48,8 +50,11 @@ def edit(
     need.wish, need.security, need.no_broker = wish, security, no_broker
 
 
-def submit(desk: Desk, need: Need) -> None:
-    """Hand the need in (提交需求); the handling clock starts. FirmUnconfirmed, Incomplete, Impossible."""
+def submit(desk: Desk, need: Need, *, promises: bool = False) -> None:
+    """Hand the need in (提交需求); the handling clock starts. FirmUnconfirmed, Incomplete, Impossible.
+
+    `promises`: the firm commits to hand in later what may come later. PromiseMissing, PromiseBarred where it lacks some.
+    """
     firm = desk.get(Firm, need.firm_id)
     _sound(desk, need.amount, need.months, need.latest, use=need.use, wish=need.wish)
     if not need.no_broker:
@@ -58,16 +63,17 @@ def submit(desk: Desk, need: Need) -> None:
         raise FirmUnconfirmed(firm=firm.id)
     if missing := owed(papers.kinds(desk, firm.id)):
         raise Incomplete(papers=missing)
-    desk.take(Act.SUBMIT_NEED, need, amount=need.amount, months=need.months)
+    later = promised.make(desk, need, firm, promises=promises)
+    desk.take(Act.SUBMIT_NEED, need, amount=need.amount, months=need.months, promised=later)
     need.submitted_on, need.reason = desk.today, ""
-    _due(desk, need, "need_handling_days")
+    clocks.start(desk, need, Step.HANDLING)
     _tell(desk, Act.SUBMIT_NEED, need, {"role": "officer"})
 
 
 def withdraw(desk: Desk, need: Need) -> None:
     """Take the need back (撤回需求); banks that were let in see it no longer."""
     desk.take(Act.WITHDRAW_NEED, need)
-    need.due_on = None
+    clocks.stop(desk, need)
     if need.submitted_on is not None:
         _tell(desk, Act.WITHDRAW_NEED, need, {"user": need.officer_id} if need.officer_id else {"role": "officer"})
 
@@ -76,29 +82,30 @@ def give_back(desk: Desk, need: Need, reason: str) -> None:
     """Return the need for correction, all reasons at once (退回补正); the clock stops until it is handed in again."""
     reason = passage(reason, "reason")
     desk.take(Act.RETURN_NEED, need, reason=Private(reason))
-    need.reason, need.due_on = reason, None
+    need.reason = reason
+    clocks.stop(desk, need)
     _tell(desk, Act.RETURN_NEED, need, {"firm": need.firm_id})
 
 
 def accept(desk: Desk, need: Need) -> None:
     """Take the need on (受理): whoever accepts it handles it from here."""
-    desk.take(Act.ACCEPT_NEED, need)
+    desk.take(Act.ACCEPT_NEED, need, **promised.accept(desk, need))
     need.officer_id, need.officer_name = desk.actor.id, desk.actor.name
-    _due(desk, need, "need_scoring_days")
+    clocks.start(desk, need, Step.SCORING)
     _tell(desk, Act.ACCEPT_NEED, need, {"firm": need.firm_id})
 
 
 def scored(desk: Desk, need: Need) -> None:
     """The need has been scored at this desk: the next step's clock starts, unless the need has ended or its case is on its way."""
     if need.state is rules.NeedState.SCORED:
-        _due(desk, need, "case_opening_days")
+        clocks.start(desk, need, Step.OPENING)
     _tell(desk, Act.ASSESS_NEED, need, {"firm": need.firm_id})
 
 
 def back_to_scoring(desk: Desk, need: Need) -> None:
     """A second look sent the need back: what it missed is no longer held against it, and the scoring clock starts."""
     need.missed = []
-    _due(desk, need, "need_scoring_days")
+    clocks.start(desk, need, Step.SCORING)
 
 
 def filed_again(desk: Desk, need: Need) -> Need:
@@ -126,7 +133,7 @@ def filed_again(desk: Desk, need: Need) -> Need:
     )
     desk.session.flush()
     desk.follow(Act.REVIEW_CONTEST, new, again=need.number)
-    _due(desk, new, "need_scoring_days")
+    clocks.start(desk, new, Step.SCORING)
     return new
 
 
@@ -134,11 +141,6 @@ def _sound(desk: Desk, amount: Fen, months: int, latest: date, *, use: str, wish
     if wrong := rules.impossible(amount, months, latest, desk.today, use=use, wish=wish):
         raise Impossible(fields=wrong)
     return passage(use, "use")
-
-
-def _due(desk: Desk, need: Need, figure_key: str) -> None:
-    due = desk.calendar.after(desk.today, figure(figure_key, desk.today).value)
-    need.due_on, need.provisional = due.day, due.provisional
 
 
 def _tell(desk: Desk, act: Act, need: Need, to: Mapping[str, object]) -> None:

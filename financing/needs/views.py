@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,13 @@ from sqlalchemy import Select, or_
 
 from financing.access import Role
 from financing.acts import Act
+from financing.clocks import promises
+from financing.clocks import views as clocks
+from financing.clocks.model import Extension, Standstill
+from financing.clocks.promise_model import OwedPaper
+from financing.clocks.promise_rules import Tolerable, lacking
+from financing.clocks.rules import Halt, Timing
+from financing.clocks.views import ClockView, Times
 from financing.desk import BEIJING, Desk
 from financing.journal import Entry
 from financing.listed import Listed, listed
@@ -42,6 +50,7 @@ class Clock:
     left: int
     whole: int
     provisional: bool
+    halt: Halt | None = None  # why it stands still
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +84,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the journal about a need."""
+    """One line of the journal about a need, and the step of the road that was under way."""
 
     at: datetime
     act: Act
     role: Role
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,9 @@ class Matter:
     road: tuple[Step, ...]
     lines: tuple[Line, ...]
     acts: tuple[Act, ...]
+    times: Times
+    promised: tuple[OwedPaper, ...]
+    lacking: tuple[Tolerable, ...]  # what may come later, were it handed in today
 
 
 def mine(desk: Desk, page: int = 1) -> Listed[Row]:
@@ -137,51 +150,88 @@ def one(desk: Desk, need: Need) -> Matter:
     """A need with its road and its history, both read from the journal (F26)."""
     firm = desk.get(Firm, need.firm_id)
     lines = _lines(desk, need)
-    clock = _clock(desk, need.state, need.due_on, provisional=need.provisional)
+    times = clocks.of_need(desk, need.id)
+    clock = _clock(desk, need.state, need.due_on, provisional=need.provisional, running=times.now)
+    held = papers.kinds(desk, firm.id)
     return Matter(
         id=need.id, version=need.version, number=need.number, firm_id=firm.id, firm=firm.name, amount=need.amount, months=need.months,
         purpose=need.purpose, use=need.use, latest=need.latest, wish=need.wish, security=need.security, state=need.state,
         officer=need.officer_name, reason=need.reason, missed=tuple(need.missed), submitted_on=need.submitted_on, turn=rules.TURNS[need.state], clock=clock,
-        owed=owed(papers.kinds(desk, firm.id)), confirmed=firm.confirmed, road=_road(need, lines, clock),
-        lines=tuple(Line(at, act, Role(body["role"])) for at, act, body in reversed(lines)),
-        acts=tuple(act for act in HERE if act in desk.acts(need)),
+        owed=owed(held), confirmed=firm.confirmed, road=_road(need, lines, clock),
+        lines=_shown(lines), acts=tuple(act for act in HERE if act in desk.acts(need)), times=times,
+        promised=tuple(promises.of_need(desk, need.id)), lacking=lacking(desk.today, held),
     )  # fmt: skip
 
 
 def _columns(desk: Desk) -> Select[Any]:
     columns = (Need.id, Need.number, Firm.name, Need.amount, Need.months, Need.purpose, Need.state, Need.submitted_on,
-               Need.officer_name, Need.reason, Need.due_on, Need.provisional)  # fmt: skip
+               Need.officer_name, Need.reason, Need.due_on, Need.provisional, _halted(desk))  # fmt: skip
     return desk.select(Need, *columns).join(Firm, Firm.id == Need.firm_id)
 
 
 def _rows(desk: Desk, query: Select[Any], page: int) -> Listed[Row]:
     def made(*row: Any) -> Row:
-        *known, due, provisional = row
+        *known, due, provisional, halt = row
         state = row[6]
-        return Row(*(*known, _clock(desk, state, due, provisional=provisional), rules.TURNS[state]))
+        clock = _clock(desk, state, due, provisional=provisional)
+        if clock is None and halt is not None:
+            clock = Clock(desk.today, 0, 0, provisional, halt)
+        return Row(*(*known, clock, rules.TURNS[state]))
 
     return listed(desk, query, page, made)
 
 
-def _clock(desk: Desk, state: NeedState, due: date | None, *, provisional: bool) -> Clock | None:
+def _halted(desk: Desk) -> Any:
+    """Why the clock of a need stands still now."""
+    standing = desk.select(Standstill, Standstill.reason).where(
+        Standstill.need_id == Need.id, Standstill.until.is_(None)
+    )
+    return standing.correlate(Need).scalar_subquery()
+
+
+def _clock(
+    desk: Desk, state: NeedState, due: date | None, *, provisional: bool, running: ClockView | None = None
+) -> Clock | None:
+    """From the need's own projection, or from the clock that stands still."""
+    if running is not None and running.timing is Timing.PAUSED:
+        return Clock(running.due, running.left, running.whole, provisional, running.halts[-1].reason)
     if due is None or state not in LIMITS:
         return None
-    return Clock(due, desk.calendar.left(desk.today, due), figure(LIMITS[state], desk.today).value, provisional)
+    whole = running.whole if running is not None else figure(LIMITS[state], desk.today).value
+    return Clock(due, desk.calendar.left(desk.today, due), whole, provisional)
 
 
 Journal = list[tuple[datetime, Act, dict[str, Any]]]
 
 
 def _lines(desk: Desk, need: Need) -> Journal:
-    query = desk.select(Entry, Entry.at, Entry.act, Entry.body).where(
-        Entry.subject_id == need.id, Entry.act != Act.DENIED
+    """What the journal says of the need, of extensions of its clocks and of papers promised for it."""
+    about = or_(
+        Entry.subject_id == need.id,
+        *(
+            Entry.subject_id.in_(desk.select(kind, kind.id).where(kind.need_id == need.id))
+            for kind in (Extension, OwedPaper)
+        ),
     )
+    query = desk.select(Entry, Entry.at, Entry.act, Entry.body).where(about, Entry.act != Act.DENIED)
     return [(at, act, body) for at, act, body in desk.session.execute(query.order_by(Entry.seq))]
+
+
+def _shown(lines: Journal) -> tuple[Line, ...]:
+    """The history, the newest first, each line with its step."""
+    places = rules.places(_led_to(body) for _, _, body in lines)
+    shown = [Line(at, act, Role(body["role"]), place) for (at, act, body), place in zip(lines, places, strict=True)]
+    return tuple(reversed(shown))
+
+
+def _led_to(body: dict[str, Any]) -> NeedState | None:
+    state = body["facts"].get("state") if body["kind"] == Need.__name__ else None
+    return NeedState(state) if state else None
 
 
 def _road(need: Need, lines: Journal, clock: Clock | None) -> tuple[Step, ...]:
     """Every step with the day on which the journal says it was last reached."""
-    days = {body["facts"].get("state"): at.astimezone(BEIJING).date() for at, _, body in lines}
+    days = {_led_to(body): at.astimezone(BEIJING).date() for at, _, body in lines}
     behind = rules.passed(need.state)
     if behind is None:
         behind = sum(any(state in days for state in reached) for _, reached in rules.ROAD)
@@ -193,7 +243,13 @@ def _road(need: Need, lines: Journal, clock: Clock | None) -> tuple[Step, ...]:
 
 
 def _step(
-    state: NeedState, place: int, behind: int, days: dict[str, date], clock: Clock | None, *, moving: bool
+    state: NeedState,
+    place: int,
+    behind: int,
+    days: Mapping[NeedState | None, date],
+    clock: Clock | None,
+    *,
+    moving: bool,
 ) -> Step:
     act, reached = rules.ROAD[place]
     if place < behind:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from financing.acts import Act
 from financing.db import Base, Thing
 from financing.money import Fen
-from financing.papers.rules import PaperKind, Side
+from financing.papers.rules import PaperKind, Side, Unfit
 
 
 class Paper(Thing):
@@ -28,6 +29,24 @@ class Paper(Thing):
     added_at: Mapped[datetime]
     added_by: Mapped[int]
     finding: Mapped[str] = mapped_column(default="")  # what the reader noticed, for people
+    expires_on: Mapped[date | None] = mapped_column(default=None)  # last day on which it is good
+    replaces_id: Mapped[int | None] = mapped_column(default=None)  # the former version, a paper
+    unfit: Mapped[Unfit | None] = mapped_column(default=None)
+    unfit_by: Mapped[str | None] = mapped_column(default=None)
+    unfit_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PaperUse(Thing):
+    """Which version of a paper lay before whom at which step of which need (哪一步用了哪一版)."""
+
+    __tablename__ = "paper_use"
+    __table_args__ = (UniqueConstraint("paper_id", "need_id", "act"),)
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    act: Mapped[Act]
+    used_on: Mapped[date]
 
 
 class Invoice(Base):

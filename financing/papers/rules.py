@@ -26,6 +26,27 @@ class PaperKind(StrEnum):
     OTHER = "other"
 
 
+class Unfit(StrEnum):
+    """Why a paper cannot be used (不合格), said to the firm."""
+
+    ILLEGIBLE = "illegible"
+    EXPIRED = "expired"
+    INCOMPLETE = "incomplete"
+    OTHER_KIND = "other_kind"
+    OTHER_FIRM = "other_firm"
+    UNSEALED = "unsealed"
+    CONTRADICTS = "contradicts"
+
+
+class Standing(StrEnum):
+    """Whether a paper on file counts."""
+
+    GOOD = "good"
+    REPLACED = "replaced"
+    UNFIT = "unfit"
+    OVER = "over"
+
+
 class Side(StrEnum):
     """Which side of an invoice the firm stands on."""
 
@@ -35,6 +56,8 @@ class Side(StrEnum):
 
 #: Workbooks that the platform reads itself; all other papers are kept as they came.
 READ = frozenset({PaperKind.STATEMENTS, PaperKind.INVOICES})
+#: Kinds that are good for a time only: their last day is asked for, and reminded of.
+EXPIRING = frozenset({PaperKind.LICENCE, PaperKind.PREMISES, PaperKind.RESOLUTION, PaperKind.PROOF})
 #: What each kind may be, by ending; content is checked, the ending only announces it.
 ENDINGS = {
     PaperKind.STATEMENTS: (".xlsx", ".csv"),

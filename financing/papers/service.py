@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 import polars as pl
@@ -32,7 +33,8 @@ COPY = (
 
 
 def add(
-    desk: Desk, firm: Firm, *, kind: PaperKind, name: str, media: str, size: int, sha256: str, stored: str, finding: str = ""
+    desk: Desk, firm: Firm, *, kind: PaperKind, name: str, media: str, size: int, sha256: str, stored: str, finding: str = "",
+    expires_on: date | None = None, replaces_id: int | None = None,
 ) -> Paper:  # fmt: skip
     """Put a paper on file (上传材料). The same bytes again are the paper already there, without a second effect (I-24).
 
@@ -45,10 +47,10 @@ def add(
     _room(desk, firm, size)
     paper = desk.add(
         Paper(firm_id=firm.id, kind=kind, name=line(name, "file", 200), media=media, size=size, sha256=sha256, stored=stored,
-              added_at=desk.now, added_by=desk.actor.id, finding=finding)
+              added_at=desk.now, added_by=desk.actor.id, finding=finding, expires_on=expires_on, replaces_id=replaces_id)
     )  # fmt: skip
     desk.session.flush()
-    desk.note(Act.ADD_PAPER, paper, kind=kind, size=size, sha256=sha256)
+    desk.note(Act.ADD_PAPER, paper, kind=kind, size=size, sha256=sha256, replaces=replaces_id)
     return paper
 
 
@@ -88,8 +90,8 @@ def opened(desk: Desk, paper: Paper) -> Paper:
 
 
 def kinds(desk: Desk, firm_id: int) -> frozenset[PaperKind]:
-    """The kinds of paper a firm has on file."""
-    found = desk.select(Paper, Paper.kind).where(Paper.firm_id == firm_id).distinct()
+    """The kinds of paper a firm has on file; what is unfit does not count."""
+    found = desk.select(Paper, Paper.kind).where(Paper.firm_id == firm_id, Paper.unfit.is_(None)).distinct()
     return frozenset(desk.session.scalars(found))
 
 

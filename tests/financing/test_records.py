@@ -44,6 +44,11 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "contest": ({"kind": "decline", "bank_id": 4, "state": "decided", "reviewer_id": 5, "outcome": "upheld", "next_step": "none"}, set()),
     "release_request": ({"amount": Fen(1), "ended_at": NOW, "state": "returned"}, set()),
     "item_ask": ({"ended_at": NOW, "state": "answered", "paper_id": 3}, set()),
+    **dict.fromkeys(("escalation", "post", "paper_use"), ({}, set())),
+    "clock": ({"stopped_on": TODAY}, set()),
+    "clock_halt": ({"until": TODAY, "due_after": TODAY}, set()),
+    "clock_extension": ({"decided_by": 2, "state": "agreed"}, set()),
+    "owed_paper": ({"ended_on": TODAY, "paper_id": 3, "state": "supplied"}, set()),
     "clock_pause": ({"until": TODAY, "due_after": TODAY}, set()),
     #: A product keeps its terms; it is taken off the shelf once.
     "product": ({"least": Fen(1), "most": Fen(1), "shortest": 1, "longest": 1}, {"id", "version", "withdrawn_at", "withdrawn_by", "withdrawn_why"}),

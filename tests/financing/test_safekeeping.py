@@ -122,6 +122,8 @@ COUNTED: dict[str, dict[str, Any]] = {
         "adopted_on": date(2026, 11, 23),
     },
     "need": {"amount": Fen(1)},
+    "clock_extension": {"state": "agreed", "proposed_by": 1, "decided_by": 2},
+    "owed_paper": {"state": "supplied"},
     "guest": {"reply": "coming", "firm_id": None, "power": Fen(1)},
     "intent": {"said": "intends", "amount": Fen(1)},
     "outcome": {"stage": "contract", "amount": Fen(1)},

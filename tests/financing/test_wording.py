@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from financing import (
     answer_refusals,
     case_refusals,
+    clock_refusals,
     file_refusals,
     letter_refusals,
     refusals,
@@ -199,6 +200,7 @@ REFUSALS = [
             refusals,
             answer_refusals,
             case_refusals,
+            clock_refusals,
             file_refusals,
             letter_refusals,
             register_refusals,

@@ -49,6 +49,9 @@ FILLED: dict[str, dict[str, object]] = {
     "firm.edit": FIRM,
     "firm.record": {"as_of": TODAY_ON_PAPER, "tax_grade": "A"},
     "flag.look": {"found": "已抽查三份合同与回款"},
+    "step.halt": {"reason": "court", "evidence": "等法院出具生效证明"}, "step.explain": {"delay": "complex", "why": "正在核实"},
+    "extension.ask": {"days": "2", "why": "核实订单"}, "paper.reject": {"reason": "illegible"},
+    "post.set": {"rung": "section", "since": TODAY_ON_PAPER},
     "bank.add": {"name": "新来的银行支行", "kind": "city"},
     "product.add": {
         "name": "另一种贷款", "least": "10", "most": "200", "shortest": "6", "longest": "24", "spread": "0.5",

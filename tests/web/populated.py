@@ -15,6 +15,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from financing.access import SYSTEM, Actor, Role
+from financing.clocks.model import Clock, Extension
+from financing.clocks.rules import Step
 from financing.commitments.model import Outcome
 from financing.commitments.rules import Stage
 from financing.contests.model import Contest
@@ -98,6 +100,7 @@ PASSWORD = "correct horse battery staple"
 ABSENT = 4503599627370497
 #: Consents given so long ago, for one day, are over today; the two Mondays before today are plain working days.
 LONG_AGO = NOW - timedelta(days=14)
+SOON = TODAY + timedelta(days=7)
 TERMS = Terms(Fen.wan(100), 12, Rate.percent("3.6"), Repayment.INTEREST_ONLY, Rate(0))
 
 #: 4-2-2-2, for a year.
@@ -149,6 +152,7 @@ class Populated:
         self._return()
         self._keys()
         self._settings()
+        self._clocks()
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]
@@ -390,6 +394,27 @@ class Populated:
                 session.add(key)
                 session.flush()
                 self.things["apikey", whose] = key.id
+
+    def _clocks(self) -> None:
+        """An extension that waits for a second officer, and a paper promised, for a need of each firm."""
+        with writing(self.database) as session:
+            for whose, firm in (("ours", self.firm), ("others", self.stranger)):
+                owner = {"need_id": self.things["need", whose], "firm_id": firm.id}
+                clock = Clock(**owner, step=Step.DEFERRAL, started_on=TODAY, days=5, due_on=SOON, provisional=False)
+                session.add(clock)
+                session.flush()
+                asked = Extension(
+                    **owner,
+                    clock_id=clock.id,
+                    days=2,
+                    why="核实订单",
+                    proposed_by=1,
+                    proposer="王经办",
+                    proposed_at=NOW,
+                )
+                session.add(asked)
+                session.flush()
+                self.things["extension", whose] = asked.id
 
     # --- at the banks ----------------------------------------------------------------------------------------------
     def _at_banks(self) -> None:

@@ -37,16 +37,18 @@ def test_every_look_has_a_picture_in_the_sprite():
     ("left", "whole", "tone"),
     [
         (-1, 5, "red"),
-        (0, 5, "amber"),
-        (1, 5, "amber"),
-        (2, 5, "green"),
-        (5, 20, "amber"),
-        (6, 20, "green"),
+        (0, 5, "red"),
+        (1, 5, "red"),
+        (2, 5, "amber"),
+        (3, 5, "green"),
+        (4, 20, "red"),
+        (10, 20, "amber"),
+        (11, 20, "green"),
         (2, None, "green"),
         (1, None, "amber"),
     ],
 )
-def test_a_clock_turns_amber_at_a_quarter_and_red_when_it_has_run_out(left, whole, tone):
+def test_a_clock_turns_amber_at_half_and_red_at_a_fifth(left, whole, tone):
     assert urgency(left, whole) == tone
 
 

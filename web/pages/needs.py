@@ -61,6 +61,10 @@ class NeedForm(Form):
         return {key: getattr(self, key) for key in NeedForm.model_fields if key != "version"}
 
 
+class SubmitForm(Form):
+    promises: Yes = False
+
+
 class ReturnForm(Form):
     reason: Annotated[str, Text(500, lines=True)]
 
@@ -138,12 +142,13 @@ class NeedPages(Controller):
     def check(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             need = views.one(desk, desk.get(Need, key))
-        return request.show("needs/check.html", need=need, form=request.sheet(Form), act=Act)
+        return request.show("needs/check.html", need=need, form=request.sheet(SubmitForm), act=Act)
 
     @post("/needs/{key:int}/submit", name=Act.SUBMIT_NEED, page=check)
     def submit(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(SubmitForm)
         with request.desk() as desk:
-            service.submit(desk, desk.get(Need, key))
+            service.submit(desk, desk.get(Need, key), promises=form.promises)
             return request.go("need.show", key=key)
 
     @get("/needs/{key:int}", name="need.show")

@@ -31,6 +31,8 @@ LEADS: dict[str, str] = {
     "return": "return.show",
     "alarm": "register",
     "item": "matches",
+    **dict.fromkeys((Act.HALT_STEP, Act.RESUME_STEP, Act.EXPLAIN_STEP, Act.RECOUNT_STEP, "extension"), "need.clock"),
+    **dict.fromkeys((Act.REJECT_PAPER, Act.REMIND_PAPER), "papers.of"),
     "contest": "contest.show",
     "release": "releases",
     "setting": "settings",

@@ -12,9 +12,10 @@ from typing import Any
 
 import polars as pl
 
-from financing import desk
+from financing import desk, wording
 from financing.access import SYSTEM, Actor, Role
 from financing.case_refusals import NoMatch, NoTable, NotEligible
+from financing.clocks import promises
 from financing.credit import service as credit
 from financing.credit.model import Assessment
 from financing.db import Database
@@ -65,6 +66,7 @@ CLEAR: dict[str, object] = {
 }  # fmt: skip
 #: What one of the members on stage declares; it ties them to no firm there.
 EMPLOYER = Interest(Ground.EMPLOYER, "示范会计师事务所", until=date(2025, 6, 28), note="项目经理")
+PDF = "application/pdf"
 MEETING_ROOM = "投资担保公司二楼评审室"
 
 
@@ -102,18 +104,8 @@ class Stage:
             "size": Size.SMALL.value,
         } | dict(given or {})
         with self.desk(SYSTEM, now) as here:
-            firm = here.add(
-                Firm(
-                    code=code,
-                    name=name,
-                    address="—",
-                    contact="—",
-                    phone="—",
-                    registered_at=now,
-                    state=FirmState.CONFIRMED,
-                    **facts,
-                )
-            )
+            known = {"address": "—", "contact": "—", "phone": "—", "state": FirmState.CONFIRMED, **facts}
+            firm = here.add(Firm(code=code, name=name, registered_at=now, **known))
             here.session.flush()
             user = here.add(
                 User(login=login, name=name, role=Role.SIGNATORY, password_hash=NOBODY, joined_at=now, firm_id=firm.id)
@@ -161,7 +153,7 @@ class Stage:
         """Draft a need and hand it in; its id."""
         with self.desk(firm, now) as here:
             need = needs.draft(here, here.get(Firm, firm.firm_id or 0), **terms)
-            needs.submit(here, need)
+            needs.submit(here, need, promises=True)
         return need.id
 
     def draft(self, now: datetime, firm: Actor, **terms: Any) -> int:
@@ -177,11 +169,19 @@ class Stage:
         self.record(now, firm, CLEAR | {name: value for name, value in facts.items() if name in stated.RECORDED})
 
     def assess(self, now: datetime, need_id: int) -> Assessment:
-        """Accept a need and score it."""
+        """Accept a need, take in what its firm promised, and score it."""
         with self.desk(self.cast.officer, now) as here:
-            need = here.get(Need, need_id)
-            needs.accept(here, need)
-            return credit.assess(here, need)
+            needs.accept(here, here.get(Need, need_id))
+        self.supply(now, need_id)
+        with self.desk(self.cast.officer, now) as here:
+            return credit.assess(here, here.get(Need, need_id))
+
+    def supply(self, now: datetime, need_id: int) -> None:
+        """Hand in what was promised, as an officer takes it in at the counter."""
+        with self.desk(self.cast.officer, now) as here:
+            for one in promises.open_of(here, need_id):
+                owner, name = here.get(Firm, one.firm_id), f"{wording.name(one.kind)}.pdf"
+                self.paper(here, owner, one.kind, name, f"%PDF-1.4 {owner.code} {one.kind}".encode(), PDF)
 
     def open_case(self, now: datetime, need_id: int) -> int | NotEligible:
         """Open the guarantee case, or the refusal with the gates that failed."""

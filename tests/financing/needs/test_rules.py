@@ -35,8 +35,8 @@ def test_every_part_that_cannot_be_true_is_named(change, wrong):
     )
 
 
-#: What takes a need from where it stood: withdrawn by the firm, sent back, or brought back by a second look.
-OFF_THE_ROAD = {Act.WITHDRAW_NEED, Act.RETURN_NEED, Act.REVIEW_CONTEST}
+#: What takes a need from where it stood: withdrawn by the firm, sent back, ended, or brought back by a second look.
+OFF_THE_ROAD = {Act.WITHDRAW_NEED, Act.RETURN_NEED, Act.REVIEW_CONTEST, Act.BREAK_PROMISE}
 
 
 def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
@@ -53,7 +53,12 @@ def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
 def test_every_state_stands_at_one_place_of_the_road():
     steps = [state for _, states in ROAD for state in states]
     assert len(steps) == len(set(steps))
-    assert set(steps) == set(NeedState) - {NeedState.DRAFT, NeedState.RETURNED, NeedState.WITHDRAWN}
+    assert set(steps) == set(NeedState) - {
+        NeedState.DRAFT,
+        NeedState.RETURNED,
+        NeedState.WITHDRAWN,
+        NeedState.TERMINATED,
+    }
     assert [passed(state) for state in (NeedState.RETURNED, NeedState.SUBMITTED, NeedState.SETTLED)] == [0, 1, 8]
     assert passed(NeedState.WITHDRAWN) is None
 

@@ -1,0 +1,42 @@
+"""How long steps may take (时限), by date: each step, all of them together, and how much may be agreed on top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from financing import parameters
+from financing.clock_refusals import OverallExceeded
+from financing.clocks.rules import LADDER, LIMITS, Rung, fits
+from financing.parameters import Figure
+
+#: Figures that this file reads: the limits of steps, the overall limit, the ceiling of extensions.
+KEYS = ("need_handling_days", "need_scoring_days", "case_opening_days", "need_overall_days", "extension_most_days")
+
+
+def overall(on: date, read: Callable[[str, date], Figure] = parameters.figure) -> Figure:
+    """The overall limit of the zone's own steps; OverallExceeded when the steps' limits add up to more."""
+    whole = read("need_overall_days", on)
+    limits = [read(key, on).value for key in LIMITS.values()]
+    if not fits(limits, whole.value):
+        raise OverallExceeded(total=sum(limits), overall=whole.value)
+    return whole
+
+
+def check(read: Callable[[str, date], Figure] = parameters.figure, days: tuple[date, ...] = ()) -> None:
+    """Hold the overall limit on every day on which a limit changes; OverallExceeded. Called at the start and by settings."""
+    starts = {one.since for one in parameters.figures() if one.key in KEYS}
+    first = max(min(one.since for one in parameters.figures() if one.key == key) for key in KEYS)
+    for day in sorted({*starts, *days, first}):
+        if day >= first:
+            overall(day, read)
+
+
+def ceiling(on: date) -> Figure:
+    """How many working days all extensions of a need may add."""
+    return parameters.figure("extension_most_days", on)
+
+
+def ladder(on: date) -> dict[Rung, int]:
+    """Working days past the deadline after which each rung is told."""
+    return {rung: parameters.figure(key, on).value for rung, key in LADDER.items()}
