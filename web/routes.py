@@ -89,25 +89,14 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.PROPOSE_TERMS, Act.PROPOSE_LIMIT, Act.ADOPT_TERMS, Act.TURN_DOWN_TERMS, Act.OPEN_DOCUMENT),
     **acts(Act.CONFIRM_FIRM, Act.EDIT_FIRM, Act.RECORD_FACTS),
     # clocks
-    "need.clock": FIRM | OFFICER | COMMITTEE | AUDITOR,
     "posts": ADMIN,
     "tolerated": EVERYONE,
-    **acts(
-        Act.HALT_STEP,
-        Act.RESUME_STEP,
-        Act.EXPLAIN_STEP,
-        Act.ASK_EXTENSION,
-        Act.AGREE_EXTENSION,
-        Act.TURN_DOWN_EXTENSION,
-        Act.SET_POST,
-    ),
+    **acts(Act.HALT_STEP, Act.RESUME_STEP, Act.EXPLAIN_STEP, Act.ASK_EXTENSION, Act.AGREE_EXTENSION),
+    **acts(Act.TURN_DOWN_EXTENSION, Act.SET_POST, Act.REJECT_PAPER),
     # papers
     "papers.mine": FIRM,
-    **dict.fromkeys(
-        ("papers.of", "papers.reading", "paper.show", "paper.receipt", "promise.paper"),
-        FIRM | OFFICER | COMMITTEE | AUDITOR,
-    ),
-    **acts(Act.REJECT_PAPER),
+    **dict.fromkeys(("papers.of", "papers.reading", "need.clock"), FIRM | OFFICER | COMMITTEE | AUDITOR),
+    **dict.fromkeys(("paper.show", "paper.receipt", "promise.paper"), FIRM | OFFICER | COMMITTEE | AUDITOR),
     "papers.template": SIGNED_IN,
     **acts(Act.ADD_PAPER, Act.OPEN_PAPER),
     # needs and their scores
