@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from financing import entries, journal, outbox, parameters
@@ -53,7 +53,7 @@ class Desk:
         """Working days: what is published and what the zone has set."""
         return entries.of(self.session).calendar
 
-    def select(self, kind: type[T], *columns: InstrumentedAttribute[Any]) -> Select[Any]:
+    def select(self, kind: type[T], *columns: InstrumentedAttribute[Any] | ColumnElement[Any]) -> Select[Any]:
         """A query that already holds to what the actor may see; name columns to fetch them instead of the thing."""
         return select(*(columns or (kind,))).select_from(kind).where(seen_by(self.actor, kind, self.now))
 

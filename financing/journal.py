@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TextIO
 
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from financing.access import Actor, Role
@@ -28,6 +28,7 @@ class Entry(Base):
     """One line as stored; the record that is hashed is `body`, the columns beside it only help to search."""
 
     __tablename__ = "journal"
+    __table_args__ = (Index("ix_journal_act", "act", "seq"), Index("ix_journal_at", "at", "seq"))
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

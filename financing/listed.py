@@ -1,4 +1,4 @@
-"""One page of a long list (分页): two statements, one for the count and one for the rows."""
+"""One page of a long list (分页): two statements, one for the count and one for the rows; what is beyond `MOST` is not counted."""
 
 from __future__ import annotations
 
@@ -6,28 +6,42 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, literal_column, select
 
 from financing.desk import Desk
 
 SIZE = 50
+#: Rows that are counted and can be leafed through: a longer list says so, and is narrowed by its filters.
+MOST = 10_000
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[T]):
-    """The rows of one page, which page of how many it is, and how many rows there are in all."""
+    """The rows of one page, which page of how many it is, and how many rows there are; with `more` at least so many."""
 
     rows: tuple[T, ...]
     page: int
     of: int
     total: int
+    more: bool = False
+
+
+def counted(desk: Desk, query: Select[Any], most: int = MOST) -> tuple[int, bool]:
+    """How many rows a query has, as far as `most`, and whether there are more."""
+    rows = query.with_only_columns(literal_column("1")).order_by(None).limit(most + 1).subquery()
+    total = desk.session.scalar(select(func.count()).select_from(rows)) or 0
+    return min(total, most), total > most
 
 
 def listed(desk: Desk, query: Select[Any], page: int, make: Callable[..., T], size: int = SIZE) -> Listed[T]:
-    """A page of a query of columns, each row made into a view; a page beyond the last one is the last one."""
-    total = desk.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
+    """A page of a query of columns, each row made into a view; a page beyond the last one is the last one.
+
+    Names beside a row are columns of their own (`parties.names`) rather than joins: then neither the count nor the rows
+    that are leafed over ask for them.
+    """
+    total, more = counted(desk, query)
     of = max(1, -(-total // size))
     page = min(max(1, page), of)
     rows = desk.session.execute(query.limit(size).offset((page - 1) * size))
-    return Listed(tuple(make(*row) for row in rows), page, of, total)
+    return Listed(tuple(make(*row) for row in rows), page, of, total, more)

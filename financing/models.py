@@ -1,6 +1,6 @@
 """Every table of the platform, so that the metadata is whole wherever it is needed."""
 
-from financing import entries, journal, numbers, once, outbox
+from financing import entries, finding, journal, numbers, once, outbox
 from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
@@ -57,6 +57,7 @@ __all__ = [
     "drawdown_model",
     "entries",
     "figures",
+    "finding",
     "forums",
     "guarantees",
     "imports",

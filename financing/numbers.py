@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -28,6 +29,12 @@ class Series(StrEnum):
     AGREEMENT = "XY"
 
 
+#: A number as people type it: the series and the year may be left out, and so may noughts in front.
+TYPED = re.compile(r"(?:([A-Z]{2})?(\d{4})-)?(\d{1,6})")
+#: Years looked through where none is typed.
+YEARS = 3
+
+
 class Counter(Base):
     """The last number given in one series and year."""
 
@@ -46,3 +53,15 @@ def take_number(session: Session, series: Series, year: int) -> str:
     counter.last += 1
     session.flush()
     return f"{series.value}{year}-{counter.last:04d}"
+
+
+def meant(series: Series, typed: str, year: int) -> list[str]:
+    """The numbers of a series that somebody may mean, the nearest first: as typed, filled up in front, and as a beginning."""
+    found = TYPED.fullmatch(typed.strip().upper())
+    if found is None or (found[1] or series.value) != series.value:
+        return []
+    written, digits = found[2], found[3]
+    years = [int(written)] if written else [year - back for back in range(YEARS)]
+    missing = 4 - len(digits) if written and len(digits) in {2, 3} else 0
+    later = [f"{digits}{end:0{missing}d}" for end in range(10**missing)] if missing else []
+    return [f"{series.value}{one}-{end}" for one in years for end in dict.fromkeys([digits.zfill(4), *later])]

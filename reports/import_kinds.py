@@ -14,9 +14,10 @@ from typing import Any
 from financing.imports.rules import ImportKind
 from financing.money import LARGEST
 from financing.needs.rules import HIGHEST_WISH, LONGEST_MONTHS, Purpose
-from financing.parties.identity import credit_code, likeness, line, passage
+from financing.parties.identity import credit_code, line, passage
 from financing.parties.rules import FIRST_FOUNDED, MOST_EMPLOYEES
 from financing.purpose_words import PURPOSE_WORDS
+from financing.readings import likeness
 from financing.refusals import Refusal
 from scoring.industries import UnknownIndustry, industry
 from scoring.sizes import WORDS, Size, size

@@ -41,6 +41,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("precheck", "precheck.answer"), EVERYONE),
     "precheck.carry": VISITOR,
     "home": SIGNED_IN,
+    "search": OFFICER | LEADER | AUDITOR | BANKER,
     # people
     "sign_in": EVERYONE,
     "join": EVERYONE,

@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from financing import finding
 from financing.db import Thing
 from financing.flow import Flow
 from financing.forums.rules import FLOW, SessionState
@@ -72,3 +73,6 @@ class ClosedRound(Thing):
     round: Mapped[int]
     bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id"))
     firm_id: Mapped[int | None] = mapped_column(ForeignKey("firm.id"))
+
+
+finding.kept(ForumSession, name="title")

@@ -13,6 +13,7 @@ from financing.desk import Desk
 from financing.forums.day_rules import Point
 from financing.forums.model import BankTable, ForumSession, Talk
 from financing.forums.rules import SessionState
+from financing.listed import Listed, listed
 from financing.matching.model import Dossier, Match
 from financing.money import Fen
 from financing.parties.model import Bank, Firm
@@ -94,20 +95,16 @@ class SessionView:
         return len({cell.firm for table in self.tables for cell in table.cells if cell})
 
 
-def sessions(desk: Desk, *, page: int = 1, size: int = 20) -> tuple[list[SessionLine], int]:
+def sessions(desk: Desk, *, page: int = 1, size: int = 20) -> Listed[SessionLine]:
     """A page of sessions, the latest first: for banks those they are invited to, for firms those they talk at."""
-    query = desk.select(ForumSession)
+    s = ForumSession
+    columns = (s.id, s.number, s.title, s.day, s.place, s.starts, s.state, _count(desk, BankTable), _count(desk, Talk))
+    query = desk.select(s, *columns).order_by(s.day.desc(), s.number.desc())
     if desk.actor.role in BANK:
         query = query.where(ForumSession.id.in_(desk.select(BankTable, BankTable.session_id)))
     if desk.actor.role in FIRM:
         query = query.where(ForumSession.id.in_(desk.select(Talk, Talk.session_id)))
-    total = desk.session.scalar(query.with_only_columns(func.count()))
-    s = ForumSession
-    columns = (s.id, s.number, s.title, s.day, s.place, s.starts, s.state, _count(desk, BankTable), _count(desk, Talk))
-    rows = desk.session.execute(
-        query.with_only_columns(*columns).order_by(s.day.desc(), s.number.desc()).limit(size).offset((page - 1) * size)
-    )
-    return [SessionLine(*row) for row in rows], total or 0
+    return listed(desk, query, page, SessionLine, size)
 
 
 def one(desk: Desk, session: ForumSession) -> SessionView:

@@ -16,7 +16,8 @@ from typing import Any
 
 from financing.interest_refusals import NotALine
 from financing.money import Rate
-from financing.parties.identity import credit_code, likeness, line
+from financing.parties.identity import credit_code, line
+from financing.readings import likeness
 from financing.refusals import Refusal
 
 

@@ -110,6 +110,9 @@ class GuaranteeCase(Thing):
     __table_args__ = (
         CheckConstraint("line > 0", name="line"),
         Index("uq_case_open", "need_id", unique=True),
+        Index("ix_case_newest", "opened_on", "number"),
+        Index("ix_case_standing", "state", "opened_on", "number"),
+        Index("ix_case_meeting", "meeting_id", "state"),
     )
     flow: ClassVar[Flow[CaseState]] = FLOW
 

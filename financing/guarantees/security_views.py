@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees import documents, securities
@@ -14,6 +16,7 @@ from financing.guarantees.security_rules import LIVE, REGISTRABLE, SecurityCap, 
 from financing.listed import Listed, listed
 from financing.money import Fen
 from financing.needs.model import Need
+from financing.parties import names
 from financing.parties.model import Firm
 from financing.price_refusals import NoPrice
 
@@ -70,15 +73,12 @@ def of_case(desk: Desk, case: GuaranteeCase) -> Register:
 
 def register(desk: Desk, state: SecurityState | None = None, page: int = 1) -> Listed[Row]:
     """Everything asked of anybody, the newest first."""
-    query = desk.select(CounterGuarantee)
+    number = select(GuaranteeCase.number).where(GuaranteeCase.id == CounterGuarantee.case_id).scalar_subquery()
+    query = desk.select(CounterGuarantee).add_columns(number, names.of_firm(CounterGuarantee.firm_id))
     if state is not None:
         query = query.where(CounterGuarantee.state == state)
     newest = query.order_by(CounterGuarantee.asked_at.desc(), CounterGuarantee.id)
-    return listed(desk, newest, page, lambda one: _row(desk, one))
-
-
-def _row(desk: Desk, one: CounterGuarantee) -> Row:
-    return Row(one, desk.get(GuaranteeCase, one.case_id).number, desk.get(Firm, one.firm_id).name)
+    return listed(desk, newest, page, Row)
 
 
 def _line(desk: Desk, one: CounterGuarantee) -> Line:

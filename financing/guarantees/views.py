@@ -26,6 +26,7 @@ from financing.guarantees.rules import UNDECIDED, CaseState, Gate, Hurdle, Meeti
 from financing.listed import Listed, listed
 from financing.money import Fen
 from financing.needs.model import Need
+from financing.parties import names
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND
 from scoring.sheet import Sheet
@@ -120,7 +121,9 @@ class Prospect:
 def cases(desk: Desk, state: CaseState | None = None, page: int = 1) -> Listed[CaseRow]:
     """One page of the cases in sight, the newest first."""
     where = () if state is None else (GuaranteeCase.state == state,)
-    return listed(desk, _query(desk, *where).order_by(GuaranteeCase.number.desc()), page, CaseRow)
+    return listed(
+        desk, _query(desk, *where).order_by(GuaranteeCase.opened_on.desc(), GuaranteeCase.number.desc()), page, CaseRow
+    )
 
 
 def ready(desk: Desk) -> list[CaseRow]:
@@ -214,11 +217,15 @@ def _query(desk: Desk, *where: Any) -> Select[Any]:
         .exists()
     )
     query = desk.select(
-        GuaranteeCase, GuaranteeCase.id, GuaranteeCase.number, Firm.name, GuaranteeCase.line, GuaranteeCase.months,
-        Assessment.grade, Assessment.total, GuaranteeCase.state, GuaranteeCase.version,
+        GuaranteeCase, GuaranteeCase.id, GuaranteeCase.number, names.of_firm(GuaranteeCase.firm_id), GuaranteeCase.line, GuaranteeCase.months,
+        _score(Assessment.grade), _score(Assessment.total), GuaranteeCase.state, GuaranteeCase.version,
     ).add_columns(mine)  # fmt: skip
-    of_firm, of_score = Firm.id == GuaranteeCase.firm_id, Assessment.id == GuaranteeCase.assessment_id
-    return query.join(Firm, of_firm).join(Assessment, of_score).where(*where)
+    return query.where(*where)
+
+
+def _score(column: Any) -> Any:
+    """A column of the score a case was opened on, for the rows that are shown."""
+    return select(column).where(Assessment.id == GuaranteeCase.assessment_id).scalar_subquery()
 
 
 def _turnout(desk: Desk, case: GuaranteeCase, meeting: Meeting | None) -> Turnout | None:
@@ -246,10 +253,10 @@ def _discussed(desk: Desk, case: GuaranteeCase) -> tuple[FirstVote, ...]:
     """The votes of the first round by name; nothing while it is still blind."""
     if case.round is Round.FIRST:
         return ()
-    names = {seat.user_id: seat.name for seat in desk.all(Seat, Seat.meeting_id == case.meeting_id)}
+    seats = {seat.user_id: seat.name for seat in desk.all(Seat, Seat.meeting_id == case.meeting_id)}
     here = (Ballot.case_id == case.id, Ballot.meeting_id == case.meeting_id, Ballot.round == Round.FIRST)
-    found = (b for b in desk.all(Ballot, *here, Ballot.void.is_(False)) if b.user_id in names)
-    return tuple(sorted((FirstVote(names[b.user_id], b.vote, b.opinion) for b in found), key=lambda said: said.name))
+    found = (b for b in desk.all(Ballot, *here, Ballot.void.is_(False)) if b.user_id in seats)
+    return tuple(sorted((FirstVote(seats[b.user_id], b.vote, b.opinion) for b in found), key=lambda said: said.name))
 
 
 def _acts(desk: Desk, case: GuaranteeCase, meeting: Meeting | None, turnout: Turnout | None) -> frozenset[Act]:

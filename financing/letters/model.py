@@ -40,6 +40,8 @@ class Guarantee(Thing):
         CheckConstraint("starts < matures AND matures <= until", name="days"),
         CheckConstraint("issued_by <> prepared_by", name="two_people"),
         CheckConstraint("(state IN ('prepared', 'dropped')) = (issued_by IS NULL)", name="issued"),
+        Index("ix_guarantee_newest", "prepared_at", "number"),
+        Index("ix_guarantee_standing", "state", "prepared_at", "number"),
         Index("uq_guarantee_active", "need_id", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
     )
     flow: ClassVar[Flow[GuaranteeState]] = FLOW

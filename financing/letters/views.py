@@ -23,6 +23,7 @@ from financing.money import Fen
 from financing.needs.model import Need
 from financing.offers.model import Offer
 from financing.offers.rules import OfferState
+from financing.parties import names
 from financing.parties.model import Bank, Firm, Guarantor
 from financing.parties.rules import Support
 
@@ -94,12 +95,12 @@ class Draft:
 
 def guarantees(desk: Desk, only: GuaranteeState | None = None, page: int = 1) -> Listed[Row]:
     """One page of guarantees in sight, the newest first."""
-    own = (Guarantee.id, Guarantee.number, Firm.name, Bank.name, Guarantee.form, Guarantee.amount, Guarantee.balance)
+    named = (names.of_firm(Guarantee.firm_id), names.of_bank(Guarantee.bank_id))
+    own = (Guarantee.id, Guarantee.number, *named, Guarantee.form, Guarantee.amount, Guarantee.balance)
     query = desk.select(Guarantee, *own, Guarantee.matures, Guarantee.state)
-    query = query.join(Firm, Firm.id == Guarantee.firm_id).join(Bank, Bank.id == Guarantee.bank_id)
     if only is not None:
         query = query.where(Guarantee.state == only)
-    return listed(desk, query.order_by(Guarantee.number.desc()), page, Row)
+    return listed(desk, query.order_by(Guarantee.prepared_at.desc(), Guarantee.number.desc()), page, Row)
 
 
 def ready(desk: Desk) -> list[Ready]:

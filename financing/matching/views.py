@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, func
@@ -12,13 +13,15 @@ from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.cursor import after, cursor
 from financing.desk import BEIJING, Desk
+from financing.listed import Listed, listed
 from financing.matching.model import Consent, ConsentRequest, Dossier, Match, Viewing
 from financing.matching.rules import Consented, MatchState, Part, Reason, open_to_bank
 from financing.matching.shown import last_day
 from financing.money import Fen, Rate
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose
-from financing.parties.model import Bank, Firm, Product
+from financing.parties import names
+from financing.parties.model import Bank, Product
 from scoring.dated import series
 
 MATCHING = (NeedState.APPROVED, NeedState.CONDITIONAL, NeedState.LISTED, NeedState.OFFERED, NeedState.SETTLED)
@@ -104,7 +107,7 @@ class Matching:
     amount: Fen
     months: int
     state: NeedState
-    counts: dict[MatchState, int]
+    counts: dict[MatchState, int] = field(default_factory=dict)
 
     def reached(self, *states: MatchState) -> int:
         return sum(self.counts.get(state, 0) for state in states)
@@ -209,12 +212,10 @@ def _leave(consent: Consent | None) -> tuple[str, Consented | None, date | None]
     return consent.number, consent.purpose, last_day(ended, BEIJING)
 
 
-def inbox(desk: Desk, states: tuple[MatchState, ...], *, page: int = 1, size: int = 20) -> tuple[list[Received], int]:
+def inbox(desk: Desk, states: tuple[MatchState, ...], *, page: int = 1, size: int = 20) -> Listed[Received]:
     """A page of the dossiers that this bank may read now, those to answer soonest first."""
-    query = _received(desk).where(Match.state.in_(states))
-    total = desk.session.scalar(query.with_only_columns(func.count()))
-    rows = desk.session.execute(query.order_by(Match.due_on, Match.fit.desc()).limit(size).offset((page - 1) * size))
-    return [_line(desk, *row) for row in rows], total or 0
+    query = _received(desk).where(Match.state.in_(states)).order_by(Match.due_on, Match.fit.desc(), Match.id)
+    return listed(desk, query, page, partial(_line, desk), size)
 
 
 def received_after(desk: Desk, place: str, most: int) -> tuple[list[Received], str | None]:
@@ -240,43 +241,46 @@ def _received(desk: Desk) -> Any:
         Consent.valid_from <= desk.now,
         Consent.valid_until > desk.now,
     )
-    query = desk.select(Match).add_columns(Dossier, Consent.scope)
-    return query.join(Dossier, Dossier.need_id == Match.need_id).join(Consent, effective)
-
-
-def _line(desk: Desk, match: Match, dossier: Dossier, scope: list[str]) -> Received:
-    sent, due = match.sent_on or desk.today, match.due_on or desk.today
-    return Received(
-        id=match.id,
-        dossier_id=dossier.id,
-        number=dossier.number,
-        firm=dossier.firm_name,
-        purpose=dossier.purpose,
-        amount=dossier.amount,
-        months=dossier.months,
-        grade=dossier.grade if open_to_bank(scope, Part.SCORE) else "",
-        fit=match.fit,
-        state=match.state,
-        sent_on=sent,
-        due_on=due,
-        left=desk.calendar.left(desk.today, due),
-        whole=desk.calendar.left(sent, due),
+    m, d = Match, Dossier
+    columns = (
+        m.id,
+        m.fit,
+        m.state,
+        m.sent_on,
+        m.due_on,
+        d.id,
+        d.number,
+        d.firm_name,
+        d.purpose,
+        d.amount,
+        d.months,
+        d.grade,
     )
+    query = desk.select(m, *columns, Consent.scope)
+    return query.join(d, d.need_id == m.need_id).join(Consent, effective)
 
 
-def needs(desk: Desk, states: tuple[NeedState, ...], *, page: int = 1, size: int = 20) -> tuple[list[Matching], int]:
+def _line(
+    desk: Desk, key: int, fit: int, state: MatchState, sent: date | None, due: date | None, dossier: int, number: str,
+    firm: str, purpose: Purpose, amount: Fen, months: int, grade: str, scope: list[str],
+) -> Received:  # fmt: skip
+    """One line as it was frozen; the grade only under a consent that covers it."""
+    sent, due = sent or desk.today, due or desk.today
+    return Received(
+        id=key, dossier_id=dossier, number=number, firm=firm, purpose=purpose, amount=amount, months=months,
+        grade=grade if open_to_bank(scope, Part.SCORE) else "", fit=fit, state=state, sent_on=sent, due_on=due,
+        left=desk.calendar.left(desk.today, due), whole=desk.calendar.left(sent, due),
+    )  # fmt: skip
+
+
+def needs(desk: Desk, states: tuple[NeedState, ...], *, page: int = 1, size: int = 20) -> Listed[Matching]:
     """A page of needs that look for a bank, the oldest first, with where their banks stand."""
     n = Need
-    query = desk.select(n).join(Firm, Firm.id == n.firm_id).where(n.state.in_(states))
-    total = desk.session.scalar(query.with_only_columns(func.count()))
-    rows = desk.session.execute(
-        query.with_only_columns(n.id, n.number, Firm.name, n.amount, n.months, n.state)
-        .order_by(n.submitted_on, n.number)
-        .limit(size)
-        .offset((page - 1) * size)
-    ).all()
-    counts = _counts(desk, [row[0] for row in rows])
-    return [Matching(*row, counts.get(row[0], {})) for row in rows], total or 0
+    query = desk.select(n, n.id, n.number, names.of_firm(n.firm_id), n.amount, n.months, n.state)
+    wanted = query.where(n.state.in_(states)).order_by(n.submitted_on, n.number)
+    found = listed(desk, wanted, page, Matching, size)
+    counts = _counts(desk, [row.id for row in found.rows])
+    return replace(found, rows=tuple(replace(row, counts=counts.get(row.id, {})) for row in found.rows))
 
 
 def _counts(desk: Desk, keys: list[int]) -> dict[int, dict[MatchState, int]]:

@@ -21,6 +21,9 @@ class Need(Thing):
     __table_args__ = (
         CheckConstraint("amount > 0 AND months > 0", name="positive"),
         Index("ix_need_state", "state", "submitted_on"),
+        Index("ix_need_newest", "drafted_on", "number"),
+        Index("ix_need_standing", "state", "drafted_on", "number"),
+        Index("ix_need_due", "state", "due_on", "number"),
     )
     flow: ClassVar[Flow[NeedState]] = FLOW
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, or_
 
+from financing import finding
 from financing.access import Role
 from financing.acts import Act
 from financing.clocks import promises
@@ -25,9 +26,11 @@ from financing.money import Fen, Rate
 from financing.needs import rules
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose, Security, Turn
+from financing.numbers import Series, meant
 from financing.papers import service as papers
 from financing.papers.rules import Owed, owed
 from financing.parameters import figure
+from financing.parties import names
 from financing.parties.model import Firm
 
 #: The limit that runs in each state with a clock.
@@ -137,13 +140,23 @@ def work(desk: Desk, page: int = 1) -> Listed[Row]:
 
 
 def every(desk: Desk, page: int = 1, *, state: NeedState | None = None, words: str = "") -> Listed[Row]:
-    """All needs that may be seen, by state and by words of the firm's name or the number."""
-    query = _columns(desk).order_by(Need.number.desc())
+    """All needs that may be seen, the newest first, by state, by number and by words of the firm's name."""
+    query = _columns(desk).order_by(Need.drafted_on.desc(), Need.number.desc())
     if state is not None:
         query = query.where(Need.state == state)
+    by_name = []
     for word in words.split():
-        query = query.where(or_(Need.number.contains(word, autoescape=True), Firm.name.contains(word, autoescape=True)))
-    return _rows(desk, query, page)
+        if numbers := meant(Series.NEED, word, desk.today.year):
+            query = query.where(Need.number.in_(numbers))
+        elif word.upper().startswith(Series.NEED) and word[2:].isdecimal():
+            query = query.where(Need.number.startswith(word.upper(), autoescape=True))
+        else:
+            by_name.append(word)
+    if not by_name:
+        return _rows(desk, query, page)
+    firms = finding.subjects(desk.session, Firm, " ".join(by_name))
+    found = _rows(desk, query.where(Need.firm_id.in_(firms[: finding.MOST])), page)
+    return replace(found, more=found.more or len(firms) > finding.MOST)
 
 
 def one(desk: Desk, need: Need) -> Matter:
@@ -164,9 +177,9 @@ def one(desk: Desk, need: Need) -> Matter:
 
 
 def _columns(desk: Desk) -> Select[Any]:
-    columns = (Need.id, Need.number, Firm.name, Need.amount, Need.months, Need.purpose, Need.state, Need.submitted_on,
+    columns = (Need.id, Need.number, names.of_firm(Need.firm_id), Need.amount, Need.months, Need.purpose, Need.state, Need.submitted_on,
                Need.officer_name, Need.reason, Need.due_on, Need.provisional, _halted(desk))  # fmt: skip
-    return desk.select(Need, *columns).join(Firm, Firm.id == Need.firm_id)
+    return desk.select(Need, *columns)
 
 
 def _rows(desk: Desk, query: Select[Any], page: int) -> Listed[Row]:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from financing.money import Rate
-from financing.parties.identity import likeness
 from financing.parties.rules import RelationKind
+from financing.readings import likeness
 
 #: The guarantor stands among the firms under this number; real ids are larger.
 GUARANTOR = 0

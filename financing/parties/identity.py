@@ -68,12 +68,6 @@ def passage(text: str, field: str, longest: int = 500) -> str:
     )
 
 
-def likeness(name: str) -> str:
-    """What two names share when people would take them for the same: width, case, brackets and blanks do not count (I-27)."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
-
-
 def guarantor_name(name: str, *, licensed: bool) -> str:
     """A name that may stand behind a loan; OrganAsGuarantor, UnlicensedName."""
     name = line(name, "name")

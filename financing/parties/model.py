@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, synonym
 
+from financing import finding
 from financing.db import Thing
 from financing.flow import Flow
 from financing.money import Fen, Rate
@@ -18,7 +19,10 @@ class Firm(Thing):
     """A firm of the zone, known by its unified social credit code (统一社会信用代码), never by its name (I-27)."""
 
     __tablename__ = "firm"
-    __table_args__ = (CheckConstraint("length(code) = 18", name="code_length"),)
+    __table_args__ = (
+        CheckConstraint("length(code) = 18", name="code_length"),
+        Index("ix_firm_newest", "state", "registered_at", "id"),
+    )
     flow: ClassVar[Flow[FirmState]] = FIRM_FLOW
 
     code: Mapped[str] = mapped_column(unique=True)
@@ -147,3 +151,7 @@ class Guarantor(Thing):
     pool: Mapped[Fen] = mapped_column(default=Fen(0), server_default="0")  # capital of the risk pool (风险补偿资金池)
     licence: Mapped[str] = mapped_column(default="")
     licence_until: Mapped[date | None] = mapped_column(default=None)
+
+
+finding.kept(Firm, name="name", code="code", phone="phone")
+finding.kept(Bank, name="name")

@@ -12,9 +12,10 @@ from financing.acts import Act
 from financing.desk import Desk
 from financing.money import Fen, Rate
 from financing.parties import rules
-from financing.parties.identity import credit_code, guarantor_name, likeness, line
+from financing.parties.identity import credit_code, guarantor_name, line
 from financing.parties.model import Firm, Guarantor
 from financing.parties.rules import FirmState, GuarantorKind
+from financing.readings import likeness
 from financing.refusals import CheckedField, FirmKnown, Incomplete, NotAnIndustry, OutOfRange
 from scoring.industries import UnknownIndustry, industry
 from scoring.sizes import size

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import or_
-
+from financing import finding
 from financing.acts import Act
 from financing.desk import Desk
 from financing.listed import Listed, listed
 from financing.money import Fen
-from financing.parties.identity import likeness
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.parties.stated import DECLARED, RECORDED, Known, stated
@@ -80,18 +78,17 @@ class FirmFile:
 
 
 def firms(desk: Desk, page: int = 1, *, words: str = "", state: FirmState | None = None) -> Listed[FirmRow]:
-    """Firms by words of the name or the beginning of the code, the unconfirmed and the newest first."""
+    """Firms by words of the name (also in pinyin or initials) or the beginning of the code, the unconfirmed and the newest first."""
     columns = (Firm.id, Firm.name, Firm.code, Firm.park, Firm.industry, Firm.size, Firm.state, Firm.registered_at)
     query = desk.select(Firm, *columns)
-    for word in words.split():
-        found = [Firm.name.contains(word, autoescape=True), Firm.code.startswith(word.upper(), autoescape=True)]
-        if alike := likeness(word):
-            found.append(Firm.likeness.contains(alike))
-        query = query.where(or_(*found))
     if state is not None:
         query = query.where(Firm.state == state)
-    order = (Firm.state == FirmState.CONFIRMED, Firm.registered_at.desc(), Firm.id)
-    return listed(desk, query.order_by(*order), page, _firm_row)
+    query = query.order_by(Firm.state.desc(), Firm.registered_at.desc(), Firm.id.desc())
+    if not words.strip():
+        return listed(desk, query, page, _firm_row)
+    keys = finding.subjects(desk.session, Firm, words)
+    found = listed(desk, query.where(Firm.id.in_(keys[: finding.MOST])), page, _firm_row)
+    return replace(found, more=found.more or len(keys) > finding.MOST)
 
 
 def file(desk: Desk, firm: Firm) -> FirmFile:

@@ -80,6 +80,7 @@ UNSEEN = {
     "login_session": "read with the request, by token",
     "notice_delivery": "which notices one message holds, for the platform as it sends",
     "outbox": "what waits to be sent",
+    "search_word": "words by which things are found, never shown themselves",
     "printed_copy": "files that were given out, by their hash",
     "subject_key": "keys of the journal's commitments",
     "track": "the journal over again, for what it adds up to",

@@ -15,6 +15,9 @@ ASKS_FREELY = {
     "financing/entries.py": "settings of the zone, which hold for everybody who counts days or figures",
     "financing/journal.py": "reads and chains its own lines",
     "financing/numbers.py": "its own counter",
+    "financing/finding.py": "words by which things are found; what is found is shown by its own sight",
+    "financing/listed.py": "counts the rows of a query that holds to a sight already",
+    "financing/parties/names.py": "the name beside a matter in sight",
     "financing/once.py": "form tokens, by their hash",
     "financing/outbox.py": "what waits to be sent, for the platform itself",
     "financing/safekeeping.py": "keeps and brings back the whole",
@@ -50,7 +53,8 @@ ASKS_FREELY = {
     "financing/guarantees/service.py": "the guarantor of the case at hand",
     "financing/guarantees/meetings.py": "a meeting waits also for a case that a tie hides from its chair",
     "financing/guarantees/meeting_views.py": "counts the cases of a meeting in sight",
-    "financing/guarantees/views.py": "whether one has voted oneself",
+    "financing/guarantees/views.py": "whether one has voted oneself, and the score beside a case in sight",
+    "financing/guarantees/security_views.py": "the number of the case beside what was asked for it",
     "financing/letters/blanks.py": "the names in a letter, the same for whoever issues it",
     "financing/letters/views.py": "the names beside a guarantee in sight",
     "financing/letters/papers.py": "whether a file was made before, whoever asks",
@@ -75,6 +79,7 @@ ASKS_FREELY = {
     "financing/figures/volumes.py": "counts the whole zone; what stands for few firms is hidden where it is shown",
     "financing/figures/tracks.py": "counts the whole zone; figures too coarse to name a firm leave the slice",
     "financing/figures/views.py": "counts the whole zone, and hides what stands for fewer than five firms",
+    "financing/search/views.py": "puts together queries that each hold to a sight",
     "financing/journal_views.py": "the end of the chain, for whoever may check it",
     "financing/imports/firms.py": "rows beside firms by code, for whoever may register and correct every firm",
     "financing/imports/needs.py": "whether a firm has the same need in draft already; nobody is shown it",
@@ -82,6 +87,7 @@ ASKS_FREELY = {
     "financing/imports/service.py": "the next import, for the platform itself; writes and clears rows of an import in sight",
     "web/pages/health.py": "how the database keeps what it promised",
     "web/jobs.py": "sweeps what has expired, for the platform itself",
+    "web/stage/big/zone.py": "writes made-up rows into a database that holds nothing else",
     "web/commands/demonstrate.py": "whether the database is empty, and who can sign in",
 }
 #: Files of financing in which something is not whole, each with why no amount can be among it.
@@ -89,6 +95,8 @@ NOT_WHOLE = {"financing/credit/books.py": "a ratio, on its way to the card as th
 ASKING = {"select", "update", "delete", "insert", "text", "exists"}
 #: Statements put together from words of our own, each with where they come from.
 BUILT = {
+    "web/stage/big/zone.py": "the name of its own mark, beside the statement",
+    "web/stage/big/bulk.py": "names of tables and columns, as the models have them",
     "financing/db.py": "names of settings, listed beside the statement",
     "financing/walls_aside.py": "names of walls, as the database itself lists them",
 }

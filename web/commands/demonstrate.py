@@ -27,17 +27,33 @@ NOTE = "demo-sign-ins.txt"
 
 @click.command()
 @click.option("--if-empty", is_flag=True, help="仅当数据库为空时填充 | only when the database is empty")
-def demo(*, if_empty: bool) -> int:
+@click.option(
+    "--firms",
+    type=click.IntRange(1, 1_000_000),
+    help="改为写入这么多家企业的大园区 | a big zone of so many firms instead",
+)
+@click.option(
+    "--needs",
+    type=click.IntRange(1, 3_000_000),
+    help="大园区的需求数，默认企业数的三倍 | needs of it, three a firm by default",
+)
+def demo(*, if_empty: bool, firms: int | None, needs: int | None) -> int:
     """填充演示园区：64 家企业、8 家银行、两期对接会 | fill a demo zone.
+
+    --firms N 写入测速用的大园区，分批提交，中断后同样的命令会接着写 | with --firms N a big zone to measure on, in
+    batches; stopped, the same command goes on.
 
     演示账号的密码随机生成，写在数据目录的 demo-sign-ins.txt（仅本人可读）。
     """
     from financing.refusals import NotEmpty
+    from web.stage.big.zone import unfinished
 
     settings = Settings()
     note = settings.data_dir / NOTE
     with opened(settings) as database:
-        if _empty(database):
+        if firms or unfinished(database):
+            _fill_big(database, note, firms, needs)
+        elif _empty(database):
             note.unlink(missing_ok=True)
             _fill(database, settings, note)
         elif not if_empty:
@@ -52,6 +68,30 @@ def _empty(database: Database) -> bool:
 
     with Session(database.reader) as session:
         return session.scalar(select(User.id).limit(1)) is None
+
+
+def _fill_big(database: Database, note: Path, firms: int | None, needs: int | None) -> None:
+    """Begin a big zone in an empty database, or go on with the one that is there as it was begun."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from financing.people.passwords import hashed
+    from financing.refusals import NotEmpty
+    from web.stage.big import zone
+    from web.stage.big.cast import Plan
+
+    plan = zone.unfinished(database)
+    if plan is None:
+        if not firms or not _empty(database):
+            raise NotEmpty(table="account")
+        plan = Plan(firms, needs or 3 * firms, zone.SEED, datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
+        zone.begin(database, plan)
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("大园区 | big zone", total=None)
+        zone.go_on(database, plan, lambda done, total: progress.update(task, completed=done, total=total))
+    password = secrets.token_urlsafe(12)
+    zone.finish(database, hashed(password))
+    _write_down(note, _sign_ins(database, password))
 
 
 def _fill(database: Database, settings: Settings, note: Path) -> None:

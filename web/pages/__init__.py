@@ -17,7 +17,7 @@ from financing.acts import Act
 from web.cookies import form_key
 from web.navigation import menu
 from web.places import address
-from web.routes import home
+from web.routes import ROUTES, home
 
 
 def controllers() -> list[type[Controller]]:
@@ -34,7 +34,13 @@ def controllers() -> list[type[Controller]]:
 def equip(environment: Environment, app: Litestar) -> None:
     """Give templates what they need of the application."""
     environment.globals.update(
-        url_for=partial(address, app), form_token=form_token, may=may, menu=menu, home=home, settings=app.state.settings
+        url_for=partial(address, app),
+        form_token=form_token,
+        may=may,
+        menu=menu,
+        home=home,
+        settings=app.state.settings,
+        open_to=lambda route, role: role in ROUTES.get(route, ()),
     )
 
 

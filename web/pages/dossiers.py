@@ -37,11 +37,10 @@ class DossierPages(Controller):
     @get("/inbox", name="inbox")
     def inbox(self, request: Page, answered: FromQuery[str] = "", page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
-            rows, total = views.inbox(desk, ANSWERED if answered else OPEN, page=max(1, page), size=PAGE)
-            pauses = asks.pauses(desk, *(row.id for row in rows))
-        of = -(-total // PAGE)
+            found = views.inbox(desk, ANSWERED if answered else OPEN, page=page, size=PAGE)
+            pauses = asks.pauses(desk, *(row.id for row in found.rows))
         return request.show(
-            "matching/inbox.html", rows=rows, pauses=pauses, total=total, page=page, of=of, answered=bool(answered), parts=-(-total // MOST),
+            "matching/inbox.html", found=found, pauses=pauses, answered=bool(answered), parts=-(-found.total // MOST),
             act=Act,
         )  # fmt: skip
 

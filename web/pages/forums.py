@@ -58,14 +58,14 @@ class ForumPages(Controller):
     @get("/sessions", name="sessions")
     def listed(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
-            rows, total = views.sessions(desk, page=max(1, page), size=PAGE)
-        return request.show("forums/list.html", rows=rows, total=total, page=page, of=-(-total // PAGE), act=Act)
+            found = views.sessions(desk, page=page, size=PAGE)
+        return request.show("forums/list.html", found=found, act=Act)
 
     @get("/my-sessions", name="sessions.mine")
     def mine(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
-            rows, total = views.sessions(desk, page=max(1, page), size=PAGE)
-        return request.show("forums/list.html", rows=rows, total=total, page=page, of=-(-total // PAGE), act=Act)
+            found = views.sessions(desk, page=page, size=PAGE)
+        return request.show("forums/list.html", found=found, act=Act)
 
     @get("/sessions/plan", name="session.form")
     def plan_form(self, request: Page) -> Answer:

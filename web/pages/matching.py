@@ -57,14 +57,10 @@ class MatchingPages(Controller):
     def listed(self, request: Page, standing: FromQuery[NeedState | None] = None, page: FromQuery[int] = 1) -> Answer:
         states = (standing,) if standing in MATCHING else MATCHING[:-1]
         with request.desk() as desk:
-            needs, total = views.needs(desk, states, page=max(1, page), size=PAGE)
-        of = -(-total // PAGE)
+            found = views.needs(desk, states, page=page, size=PAGE)
         return request.show(
             "matching/list.html",
-            needs=needs,
-            total=total,
-            page=page,
-            of=of,
+            found=found,
             standing=standing,
             states=MATCHING,
             at=MatchState,

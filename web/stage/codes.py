@@ -11,9 +11,9 @@ WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 PREFIX = "91369900"
 
 
-def stage_code(number: int) -> str:
+def stage_code(number: int, letters: str = "MA9", digits: int = 5) -> str:
     """The code of the n-th firm on stage."""
-    organisation = f"MA9{number:05d}"
+    organisation = f"{letters}{number:0{digits}d}"
     left = 11 - sum(LETTERS.index(letter) * weight for letter, weight in zip(organisation, WEIGHTS, strict=True)) % 11
     check = {10: "X", 11: "0"}.get(left, str(left))
     body = PREFIX + organisation + check

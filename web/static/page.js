@@ -26,6 +26,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// "/" leads to the search box, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  const box = document.getElementById("search-q") ?? document.querySelector("[data-search]");
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || !box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
 // After a refusal the list of what is wrong is read first.
 document.getElementById("trouble")?.focus();
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from financing.parties.identity import ALPHABET, CodeFault, credit_code, guarantor_name, likeness, line, passage
+from financing.parties.identity import ALPHABET, CodeFault, credit_code, guarantor_name, line, passage
+from financing.readings import likeness
 from financing.refusals import CodeMistyped, NotACode, NotText, OrganAsGuarantor, UnlicensedName
 
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)

@@ -1,8 +1,8 @@
 from financing.access import Role
 from financing.parties import shelf_views, views
-from financing.parties.identity import likeness
 from financing.parties.model import Bank, Firm
 from financing.parties.rules import FirmState
+from financing.readings import likeness
 from tests.makers import a_bank, a_firm, a_product, a_user, at, writing
 
 

@@ -1,0 +1,18 @@
+"""The name of a firm or bank beside a matter in sight, as a column: asked for the rows that are shown and for no others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from financing.parties.model import Bank, Firm
+
+
+def of_firm(key: Any) -> ColumnElement[str]:
+    """The name of the firm with the id in this column."""
+    return select(Firm.name).where(Firm.id == key).scalar_subquery()
+
+
+def of_bank(key: Any) -> ColumnElement[str]:
+    return select(Bank.name).where(Bank.id == key).scalar_subquery()

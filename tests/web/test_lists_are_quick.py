@@ -1,0 +1,70 @@
+"""A list asks the database three times at most, however long it is: counted on a zone of some hundred needs."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from financing.access import SYSTEM, Role
+from financing.people.model import LoginSession, User
+from financing.people.service import digest
+from tests.makers import at
+from web.stage.big import zone
+from web.stage.big.cast import Plan
+
+PLAN = Plan(firms=60, needs=400, seed=7, now=datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
+#: Who is asking, by the token of the browser: before any page.
+SIGNED_IN = 2
+LISTS = {
+    Role.OFFICER: (
+        "/needs", "/needs?status=settled", "/needs?q=科技", "/firms", "/firms?q=瑞", "/cases", "/cases?status=approved",
+        "/guarantees", "/matching", "/sessions", "/search?q=瑞", "/search?q=XQ2026-0012", "/search?q=rui",
+    ),
+    Role.AUDITOR: ("/journal", "/journal?act=need.submit", "/search?q=瑞"),
+    Role.BANKER: ("/inbox", "/search?q=瑞"),
+    Role.LEADER: ("/meetings", "/search?q=PS2026-0012"),
+    Role.SIGNATORY: ("/my-needs",),
+}  # fmt: skip
+#: Pages that show more than one list, each with how often it asks.
+MORE = {"/my-needs": 5, "/guarantees": 4, "/inbox": 4}
+
+
+@pytest.fixture
+def asked(quick_site):
+    """Fills the zone, and gives a way to open a page as a role: how many statements it took."""
+    database, clock = quick_site.database, quick_site.clock
+    zone.begin(database, PLAN)
+    zone.go_on(database, PLAN, lambda _done, _total: None)
+    clock.now = PLAN.now
+    counts: list[str] = []
+
+    @event.listens_for(database.reader, "before_cursor_execute")
+    def _count(_connection, _cursor, statement, *_):
+        counts.append(statement)
+
+    def ask(role: Role, path: str) -> list[str]:
+        sid = secrets.token_urlsafe(32)
+        with at(database, SYSTEM, PLAN.now) as desk:
+            user = desk.find(User, User.role == role)
+            desk.add(LoginSession(token_hash=digest(sid), user_id=user.id, address="", started_at=PLAN.now, seen_at=PLAN.now,
+                                  until=PLAN.now + timedelta(hours=8)))  # fmt: skip
+        browser = quick_site.visitor()
+        counts.clear()
+        browser.client.cookies.set("sid", sid)
+        answer = browser.get(path)
+        assert answer.status_code in {200, 303}, (path, answer.status_code)
+        return [one for one in counts if not one.startswith(("BEGIN", "PRAGMA"))]
+
+    return ask
+
+
+def test_a_list_asks_three_times_at_most(asked):
+    found = {path: asked(role, path) for role, paths in LISTS.items() for path in paths}
+    too_many = {
+        path: len(said) - SIGNED_IN for path, said in found.items() if len(said) - SIGNED_IN > MORE.get(path, 3)
+    }
+    assert too_many == {}
+    assert min(map(len, found.values())) > SIGNED_IN
