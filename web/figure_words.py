@@ -18,6 +18,9 @@ UNITS = (
     _("张"), _("年"), _("人"), _("家"), _("次"), _("份"), _("分钟"), _("小时"), _("个"), _("条"),
 )  # fmt: skip
 
+#: Parts of a fraction: the figure's name says which part it is.
+BARE = ("分子", "分母")
+
 
 def figure_name(key: str, lang: str = "zh") -> str:
     """What a figure is called; one that nobody has named yet goes by its key."""
@@ -34,7 +37,7 @@ def figure_value(figure: Figure, lang: str = "zh", value: int | None = None) -> 
             return wording.percent(rate)
         case Fen() as amount:
             return wording.wan(amount, lang)
-    return f"{number:,} {unit(figure, lang)}"
+    return f"{number:,}" if figure.unit.startswith(BARE) else f"{number:,} {unit(figure, lang)}"
 
 
 def unit(figure: Figure, lang: str = "zh") -> str:
