@@ -30,14 +30,12 @@ from financing.people.model import LoginSession
 from financing.register import service as register
 
 log = structlog.get_logger(__name__)
-#: What looks again at deadlines when days of the calendar have changed: called with the desk and the first day (ISO) and years concerned.
-ON_CALENDAR: list[Callable[[Desk, date, list[int]], object]] = []
 
 
-def _calendar_changed(here: Desk, _once: str, payload: dict[str, Any]) -> None:
-    """Days of the calendar have changed, or a year has become known."""
-    for look_again in ON_CALENDAR:
-        look_again(here, date.fromisoformat(payload["first"]), payload["years"])
+def _calendar_changed(here: Desk, _once: str, _payload: dict[str, Any]) -> None:
+    """A year has become known, or a day has changed: provisional deadlines are counted again, at once and not with the next day."""
+    for key in lateness.provisional(here):
+        lateness.recount(here, key)
 
 
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {

@@ -56,6 +56,9 @@ def test_it_starts(given):
         ({"database_url": "mysql://db/yuanrong"}, "postgresql"),
         ({"database_url": "sqlite+aiosqlite:///x"}, "postgresql"),
         ({"log_level": "LOUD"}, "DEBUG"),
+        ({"smtp_host": "mail.example.cn"}, "MAIL_FROM"),
+        ({"smtp_host": "mail.example.cn", "mail_from": "a@example.cn\nBcc: b@example.cn"}, "MAIL_FROM"),
+        ({"smtp_host": "mail.example.cn", "mail_from": "a@example.cn", "smtp_security": "none"}, "SMTP_SECURITY"),
     ],
 )
 def test_it_does_not_start(given, says):
@@ -73,6 +76,13 @@ def test_settings_come_from_the_environment(monkeypatch, tmp_path):
     assert settings.hosts == ("rong.example", "one.example", "two.example:8000")
     assert settings.secure
     assert not settings.on_loopback
+
+
+def test_robots_are_called_at_the_listed_hosts_alone_and_the_mail_password_is_never_shown():
+    assert Settings().robots == ("qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn")
+    settings = Settings(hook_hosts="hook.example.cn:8443", smtp_password="hidden word")
+    assert settings.robots == ("hook.example.cn:8443",)
+    assert "hidden word" not in repr(settings) + str(settings.model_dump_json())
 
 
 def test_plain_postgresql_is_understood_as_the_driver_we_ship():
