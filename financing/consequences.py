@@ -9,6 +9,7 @@ from financing.clock_words import CLOCK_CONSEQUENCES
 from financing.import_words import IMPORT_CONSEQUENCES
 from financing.needs.rules import NeedState
 from financing.notice_words import NOTICE_CONSEQUENCES
+from financing.office_words import OFFICE_CONSEQUENCES
 from financing.session_words import SESSION_CONSEQUENCES
 from financing.setting_words import SETTING_CONSEQUENCES
 from financing.words import _
@@ -20,6 +21,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     **NOTICE_CONSEQUENCES,
     **SETTING_CONSEQUENCES,
     **CLOCK_CONSEQUENCES,
+    **OFFICE_CONSEQUENCES,
     Act.SUBMIT_NEED: _("提交后经开区经办即可看到，5 个工作日的受理时限从今天起算；受理前可以撤回。"),
     Act.WITHDRAW_NEED: _("撤回后本次办理终止，已授权的银行不再能查看；以后可以重新提交。"),
     Act.ACCEPT_NEED: _("受理后由您负责办理，企业会看到您的姓名和时限。"),
@@ -194,4 +196,5 @@ NEXT: dict[StrEnum, str] = {
     NeedState.SETTLED: _("请与所选银行签订合同并办理放款。"),
     NeedState.WITHDRAWN: _("本需求已撤回；如仍需融资，请新建需求。"),
     NeedState.TERMINATED: _("承诺补齐的材料没有按期交来，本次办理终止。材料备齐后可以新建需求。"),
+    NeedState.CLOSED: _("这笔需求已不再办理；如仍需融资，请新建需求。"),
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from financing.answer_words import ANSWER_WORDS
 from financing.notice_words import NOTICE_FIELDS
 from financing.offers.rules import Charge
+from financing.office_words import OFFICE_FIELDS
 from financing.register_words import RETURN_LINES
 from financing.setting_words import SETTING_FIELDS
 from financing.words import _
 
 FIELDS: dict[str, str] = {
     **RETURN_LINES,
+    **OFFICE_FIELDS,
     "month": _("月份"),
     "bank": _("银行"),
     "size": _("企业规模"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from financing.office_walls import OFFICE_FIXED
+
 
 def differ(columns: tuple[str, ...]) -> str:
     return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
@@ -75,6 +77,7 @@ FIXED_ROWS = {
     "product": PRODUCT_FIXED,
     "sharing_agreement": AGREEMENT_FIXED,
     "counter_guarantee": ASKED_FIXED,
+    **{table: f"{end} OR {differ(columns)}" for table, (end, columns) in OFFICE_FIXED.items()},
 }
 #: Beside the id, what no two rows of them share: replacing a row would be changing it.
 UNIQUE = {

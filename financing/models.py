@@ -19,6 +19,7 @@ from financing.guarantees import model as guarantees
 from financing.guarantees import recusal as recusals
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.security_model import CounterGuarantee
+from financing.hygiene import model as hygiene
 from financing.imports import model as imports
 from financing.letters import model as letters
 from financing.letters import paper_model
@@ -28,10 +29,13 @@ from financing.needs import model as needs
 from financing.notices import model as notices
 from financing.offers import ask_model, claim_model, drawdown_model, release_model, reversal_model
 from financing.offers import model as offers
+from financing.office import model as office
 from financing.papers import model as papers
 from financing.parties import model as parties
 from financing.people import key_model
 from financing.people import model as people
+from financing.quality import model as quality
+from financing.ratings import model as ratings
 from financing.register import model as register
 
 __all__ = [
@@ -60,6 +64,7 @@ __all__ = [
     "finding",
     "forums",
     "guarantees",
+    "hygiene",
     "imports",
     "journal",
     "key_model",
@@ -70,6 +75,7 @@ __all__ = [
     "notices",
     "numbers",
     "offers",
+    "office",
     "once",
     "outbox",
     "paper_model",
@@ -77,6 +83,8 @@ __all__ = [
     "parties",
     "people",
     "promise_model",
+    "quality",
+    "ratings",
     "recusals",
     "register",
     "release_model",

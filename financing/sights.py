@@ -15,6 +15,7 @@ from financing.db import Base
 from financing.import_sights import of_own_import
 from financing.journal_sights import about_a_need, about_own_need
 from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_the_committee, sat_on, untied
+from financing.office_sights import LEADERS_SEE, OFFICE_SEES, OFFICERS_SEE
 from financing.own_sights import OWN, SETTINGS
 from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting
 
@@ -195,8 +196,9 @@ TIMED = ("clock", "clock_halt", "clock_extension", "escalation", "owed_paper", "
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
 #: What figures rest on and what was published of them.
 FIGURES = ("loan_statement", "plan_target")
-_FIRM_SEES |= dict.fromkeys((*ASKED_ITEMS, *TIMED, "loan_statement"), of_own_firm)
-_FIRM_SEES["counter_guarantee"] = _FIRM_SEES["consent_request"] = of_own_firm
+_FIRM_SEES |= dict.fromkeys(
+    (*ASKED_ITEMS, *TIMED, "loan_statement", "counter_guarantee", "consent_request", "life_ask", "rating"), of_own_firm
+)
 #: What firms were asked for in return, and what banks keep of themselves.
 _ASKED: dict[str, Sight] = dict.fromkeys(
     ("counter_guarantee", "list_file", "list_row", "import_job", "import_row", *AT_BANKS, *ASKED_ITEMS, *TIMED),
@@ -242,7 +244,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.VISITOR: _RULES,
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
-    Role.OFFICER: _OPEN | _ASKED | _EXPERTS | dict.fromkeys(
+    Role.OFFICER: _OPEN | _ASKED | _EXPERTS | OFFICERS_SEE | dict.fromkeys(
         ("firm", "paper", "invoice", "statement_line", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "resolution", *LIMITS, "document", "relation", "match", "match_round",
          "consent", "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", *LEDGER, *REPORTED, *FIGURES), everything) | {"offer": opened, "need": not_draft, "account": called_or_at_a_table, "journal": about_a_need, "interest_declaration": oneself},
     Role.MEMBER: _OPEN | _COMMITTEE_SEES,
@@ -258,8 +260,8 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     },
     Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account", "import_job"), of_own_bank) | {"import_row": of_own_import},
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
-    Role.LEADER: _OPEN | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "plan_target", "meeting", "score_comment"), everything),
-    Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | {"interest_declaration": everything} | dict.fromkeys(
+    Role.LEADER: _OPEN | LEADERS_SEE | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "plan_target", "meeting", "score_comment"), everything),
+    Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | OFFICE_SEES | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
          "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED, *SETTINGS, *FIGURES), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | dict.fromkeys(("account", "invitation", "bank", "notice_parcel", "post", *SETTINGS), everything),

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from financing.answer_walls import ANSWER_WALLS
 from financing.fixed_rows import FIXED_ROWS, LETTER, PAPER, UNIQUE, differ
 from financing.import_walls import IMPORT_WALLS
+from financing.office_walls import OFFICE_ONCE
 from financing.report_walls import GUARDED, REPORTED
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
@@ -34,6 +35,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("tie", "interest_declaration", "expert_draw", "escalation", "post", "paper_use"), ("id",)),
     **dict.fromkeys(("loan_statement", "plan_target", "public_figure"), ("id",)),
+    **OFFICE_ONCE,
     **dict.fromkeys(
         ("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome", "follow_up"), ("id",)
     ),

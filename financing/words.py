@@ -18,6 +18,7 @@ from financing.guarantor_words import GUARANTOR_WORDS
 from financing.import_words import IMPORT_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
 from financing.notice_words import NOTICE_WORDS
+from financing.office_words import OFFICE_WORDS
 from financing.papers.rules import Owed, PaperKind, Side
 from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState, Shelved
@@ -45,6 +46,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **SESSION_WORDS,
     **NOTICE_WORDS,
     **SETTING_WORDS,
+    **OFFICE_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),
@@ -124,6 +126,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         NeedState.SETTLED: _("已选定"),
         NeedState.WITHDRAWN: _("已撤回"),
         NeedState.TERMINATED: _("已终止"),
+        NeedState.CLOSED: _("已终止"),
     },
     Wrong: {
         Wrong.AMOUNT: _("金额须大于 0"),

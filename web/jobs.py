@@ -19,6 +19,7 @@ from financing.desk import BEIJING, Desk
 from financing.figures import stands
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
+from financing.hygiene import service as hygiene
 from financing.needs import lateness
 from financing.notices import service as notices
 from financing.offers import asks, claims, opening, releases, silence
@@ -27,6 +28,8 @@ from financing.outbox import Outgoing
 from financing.papers import versions
 from financing.people import rules as people
 from financing.people.model import LoginSession
+from financing.quality import service as quality
+from financing.ratings import draws
 from financing.register import service as register
 
 log = structlog.get_logger(__name__)
@@ -106,6 +109,10 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
     swept["资料存疑 | doubts raised"] = _each(database, now, "watch", watch.watched, watch.look_over)
+    swept["沉寂需求终止 | silent needs closed"] = _each(database, now, "life", hygiene.unanswered, hygiene.look_at)
+    swept["沉寂需求询问 | silent needs asked"] = _each(database, now, "silent", hygiene.silent, hygiene.ask)
+    swept["数据质量问题 | data findings"] = _each(database, now, "quality", quality.batches, quality.look_over)
+    swept["回访抽取 | calls drawn"] = _each(database, now, "calls", draws.undrawn, draws.draw)
     with desk.opened(database, SYSTEM, now) as here:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
     return swept | {"通知 | notices": work_off(database, now)}

@@ -48,6 +48,10 @@ _INTERESTS = Item("interests", _("利益申报"), "users")
 _OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
 _IMPORTS = Item("imports", _("批量导入"), "upload")
 _SETTINGS = Item("settings", _("设置"), "settings")
+_HANDOVERS = Item("handovers", _("移交与代理"), "users")
+_CALLS = Item("calls", _("回访与差评"), "message-question")
+_RATINGS = Item("ratings", _("满意度"), "thumb-up")
+_QUALITY = Item("quality", _("数据质量"), "checklist")
 _COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
 _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _GUARANTEES,
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
@@ -59,7 +63,11 @@ _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授�
 MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(FIRM, _FIRM),
     Role.OFFICER: (
-        Item("work", _("待办"), "list-check"),
+        Group(
+            _("待办"),
+            "list-check",
+            (Item("work", _("待办"), "list-check"), Item("silent", _("沉寂需求"), "hourglass"), _HANDOVERS, _CALLS),
+        ),
         Item("needs", _("需求"), "file-text"),
         Group(
             _("企业"),
@@ -68,6 +76,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("firms", _("企业"), "building-factory-2"),
                 _IMPORTS,
                 Item("pool", _("培育池"), "trending-up"),
+                _QUALITY,
             ),
         ),
         Group(_("评分"), "checklist", (_CARDS, _JUDGING)),
@@ -101,7 +110,9 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             ),
         ),
         Group(
-            _("统计"), "chart-bar", (Item("figures", _("统计"), "chart-bar"), Item("first_loans", _("首贷户"), "users"))
+            _("统计"),
+            "chart-bar",
+            (Item("figures", _("统计"), "chart-bar"), Item("first_loans", _("首贷户"), "users"), _RATINGS),
         ),
     ),
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS)),
@@ -110,6 +121,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     Role.LEADER: (
         Item("figures", _("统计"), "chart-bar"),
         _SCOREBOARD,
+        Group(_("服务"), "thumb-up", (_RATINGS, _CALLS, _HANDOVERS)),
         _REGISTER,
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,
@@ -120,6 +132,9 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("journal", _("日志"), "history"),
         Item("figures", _("统计"), "chart-bar"),
         _SCOREBOARD,
+        Group(
+            _("服务"), "thumb-up", (_RATINGS, _CALLS, _HANDOVERS, _QUALITY, Item("silent", _("沉寂需求"), "hourglass"))
+        ),
         _GUARANTEES,
         _INTERESTS,
         _REGISTER,

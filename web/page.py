@@ -17,11 +17,13 @@ from litestar.enums import MediaType
 from litestar.response import Response
 
 from financing import once
-from financing.access import VISITOR, Actor
+from financing.access import RULES, VISITOR, Actor
 from financing.acts import Act
 from financing.desk import Desk, opened
 from financing.file_refusals import NotPrinted
 from financing.journal import Clue
+from financing.office import kept as views_of
+from financing.office.model import KeptView
 from financing.refusals import Changed, Refusal
 from reports.child import ChildFailed
 from reports.pdf import Job
@@ -143,6 +145,13 @@ class Page(Request[Actor, Visit, State]):
         answer = self.go("front")
         answer.set_cookie(session_cookie(self.app.state.settings, fresh_visit().sid))
         return answer
+
+    def kept(self, page: str) -> list[KeptView]:
+        """The saved views of a list that this person may open, for the tabs above it; nobody else keeps any."""
+        if self.actor.role not in RULES[Act.KEEP_VIEW].roles:
+            return []
+        with self.desk(write=False) as desk:
+            return views_of.kept(desk, page)
 
     def new_token(self) -> str:
         """What makes the next form on this page this one and no other."""

@@ -29,9 +29,12 @@ from financing.notices.rules import Fate as Delivered
 from financing.offers.ask_rules import AskState
 from financing.offers.release_rules import ReleaseState
 from financing.offers.rules import OfferState, ReversalState
+from financing.office.rules import HandState, Heat
 from financing.papers.rules import Standing as PaperStanding
 from financing.parties.rules import FirmState, Shelved
 from financing.people.key_rules import KeyState
+from financing.quality.rules import Severity
+from financing.ratings.rules import CallState, Grade
 from financing.register.figure_rules import FiguresState
 from financing.register.policy import Alarm
 from financing.register.rules import RegisterState
@@ -107,6 +110,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         NeedState.SETTLED: GOOD,
         NeedState.WITHDRAWN: OVER,
         NeedState.TERMINATED: NO,
+        NeedState.CLOSED: OVER,
     },
     Alarm: {Alarm.GREEN: GOOD, Alarm.AMBER: CARE, Alarm.RED: Look("red", "alert-triangle"), Alarm.NONE: OTHERWISE},
     RegisterState: {
@@ -217,6 +221,26 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         ReleaseState.RETURNED: NO,
         ReleaseState.ENDED: OVER,
     },
+    Heat: {
+        Heat.RED: Look("red", "clock-exclamation"),
+        Heat.AMBER: Look("amber", "clock"),
+        Heat.GREEN: Look("green", "clock"),
+        Heat.GREY: OTHERWISE,
+    },
+    HandState: {
+        HandState.OFFERED: WAITING,
+        HandState.TAKEN: GOOD,
+        HandState.REFUSED: NO,
+        HandState.DROPPED: OVER,
+    },
+    Severity: {Severity.ERROR: NO, Severity.WARNING: CARE},
+    CallState: {
+        CallState.VERIFY: OWED,
+        CallState.RECTIFY: MOVING,
+        CallState.CALL: WAITING,
+        CallState.CALLED: GOOD,
+    },
+    Grade: {Grade.FIVE: GOOD, Grade.FOUR: GOOD, Grade.THREE: GOOD_IF, Grade.TWO: NO, Grade.ONE: NO},
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }
 

@@ -29,8 +29,9 @@ DELEGATION_FLOW = Flow(
         (S.DECIDED, Act.CALL_IN): S.CALLED_IN,
         (S.DECIDED, Act.CONFIRM_SMALL): S.IN_FORCE,
         (S.PROPOSED, Act.WITHDRAW_NEED): S.VOID,
+        (S.PROPOSED, Act.CLOSE_NEED): S.VOID,
     }
-    | {(S.DECIDED, act): S.VOID for act in (*SETS_BACK, Act.WITHDRAW_NEED)},
+    | {(S.DECIDED, act): S.VOID for act in (*SETS_BACK, Act.WITHDRAW_NEED, Act.CLOSE_NEED)},
 )
 
 

@@ -17,6 +17,7 @@ from financing.guarantees.interest_rules import Evidence, Ground, Party, Stand, 
 from financing.guarantees.model import GuaranteeCase, Meeting, Seat, Tie
 from financing.guarantees.rules import CaseState
 from financing.guarantees.sessions import hold
+from financing.needs.model import Need
 from financing.parties.model import Firm, Guarantor, Relation
 from financing.parties.rules import RelationKind
 
@@ -103,8 +104,8 @@ def hints(desk: Desk, case: GuaranteeCase) -> tuple[tuple[str, Party], ...]:
     return tuple((name, party) for name, person in people for party in namesakes(person, around))
 
 
-def parties(desk: Desk, case: GuaranteeCase) -> tuple[Party, ...]:
-    """The firm of a case, the firms of its group, and everybody who stands in a relation to one of them in force."""
+def parties(desk: Desk, case: GuaranteeCase | Need) -> tuple[Party, ...]:
+    """The firm of a case or a need, the firms of its group, and everybody who stands in a relation to one of them in force."""
     firm = desk.session.get_one(Firm, case.firm_id)
     same = Firm.group_id == firm.group_id if firm.group_id is not None else Firm.id == firm.id
     firms = {one.id: one for one in desk.session.scalars(select(Firm).where(same).order_by(Firm.id))}

@@ -48,7 +48,11 @@ FLOW = Flow(
         (S.ON_AGENDA, Act.DEFER_CASE): S.DEFERRED,
     }
     | {(state, act): S.IN_REVIEW for act in SETS_BACK for state in (S.ON_AGENDA, S.DELEGATED)}
-    | {(state, Act.WITHDRAW_NEED): S.DROPPED for state in (*UNDECIDED, S.DELEGATED, *IN_FAVOUR)}
+    | {
+        (state, act): S.DROPPED
+        for state in (*UNDECIDED, S.DELEGATED, *IN_FAVOUR)
+        for act in (Act.WITHDRAW_NEED, Act.CLOSE_NEED)
+    }
     | {
         (S.IN_REVIEW, Act.DELEGATE_CASE): S.IN_REVIEW,
         (S.IN_REVIEW, Act.DECIDE_SMALL): S.DELEGATED,

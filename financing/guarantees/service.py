@@ -219,8 +219,8 @@ def seal(desk: Desk, case: GuaranteeCase) -> Resolution:
     return _sealed(desk, case, record.Sealing(need, guarantor, meeting, sat, counts, rooms))
 
 
-def drop(desk: Desk, need: Need) -> None:
-    """The firm has withdrawn the need at this desk: its case ends, and what was reserved for it is free again."""
+def drop(desk: Desk, need: Need, act: Act = Act.WITHDRAW_NEED) -> None:
+    """The need has ended at this desk by this act: its case ends, and what was reserved for it is free again."""
     case = desk.find(GuaranteeCase, GuaranteeCase.need_id == need.id)
     if case is None or case.state in {CaseState.REJECTED, CaseState.DROPPED}:
         return
@@ -228,10 +228,10 @@ def drop(desk: Desk, need: Need) -> None:
     released = exposure(case.line, case.support) if case.state in held else Fen(0)
     if released:
         limits.release(desk, case)
-    desk.follow(Act.WITHDRAW_NEED, case, released=released)
+    desk.follow(act, case, released=released)
     one = desk.session.scalar(select(Delegation).where(Delegation.case_id == case.id))
     if one is not None and one.state in (DelegationState.PROPOSED, DelegationState.DECIDED):
-        desk.follow(Act.WITHDRAW_NEED, one)
+        desk.follow(act, one)
 
 
 def surveyed(desk: Desk, case: GuaranteeCase) -> None:

@@ -55,7 +55,12 @@ _ROAD = {
 #: A need that is withdrawn ends every way that has not been answered for good.
 FLOW = Flow(
     start=S.PROPOSED,
-    steps=_ROAD | {(state, Act.WITHDRAW_NEED): S.WITHDRAWN for state in frozenset(S) - {S.WITHDRAWN, S.DECLINED}},
+    steps=_ROAD
+    | {
+        (state, act): S.WITHDRAWN
+        for state in frozenset(S) - {S.WITHDRAWN, S.DECLINED}
+        for act in (Act.WITHDRAW_NEED, Act.CLOSE_NEED)
+    },
 )
 
 

@@ -135,12 +135,12 @@ def effective(desk: Desk, match: Match) -> Consent | None:
     )
 
 
-def drop(desk: Desk, need: Need) -> None:
-    """The firm has withdrawn the need at this desk: every consent ends with it, and no bank reads on."""
+def drop(desk: Desk, need: Need, act: Act = Act.WITHDRAW_NEED) -> None:
+    """The need has ended at this desk by this act: every consent ends with it, and no bank reads on."""
     for match in desk.all(Match, Match.need_id == need.id):
         _end(desk, match)
-        if (match.state, Act.WITHDRAW_NEED) in match.flow.steps:
-            desk.follow(Act.WITHDRAW_NEED, match)
+        if (match.state, act) in match.flow.steps:
+            desk.follow(act, match)
 
 
 def _proposed(desk: Desk, need: Need, fit: shelf.Fit, match: Match | None, zone: teasers.Zone | None = None) -> Match:

@@ -27,6 +27,7 @@ class NeedState(StrEnum):
     SETTLED = "settled"
     WITHDRAWN = "withdrawn"
     TERMINATED = "terminated"  # what it promised to hand in did not come
+    CLOSED = "closed"  # nobody needs it any more, or nobody answers
 
 
 S = NeedState
@@ -64,8 +65,13 @@ _ROAD = {
     (S.ACCEPTED, Act.BREAK_PROMISE): S.TERMINATED,
     (S.SCORED, Act.BREAK_PROMISE): S.TERMINATED,
 }
-OPEN = frozenset(S) - {S.INELIGIBLE, S.REJECTED, S.SETTLED, S.WITHDRAWN, S.TERMINATED}
-FLOW = Flow(start=S.DRAFT, steps=_ROAD | {(state, Act.WITHDRAW_NEED): S.WITHDRAWN for state in OPEN})
+OPEN = frozenset(S) - {S.INELIGIBLE, S.REJECTED, S.SETTLED, S.WITHDRAWN, S.TERMINATED, S.CLOSED}
+#: What the firm may be asked about when nothing is heard of it (F81): handed in, and not before the committee.
+ASKABLE = OPEN - {S.DRAFT, S.COMMITTEE}
+_ENDS = {(state, Act.WITHDRAW_NEED): S.WITHDRAWN for state in OPEN} | {
+    (state, Act.CLOSE_NEED): S.CLOSED for state in ASKABLE
+}
+FLOW = Flow(start=S.DRAFT, steps=_ROAD | _ENDS)
 
 
 class Purpose(StrEnum):
@@ -144,6 +150,7 @@ TURNS: Mapping[NeedState, Turn] = {
     S.SETTLED: Turn.NOBODY,
     S.WITHDRAWN: Turn.NOBODY,
     S.TERMINATED: Turn.NOBODY,
+    S.CLOSED: Turn.NOBODY,
 }
 #: The road as a firm sees it: each step is an act, passed when one of the states has been reached.
 ROAD: tuple[tuple[Act, frozenset[NeedState]], ...] = (
@@ -159,8 +166,8 @@ ROAD: tuple[tuple[Act, frozenset[NeedState]], ...] = (
 
 
 def passed(state: NeedState) -> int | None:
-    """How many steps of the road lie behind a need; None for a withdrawn or terminated one, whose journal knows."""
-    if state in {S.WITHDRAWN, S.TERMINATED}:
+    """How many steps of the road lie behind a need; None for one taken back or closed on the way, whose journal knows."""
+    if state in {S.WITHDRAWN, S.TERMINATED, S.CLOSED}:
         return None
     return next((place for place, (_, reached) in enumerate(ROAD, 1) if state in reached), 0)
 

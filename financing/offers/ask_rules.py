@@ -57,7 +57,7 @@ class AskState(StrEnum):
 
 #: What ends every question of a bank on a need: its answer, the firm's choice, the loss of leave to read.
 ENDING = (
-    Act.MAKE_OFFER, Act.DECLINE_NEED, Act.PASS_OVER, Act.SILENT_BANK, Act.WITHDRAW_CONSENT, Act.WITHDRAW_NEED,
+    Act.MAKE_OFFER, Act.DECLINE_NEED, Act.PASS_OVER, Act.SILENT_BANK, Act.WITHDRAW_CONSENT, Act.WITHDRAW_NEED, Act.CLOSE_NEED,
 )  # fmt: skip
 S = AskState
 FLOW = Flow(

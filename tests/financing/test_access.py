@@ -74,6 +74,11 @@ MATRIX = {
     "entry.propose": ("O", "O"), "entry.confirm": ("H", "H"), "entry.turn_down": ("H", "H"),
     "return.type": ("O", "O"), "return.confirm": ("O", "O"), "return.turn_down": ("O", "O"), "return.print": ("OLU", "OLU"),
     "alarm.raise": ("Y", "Y"), "alarm.end": ("Y", "Y"),
+    "life.ask": ("Y", "Y"), "life.confirm": ("CS", ""), "need.close": ("SY", "Y"), "step.plan": ("O", "O"), "need.remind": ("O", "O"),
+    "work.many": ("O", "O"), "view.keep": ("OLU", "OLU"), "view.drop": ("OLU", "OLU"), "handover.offer": ("O", "O"),
+    "handover.take": ("O", "O"), "handover.refuse": ("O", "O"), "handover.drop": ("", ""), "handover.assign": ("L", "L"),
+    "deputy.set": ("OL", "OL"), "deputy.end": ("OL", "OL"), "finding.accept": ("O", "O"), "rating.give": ("CS", ""),
+    "rating.verify": ("OL", "OL"), "rating.rectify": ("OL", "OL"), "calls.draw": ("Y", "Y"), "call.back": ("OL", "OL"), "call.miss": ("OL", "OL"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7}
@@ -144,6 +149,20 @@ def test_who_put_a_card_forward_does_not_adopt_it_and_who_wants_it_back_does_not
 def test_I20_nobody_reviews_their_own_visit_or_accepts_their_own_proof():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, **OTHERS | {"shown_by": 7}, chair_aside=False)
     assert [passing(act, mine) for act in (Act.REVIEW_SURVEY, Act.ACCEPT_PROOF, Act.TURN_DOWN_PROOF)] == ["", "", ""]
+
+
+def test_a_hand_over_is_answered_by_its_receiver_and_taken_back_by_whoever_offered_it():
+    somebody_elses = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, user_id=8, proposed_by=8)
+    own = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, user_id=8, proposed_by=7)
+    acts = (Act.TAKE_CASES, Act.REFUSE_CASES, Act.UNOFFER_CASES)
+    assert [passing(act, somebody_elses) for act in acts] == ["", "", ""]
+    assert [passing(act, own) for act in acts] == ["", "", "O"]
+
+
+def test_who_handled_a_matter_neither_verifies_what_was_said_of_it_nor_calls():
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=7, user_id=8, proposed_by=8)
+    for act in (Act.VERIFY_RATING, Act.RECTIFY, Act.CALL_BACK, Act.MISS_CALL):
+        assert passing(act, mine) == ""
 
 
 def test_a_key_is_taken_and_used_by_the_officer_who_answers_for_it_alone():

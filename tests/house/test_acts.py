@@ -45,6 +45,8 @@ INTERNAL = {
     Act.GIVE_SHEET: "follows from any list that is asked for as a file",
     Act.RAISE_ALARM: "the daily run finds a ratio beyond its bar",
     Act.END_ALARM: "the daily run finds it kept again",
+    Act.ASK_LIFE: "only the platform: its daily run, when nothing is heard of a need",
+    Act.DRAW_CALLS: "only the platform: its daily run, once a month is over",
     Act.APPROVE_CASE: "follows from sealing: the count decides",
     Act.CONDITION_CASE: "follows from sealing",
     Act.REJECT_CASE: "follows from sealing",
@@ -54,6 +56,7 @@ INTERNAL = {
 }
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {
+    "many.sheet": "gives out the ticked rows as a table; nothing is changed",
     "account.leave_all": "ends one's own sessions",
     "precheck.answer": "answers a stranger's question; nothing is kept",
     "precheck.carry": "fills in the registration form from what the stranger wishes to carry over",

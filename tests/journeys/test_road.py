@@ -148,7 +148,7 @@ def the_firm_asks(firm: Person, officer: Person) -> int:
     the_officer_looks_things_up(officer)
     firm.opens(f"/needs/{need}/check").presses("提交需求").is_at(f"/needs/{need}").sees("待受理", "个工作日")
     assert firm.overflow <= 0
-    officer.opens("/work").sees("示范铜材有限公司")
+    officer.opens("/work").sees("示范铜材有限公司", "受理")
     return need
 
 
@@ -187,7 +187,7 @@ def two_officers_look(officer: Person, second: Person, need: int, folder: Path) 
         officer.chooses(f"{check.says}：结果", "正常").fills(f"{check.says}：看到的情况", "与材料一致")
     officer.chooses("还款方式", "等额本息").chooses("意见结论", "建议担保").fills("意见", "账实相符。")
     officer.presses("记录现场核查").sees("待 B 角复核", "偿债备付率", "企业未说明，未计入").cannot("复核尽调")
-    second.opens("/work").sees("等您复核的尽调").follows("周经办").chooses("意见结论", "建议担保")
+    second.opens("/work").follows("复核尽调").chooses("意见结论", "建议担保")
     second.fills("意见", "同意。").presses("复核尽调").sees("已复核", "孙复核")
 
 

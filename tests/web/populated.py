@@ -94,6 +94,7 @@ from tests.makers import (
     at,
     writing,
 )
+from tests.web.populated_office import office_day
 from web.stage.road import CLEAR
 
 PASSWORD = "correct horse battery staple"
@@ -153,6 +154,7 @@ class Populated:
         self._keys()
         self._settings()
         self._clocks()
+        self.things |= office_day(self)
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]

@@ -14,7 +14,7 @@ from financing.contests.model import Contest
 from financing.credit import views as credit
 from financing.diligence import service as surveys
 from financing.diligence.rules import SURVEYABLE
-from financing.guarantees import conditions, delegation_views, meeting_views
+from financing.guarantees import conditions
 from financing.guarantees import service as guarantees
 from financing.guarantees.model import GuaranteeCase
 from financing.guarantees.rules import Hurdle
@@ -24,6 +24,7 @@ from financing.matching import service as matching
 from financing.needs import rules, service, views
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose, Security
+from financing.office import views as office
 from financing.papers import views as papers
 from financing.parties.model import Firm
 from financing.words import _
@@ -77,23 +78,6 @@ class NeedPages(Controller):
             found, vault = views.mine(desk, min(page, 10_000)), papers.vault(desk, firm)
         return request.show("needs/mine.html", firm=firm, found=found, vault=vault, act=Act)
 
-    @get("/work", name="work")
-    def work(self, request: Page, page: FromQuery[int] = 1) -> Answer:
-        with request.desk() as desk:
-            found, second = views.work(desk, min(page, 100_000)), surveys.waiting(desk)
-            put_off, small = meeting_views.deferred(desk), delegation_views.waiting(desk)
-        return request.show(
-            "needs/list.html",
-            found=found,
-            second=second,
-            put_off=put_off,
-            small=small,
-            work=True,
-            q="",
-            state=None,
-            states=NeedState,
-        )
-
     @get("/needs", name="needs")
     def every(
         self, request: Page, q: FromQuery[str] = "", status: FromQuery[str] = "", page: FromQuery[int] = 1
@@ -101,17 +85,7 @@ class NeedPages(Controller):
         state = one_of(NeedState, status)
         with request.desk() as desk:
             found = views.every(desk, min(page, 100_000), state=state, words=q[:60])
-        return request.show(
-            "needs/list.html",
-            found=found,
-            second=[],
-            put_off=[],
-            small=[],
-            work=False,
-            q=q[:60],
-            state=state,
-            states=NeedState,
-        )
+        return request.show("needs/list.html", found=found, q=q[:60], state=state, states=NeedState)
 
     @get("/needs/new", name="need.form")
     def new_form(self, request: Page) -> Answer:
@@ -157,7 +131,7 @@ class NeedPages(Controller):
             thing = desk.get(Need, key)
             need, score = views.one(desk, thing), credit.latest(desk, thing)
             survey, owed = surveys.latest(desk, key), conditions.of_need(desk, thing)
-            letters = issued.of_need(desk, thing)
+            letters, day_of = issued.of_need(desk, thing), office.of_need(desk, thing)
             case = desk.find(GuaranteeCase, GuaranteeCase.need_id == key)
             asked = securities_of(desk, case) if case else []
             may_contest = request.actor.role in FIRM and bool(
@@ -179,6 +153,7 @@ class NeedPages(Controller):
             survey=survey,
             owed=owed,
             letters=letters,
+            day_of=day_of,
             may_survey=may_survey,
             may_contest=may_contest,
         )

@@ -37,6 +37,9 @@ LEADS: dict[str, str] = {
     "release": "releases",
     "setting": "settings",
     "calendar": "calendar",
+    "handover": "handovers",
+    "deputy": "handovers",
+    **dict.fromkeys(("calls", "rating"), "calls"),
     Act.RELEASE_OFFER: "releases",
 }
 
@@ -60,12 +63,12 @@ def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
     takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register", "settings", "calendar"}
-    takes_key = takes_key and route not in {"interests.mine", "commitments", "releases"}
+    takes_key = takes_key and route not in {"interests.mine", "commitments", "releases", "handovers", "calls"}
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
 
 def _route(actor: Actor, act: Act) -> str:
     route = LEADS.get(act) or LEADS.get(act.split(".")[0], "need.show")
-    if route == "firm.show" and actor.role in FIRM:
-        return "firm.mine"
+    if actor.role in FIRM:
+        route = {"firm.show": "firm.mine", "handovers": "need.show"}.get(route, route)
     return route if actor.role in ROUTES[route] else "home"

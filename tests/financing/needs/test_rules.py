@@ -36,7 +36,7 @@ def test_every_part_that_cannot_be_true_is_named(change, wrong):
 
 
 #: What takes a need from where it stood: withdrawn by the firm, sent back, ended, or brought back by a second look.
-OFF_THE_ROAD = {Act.WITHDRAW_NEED, Act.RETURN_NEED, Act.REVIEW_CONTEST, Act.BREAK_PROMISE}
+OFF_THE_ROAD = {Act.WITHDRAW_NEED, Act.RETURN_NEED, Act.REVIEW_CONTEST, Act.BREAK_PROMISE, Act.CLOSE_NEED}
 
 
 def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
@@ -45,7 +45,8 @@ def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
         moves = {
             act
             for act in FLOW.acts_from(state)
-            if act not in {Act.WITHDRAW_NEED, Act.REVIEW_CONTEST} and FLOW.after(state, act) is not state
+            if act not in {Act.WITHDRAW_NEED, Act.CLOSE_NEED, Act.REVIEW_CONTEST}
+            and FLOW.after(state, act) is not state
         }
         assert (turn is Turn.NOBODY) == (not moves)
 
@@ -58,6 +59,7 @@ def test_every_state_stands_at_one_place_of_the_road():
         NeedState.RETURNED,
         NeedState.WITHDRAWN,
         NeedState.TERMINATED,
+        NeedState.CLOSED,
     }
     assert [passed(state) for state in (NeedState.RETURNED, NeedState.SUBMITTED, NeedState.SETTLED)] == [0, 1, 8]
     assert passed(NeedState.WITHDRAWN) is None

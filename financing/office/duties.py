@@ -1,0 +1,179 @@
+"""What lies on the work list (待办事项): one small query for each thing that waits for an officer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Date, Select, cast, exists, literal
+from sqlalchemy.orm import aliased
+
+from financing.contests.model import Contest
+from financing.contests.rules import ContestState
+from financing.credit.model import RaisedFlag
+from financing.db import Thing
+from financing.desk import Desk
+from financing.diligence.model import Survey
+from financing.diligence.rules import SurveyState
+from financing.guarantees.delegation_model import Delegation
+from financing.guarantees.delegation_rules import DelegationState
+from financing.guarantees.model import Condition, GuaranteeCase
+from financing.guarantees.rules import CaseState, ConditionState
+from financing.hygiene.model import PlannedStep
+from financing.hygiene.views import idling
+from financing.letters.model import Guarantee
+from financing.letters.rules import GuaranteeState
+from financing.money import Fen
+from financing.needs.model import Need
+from financing.needs.rules import OPEN, NeedState
+from financing.needs.views import LIMITS
+from financing.offers.ask_model import ItemAsk
+from financing.offers.ask_rules import AskState
+from financing.offers.reversal_model import Reversal
+from financing.offers.rules import ReversalState
+from financing.office.model import HandOver
+from financing.office.rules import Duty, HandState
+from financing.parameters import figure
+from financing.parties.model import Firm
+from financing.parties.rules import FirmState
+from financing.ratings.model import CallBack
+from financing.ratings.rules import CallReason, CallState
+from financing.register.figure_rules import FiguresState
+from financing.register.model import ReturnFigures
+
+#: The step that each state of a need waits for an officer to take.
+NEEDS = {
+    NeedState.SUBMITTED: Duty.ACCEPT,
+    NeedState.ACCEPTED: Duty.SCORE,
+    NeedState.SCORED: Duty.OPEN_CASE,
+    NeedState.APPROVED: Duty.MATCH,
+    NeedState.CONDITIONAL: Duty.MATCH,
+}
+CALLS = {
+    CallState.VERIFY: Duty.VERIFY_RATING,
+    CallState.RECTIFY: Duty.RECTIFY,
+    CallState.CALL: Duty.CALL_BACK,
+}
+#: Working days against which a planned step is coloured, and one that has no limit of its own.
+PLANNED, LATE = 5, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One query with the columns of its rows; `officer` None: nobody's in particular; `due` None: no date."""
+
+    duty: Duty
+    query: Select[Any]
+    key: Any
+    number: Any = Need.number
+    firm: Any = Firm.name
+    due: Any = None
+    whole: int = LATE
+    officer: Any = None
+    who: Any = Need.officer_name
+    need: Any = None
+
+
+def parts(desk: Desk) -> Iterator[Part]:
+    """Every part of the work list of the person at the desk."""
+    yield from _of_needs(desk)
+    yield from _of_cases(desk)
+    yield from _of_second_people(desk)
+    yield from _of_banks(desk)
+    yield from _of_the_house(desk)
+    yield from _of_calls(desk)
+
+
+def _about(desk: Desk, kind: type[Thing], *where: Any) -> Select[Any]:
+    """Rows of a table about needs, with the need and its firm beside them."""
+    thing: Any = kind
+    query = desk.select(kind, thing.id).join(Need, Need.id == thing.need_id).join(Firm, Firm.id == Need.firm_id)
+    return query.where(*where).with_only_columns()
+
+
+def _of_needs(desk: Desk) -> Iterator[Part]:
+    for state, duty in NEEDS.items():
+        whole = figure(LIMITS[state], desk.today).value if state in LIMITS else LATE
+        query = _needs(desk, Need.state == state)
+        yield Part(duty, query, Need.id, due=Need.due_on, whole=whole, officer=Need.officer_id, need=Need.id)
+    due = literal(desk.today, Date)
+    yield Part(Duty.IDLE, _needs(desk, idling(desk)), Need.id, due=due, officer=Need.officer_id, need=Need.id)
+    later = aliased(PlannedStep)
+    newest = ~exists().where(later.need_id == PlannedStep.need_id, later.set_at > PlannedStep.set_at)
+    steps = _about(desk, PlannedStep, newest, Need.state.in_(OPEN))
+    yield Part(
+        Duty.PLANNED, steps, Need.id, due=PlannedStep.due_on, whole=PLANNED, officer=Need.officer_id, need=Need.id
+    )
+
+
+def _needs(desk: Desk, *where: Any) -> Select[Any]:
+    return desk.select(Need, Need.id).join(Firm, Firm.id == Need.firm_id).where(*where).with_only_columns()
+
+
+def _of_cases(desk: Desk) -> Iterator[Part]:
+    whole = figure("deferral_days", desk.today).value
+    put_off = _about(desk, GuaranteeCase, GuaranteeCase.state == CaseState.DEFERRED)
+    yield Part(
+        Duty.TABLE, put_off, GuaranteeCase.id, number=GuaranteeCase.number, due=GuaranteeCase.return_by, whole=whole,
+        officer=Need.officer_id,
+    )  # fmt: skip
+    repaid = _about(desk, Guarantee, Guarantee.state == GuaranteeState.IN_FORCE, Guarantee.balance == Fen(0))
+    yield Part(Duty.RELEASE, repaid, Guarantee.id, number=Guarantee.number, officer=Need.officer_id)
+    flags = _about(desk, RaisedFlag, RaisedFlag.looked_at.is_(None), RaisedFlag.gone_at.is_(None), Need.state.in_(OPEN))
+    yield Part(Duty.LOOK_AT_FLAG, flags, RaisedFlag.id, officer=Need.officer_id)
+
+
+def _of_second_people(desk: Desk) -> Iterator[Part]:
+    """What another officer has begun: anybody but that officer."""
+    me = desk.actor.id
+    small = _about(desk, Delegation, Delegation.state == DelegationState.PROPOSED, Delegation.proposed_by != me,
+                   Delegation.officer_id != me)  # fmt: skip
+    yield Part(Duty.DECIDE_SMALL, small, Delegation.id, who=Delegation.proposer)
+    later = aliased(Survey)
+    newest = ~exists().where(later.need_id == Survey.need_id, later.at > Survey.at)
+    visits = _about(desk, Survey, Survey.state == SurveyState.VISITED, Survey.officer_id != me, newest)
+    yield Part(Duty.SURVEY, visits, Survey.id, who=Survey.officer_name)
+    proofs = _about(desk, Condition, Condition.state == ConditionState.SHOWN, Condition.shown_by != me)
+    yield Part(Duty.CHECK_PROOF, proofs, Condition.case_id)
+
+
+def _of_banks(desk: Desk) -> Iterator[Part]:
+    late = _about(desk, ItemAsk, ItemAsk.state == AskState.OPEN, ItemAsk.due_on < desk.today)
+    whole = figure("ask_answer_days", desk.today).value
+    yield Part(Duty.ITEM_LATE, late, Need.id, due=ItemAsk.due_on, whole=whole, officer=Need.officer_id, need=Need.id)
+    taken_back = desk.select(Reversal, Reversal.id).join(Firm, Firm.id == Reversal.firm_id)
+    waiting = taken_back.where(Reversal.state == ReversalState.ASKED).with_only_columns()
+    yield Part(Duty.CONFIRM_REVERSAL, waiting, Reversal.id, number=literal(""), who=Reversal.asker)
+    looks = _about(desk, Contest, Contest.state == ContestState.OPEN, Contest.bank_id.is_(None))
+    whole = figure("contest_answer_days", desk.today).value
+    yield Part(Duty.CONTEST, looks, Contest.id, due=Contest.due_on, whole=whole, who=literal(""))
+
+
+def _of_the_house(desk: Desk) -> Iterator[Part]:
+    me = desk.actor.id
+    new = desk.select(Firm, Firm.id).where(Firm.state == FirmState.REGISTERED).with_only_columns()
+    yield Part(Duty.CONFIRM_FIRM, new, Firm.id, number=literal(""), who=literal(""))
+    typed = desk.select(ReturnFigures, ReturnFigures.id)
+    typed = typed.where(ReturnFigures.state == FiguresState.PROPOSED, ReturnFigures.proposed_by != me)
+    yield Part(
+        Duty.FIGURES, typed.with_only_columns(), ReturnFigures.id, number=literal(""), firm=literal(""),
+        who=ReturnFigures.proposer,
+    )  # fmt: skip
+    offered = desk.select(HandOver, HandOver.id).where(HandOver.state == HandState.OFFERED, HandOver.to_id == me)
+    yield Part(
+        Duty.TAKE_CASES, offered.with_only_columns(), HandOver.id, number=literal(""), firm=HandOver.from_name,
+        officer=HandOver.to_id, who=HandOver.to_name,
+    )  # fmt: skip
+
+
+def _of_calls(desk: Desk) -> Iterator[Part]:
+    """Calls of the zone, for whoever did not handle the matter: nobody's in particular."""
+    bad = figure("bad_rating_days", desk.today).value
+    drawn = figure("call_back_days", desk.today).value
+    for state, duty in CALLS.items():
+        for reason, whole in ((CallReason.BAD, bad), (CallReason.DRAWN, drawn)):
+            if state is not CallState.CALL and reason is CallReason.DRAWN:
+                continue
+            query = _about(desk, CallBack, CallBack.state == state, CallBack.reason == reason)
+            yield Part(duty, query, CallBack.id, due=cast(CallBack.due_on, Date), whole=whole, who=literal(""))

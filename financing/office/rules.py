@@ -1,0 +1,123 @@
+"""The office's day (经开区的一天): what lies on the work list and how urgent it is, and cases that change hands. No database here."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from financing.acts import Act
+from financing.calendar import Calendar
+from financing.flow import Flow
+
+
+class Duty(StrEnum):
+    """What is to be done, one word for each kind of row of the work list."""
+
+    ACCEPT = "accept"
+    SCORE = "score"
+    OPEN_CASE = "open_case"
+    TABLE = "table"
+    DECIDE_SMALL = "decide_small"
+    SURVEY = "survey"
+    CHECK_PROOF = "check_proof"
+    MATCH = "match"
+    ITEM_LATE = "item_late"
+    CONFIRM_REVERSAL = "confirm_reversal"
+    CONTEST = "contest"
+    CONFIRM_FIRM = "confirm_firm"
+    LOOK_AT_FLAG = "look_at_flag"
+    RELEASE = "release"
+    FIGURES = "figures"
+    TAKE_CASES = "take_cases"
+    IDLE = "idle"
+    PLANNED = "planned"
+    VERIFY_RATING = "verify_rating"
+    RECTIFY = "rectify"
+    CALL_BACK = "call_back"
+
+
+class Heat(StrEnum):
+    """How urgent a row is: red first, grey has no date."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    GREY = "grey"
+
+
+class Whose(StrEnum):
+    """Whose rows are shown."""
+
+    ALL = "all"
+    MINE = "mine"
+    NOBODYS = "nobodys"
+    OTHERS = "others"
+
+
+#: The parts of a limit that are left when a row turns red and amber, in tenths.
+RED_TENTHS, AMBER_TENTHS = 2, 5
+
+
+def heat(left: int, whole: int) -> Heat:
+    """The colour of working days left of a whole limit: red at a fifth or less and once it is over, amber at half (F05)."""
+    if left < 0 or 10 * left <= RED_TENTHS * whole:
+        return Heat.RED
+    return Heat.AMBER if 10 * left <= AMBER_TENTHS * whole else Heat.GREEN
+
+
+def borders(calendar: Calendar, today: date, whole: int) -> tuple[date, date]:
+    """The last due days that are red and amber today, so that a list can be put in order where it is stored."""
+    red = calendar.after(today, RED_TENTHS * whole // 10).day
+    amber = calendar.after(today, AMBER_TENTHS * whole // 10).day
+    return _last(calendar, red), _last(calendar, amber)
+
+
+def _last(calendar: Calendar, day: date) -> date:
+    """A day and the days off behind it leave the same number of working days."""
+    while not calendar.works(day + timedelta(days=1)):
+        day += timedelta(days=1)
+    return day
+
+
+class HandState(StrEnum):
+    """Where a hand-over of cases stands."""
+
+    OFFERED = "offered"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+
+
+S = HandState
+HAND_FLOW = Flow(
+    start=S.OFFERED,
+    steps={
+        (S.OFFERED, Act.TAKE_CASES): S.TAKEN,
+        (S.OFFERED, Act.REFUSE_CASES): S.REFUSED,
+        (S.OFFERED, Act.UNOFFER_CASES): S.DROPPED,
+        (S.OFFERED, Act.ASSIGN_CASES): S.TAKEN,
+    },
+)
+
+
+class Cause(StrEnum):
+    """Why cases change hands."""
+
+    LEAVE = "leave"
+    POST = "post"
+    LOAD = "load"
+    CONFLICT = "conflict"
+
+
+class Deed(StrEnum):
+    """What can be done with many rows at once."""
+
+    ACCEPT = "accept"
+    REMIND = "remind"
+    HAND_OVER = "hand_over"
+
+
+#: The most rows that one form can carry: what a page shows.
+MOST_ROWS = 50
+#: The longest name of a saved view.
+LONGEST_VIEW = 40

@@ -1,0 +1,154 @@
+"""What people see of ratings and calls: results with their denominators, small groups hidden; calls by what is to be done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import func, select
+
+from financing import parameters
+from financing.desk import BEIJING, Desk
+from financing.journal import Entry
+from financing.listed import Listed, listed
+from financing.needs.model import Need
+from financing.parties.model import Firm
+from financing.ratings.model import CallBack, CallDraw, Rating
+from financing.ratings.rules import ASPECTS, BAD, ENDING, HANDLED, CallReason, CallState, Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How grades spread over those who gave one; `hidden` when too few firms did, and then nothing else is told."""
+
+    count: int
+    hidden: bool
+    grades: dict[Grade, int]
+    content: int  # of the upper three
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a period says: handled needs, how many were rated and how, and how many of the calls were made."""
+
+    since: date
+    until: date
+    handled: int
+    rated: Spread
+    aspects: dict[str, Spread]
+    drawn: int
+    closed: int
+    reached: int
+    heard: Spread
+    bad: int
+    verified: int
+    rectified: int
+    in_time: int
+    called: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call in the list."""
+
+    id: int
+    number: str
+    firm: str
+    state: CallState
+    reason: CallReason
+    opened_on: date
+    due_on: date
+    missed: int
+    grade: Grade | None
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a caller needs to know: which matter, whom to ring, and what was said where the firm was not content."""
+
+    number: str
+    firm: str
+    contact: str
+    phone: str
+    rating: Rating | None
+
+
+def about(desk: Desk, call: CallBack) -> About:
+    """The matter behind a call in sight."""
+    need, firm = desk.session.get_one(Need, call.need_id), desk.session.get_one(Firm, call.firm_id)
+    rating = desk.find(Rating, Rating.id == call.rating_id) if call.rating_id else None
+    return About(need.number, firm.name, firm.contact, firm.phone, rating)
+
+
+def results(desk: Desk, since: date, until: date) -> Results:
+    """The results of a period, both days included; what a handful of firms said is not told."""
+    least = parameters.figure("rating_least_firms", desk.today).value
+    rows = desk.session.execute(
+        select(Rating.firm_id, Rating.grade, *(getattr(Rating, one) for one in ASPECTS))
+        .where(Rating.given_on.between(since, until))
+    ).all()  # fmt: skip
+    calls = list(desk.session.scalars(select(CallBack).where(CallBack.month.between(since.replace(day=1), until))))
+    bad = [one for one in calls if one.reason is CallReason.BAD]
+    drawn = [one for one in calls if one.reason is CallReason.DRAWN]
+    reached = [one for one in drawn if one.state is CallState.CALLED]
+    return Results(
+        since, until, _handled(desk, since, until), spread(((row[0], row[1]) for row in rows), least),
+        {name: spread(((row[0], row[place]) for row in rows), least) for place, name in enumerate(ASPECTS, 2)},
+        len(drawn), _closed(desk, since, until), len(reached), spread(((one.firm_id, one.grade) for one in reached), least),
+        len(bad), sum(one.verified_at is not None for one in bad), sum(one.rectified_on is not None for one in bad),
+        sum(one.rectified_on is not None and one.rectified_on <= one.due_on for one in bad),
+        sum(one.state is CallState.CALLED for one in bad), least,
+    )  # fmt: skip
+
+
+def spread(given: Iterable[tuple[int, Grade | None]], least: int) -> Spread:
+    """Grades by firm counted; hidden when fewer firms than `least` gave one."""
+    said = [(firm, grade) for firm, grade in given if grade is not None]
+    if len({firm for firm, _ in said}) < least:
+        return Spread(0, True, {}, 0)
+    grades = Counter(grade for _, grade in said)
+    return Spread(len(said), False, {one: grades[one] for one in Grade}, sum(grades[one] for one in set(Grade) - BAD))
+
+
+def calls(desk: Desk, page: int = 1, *, over: bool = False) -> Listed[Call]:
+    """Calls that are to be made or were made, of matters that somebody else handled; the most urgent first."""
+    here = CallBack.state == CallState.CALLED if over else CallBack.state != CallState.CALLED
+    columns: tuple[Any, ...] = (CallBack.id, Need.number, Firm.name, CallBack.state, CallBack.reason, CallBack.opened_on, CallBack.due_on,
+               CallBack.missed, CallBack.grade)  # fmt: skip
+    query = desk.select(CallBack, CallBack.id).join(Need, Need.id == CallBack.need_id)
+    asked = query.join(Firm, Firm.id == CallBack.firm_id).where(here).with_only_columns(*columns)
+    order = (CallBack.called_at.desc(),) if over else (CallBack.due_on, Need.number)
+    return listed(desk, asked.order_by(*order), page, lambda *row: _call(desk, row))
+
+
+def _call(desk: Desk, row: Sequence[Any]) -> Call:
+    key, number, firm, state, reason, opened, due, missed, grade = row
+    return Call(key, number, firm, state, reason, opened, due, missed, grade, desk.calendar.left(desk.today, due))
+
+
+def draws(desk: Desk, most: int = 12) -> list[CallDraw]:
+    """The draws, the newest first."""
+    return desk.all(CallDraw, by=CallDraw.month.desc())[:most]
+
+
+def _handled(desk: Desk, since: date, until: date) -> int:
+    ended = select(Entry.subject_id).where(
+        Entry.act.in_(ENDING), Entry.at >= _moment(since), Entry.at < _moment(date.fromordinal(until.toordinal() + 1))
+    )
+    where = (Need.id.in_(ended), Need.state.in_(HANDLED), Need.submitted_on.is_not(None))
+    return desk.session.scalar(select(func.count()).select_from(Need).where(*where)) or 0
+
+
+def _closed(desk: Desk, since: date, until: date) -> int:
+    """The denominators of the months drawn in the period."""
+    months = desk.session.scalars(select(CallDraw.pool).where(CallDraw.month.between(since.replace(day=1), until)))
+    return sum(len(pool) for pool in months)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=BEIJING)
