@@ -126,7 +126,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         NeedState.SETTLED: _("已选定"),
         NeedState.WITHDRAWN: _("已撤回"),
         NeedState.TERMINATED: _("已终止"),
-        NeedState.CLOSED: _("已终止"),
+        NeedState.CLOSED: _("已结束"),
     },
     Wrong: {
         Wrong.AMOUNT: _("金额须大于 0"),
