@@ -126,6 +126,16 @@ FIGURE_NAMES: dict[str, str] = {
     "api_key_days": _("接口密钥的有效期（默认）"),
     "api_key_most_days": _("接口密钥的最长有效期"),
     "api_requests_per_minute": _("一把接口密钥每分钟的请求数"),
+    "need_overall_days": _("受理、评分、提交评审合计时限"),
+    "extension_most_days": _("一笔需求全部延长合计"),
+    "escalation_helper_days": _("到期后提醒经办"),
+    "escalation_section_days": _("到期后提醒科室负责人"),
+    "escalation_director_days": _("到期后提醒分管领导"),
+    "escalation_leader_days": _("到期后提醒主要领导"),
+    "figures_minutes": _("统计数字重新计算的间隔"),
+    "promise_days": _("容缺受理后补齐材料的时限"),
+    "expiry_first_days": _("材料到期前首次提醒"),
+    "expiry_second_days": _("材料到期前再次提醒"),
 }
 
 SETTING_FIELDS: dict[str, str] = {

@@ -23,7 +23,7 @@ BARE = ("分子", "分母")
 
 
 def figure_name(key: str, lang: str = "zh") -> str:
-    """What a figure is called; one that nobody has named yet goes by its key."""
+    """What a figure is called; one that nobody has named yet goes by its key, never by an error."""
     return wording.translate(lang)(FIGURE_NAMES[key]) if key in FIGURE_NAMES else key
 
 

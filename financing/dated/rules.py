@@ -54,10 +54,10 @@ class Subject(StrEnum):
 
 _BEGINS: Mapping[Subject, tuple[str, ...]] = {
     Subject.COMMITTEE: ("quorum", "deferral", "delegated", "call_in", "majority", "card_", "resolution", "interests", "employer", "experts"),
-    Subject.NEEDS: ("need_", "case_opening", "two_officers", "survey", "contest", "satisf", "call_back", "clock", "extension", "supplement", "tolerat"),
+    Subject.NEEDS: ("need_", "case_opening", "two_officers", "survey", "contest", "extension", "escalation", "promise", "expiry"),
     Subject.BANKS: ("round_", "bank_answer", "ask_", "offer_", "claim_", "teaser", "api_", "release"),
     Subject.SESSIONS: ("session", "commitment"),
-    Subject.PLATFORM: ("export", "search", "list_", "notice", "figures_", "first_"),
+    Subject.PLATFORM: ("figures_",),
 }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def bounds(known: Figure) -> tuple[int, int]:
     """The least and the most a figure may be: a yes or no, a part of a whole, or any whole number that is not nothing."""
     if known.unit.startswith(("1 为", "是否")):
         return 0, 1
-    least = 0 if "0 为" in known.unit else 1
+    least = 0 if "0 为" in known.unit or known.value == 0 else 1
     return least, PPM if known.key.endswith("_ppm") and known.value <= PPM else MOST
 
 

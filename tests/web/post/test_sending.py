@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -351,3 +352,18 @@ def test_a_stop_token_is_believed_only_as_it_was_made(secret, key, other):
     if other != token:
         assert rules.stopped(secret, other) is None
     assert rules.stopped(secret, token[:-1] + ("0" if token[-1] != "0" else "1")) is None
+
+
+def test_four_senders_share_the_messages_without_sending_one_twice(database, mailbox, post_settings):
+    with writing(database) as session:
+        users = [a_user(session, Role.OFFICER) for _ in range(12)]
+    for number, user in enumerate(users):
+        confirmed(database, user, target=f"o{number}@example.com")
+    with at(database, SYSTEM) as desk:
+        service.deliver(
+            desk, "all", {"to": {"role": "officer"}, "code": "need.submit", "subject": 1, "number": "XQ2026-0001"}
+        )
+    with ThreadPoolExecutor(4) as pool:
+        sent = [pool.submit(sends, database, post_settings) for _ in range(4)]
+    assert sum(one.result() for one in sent) == len(users)
+    assert sorted(mail["To"] for mail in mailbox.arrived) == sorted(f"o{number}@example.com" for number in range(12))
