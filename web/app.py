@@ -15,6 +15,7 @@ from litestar.middleware.compression import CompressionMiddleware
 from litestar.static_files import create_static_files_router
 
 from financing import models
+from financing.clocks import limits
 from financing.db import Database
 from financing.settings import Settings
 from reports.pdf import Press
@@ -40,8 +41,9 @@ def the_clock() -> datetime:
 
 
 def create_app(database: Database, settings: Settings, clock: Callable[[], datetime] = the_clock) -> Litestar:
-    """The whole site on one database; RoutesDiffer when a route lacks its row of permissions."""
+    """The whole site on one database; RoutesDiffer when a route lacks its row of permissions, OverallExceeded for limits that do not add up."""
     log.configure(settings.log_level)
+    limits.check()
     packed = DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))
     press, boards = Press(), Boards(database, clock)
     static = create_static_files_router("/static", [STATIC], middleware=[packed], opt={"exclude_from_auth": True})

@@ -36,9 +36,8 @@ log = structlog.get_logger(__name__)
 
 
 def _calendar_changed(here: Desk, _once: str, _payload: dict[str, Any]) -> None:
-    """A year has become known, or a day has changed: provisional deadlines are counted again, at once and not with the next day."""
-    for key in lateness.provisional(here):
-        lateness.recount(here, key)
+    """A year has become known, or a day has changed: deadlines are counted again, at once and not with the next day."""
+    lateness.recount_all(here)
 
 
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
@@ -97,9 +96,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         database, now, "releases", releases.waiting, releases.look_at
     )
     swept["逐级提醒 | late steps told"] = _each(database, now, "late", lateness.waiting, lateness.look_at)
-    swept["暂定时限重算 | deadlines counted again"] = _each(
-        database, now, "recount", lateness.provisional, lateness.recount
-    )
+    swept["暂定时限重算 | deadlines counted again"] = _each(database, now, "recount", lateness.moved, lateness.recount)
     swept["容缺材料逾期 | promises broken"] = _each(
         database, now, "promises", lateness.promised, lateness.look_at_promises
     )

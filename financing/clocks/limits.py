@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from financing import parameters
@@ -24,12 +25,23 @@ def overall(on: date, read: Callable[[str, date], Figure] = parameters.figure) -
 
 
 def check(read: Callable[[str, date], Figure] = parameters.figure, days: tuple[date, ...] = ()) -> None:
-    """Hold the overall limit on every day on which a limit changes; OverallExceeded. Called at the start and by settings."""
-    starts = {one.since for one in parameters.figures() if one.key in KEYS}
-    first = max(min(one.since for one in parameters.figures() if one.key == key) for key in KEYS)
-    for day in sorted({*starts, *days, first}):
+    """Hold the overall limit on every day on which a limit changes, shipped or set by the zone; OverallExceeded. Called at the start."""
+    known = [one for one in (*parameters.figures(), *parameters.ZONE.get()()) if one.key in KEYS]
+    first = max(min(one.since for one in known if one.key == key) for key in KEYS)
+    for day in sorted({first, *days, *(one.since for one in known)}):
         if day >= first:
             overall(day, read)
+
+
+def hold(key: str, value: int, since: date) -> None:
+    """Whether the limits would still add up, were this figure so from a day on; called by whoever sets it. OverallExceeded."""
+    if key in KEYS:
+        check(lambda one, on: _as_if(key, value, since, one, on), (since,))
+
+
+def _as_if(key: str, value: int, since: date, one: str, on: date) -> Figure:
+    found = parameters.figure(one, on)
+    return replace(found, value=value) if one == key and found.since <= since <= on else found
 
 
 def ceiling(on: date) -> Figure:

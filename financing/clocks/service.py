@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from financing import parameters
 from financing.access import Role, require
 from financing.acts import Act
+from financing.calendar import Due
 from financing.clock_refusals import (
     AlreadyLate,
     BeyondCeiling,
@@ -151,18 +152,20 @@ def explain(desk: Desk, need: Timed, delay: Delay, why: str) -> None:
     tell(desk, Act.EXPLAIN_STEP, need, f"{clock.id}:{desk.now.isoformat()}", firm=need.firm_id)
 
 
+def moved(desk: Desk, clock: Clock) -> bool:
+    """Whether the calendar of today would say another day of a running clock than the firm was told."""
+    counted = _counted(desk, clock)
+    return (max(counted.day, clock.due_on), counted.provisional) != (clock.due_on, clock.provisional)
+
+
 def recount(desk: Desk, need: Timed) -> int:
-    """Count a provisional deadline again with the calendar of today, never to an earlier day; 1 when anything changed."""
+    """Count a deadline again with the calendar of today, never to an earlier day; 1 when anything changed, and the firm is told."""
     clock = running(desk, need.id)
-    if clock is None or not clock.provisional or clock.timing is not Timing.RUNNING:
+    if clock is None or clock.timing is not Timing.RUNNING or desk.today > clock.due_on or not moved(desk, clock):
         return 0
-    before = clock.due_on, clock.provisional
+    before = clock.due_on
     _count(desk, clock)
-    if before == (clock.due_on, clock.provisional):
-        return 0
-    desk.note(
-        Act.RECOUNT_STEP, need, step=clock.step, before=before[0], due=clock.due_on, provisional=clock.provisional
-    )
+    desk.note(Act.RECOUNT_STEP, need, step=clock.step, before=before, due=clock.due_on, provisional=clock.provisional)
     _shown(need, clock)
     tell(desk, Act.RECOUNT_STEP, need, f"{clock.id}:{clock.due_on}:{clock.provisional}", firm=need.firm_id)
     return 1
@@ -208,10 +211,14 @@ def _end(desk: Desk, clock: Clock) -> Standstill:
 
 def _count(desk: Desk, clock: Clock, *more: Stop) -> None:
     """The deadline anew from the beginning; what the firm was told stands as the earliest day."""
+    counted = _counted(desk, clock, *more)
+    clock.due_on, clock.provisional = max(counted.day, clock.due_on), counted.provisional
+
+
+def _counted(desk: Desk, clock: Clock, *more: Stop) -> Due:
     ended = select(Standstill).where(Standstill.clock_id == clock.id, Standstill.until.is_not(None))
     stops = [Stop(one.since, one.until) for one in desk.session.scalars(ended.order_by(Standstill.since)) if one.until]
-    counted = rules.due(desk.calendar, clock.started_on, clock.days + clock.extended, [*stops, *more])
-    clock.due_on, clock.provisional = max(counted.day, clock.due_on), counted.provisional
+    return rules.due(desk.calendar, clock.started_on, clock.days + clock.extended, [*stops, *more])
 
 
 def _below(desk: Desk, clock: Clock, days: int) -> None:

@@ -10,6 +10,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.calendar import Kind
 from financing.case_refusals import SamePerson
+from financing.clocks import limits
 from financing.dated import rules
 from financing.dated.model import SettingProposal
 from financing.dated.rules import Certainty, DayChange, ProposalState
@@ -34,12 +35,13 @@ def propose(
 ) -> SettingProposal:
     """Propose a figure from a day on (提出调整); nothing changes until another person confirms it.
 
-    OutOfRange, SettingBegun, SettingSame, SettingWaits while another proposal of this figure waits, NotText.
+    OutOfRange, SettingBegun, SettingSame, OverallExceeded, SettingWaits while another proposal of this figure waits, NotText.
     """
     least, most = rules.bounds(shipped(key))
     if not least <= value <= most:
         raise OutOfRange(field="value", least=rules.measured(key, least), most=rules.measured(key, most))
     _not_begun(desk, since)
+    limits.hold(key, value, since)
     if value == parameters.figure(key, since).value:
         raise SettingSame
     waiting = desk.find(SettingProposal, SettingProposal.key == key, SettingProposal.state == ProposalState.PROPOSED)
@@ -64,6 +66,7 @@ def adopt(desk: Desk, proposal: SettingProposal) -> None:
     """Confirm a figure (确认调整): it is in force from its day on. SamePerson; SettingBegun once that day has come."""
     _decides(desk, Act.ADOPT_SETTING, proposal)
     _not_begun(desk, proposal.since)
+    limits.hold(proposal.key, proposal.value, proposal.since)
     desk.add(
         SettingEntry(
             seq=entries.take_seq(desk.session), kind=Setting.FIGURE, key=proposal.key, value=proposal.value, since=proposal.since,

@@ -40,17 +40,20 @@ def look_at(desk: Desk, key: int) -> int:
     return len(new)
 
 
-def provisional(desk: Desk) -> list[int]:
-    """Needs whose deadline passes through a year that had no calendar when it was counted."""
-    found = desk.select(Clock, Clock.need_id).where(
-        Clock.stopped_on.is_(None), Clock.paused_on.is_(None), Clock.provisional
-    )
-    return list(desk.session.scalars(found.order_by(Clock.need_id)))
+def moved(desk: Desk) -> list[int]:
+    """Needs whose deadline is another day by the calendar of today than when it was counted."""
+    running = (Clock.stopped_on.is_(None), Clock.paused_on.is_(None), Clock.due_on >= desk.today)
+    return [clock.need_id for clock in desk.all(Clock, *running, by=Clock.need_id) if service.moved(desk, clock)]
 
 
 def recount(desk: Desk, key: int) -> int:
-    """Count one of them again."""
+    """Count the deadline of one of them again."""
     return service.recount(desk, desk.get(Need, key, lock=True))
+
+
+def recount_all(desk: Desk) -> int:
+    """Count them all again, once days of the calendar have changed; how many moved."""
+    return sum(recount(desk, key) for key in moved(desk))
 
 
 def promised(desk: Desk) -> list[int]:

@@ -8,10 +8,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from financing import calendar
 from financing.access import SYSTEM, Role
 from financing.acts import Act
-from financing.calendar import Calendar
+from financing.calendar import Kind
 from financing.clock_refusals import (
     AlreadyLate,
     BeyondCeiling,
@@ -20,12 +19,15 @@ from financing.clock_refusals import (
     NoClock,
     NotOnDuty,
     NotPaused,
+    OverallExceeded,
     PastStart,
     StandsStill,
 )
 from financing.clocks import posts, service, views
 from financing.clocks.model import Clock, Escalation, Extension
 from financing.clocks.rules import Delay, Halt, Rung, Step, Timing
+from financing.dated import service as dated
+from financing.dated.rules import Certainty
 from financing.journal import Entry
 from financing.needs import lateness
 from financing.needs import service as needs
@@ -180,21 +182,26 @@ def test_the_firm_ends_a_late_need_without_excuses(zone):
     assert (zone.clock().timing, zone.due()) == (Timing.STOPPED, None)
 
 
-def test_a_provisional_day_is_counted_again_when_the_calendar_comes_and_never_moves_back(zone, monkeypatch):
-    known = calendar.published()
-    unknown = Calendar(known.days, known.years - {2026})
-    monkeypatch.setattr(calendar, "published", lambda: unknown)
+def test_a_provisional_day_is_counted_again_when_the_calendar_comes_and_never_moves_back(zone):
     zone.does(zone.officer, needs.accept, TODAY)
-    before = zone.clock()
-    assert before.provisional and before.due_on == DUE
-    off = {date(2026, 11, 26): calendar.Kind.OFF}
-    for days, expected in ((off, date(2026, 12, 1)), ({}, date(2026, 12, 1))):
-        monkeypatch.setattr(calendar, "published", lambda days=days: Calendar(days, frozenset({2026})))
-        with writing(zone.database) as session:
-            session.get(Clock, before.id).provisional = True
-        run_daily(zone.database, NOW)
-        assert (zone.due(), zone.clock().provisional) == (expected, False)
+    zone.does(zone.officer, service.halt, TODAY, Halt.EXPERT, "专家评审")
+    zone.does(zone.officer, service.go_on, date(2026, 12, 28))
+    assert (zone.clock().provisional, zone.due()) == (
+        True,
+        date(2027, 1, 4),
+    )  # 2027 is not announced: only 1 January is sure
+    why = {"why": "国务院办公厅通知", "source": "国办发明电〔2026〕1号"}
+    holidays = {date(2027, 1, day): Kind.OFF for day in (1, 2, 3, 4)}
+    with at(zone.database, zone.admin, on(date(2026, 12, 29))) as desk:
+        dated.set_year(desk, holidays, 2027, **why)
+    for _ in range(2):
+        run_daily(zone.database, on(date(2026, 12, 29)))
+    assert (zone.clock().provisional, zone.due()) == (False, date(2027, 1, 5))
     assert [user for user, _ in zone.told(Act.RECOUNT_STEP)] == [zone.owner.id]
+    with at(zone.database, zone.admin, on(date(2026, 12, 30))) as desk:
+        dated.set_day(desk, date(2027, 1, 4), open=True, **why)
+    run_daily(zone.database, on(date(2026, 12, 30)))
+    assert zone.due() == date(2027, 1, 5)  # as the firm was told
 
 
 def climbed(zone) -> list[tuple[Rung, int | None]]:
@@ -269,3 +276,16 @@ def test_a_post_goes_to_officers_and_leaders_from_a_day_to_come(zone):
         posts.give(desk, Rung.SECTION, None, TODAY + timedelta(days=2))
         assert [posts.holder(desk, Rung.SECTION, TODAY + timedelta(days=n)) for n in (-1, 0, 1, 2)] == [None, zone.leader.id, zone.leader.id, None]  # fmt: skip
         assert [(one.now, bool(one.name)) for one in posts.history(desk)] == [(False, False), (True, True)]
+
+
+def test_the_zone_cannot_set_limits_that_exceed_the_overall_limit(zone):
+    wanted = {
+        "since": TODAY + timedelta(days=30),
+        "why": "业务量大",
+        "source": "管委会纪要",
+        "confidence": Certainty.OWN,
+    }
+    with at(zone.database, zone.admin) as desk:
+        with pytest.raises(OverallExceeded):
+            dated.propose(desk, "need_scoring_days", value=11, **wanted)
+        dated.propose(desk, "need_scoring_days", value=10, **wanted)
