@@ -102,7 +102,7 @@ CLOCK_SENTENCES: dict[str, str] = {
     "paper_owed": _("这一步须等企业补齐：{papers}（{until} 前）。请提醒企业上传，其他步骤可以先办。"),
     "paper_unfit": _("这份材料已经标为不合格，请刷新页面查看。"),
     "file_missing": _("还没有选择文件。请选择文件，或用手机拍照后上传。"),
-    "expiry_missing": _("“{kind}”有有效期，请填写有效期至哪一天；长期有效的填写复查日期。"),
+    "expiry_missing": _("“{kind}”有有效期，请填写有效期至哪一天。"),
     "paper_expired": _("这份材料已于 {on} 过期，请上传有效的一份。"),
     "other_version": _("要替换的材料种类不同，或已被替换。请重新选择要替换的“{kind}”。"),
 }

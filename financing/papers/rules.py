@@ -56,8 +56,9 @@ class Side(StrEnum):
 
 #: Workbooks that the platform reads itself; all other papers are kept as they came.
 READ = frozenset({PaperKind.STATEMENTS, PaperKind.INVOICES})
-#: Kinds that are good for a time only: their last day is asked for, and reminded of.
-EXPIRING = frozenset({PaperKind.LICENCE, PaperKind.PREMISES, PaperKind.RESOLUTION, PaperKind.PROOF})
+#: Kinds that are good for a time only: their last day is asked for, and reminded of. A licence may be without an end.
+EXPIRING = frozenset({PaperKind.LICENCE, PaperKind.PREMISES, PaperKind.PROOF})
+ENDLESS = frozenset({PaperKind.LICENCE})
 #: What each kind may be, by ending; content is checked, the ending only announces it.
 ENDINGS = {
     PaperKind.STATEMENTS: (".xlsx", ".csv"),

@@ -13,7 +13,7 @@ from financing.acts import Act
 from financing.clock_refusals import ExpiryMissing, OtherVersion, PaperExpired, PaperUnfit
 from financing.desk import Desk
 from financing.papers.model import Paper, PaperUse
-from financing.papers.rules import EXPIRING, PaperKind, Unfit
+from financing.papers.rules import ENDLESS, EXPIRING, PaperKind, Unfit
 
 #: Steps that look at papers.
 USING = (Act.SUBMIT_NEED, Act.ACCEPT_NEED, Act.ASSESS_NEED, Act.OPEN_CASE)
@@ -24,7 +24,7 @@ def require_version(
     desk: Desk, firm_id: int, kind: PaperKind, expires_on: date | None, former: int | None
 ) -> Paper | None:
     """What a new paper replaces. ExpiryMissing, PaperExpired, OtherVersion for another kind or what was replaced already."""
-    if kind in EXPIRING and expires_on is None:
+    if kind in EXPIRING - ENDLESS and expires_on is None:
         raise ExpiryMissing(field="expires_on", kind=kind)
     if expires_on is not None and expires_on < desk.today:
         raise PaperExpired(field="expires_on", on=expires_on)
