@@ -42,6 +42,7 @@ class Desk:
     now: datetime
     clue: Clue = field(default_factory=Clue)
     lines: list[Line] = field(default_factory=list)
+    whole: bool = False  # lists are wanted whole, for a file, and not by the page
 
     @property
     def today(self) -> date:
@@ -121,16 +122,22 @@ CONSEQUENCES: list[Callable[[Desk], None]] = []
 
 @contextmanager
 def opened(
-    database: Database, actor: Actor, now: datetime, clue: Clue | None = None, *, write: bool = True
+    database: Database,
+    actor: Actor,
+    now: datetime,
+    clue: Clue | None = None,
+    *,
+    write: bool = True,
+    whole: bool = False,
 ) -> Iterator[Desk]:
     """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
     if not write:
         with Session(database.reader, expire_on_commit=False) as session, session.begin(), _figures_of(session):
-            yield Desk(session, actor, now, clue or Clue())
+            yield Desk(session, actor, now, clue or Clue(), whole=whole)
         return
     writer = Session(database.writer, expire_on_commit=False)
     with database.turn(), writer as session, session.begin(), _figures_of(session):
-        desk = Desk(session, actor, now, clue or Clue())
+        desk = Desk(session, actor, now, clue or Clue(), whole=whole)
         yield desk
         for consequence in CONSEQUENCES:
             consequence(desk)

@@ -9,10 +9,13 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Select, func, literal_column, select
 
 from financing.desk import Desk
+from financing.import_refusals import TooManyRows
 
 SIZE = 50
 #: Rows that are counted and can be leafed through: a longer list says so, and is narrowed by its filters.
 MOST = 10_000
+#: Rows that a list may give out as a file.
+MOST_GIVEN = 20_000
 T = TypeVar("T")
 
 
@@ -40,8 +43,18 @@ def listed(desk: Desk, query: Select[Any], page: int, make: Callable[..., T], si
     Names beside a row are columns of their own (`parties.names`) rather than joins: then neither the count nor the rows
     that are leafed over ask for them.
     """
+    if desk.whole:
+        found = desk.session.execute(query.limit(MOST_GIVEN + 1)).all()
+        given(len(found))
+        return Listed(tuple(make(*row) for row in found), 1, 1, len(found))
     total, more = counted(desk, query)
     of = max(1, -(-total // size))
     page = min(max(1, page), of)
     rows = desk.session.execute(query.limit(size).offset((page - 1) * size))
     return Listed(tuple(make(*row) for row in rows), page, of, total, more)
+
+
+def given(rows: int) -> None:
+    """Refuse to give out a list of so many rows: TooManyRows beyond what a file may hold, so that none is silently cut."""
+    if rows > MOST_GIVEN:
+        raise TooManyRows(most=MOST_GIVEN, found=rows)

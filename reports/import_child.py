@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from reports.import_kinds import KINDS, Field, Kind, Wrong
 
 HEADER_WITHIN = 10  # a title, notes and units may stand above the header
 LONGEST_SHOWN = 80
+QUOTED = re.compile(r"'[=+\-@]")
 
 
 SLICE = 5_000  # rows that are held as objects at once
@@ -65,7 +67,7 @@ class _Reading:
             columns = [column.to_pylist() for column in table.slice(start, SLICE).columns]
             cells = [(one.key, columns[places[one.key]] if one.key in places else None) for one in self.kind.fields]
             for place in range(len(columns[0])):
-                written = {key: (column[place] or "").strip() if column else "" for key, column in cells}
+                written = {key: self._text(column[place]) if column else "" for key, column in cells}
                 if any(written.values()) and (row := self._row(start + place + 1, written, seen)) is not None:
                     yield row
 
@@ -91,6 +93,11 @@ class _Reading:
             )
             return None
         return row | dict(self.kind.derive(row, self.today))
+
+    def _text(self, cell: str | None) -> str:
+        """A cell without blanks around it, and without the apostrophe that keeps a list of ours from being a formula."""
+        text = (cell or "").strip()
+        return text[1:] if QUOTED.match(text) else text
 
     def _value(self, one: Field, text: str) -> Any:
         if not text and one.required:

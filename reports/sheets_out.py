@@ -34,7 +34,7 @@ HEADING = {"bold": True, "bg_color": "#EEF2F6", "bottom": 1}
 
 
 class Kind(StrEnum):
-    """How a column is written: text; fen as 万元 or 元; ppm as %; days; moments in Beijing time; whole numbers."""
+    """How a column is written: text; fen as 万元 or 元; ppm as %; days; moments in Beijing time; whole numbers; other numbers as they are."""
 
     TEXT = "text"
     WAN = "wan"
@@ -43,6 +43,7 @@ class Kind(StrEnum):
     DAY = "day"
     MOMENT = "moment"
     WHOLE = "whole"
+    NUMBER = "number"
 
 
 NUMBER_FORMATS = {
@@ -53,10 +54,19 @@ NUMBER_FORMATS = {
     Kind.DAY: "yyyy-mm-dd",
     Kind.MOMENT: "yyyy-mm-dd hh:mm",
     Kind.WHOLE: "#,##0",
+    Kind.NUMBER: "#,##0.######",
 }
 #: Decimal places between what the platform stores (fen, ppm) and what the cell shows.
 PLACES = {Kind.WAN: 6, Kind.YUAN: 2, Kind.PERCENT: 6, Kind.WHOLE: 0}
-FIXED_WIDTHS = {Kind.WAN: 14, Kind.YUAN: 16, Kind.PERCENT: 10, Kind.DAY: 12, Kind.MOMENT: 17, Kind.WHOLE: 10}
+FIXED_WIDTHS = {
+    Kind.WAN: 14,
+    Kind.YUAN: 16,
+    Kind.PERCENT: 10,
+    Kind.DAY: 12,
+    Kind.MOMENT: 17,
+    Kind.WHOLE: 10,
+    Kind.NUMBER: 14,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +204,8 @@ class _Page:
             return 0
         if kind in PLACES and (whole := _whole(value)) is not None:
             self.page.write_number(row, at, Decimal(whole).scaleb(-PLACES[kind]), style)
+        elif kind is Kind.NUMBER and isinstance(value, Decimal):
+            self.page.write_number(row, at, value, style)
         elif kind is Kind.MOMENT and isinstance(value, datetime):
             self.page.write_datetime(row, at, value.astimezone(BEIJING).replace(tzinfo=None), style)
         elif kind is Kind.DAY and isinstance(value, date):

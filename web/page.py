@@ -5,29 +5,31 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
+from jinja2 import Template
 from litestar import Request
 from litestar.datastructures import State
 from litestar.enums import MediaType
 from litestar.response import Response
 
-from financing import once
+from financing import given_sheets, once
 from financing.access import RULES, VISITOR, Actor
 from financing.acts import Act
-from financing.desk import Desk, opened
+from financing.desk import BEIJING, Desk, opened
 from financing.file_refusals import NotPrinted
 from financing.journal import Clue
+from financing.listed import MOST_GIVEN
 from financing.office import kept as views_of
 from financing.office.model import KeptView
 from financing.refusals import Changed, Refusal
 from reports.child import ChildFailed
 from reports.pdf import Job
-from web import forms
+from web import exports, forms
 from web.cookies import Visit, fresh_visit, language_cookie, session_cookie, visit
 from web.forms import F, Form, Sheet, Value
 from web.handling import Answered, get, post
@@ -46,6 +48,10 @@ class Page(Request[Actor, Visit, State]):
     refusal: Refusal | None = None  # why the page is shown again after a form was not accepted
     filled: Form | None = None  # the form last read
     _place: str = ""  # where this request's answer leads
+    _open: int = 0  # desks that are open now
+    _left: tuple[str, str, int, str] | None = (
+        None  # a list that leaves, to be put on record once the desk it was read at is closed
+    )
 
     @property
     def actor(self) -> Actor:
@@ -107,7 +113,7 @@ class Page(Request[Actor, Visit, State]):
         """
         write = (self.method == "POST" and self.refusal is None) if write is None else write
         ticket = self._new_ticket() if write and claim else None
-        with opened(self.app.state.database, self.actor, self.now, self.clue, write=write) as desk:
+        with self._at_work(write=write) as desk:
             if ticket and (location := once.claim(desk.session, ticket, desk.now)):
                 raise Answered(location)
             self._place = ""
@@ -119,6 +125,24 @@ class Page(Request[Actor, Visit, State]):
             if ticket:
                 once.settle(desk.session, ticket, self._place)
 
+    @contextmanager
+    def _at_work(self, *, write: bool) -> Iterator[Desk]:
+        """A desk of this request; after the last one closes, a list that was read at it goes on record."""
+        whole = self.wanted is not None
+        self._open += 1
+        try:
+            with opened(self.app.state.database, self.actor, self.now, self.clue, write=write, whole=whole) as desk:
+                yield desk
+        finally:
+            self._open -= 1
+        self._on_record()
+
+    def _on_record(self) -> None:
+        if self._left and not self._open:
+            left, self._left = self._left, None
+            with self._at_work(write=True) as desk:
+                given_sheets.given(desk, *left)
+
     def _new_ticket(self) -> once.Ticket | None:
         token = next((value for name, value in self.fields if name == "once" and isinstance(value, str)), "")
         if self.method != "POST" or not token:
@@ -129,10 +153,39 @@ class Page(Request[Actor, Visit, State]):
     def show(self, template: str, *, status: int = 0, **facts: object) -> Answer:
         """A page of ours in the reader's language."""
         words = self.app.state.environments[self.lang].get_template(template)
-        text = words.render(request=self, actor=self.actor, **facts)
+        if (form := self.wanted) and exports.is_list(template):
+            return self._give(words, form, facts)
+        given = self._files() if exports.is_list(template) else {}
+        text = words.render(request=self, actor=self.actor, given=given, **facts)
         status = status or (self.refusal.status if self.refusal else 200)
         answer: Answer = Response(text, media_type=MediaType.HTML, status_code=status)
         return self._with_cookies(answer)
+
+    @property
+    def wanted(self) -> exports.Form | None:
+        """The file that is asked for instead of the page of a list; a visitor gets pages alone."""
+        said = self.query_params.get("as", "")
+        asked = said in set(exports.Form) and self.method == "GET" and self.actor.role is not VISITOR.role
+        return exports.Form(said) if asked else None
+
+    def rows(self, size: int) -> int:
+        """How many rows of a list to ask for: a page of them, or for a file one more than it may hold."""
+        return MOST_GIVEN + 1 if self.wanted else size
+
+    def _files(self) -> dict[str, str]:
+        """Where the files of this list are, with the filters in force."""
+        if self.method != "GET" or self.actor.role is VISITOR.role:
+            return {}
+        return {form.value: self.at(**{"as": form.value, "page": None}) for form in exports.Form}
+
+    def _give(self, words: Template, form: exports.Form, facts: Mapping[str, object]) -> Answer:
+        """A list as a file, on record before it goes out."""
+        text = words.render({**facts, **exports.exact(self.lang), "request": self, "actor": self.actor, "given": {}})
+        made = exports.made(text, form)
+        self._left = (str(self.route_handler.name), form.value, made.rows, str(self.url.query))
+        self._on_record()
+        day = self.now.astimezone(BEIJING).date().isoformat()
+        return self.download(made.content, f"{made.title}{day}.{form.value}", form.media)
 
     def go(self, name: str, **params: object) -> Answer:
         """To another page of ours after an act, by the route's name alone; there it says what was done."""

@@ -68,7 +68,7 @@ class ContestPages(Controller):
     @get("/second-looks", name="contests")
     def listed(self, request: Page, decided: FromQuery[str] = "") -> Answer:
         with request.desk(write=False) as desk:
-            rows, tallies = views.listed(desk, decided=bool(decided)), views.tallies(desk)
+            rows, tallies = views.listed(desk, decided=bool(decided), most=request.rows(100)), views.tallies(desk)
             firms = _firms(desk, [row.firm_id for row in rows])
             needs = {one.id: one.number for one in desk.all(Need, Need.id.in_(row.need_id for row in rows))}
             left = {row.id: desk.calendar.left(desk.today, row.due_on) for row in rows}

@@ -159,7 +159,7 @@ class IssuedPages(Controller):
     @get("/letters", name="letters")
     def list(self, request: Page) -> Answer:
         with request.desk(write=False) as desk:
-            found = desk.all(IssuedPaper, by=IssuedPaper.issued_at.desc())[:200]
+            found = desk.all(IssuedPaper, by=IssuedPaper.issued_at.desc())[: request.rows(200)]
         return request.show("letters/papers.html", found=found, act=Act)
 
     @post("/cases/{key:int}/letter", name=Act.WRITE_LETTER)

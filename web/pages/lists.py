@@ -41,7 +41,7 @@ class ListPages(Controller):
         with request.desk(write=False) as desk:
             days, today, form = service.days(desk), desk.today, rules.template(desk.today)
             both = {kind: service.given(desk, kind) for kind in ListKind}
-            files = desk.all(ListFile, by=ListFile.at.desc())[:10]
+            files = desk.all(ListFile, by=ListFile.at.desc())[: request.rows(10)]
         recommended = both[ListKind.RECOMMENDED]
         stands = [(row, rules.status(row, today, days.value), rules.due(row.day, days.value)) for row in recommended]
         counts = {one: sum(state is one for _row, state, _due in stands) for one in ListStatus}
@@ -49,7 +49,7 @@ class ListPages(Controller):
         refused = request.refusal if isinstance(request.refusal, WorkbookRefused) else None
         findings = [one for one in refused.facts["findings"] if one.gravity is Gravity.ERROR] if refused else []  # type: ignore[attr-defined]
         return request.show(
-            "lists/show.html", both=both, counts=counts, waiting=waiting[:SHOWN], files=files, days=days, heads=form, kinds=ListKind,
+            "lists/show.html", both=both, counts=counts, waiting=waiting[: request.rows(SHOWN)], files=files, days=days, heads=form, kinds=ListKind,
             form=request.sheet(ListForm), findings=findings, place=place, act=Act, today=today, states=ListStatus,
             fault_file=intake.fault_file(findings, request.lang) if findings else "",
         )  # fmt: skip

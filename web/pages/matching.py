@@ -178,7 +178,7 @@ class ConsentPages(Controller):
     @get("/consents", name="consents.mine")
     def consents(self, request: Page) -> Answer:
         with request.desk() as desk:
-            needs = desk.all(Need, Need.state.in_(MATCHING), by=Need.submitted_on.desc())[:PAGE]
+            needs = desk.all(Need, Need.state.in_(MATCHING), by=Need.submitted_on.desc())[: request.rows(PAGE)]
             ways, numbers = views.ways(desk, *(need.id for need in needs)), {need.id: need.number for need in needs}
             seen = views.ledger(desk)
         return request.show("matching/consents.html", ways=ways, numbers=numbers, seen=seen, act=Act)

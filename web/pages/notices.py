@@ -49,6 +49,8 @@ class NoticePages(Controller):
     def show(self, request: Page) -> Answer:
         with request.desk() as desk:
             found, troubled = service.mine(desk, MOST), parcels.troubled(desk)
+            if request.wanted:
+                found = service.mine(desk, request.rows(MOST))
         places = [(one, _place(request, one)) for one in found]
         return request.show("notices/list.html", notices=places, troubled=troubled, act=Act)
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery
 
 from financing.acts import Act
 from financing.desk import Desk
+from financing.listed import MOST_GIVEN
 from financing.matching import release, views
 from financing.matching.model import Match
 from financing.matching.views import Received
@@ -96,7 +97,7 @@ def _rows(desk: Desk, *, answered: bool) -> list[Row]:
     """What waits, the bank's last day first; or what is over, the newest first."""
     kind = ReleaseRequest
     where = kind.state != ReleaseState.OPEN if answered else kind.state == ReleaseState.OPEN
-    found = desk.all(kind, where, by=kind.asked_at.desc())[:MOST]
+    found = desk.all(kind, where, by=kind.asked_at.desc())[: MOST_GIVEN + 1 if desk.whole else MOST]
     pauses = asks.pauses(desk, *(one.match_id for one in found))
     lines = [(one, views.received(desk, one.match_id)) for one in found]
     rows = [Row(one, line, pauses.get(one.match_id)) for one, line in lines if line is not None]
