@@ -158,7 +158,7 @@ OFFICE_FIELDS: dict[str, str] = {
     "amount_wan": _("金额（万元）"),
     "due_day": _("期限"),
     "officer_in_charge": _("经办"),
-    "grade": _("总体评价"),
+    "overall": _("总体评价"),
     "efficiency": _("办理效率"),
     "guidance": _("办事指南准确"),
     "convenience": _("办理便捷"),

@@ -41,6 +41,7 @@ class Nursling:
     assessed_at: datetime
     plan: Advice | None
     due: date | None
+    changed: tuple[str, ...] = ()  # facts other than at the score before
 
 
 def firms(desk: Desk, page: int = 1) -> Listed[Nursling]:
@@ -93,8 +94,18 @@ def _nursling(desk: Desk, key: int, number: str, firm: str, state: NeedState, sc
     plan = None if last.qualified else _plan(desk, last)
     due = months_after(last.assessed_at.astimezone(BEIJING).date(), plan.months) if plan and plan.changes else None
     return Nursling(
-        key, number, firm, state, score, first, last.total, last.grade, last.qualified, last.assessed_at, plan, due
-    )
+        key, number, firm, state, score, first, last.total, last.grade, last.qualified, last.assessed_at, plan, due,
+        _changed(desk, last),
+    )  # fmt: skip
+
+
+def _changed(desk: Desk, last: Assessment) -> tuple[str, ...]:
+    """The facts that are new or other than at the score before the last one; none at a first score."""
+    before = desk.all(Assessment, Assessment.need_id == last.need_id, by=Assessment.assessed_at.desc())[1:2]
+    if not before:
+        return ()
+    now, then = (_news(service.recalled(one)) for one in (last, before[0]))
+    return tuple(sorted(name for name in now | then if now.get(name) != then.get(name)))
 
 
 def _plan(desk: Desk, last: Assessment) -> Advice:

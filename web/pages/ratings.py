@@ -20,7 +20,7 @@ from web.pages.figures import period
 
 
 class RatingForm(Form):
-    grade: Grade
+    overall: Grade
     efficiency: Grade | None = None
     guidance: Grade | None = None
     convenience: Grade | None = None
@@ -38,7 +38,7 @@ class RectifyForm(Form):
 
 
 class CallForm(Form):
-    grade: Grade
+    overall: Grade
     heard: Annotated[str, Text(500, lines=True)] = ""
 
 
@@ -59,7 +59,7 @@ class RatingPages(Controller):
         form = request.read(RatingForm)
         with request.desk() as desk:
             aspects = {name: getattr(form, name) for name in ASPECTS}
-            service.rate(desk, desk.get(Need, key), form.grade, aspects, form.rating_says)
+            service.rate(desk, desk.get(Need, key), form.overall, aspects, form.rating_says)
             return request.go("rating.form", key=key)
 
     @get("/ratings", name="ratings")
@@ -113,7 +113,7 @@ class RatingPages(Controller):
     def called(self, request: Page, key: FromPath[int]) -> Answer:
         form = request.read(CallForm)
         with request.desk() as desk:
-            service.called(desk, desk.get(CallBack, key), form.grade, form.heard)
+            service.called(desk, desk.get(CallBack, key), form.overall, form.heard)
             return request.go("call.show", key=key)
 
     @post("/calls/{key:int}/missed", name=Act.MISS_CALL, page=call)

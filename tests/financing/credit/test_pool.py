@@ -106,6 +106,7 @@ def test_an_ended_need_stays_ended_and_its_firm_comes_first_when_it_reaches_the_
         assert desk.get(Need, poor).state is NeedState.INELIGIBLE
         assert desk.get(Need, poor).due_on is None
     rows = shown(database, officer)
+    assert ("electricity_ratio" in rows[0].changed, rows[1].changed) == (True, ())
     assert [row.need_id for row in rows] == [poor, other]
     assert rows[0].qualified and rows[0].plan is None and rows[0].due is None
 
