@@ -13,7 +13,7 @@ from sqlalchemy import union_all as union
 
 from financing import listed as whole
 from financing.desk import Desk
-from financing.listed import SIZE, Listed
+from financing.listed import SIZE, Listed, given
 from financing.office import duties
 from financing.office.duties import Part
 from financing.office.handover import stands_in_for
@@ -63,14 +63,17 @@ def tasks(desk: Desk, asked: Asked, page: int = 1) -> tuple[Listed[Task], Counts
     rows = _rows(desk)
     mine = {desk.actor.id, *stands_in_for(desk)}
     counts = _counts(desk, rows, asked, mine)
-    of = max(1, -(-counts.total // SIZE))
+    if desk.whole:
+        given(counts.total)
+    size = max(1, counts.total) if desk.whole else SIZE
+    of = max(1, -(-counts.total // size))
     page = min(max(1, page), of)
     query = select(rows).where(*_filters(rows, asked, mine))
     query = query.order_by(rows.c.rank, rows.c.due.is_(None), rows.c.due, rows.c.number, rows.c.key)
     if desk.whole:
         whole.given(counts.total)
         return Listed(tuple(_task(desk, row) for row in desk.session.execute(query)), 1, 1, counts.total), counts
-    found = desk.session.execute(query.limit(SIZE).offset((page - 1) * SIZE))
+    found = desk.session.execute(query.limit(size).offset((page - 1) * size))
     return Listed(tuple(_task(desk, row) for row in found), page, of, counts.total), counts
 
 
