@@ -14,6 +14,8 @@ from financing import journal, journal_check
 from financing.access import SYSTEM, Role
 from financing.acts import Act
 from financing.db import Database
+from financing.figures import tracks
+from financing.figures.model import Track
 from financing.finding import Word, rebuild, subjects
 from financing.guarantees.model import GuaranteeCase, Limit, Movement
 from financing.guarantees.rules import Pot
@@ -126,6 +128,15 @@ def test_every_state_of_a_need_occurs_and_its_case_and_guarantee_agree_with_it(f
             entries = session.scalars(select(GuaranteeEntry).where(GuaranteeEntry.guarantee_id == one.id)).all()
             signs = {EntryKind.ISSUED: 1, EntryKind.REPAID: -1, EntryKind.RELEASED: 0}
             assert sum(signs[entry.kind] * entry.amount.fen for entry in entries) == one.balance.fen
+
+
+def test_how_far_needs_have_come_is_what_the_figures_make_of_journal_and_pay_outs(filled):
+    columns = list(Track.__table__.columns)
+    with Session(filled.writer) as session, session.begin():
+        before = sorted(map(tuple, session.execute(select(*columns))), key=lambda row: row[0])
+        tracks.rebuild(session)
+        assert sorted(map(tuple, session.execute(select(*columns))), key=lambda row: row[0]) == before
+        assert sum(row[-1] is not None for row in before) > 20
 
 
 def test_the_limit_is_the_sum_of_its_movements(filled):

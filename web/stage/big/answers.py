@@ -35,6 +35,11 @@ ANSWER_WITHIN, OPEN_AFTER = timedelta(days=14), timedelta(hours=18)
 HELD = timedelta(days=180)
 
 
+def rate_of(fate: Fate) -> int:
+    """The yearly rate of its offer, in ppm."""
+    return 32_000 + 40 * (fate.pattern % 400)
+
+
 def write_answers(plan: Plan, cast: Cast, fate: Fate, rows: Rows) -> None:
     """The way to one bank and back, as far as the need has come."""
     own = {"need_id": plan.key("need", fate.number), "firm_id": plan.key("firm", fate.firm)}
@@ -90,7 +95,7 @@ def _offer(
     plan: Plan, cast: Cast, fate: Fate, made: datetime, own: dict[str, int], here: dict[str, int], rows: Rows
 ) -> None:
     """Sealed, as the walls ask; what has been opened and accepted since is said afterwards, of the whole batch at once."""
-    rate = 32_000 + 40 * (fate.pattern % 400)
+    rate = rate_of(fate)
     rows[Opening].append(own | {
         "id": plan.key("opening", fate.number), "version": 1, "until": made + OPEN_AFTER, "opened_at": None,
     })  # fmt: skip

@@ -19,6 +19,7 @@ ROAD = (
     (A.DRAFT_NEED, 0, 0), (A.SUBMIT_NEED, 1, 40), (A.ACCEPT_NEED, 4, 70), (A.ASSESS_NEED, 8, 140), (A.OPEN_CASE, 10, 110),
     (A.APPROVE_CASE, 48, 460), (A.PROPOSE_MATCH, 2, 60), (A.GRANT_CONSENT, 2, 90), (A.SEND_DOSSIER, 1, 24),
     (A.MAKE_OFFER, 20, 230), (A.ACCEPT_OFFER, 20, 330),
+    (A.REPORT_DRAWDOWN, 40, 400),
 )  # fmt: skip
 #: One in so many: how a road ends otherwise, in per cent of all needs.
 REFUSED, REJECTED, DECLINED, GIVEN_UP, RETURNED, CONDITIONAL = 16, 9, 9, 6, 5, 12
@@ -72,6 +73,8 @@ def _road(random: Random, moment: datetime) -> Iterator[tuple[Act, datetime]]:
         moment = _office_hours(moment, least, most, random) if most else moment
         if place == given_up:
             yield A.WITHDRAW_NEED, moment
+            return
+        if act is A.REPORT_DRAWDOWN and fate % 5 == 0:  # the firm has not drawn it
             return
         if act is A.ACCEPT_NEED and returned:
             yield A.RETURN_NEED, moment

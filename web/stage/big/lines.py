@@ -99,7 +99,7 @@ def _batch(plan: Plan, batch: int) -> list[Fate]:
 
 
 def _actor(plan: Plan, cast: Cast, fate: Fate, act: Act) -> Actor:
-    if act in {A.MAKE_OFFER, A.DECLINE_NEED}:
+    if act in {A.MAKE_OFFER, A.DECLINE_NEED, A.REPORT_DRAWDOWN}:
         return cast.bankers[cast.banks[fate.bank % len(cast.banks)]]
     if act in DECIDED:
         return cast.chair
@@ -127,6 +127,8 @@ def _touched(fate: Fate, act: Act) -> Iterator[tuple[str, str]]:
         yield "Offer", ""
     if act is A.ACCEPT_OFFER:
         yield "Offer", "accepted"
+    if act is A.REPORT_DRAWDOWN:
+        yield "Offer", ""
     match = {A.PROPOSE_MATCH: "", A.GRANT_CONSENT: "consented", A.SEND_DOSSIER: "sent", A.MAKE_OFFER: "offered",
              A.DECLINE_NEED: "declined", A.ACCEPT_OFFER: "chosen"}  # fmt: skip
     if act in match:

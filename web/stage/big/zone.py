@@ -38,6 +38,7 @@ from web.stage.big.cast import BEIJING, Cast, Plan, read
 from web.stage.big.fates import BATCH, DAYS, fates
 from web.stage.big.lines import body, firm_key, order, told
 from web.stage.big.rows import Rows, write_need
+from web.stage.big.tracks import write_track
 from web.stage.big.words import firm
 from web.stage.cast import engage
 
@@ -162,6 +163,7 @@ def _needs(connection: Connection, plan: Plan, cast: Cast, batch: int) -> None:
     for fate in fates(batch, plan.firms, plan.needs, plan.now, plan.seed):
         write_need(plan, cast, fate, rows)
         write_answers(plan, cast, fate, rows)
+        write_track(plan, cast, fate, rows)
     for kind, some in rows.items():
         pour(connection, kind, some)
     over = [one["id"] for one in rows[Opening] if one["until"] < plan.now]
