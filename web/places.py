@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,13 +19,32 @@ def to(place: str) -> Response[Any]:
 
 def address(app: Litestar, name: str, **params: object) -> str:
     """The path of a route; parameters that its path does not take stand after the question mark."""
-    index = app.get_handler_index_by_name(name)
-    if index is None:
-        raise LookupError(f"没有名为 {name} 的路由 | no route of the name {name}")
-    wanted = set(re.findall(r"{(\w+)", index["paths"][0]))
-    path = app.route_reverse(name, **{key: value for key, value in params.items() if key in wanted})
-    rest = {key: value for key, value in params.items() if key not in wanted and value is not None}
+    shape = _shape(app, name)
+    taken = {key: params[key] for key in shape.taken if key in params}
+    rest = {key: value for key, value in params.items() if key not in shape.taken and value is not None}
+    simple = len(taken) == len(shape.taken) and all(type(value) is int for value in taken.values())
+    path = shape.path.format_map(taken) if simple else app.route_reverse(name, **taken)
     return path + (f"?{urlencode(rest, doseq=True)}" if rest else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The path of a route with the names of what it takes in braces."""
+
+    path: str
+    taken: frozenset[str]
+
+
+def _shape(app: Litestar, name: str) -> _Shape:
+    """Looked up once in the life of an application: a list of fifty rows asks for its links more than a hundred times."""
+    known: dict[str, _Shape] = app.state.setdefault("shapes", {})
+    if name not in known:
+        index = app.get_handler_index_by_name(name)
+        if index is None:
+            raise LookupError(f"没有名为 {name} 的路由 | no route of the name {name}")
+        path = index["paths"][0]
+        known[name] = _Shape(re.sub(r"{(\w+)[^}]*}", r"{\1}", path), frozenset(re.findall(r"{(\w+)", path)))
+    return known[name]
 
 
 def internal(app: Litestar, path: str) -> str | None:

@@ -27,6 +27,9 @@ from financing.parties import names
 from financing.parties.model import Bank, Firm, Guarantor
 from financing.parties.rules import Support
 
+#: Offers that wait for a letter, on one page: with more, the next appears when one is done.
+SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -104,7 +107,7 @@ def guarantees(desk: Desk, only: GuaranteeState | None = None, page: int = 1) ->
 
 
 def ready(desk: Desk) -> list[Ready]:
-    """Offers chosen by their firms that wait for a letter, for whoever prepares letters."""
+    """Offers chosen by their firms that wait for a letter, the oldest first, for whoever prepares letters."""
     lettered = select(Guarantee.offer_id).where(Guarantee.state != GuaranteeState.DROPPED)
     query = desk.select(Offer, Offer.id, Need.number, Firm.name, Bank.name, Offer.amount, Offer.months)
     query = (
@@ -112,8 +115,8 @@ def ready(desk: Desk) -> list[Ready]:
         .join(Firm, Firm.id == Offer.firm_id)
         .join(Bank, Bank.id == Offer.bank_id)
     )
-    query = query.where(Offer.state == OfferState.ACCEPTED, Offer.id.not_in(lettered)).order_by(Need.number)
-    return [Ready(*row) for row in desk.session.execute(query)]
+    query = query.where(Offer.state == OfferState.ACCEPTED, Offer.id.not_in(lettered)).order_by(Offer.made_at, Offer.id)
+    return [Ready(*row) for row in desk.session.execute(query.limit(SHOWN))]
 
 
 def draft(desk: Desk, offer: Offer) -> Draft:

@@ -96,20 +96,24 @@ def search(desk: Desk, typed: str) -> tuple[Hits, ...]:
 
 
 def _asked(desk: Desk, typed: str, ranked: dict[str, list[int]]) -> Iterator[Select[Any]]:
-    """One query for each kind, all with the same five columns."""
-    keys = ranked["firm"][: SHOWN + 1]
-    yield _named(desk, Kind.FIRM, Firm, (Firm.code, Firm.name, Firm.state), Firm.id.in_(keys))
+    """One query for each kind of which there may be something, all with the same five columns."""
+    year, firms = desk.today.year, ranked["firm"]
+    yield _named(desk, Kind.FIRM, Firm, (Firm.code, Firm.name, Firm.state), Firm.id.in_(firms[: SHOWN + 1]))
     for kind, (table, series) in OF_FIRMS.items():
-        of_firm = _of_firms(desk, table, typed, ranked["firm"])
-        where = or_(table.number.in_(meant(series, typed, desk.today.year)), of_firm)
-        state = table.state if kind in STATES else null()
-        yield _named(desk, kind, table, (table.number, names.of_firm(table.firm_id), state), where)
-    yield _named(desk, Kind.MEETING, Meeting, (Meeting.number, Meeting.place, Meeting.state),
-                 Meeting.number.in_(_either(Series.MEETING, typed, desk.today.year)))  # fmt: skip
-    held = or_(ForumSession.id.in_(ranked["forum_session"]),
-               ForumSession.number.in_(_either(Series.SESSION, typed, desk.today.year)))  # fmt: skip
-    yield _named(desk, Kind.SESSION, ForumSession, (ForumSession.number, ForumSession.title, ForumSession.state), held)
-    yield _named(desk, Kind.BANK, Bank, (literal(""), Bank.name, null()), Bank.id.in_(ranked["bank"]))
+        numbers = meant(series, typed, year)
+        if numbers or firms:
+            state = table.state if kind in STATES else null()
+            where = or_(table.number.in_(numbers), _of_firms(desk, table, typed, firms))
+            yield _named(desk, kind, table, (table.number, names.of_firm(table.firm_id), state), where)
+    if numbers := meant(Series.MEETING, typed, year):
+        columns = (Meeting.number, Meeting.place, Meeting.state)
+        yield _named(desk, Kind.MEETING, Meeting, columns, Meeting.number.in_([*numbers, typed.strip().upper()]))
+    if (numbers := meant(Series.SESSION, typed, year)) or ranked["forum_session"]:
+        s, told = ForumSession, [*numbers, typed.strip().upper()]  # older ones are numbered with two digits
+        held = or_(s.id.in_(ranked["forum_session"]), s.number.in_(told))
+        yield _named(desk, Kind.SESSION, s, (s.number, s.title, s.state), held)
+    if ranked["bank"]:
+        yield _named(desk, Kind.BANK, Bank, (literal(""), Bank.name, null()), Bank.id.in_(ranked["bank"]))
 
 
 def _of_firms(desk: Desk, table: Any, typed: str, nearest: Sequence[int]) -> ColumnElement[bool]:
@@ -125,12 +129,6 @@ def _named(desk: Desk, kind: Kind, table: type[Base], columns: Sequence[Any], wh
     order = number.desc() if kind in OF_FIRMS else number
     inner = desk.select(table, *own).where(where).order_by(order).limit(SHOWN + 1).subquery()
     return select(literal(kind.value).label("kind"), *inner.c)
-
-
-def _either(series: Series, typed: str, year: int) -> list[str]:
-    """Meetings and sessions are numbered with two digits in the older way, too."""
-    found = meant(series, typed, year)
-    return [*found, typed.strip().upper()]
 
 
 def _hit(kind: str, key: int, number: str, name: str, state: str | None) -> Hit:

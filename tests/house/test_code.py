@@ -100,6 +100,7 @@ NOT_WHOLE = {"financing/credit/books.py": "a ratio, on its way to the card as th
 ASKING = {"select", "update", "delete", "insert", "text", "exists"}
 #: Statements put together from words of our own, each with where they come from.
 BUILT = {
+    "financing/finding.py": "kinds and ways, both from lists of our own; what was typed is bound",
     "web/stage/big/zone.py": "the name of its own mark, beside the statement",
     "web/stage/big/bulk.py": "names of tables and columns, as the models have them",
     "financing/db.py": "names of settings, listed beside the statement",

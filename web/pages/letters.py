@@ -64,7 +64,13 @@ class LetterPages(Controller):
             found = views.guarantees(desk, only, min(page, 100_000))
             waiting = views.ready(desk) if desk.may(Act.PREPARE_LETTER, None) else []
         return request.show(
-            "letters/list.html", found=found, waiting=waiting, only=only, states=GuaranteeState, act=Act
+            "letters/list.html",
+            found=found,
+            waiting=waiting,
+            most=views.SHOWN,
+            only=only,
+            states=GuaranteeState,
+            act=Act,
         )
 
     @get("/offers/{key:int}/letter", name="letter.form")

@@ -88,7 +88,7 @@ def _need(plan: Plan, cast: Cast, fate: Fate, rows: Rows) -> None:
 
 def _assessment(plan: Plan, cast: Cast, fate: Fate, moment: datetime, rows: Rows) -> None:
     score = score_of(plan, fate)
-    full = moment > plan.now - KEPT_IN_FULL
+    full = moment > plan.now - KEPT_IN_FULL or not score.sheet.qualified
     rows[Assessment].append({
         "id": plan.key("assessment", fate.number), "version": 1, "need_id": plan.key("need", fate.number),
         "firm_id": plan.key("firm", fate.firm), "card": score.sheet.card, "since": score.sheet.since, "digest": score.sheet.digest,
