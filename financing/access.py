@@ -131,6 +131,7 @@ RULES: Mapping[Act, Who] = {
     Act.USE_KEY: banker & own_bank & its_holder,
     Act.STATE_LOANS: own_firm,
     Act.VERIFY_LOANS: officer,
+    Act.PUBLISH_FIGURES: system,
     Act.TAKE_LIST: officer,
     Act.GIVE_LIST: officer,
     **dict.fromkeys(

@@ -56,6 +56,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.USE_KEY: _("通过接口读取清单"),
         Act.STATE_LOANS: _("声明以前的银行贷款"),
         Act.VERIFY_LOANS: _("核验首贷户"),
+        Act.PUBLISH_FIGURES: _("公布统计数字"),
         Act.TAKE_LIST: _("导入清单"),
         Act.GIVE_LIST: _("导出清单"),
         Act.BEGIN_IMPORT: _("上传工作簿"),

@@ -32,6 +32,7 @@ class Act(StrEnum):
     USE_KEY = "key.use"
     STATE_LOANS = "loans.state"
     VERIFY_LOANS = "loans.verify"
+    PUBLISH_FIGURES = "figures.publish"
     TAKE_LIST = "list.take"
     GIVE_LIST = "list.give"
     BEGIN_IMPORT = "import.begin"

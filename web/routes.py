@@ -36,6 +36,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("static", "static/head"), EVERYONE),
     "health": EVERYONE,
     "front": EVERYONE,
+    "outcomes": EVERYONE,
     "check": EVERYONE,
     "prices": EVERYONE,
     **dict.fromkeys(("precheck", "precheck.answer"), EVERYONE),

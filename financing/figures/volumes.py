@@ -41,14 +41,20 @@ class Amount:
     fen: int = 0
 
 
-def volumes(session: Session, volume: Volume, starts: Sequence[date]) -> list[Amount]:
-    """One amount for each period from one start up to the day before the next; the last start is the day after the last period."""
+def volumes(session: Session, volume: Volume, starts: Sequence[date], *, reported: bool = False) -> list[Amount]:
+    """One amount for each period from one start up to the day before the next; the last start is the day after the last period.
+
+    Money counts on the day it went out, or, `reported`, on the day the bank said so.
+    """
     if volume in OF_STEPS:
         column = day_of(OF_STEPS[volume])
         return _added(session, starts, column, Track.firm_id, Track.amount, lambda day: day.toordinal())
     if volume is Volume.PAID:
         kept = Drawdown.id.not_in(gone())
-        return _added(session, starts, Drawdown.paid_on, Drawdown.firm_id, Drawdown.amount, lambda day: day, kept)
+        money = (Drawdown.firm_id, Drawdown.amount)
+        if reported:
+            return _added(session, starts, Drawdown.at, *money, lambda day: end_of(day - DAY), kept)
+        return _added(session, starts, Drawdown.paid_on, *money, lambda day: day, kept)
     if volume is Volume.FIRST_LOANS:
         counts = [first.counting(session, start, end - DAY).count for start, end in pairwise(starts)]
         return [Amount(count, count) for count in counts]

@@ -33,7 +33,7 @@ MATRIX = {
     "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "product.withdraw": ("OA", "O"), "right.give": ("A", ""),
     **dict.fromkeys(("import.begin", "import.confirm", "import.stop", "import.resume"), ("OA", "O")), **dict.fromkeys(("import.check", "import.pass", "import.fail"), ("Y", "Y")), "sheet.give": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
-    "loans.state": ("CS", ""), "loans.verify": ("O", "O"), "list.take": ("O", "O"), "list.give": ("O", "O"), "score.comment": ("BA", ""), "key.give": ("A", ""), "key.take": ("B", ""), "key.revoke": ("BA", ""), "key.use": ("B", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
+    "loans.state": ("CS", ""), "loans.verify": ("O", "O"), "figures.publish": ("Y", "Y"), "list.take": ("O", "O"), "list.give": ("O", "O"), "score.comment": ("BA", ""), "key.give": ("A", ""), "key.take": ("B", ""), "key.revoke": ("BA", ""), "key.use": ("B", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
     "terms.propose": ("OF", "OF"), "terms.propose_limit": ("OF", "OF"), "terms.adopt": ("H", "H"), "terms.turn_down": ("H", "H"),
     "agreement.propose": ("OF", "OF"), "agreement.adopt": ("H", "H"), "agreement.turn_down": ("H", "H"),
     "security.ask": ("O", "O"), "security.forgo": ("O", "O"), "security.waive": ("O", "O"), "security.give": ("O", "O"), "security.register": ("O", "O"), "security.release": ("O", "O"),

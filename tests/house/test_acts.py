@@ -43,6 +43,7 @@ INTERNAL = {
     Act.PASS_IMPORT: "only the platform: every row is compared",
     Act.FAIL_IMPORT: "only the platform: something is wrong with a workbook",
     Act.GIVE_SHEET: "follows from any list that is asked for as a file",
+    Act.PUBLISH_FIGURES: "the daily run publishes months that are over",
     Act.RAISE_ALARM: "the daily run finds a ratio beyond its bar",
     Act.END_ALARM: "the daily run finds it kept again",
     Act.ASK_LIFE: "only the platform: its daily run, when nothing is heard of a need",

@@ -12,6 +12,7 @@ from financing.desk import opened
 from financing.journal import Line
 from financing.people.model import User
 from tests.makers import a_firm, a_guarantor, a_need, writing
+from web.jobs import run_daily
 
 YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
 
@@ -106,3 +107,17 @@ def test_filters_stay_in_the_address_and_what_there_is_not_narrows_nothing(quick
     odd = leader.get("/figures", params=YEAR | {"section": "?", "size": "?", "band": "?"}).text
     assert "section=" not in odd.split("<table")[1]
     assert ">6</a>" in odd
+
+
+def test_anybody_reads_what_was_published_and_no_name(quick_site, leader):
+    handed_in(quick_site, 6)
+    visitor = quick_site.visitor()
+    assert "还没有可以公布的数字" in visitor.get("/outcomes").text
+    assert "公开成效" not in visitor.get("/").text
+    quick_site.clock.later(days=40)
+    run_daily(quick_site.database, quick_site.clock.now)
+    page = visitor.get("/outcomes").text
+    assert "2026-11-30" in page
+    assert "机密" not in page
+    assert "/outcomes" in visitor.get("/").text
+    assert visitor.get("/outcomes", params={"lang": "en"}).status_code == 200
