@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from sqlalchemy import BigInteger, ColumnElement, distinct, func, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
 
 from financing import parameters
 from financing.access import SYSTEM
 from financing.credit.card_views import Shelf, shelves
-from financing.db import Database, fen_sum
+from financing.db import Database
 from financing.desk import Desk, opened
 from financing.figures import publication
 from financing.figures.model import PublicFigure
@@ -93,10 +94,11 @@ def _session(desk: Desk, one: ForumSession) -> Held:
     banks = _counted(desk, BankTable.id, BankTable.session_id == one.id)
     here = (Intent.session_id == one.id, Intent.said == Said.INTENDS)
     shown = _counted(desk, Intent.firm_id, *here) >= LEAST_FIRMS
-    amount = desk.session.scalar(select(fen_sum(Intent.amount)).where(*here)) if shown else None
+    fen = desk.session.scalar(select(func.sum(type_coerce(Intent.amount, BigInteger))).where(*here))
+    amount = Fen(int(fen or 0)) if shown else None
     intents = _counted(desk, Intent.id, *here) if shown else None
     return Held(one.number, one.title, one.day, banks, intents, amount)
 
 
-def _counted(desk: Desk, column: object, *where: ColumnElement[bool]) -> int:
-    return desk.session.scalar(select(func.count(distinct(column))).where(*where)) or 0  # type: ignore[call-overload]
+def _counted(desk: Desk, column: InstrumentedAttribute[int], *where: ColumnElement[bool]) -> int:
+    return desk.session.scalar(select(func.count(distinct(column))).where(*where)) or 0
