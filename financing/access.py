@@ -132,6 +132,8 @@ RULES: Mapping[Act, Who] = {
     Act.STATE_LOANS: own_firm,
     Act.VERIFY_LOANS: officer,
     Act.PUBLISH_FIGURES: system,
+    Act.ISSUE_STATISTICS: officer | system,
+    Act.SET_TARGET: officer | role("a leader", Role.LEADER),
     Act.TAKE_LIST: officer,
     Act.GIVE_LIST: officer,
     **dict.fromkeys(
@@ -258,7 +260,7 @@ RULES: Mapping[Act, Who] = {
     Act.ISSUE_LETTER: (chair | chair_aside) & not_its_preparer,
     Act.WRITE_LETTER: officer,
     Act.WRITE_MINUTES: officer,
-    Act.PRINT_LETTER: own_firm | (banker & own_bank) | officer | committee | auditor,
+    Act.PRINT_LETTER: own_firm | (banker & own_bank) | officer | committee | auditor | role("a leader", Role.LEADER),
     Act.RECORD_REPAYMENT: officer,
     Act.RELEASE_LETTER: officer,
     Act.PROPOSE_ENTRY: officer,

@@ -57,6 +57,8 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.STATE_LOANS: _("声明以前的银行贷款"),
         Act.VERIFY_LOANS: _("核验首贷户"),
         Act.PUBLISH_FIGURES: _("公布统计数字"),
+        Act.ISSUE_STATISTICS: _("更正定期统计"),
+        Act.SET_TARGET: _("录入计划目标"),
         Act.TAKE_LIST: _("导入清单"),
         Act.GIVE_LIST: _("导出清单"),
         Act.BEGIN_IMPORT: _("上传工作簿"),

@@ -33,6 +33,8 @@ class Act(StrEnum):
     STATE_LOANS = "loans.state"
     VERIFY_LOANS = "loans.verify"
     PUBLISH_FIGURES = "figures.publish"
+    ISSUE_STATISTICS = "statistics.issue"
+    SET_TARGET = "target.set"
     TAKE_LIST = "list.take"
     GIVE_LIST = "list.give"
     BEGIN_IMPORT = "import.begin"

@@ -18,6 +18,8 @@ FIELDS: dict[str, str] = {
     "size": _("企业规模"),
     **NOTICE_FIELDS,
     **SETTING_FIELDS,
+    "span": _("期间"),
+    "value": _("目标"),
     "seen_on": _("来源日期"),
     "before": _("以前的银行贷款"),
     "nothing_outside": _("平台以外没有担保业务，以下各项均为零"),

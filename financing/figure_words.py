@@ -9,6 +9,7 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.figures.ratio_rules import Ratio
 from financing.figures.rules import Band, Before, LoanSource, Step, Volume
+from financing.figures.spans import Span
 
 FIGURE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Step: {
@@ -32,6 +33,12 @@ FIGURE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Volume.CHOSEN: _("企业选定"),
         Volume.PAID: _("放款"),
         Volume.FIRST_LOANS: _("首贷户"),
+    },
+    Span: {
+        Span.MONTH: _("月"),
+        Span.QUARTER: _("季度"),
+        Span.HALF: _("半年"),
+        Span.YEAR: _("年"),
     },
     Before: {
         Before.NONE: _("从来没有银行贷款"),

@@ -76,6 +76,7 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.REFUSAL: _("不予担保告知函"),
         LetterKind.MINUTES: _("评审纪要"),
         LetterKind.RESOLUTION: _("决议"),
+        LetterKind.STATISTICS: _("定期统计"),
     },
     GuaranteeType: {
         GuaranteeType.JOINT: _("连带责任保证"),

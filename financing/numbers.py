@@ -27,6 +27,7 @@ class Series(StrEnum):
     REFUSAL = "GZ"
     MINUTES = "JM"
     AGREEMENT = "XY"
+    STATISTICS = "TJ"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -31,6 +31,11 @@ def letters_alone(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[boo
     return and_(kind.kind.not_in(("resolution", "minutes")))
 
 
+def statistics_alone(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Statistics name no firm: of all issued papers they are for whoever has figures."""
+    return and_(kind.kind == "statistics")
+
+
 def minutes_of_own_sitting(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """A tied member gets them not at all: parts left out would still tell by their size what was left out (I-06)."""
     seat, tie = _table("seat"), _table("tie")

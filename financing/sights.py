@@ -17,7 +17,7 @@ from financing.journal_sights import about_a_need, about_own_need
 from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_the_committee, sat_on, untied
 from financing.office_sights import LEADERS_SEE, OFFICE_SEES, OFFICERS_SEE
 from financing.own_sights import OWN, SETTINGS
-from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting
+from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting, statistics_alone
 
 
 def everything(_actor: Actor, _kind: Any, _now: datetime) -> ColumnElement[bool]:
@@ -260,7 +260,7 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     },
     Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account", "import_job"), of_own_bank) | {"import_row": of_own_import},
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
-    Role.LEADER: _OPEN | LEADERS_SEE | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "plan_target", "meeting", "score_comment"), everything),
+    Role.LEADER: _OPEN | LEADERS_SEE | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "plan_target", "meeting", "score_comment"), everything) | {"issued_paper": statistics_alone},
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | OFFICE_SEES | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
          "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED, *SETTINGS, *FIGURES), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},

@@ -12,6 +12,7 @@ from reports.issued import Issued
 from reports.letter import MinutesView, letter, minutes
 from reports.pdf import Job
 from reports.resolution import resolution
+from reports.statistics import statistic
 from web.minutes import printed
 from web.page import Page, address
 
@@ -26,6 +27,8 @@ def issued_job(request: Page, paper: IssuedPaper) -> Job:
     match paper.kind:
         case LetterKind.MINUTES:
             return minutes(issued, _minutes(paper, settings.zone_name, request.lang), request.lang)
+        case LetterKind.STATISTICS:
+            return statistic(issued, paper.record, request.lang)
         case LetterKind.RESOLUTION:
             return resolution(issued, printed(paper, settings.zone_name, request.lang), request.lang)
     return letter(issued, paper.record)

@@ -16,7 +16,7 @@ from financing.contests import service as contests
 from financing.credit import pool, watch
 from financing.db import Database
 from financing.desk import BEIJING, Desk
-from financing.figures import publication, stands
+from financing.figures import publication, stands, statistics
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.hygiene import service as hygiene
@@ -113,6 +113,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     with desk.opened(database, SYSTEM, now) as here:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)
+    swept["定期统计 | periodic statistics"] = _each(database, now, "statistics", statistics.due, statistics.make)
     return swept | {"通知 | notices": work_off(database, now)}
 
 

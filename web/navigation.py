@@ -112,7 +112,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Group(
             _("统计"),
             "chart-bar",
-            (Item("figures", _("统计"), "chart-bar"), Item("first_loans", _("首贷户"), "users"), _RATINGS),
+            (Item("figures", _("统计"), "chart-bar"), Item("first_loans", _("首贷户"), "users"), Item("statistics", _("定期统计"), "file-text"), _RATINGS),
         ),
     ),
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS)),
@@ -120,6 +120,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     Role.FUND: (_GUARANTOR,),
     Role.LEADER: (
         Item("figures", _("统计"), "chart-bar"),
+        Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
         Group(_("服务"), "thumb-up", (_RATINGS, _CALLS, _HANDOVERS)),
         _REGISTER,
@@ -131,6 +132,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     Role.AUDITOR: (
         Item("journal", _("日志"), "history"),
         Item("figures", _("统计"), "chart-bar"),
+        Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
         Group(
             _("服务"), "thumb-up", (_RATINGS, _CALLS, _HANDOVERS, _QUALITY, Item("silent", _("沉寂需求"), "hourglass"))

@@ -168,6 +168,10 @@ ROUTES: dict[str, Roles] = {
     # figures and the journal
     **dict.fromkeys(("figures", "figures.list", "first_loans"), LEADER | OFFICER | AUDITOR),
     "loans": FIRM | OFFICER | AUDITOR,
+    **dict.fromkeys(("statistics", "statistics.sheet"), LEADER | OFFICER | AUDITOR),
+    "statistics.correct.form": OFFICER,
+    Act.ISSUE_STATISTICS: OFFICER,
+    **acts(Act.SET_TARGET),
     **acts(Act.STATE_LOANS, Act.VERIFY_LOANS),
     "scoreboard": LEADER | OFFICER | AUDITOR | BANK,
     **dict.fromkeys(("scoreboard.bank", "scoreboard.cases"), LEADER | OFFICER | AUDITOR | BANK),
@@ -220,7 +224,7 @@ ROUTES: dict[str, Roles] = {
     "check.answer": EVERYONE,
     **acts(Act.PREPARE_LETTER, Act.DROP_LETTER, Act.ISSUE_LETTER, Act.RECORD_REPAYMENT, Act.RELEASE_LETTER),
     **acts(Act.PROPOSE_ENTRY, Act.CONFIRM_ENTRY, Act.TURN_DOWN_ENTRY, Act.WRITE_LETTER, Act.WRITE_MINUTES),
-    Act.PRINT_LETTER: FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,
+    Act.PRINT_LETTER: FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR | LEADER,
     # the register, the monthly return
     **dict.fromkeys(("register", "register.sheet", "return.show", "return.sheet"), OFFICER | LEADER | AUDITOR),
     "return.form": OFFICER,

@@ -53,6 +53,7 @@ class LetterKind(StrEnum):
     REFUSAL = "refusal"  # 不予担保告知函
     MINUTES = "minutes"  # 评审纪要
     RESOLUTION = "resolution"  # 评审决议，或两位经办的授权审批决定
+    STATISTICS = "statistics"  # 定期统计
 
 
 S, K = GuaranteeState, EntryKind

@@ -82,6 +82,7 @@ ASKS_FREELY = {
     "financing/figures/ratios.py": "counts the whole zone; what stands for few firms is hidden where it is shown",
     "financing/figures/stands.py": "keeps figures for every reader, at the platform's own desk",
     "financing/figures/volumes.py": "counts the whole zone; what stands for few firms is hidden where it is shown",
+    "financing/figures/statistics.py": "asks since when needs were handed in at all",
     "financing/figures/outcomes.py": "counts sessions for everybody; few firms are hidden",
     "financing/figures/publication.py": "publishes counts of the whole zone, of five firms at least",
     "financing/figures/tracks.py": "counts the whole zone; figures too coarse to name a firm leave the slice",

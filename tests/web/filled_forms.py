@@ -61,6 +61,8 @@ FILLED: dict[str, dict[str, object]] = {
     "right.give": {"most": "300", "heads": "true"},
     "offer.release": {"most": "80"}, "release.return": {"reason": "超过本行权限"},
     "appetite.set": {"period": "month:2026-11-01", "barred": "A", "needs": "5"},
+    "target.set": {"volume": "needs", "span": "month", "month": "2026-12", "value": "9", "why": "年度计划"},
+    "statistics.issue": {"why": "漏报"},
     "loans.state": {"before": "none"},
     "loans.verify": {"before": "none", "source": "credit_report", "seen_on": TODAY_ON_PAPER, "note": "报告 2026-01"},
     "score.comment": {"since": "2026-01-01", "until": TODAY_ON_PAPER, "says": "本期积压已处理完毕"},
