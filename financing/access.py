@@ -130,16 +130,13 @@ RULES: Mapping[Act, Who] = {
     Act.REVOKE_KEY: (banker | bank_admin) & own_bank,
     Act.USE_KEY: banker & own_bank & its_holder,
     Act.STATE_LOANS: own_firm,
-    Act.VERIFY_LOANS: officer,
-    Act.PUBLISH_FIGURES: system,
     Act.ISSUE_STATISTICS: officer | system,
     Act.SET_TARGET: officer | role("a leader", Role.LEADER),
-    Act.TAKE_LIST: officer,
-    Act.GIVE_LIST: officer,
+    **dict.fromkeys((Act.TAKE_LIST, Act.GIVE_LIST, Act.VERIFY_LOANS), officer),
     **dict.fromkeys(
         (Act.BEGIN_IMPORT, Act.CONFIRM_IMPORT, Act.STOP_IMPORT, Act.RESUME_IMPORT), officer | (bank_admin & own_bank)
     ),
-    **dict.fromkeys((Act.CHECK_IMPORT, Act.PASS_IMPORT, Act.FAIL_IMPORT), system),
+    **dict.fromkeys((Act.CHECK_IMPORT, Act.PASS_IMPORT, Act.FAIL_IMPORT, Act.PUBLISH_FIGURES), system),
     Act.GIVE_SHEET: signed_in,
     Act.COMMENT_SCORE: (banker | bank_admin) & own_bank,
     Act.SET_APPETITE: (banker | bank_admin) & own_bank,

@@ -28,7 +28,9 @@ def test_a_statistic_is_made_taken_away_checked_and_corrected(quick_site):
     assert "年度计划分解" in page
     assert "机密" not in page
     key = re.search(r"/letters/(\d+)/paper", page)[1]
-    text = "".join(one.extract_text() for one in pypdf.PdfReader(BytesIO(leader.get(f"/letters/{key}/paper").content)).pages)
+    text = "".join(
+        one.extract_text() for one in pypdf.PdfReader(BytesIO(leader.get(f"/letters/{key}/paper").content)).pages
+    )
     assert "75.0%" in text, "six of eight planned"
     assert "机密" not in text
     book = openpyxl.load_workbook(BytesIO(leader.get(f"/statistics/{key}/sheet").content))

@@ -17,6 +17,8 @@ from financing.figures.spans import DAY, Span, ended
 from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import LetterKind
 from financing.refusals import NotFound, OutOfRange
+from financing.wording import translate
+from financing.words import _
 from reports.figures import unit_of
 from reports.sheets import book_bytes
 from reports.statistics import statistic_sheets, titled
@@ -103,4 +105,6 @@ def _paper(desk: Desk, key: int) -> IssuedPaper:
 
 
 def _value(volume: Volume, value: int, lang: str) -> str:
-    return f"{wan(value)} 万元" if volume in plan.BY_MONEY else f"{value:,} {unit_of(volume, lang)}"
+    if volume in plan.BY_MONEY:
+        return translate(lang)(_("{amount} 万元")).format(amount=wan(value))
+    return f"{value:,} {unit_of(volume, lang)}"
