@@ -30,7 +30,6 @@ def lines(months: Sequence[str], series: Sequence[Series], title: str) -> Markup
         {"month": month, "name": one.name, "value": value}
         for one in series
         for month, value in zip(months, one.values, strict=True)
-        if value is not None
     ]
     top = max([1, *(row["value"] for row in rows if isinstance(row["value"], int))])
     layer: list[dict[str, Any]] = []

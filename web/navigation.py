@@ -112,7 +112,12 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Group(
             _("统计"),
             "chart-bar",
-            (Item("figures", _("统计"), "chart-bar"), Item("first_loans", _("首贷户"), "users"), Item("statistics", _("定期统计"), "file-text"), _RATINGS),
+            (
+                Item("figures", _("统计"), "chart-bar"),
+                Item("first_loans", _("首贷户"), "users"),
+                Item("statistics", _("定期统计"), "file-text"),
+                _RATINGS,
+            ),
         ),
     ),
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS)),

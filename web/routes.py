@@ -34,11 +34,7 @@ def acts(*these: Act) -> dict[str, Roles]:
 ROUTES: dict[str, Roles] = {
     # the house
     **dict.fromkeys(("static", "static/head"), EVERYONE),
-    "health": EVERYONE,
-    "front": EVERYONE,
-    "outcomes": EVERYONE,
-    "check": EVERYONE,
-    "prices": EVERYONE,
+    **dict.fromkeys(("health", "front", "outcomes", "check", "prices"), EVERYONE),
     **dict.fromkeys(("precheck", "precheck.answer"), EVERYONE),
     "precheck.carry": VISITOR,
     "home": SIGNED_IN,
@@ -166,12 +162,12 @@ ROUTES: dict[str, Roles] = {
     ),
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
     # figures and the journal
-    **dict.fromkeys(("figures", "figures.list", "first_loans"), LEADER | OFFICER | AUDITOR),
+    **dict.fromkeys(
+        ("figures", "figures.list", "first_loans", "statistics", "statistics.sheet"), LEADER | OFFICER | AUDITOR
+    ),
+    **dict.fromkeys(("statistics.correct.form", Act.ISSUE_STATISTICS), OFFICER),
     "loans": FIRM | OFFICER | AUDITOR,
-    **dict.fromkeys(("statistics", "statistics.sheet"), LEADER | OFFICER | AUDITOR),
-    "statistics.correct.form": OFFICER,
-    Act.ISSUE_STATISTICS: OFFICER,
-    **acts(Act.SET_TARGET),
+    **acts(Act.STATE_LOANS, Act.VERIFY_LOANS, Act.SET_TARGET),
     **acts(Act.STATE_LOANS, Act.VERIFY_LOANS),
     "scoreboard": LEADER | OFFICER | AUDITOR | BANK,
     **dict.fromkeys(("scoreboard.bank", "scoreboard.cases"), LEADER | OFFICER | AUDITOR | BANK),
