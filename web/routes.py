@@ -168,7 +168,6 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("statistics.correct.form", Act.ISSUE_STATISTICS), OFFICER),
     "loans": FIRM | OFFICER | AUDITOR,
     **acts(Act.STATE_LOANS, Act.VERIFY_LOANS, Act.SET_TARGET),
-    **acts(Act.STATE_LOANS, Act.VERIFY_LOANS),
     "scoreboard": LEADER | OFFICER | AUDITOR | BANK,
     **dict.fromkeys(("scoreboard.bank", "scoreboard.cases"), LEADER | OFFICER | AUDITOR | BANK),
     **acts(Act.COMMENT_SCORE),
