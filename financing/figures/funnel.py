@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, func, literal, select, type_coerce, union_all
+from sqlalchemy import CTE, BigInteger, ColumnElement, Select, case, func, literal, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from financing.desk import BEIJING
@@ -117,16 +117,17 @@ def _of_all(step: Step, rows: Any) -> tuple[ColumnElement[Any], ...]:
 
 
 def _medians(session: Session, asked: Asked) -> dict[Step, Decimal | None]:
-    """The middle of the days since the step before, for every step but the first."""
+    """The middle of the days since the step before, for every step but the first; the needs are looked up once for all of them."""
+    mine = select(*map(day_of, Step)).where(*within(asked)).cte("mine").prefix_with("MATERIALIZED")
     counts: dict[Step, dict[int, int]] = defaultdict(dict)
-    query = union_all(*[_waits(before, step, asked) for before, step in pairwise(Step)])
+    query = union_all(*[_waits(mine, before, step, asked.seen) for before, step in pairwise(Step)])
     for step, waited, count in session.execute(query):
-        assert waited is not None  # noqa: S101  both days are there
         counts[Step(step)][waited] = count
     return {step: middle_of(found) for step, found in counts.items()}
 
 
-def _waits(before: Step, step: Step, asked: Asked) -> Select[str, int | None, int]:
-    waited = (day_of(step) - day_of(before)).label("waited")
-    both = and_(come_to(step, asked.seen), day_of(before).is_not(None), *within(asked))
-    return select(literal(step.value), waited, func.count()).where(both).group_by(waited)
+def _waits(mine: CTE, before: Step, step: Step, seen: date) -> Select[Any]:
+    came, former = mine.c[step.value], mine.c[before.value]
+    waited = (came - former).label("waited")
+    here = (came <= seen.toordinal(), former.is_not(None))
+    return select(literal(step.value), waited, func.count()).where(*here).group_by(waited)
