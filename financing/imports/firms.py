@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import JSON, ColumnElement, Table, func, insert, literal, select, type_coerce, update
+from sqlalchemy import JSON, ColumnElement, Table, delete, func, insert, literal, select, type_coerce, update
 from sqlalchemy import cast as as_type
 
+from financing import finding
 from financing.db import Base, new_id
 from financing.desk import Desk
+from financing.finding import Word
 from financing.import_refusals import ChangedSince
 from financing.imports.compared import Compared, Row, plain
 from financing.imports.model import Import, ImportRow
@@ -51,6 +53,37 @@ def land(desk: Desk, job: Import) -> None:
         desk.session.execute(_added(desk, firms, rows, ours))
     if job.changed:
         desk.session.execute(_changed(desk, firms, rows, ours))
+        _respell(desk, job)
+
+
+def words(desk: Desk, staged: Sequence[Row]) -> None:
+    """The words by which new firms will be found, batch by batch with their rows: until there is such a firm they lead to nothing."""
+    new = [(row["subject_id"], row["told"]) for row in staged if row["fate"] is Fate.ADDED]
+    _spell(desk, [(key, told["name"], told["code"], told["phone"]) for key, told in new])
+
+
+def forget(desk: Desk, job: Import) -> None:
+    """Take back the words of firms that are not on file, before they are compared anew."""
+    new = desk.select(ImportRow, ImportRow.subject_id).where(ImportRow.job_id == job.id, ImportRow.fate == Fate.ADDED)
+    desk.session.execute(delete(Word).where(Word.kind == Firm.__tablename__, Word.subject_id.in_(new)))
+
+
+def _respell(desk: Desk, job: Import) -> None:
+    """The words of firms whose name or telephone has changed."""
+    changed = desk.select(ImportRow, ImportRow.subject_id, ImportRow.told)
+    rows = desk.session.execute(changed.where(ImportRow.job_id == job.id, ImportRow.fate == Fate.CHANGED))
+    keys = [key for key, told in rows if told.keys() & {"name", "phone"}]
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        desk.session.execute(delete(Word).where(Word.kind == Firm.__tablename__, Word.subject_id.in_(some)))
+        columns = (Firm.id, Firm.name, Firm.code, Firm.phone)
+        _spell(desk, [tuple(one) for one in desk.session.execute(desk.select(Firm, *columns).where(Firm.id.in_(some)))])
+
+
+def _spell(desk: Desk, firms: Sequence[tuple[Any, ...]]) -> None:
+    found = [word for firm in firms for word in finding.rows(Firm.__tablename__, *firm)]
+    if found:
+        desk.session.execute(insert(_table(Word)), found)
 
 
 def _size(desk: Desk, told: Row, there: Mapping[str, Any]) -> Row:

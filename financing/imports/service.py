@@ -85,6 +85,8 @@ def stage(desk: Desk, job: Import, staged: Sequence[Row], findings: Sequence[Map
     """Keep a batch of `rows` compared, in a short turn of the lock; after the last one the import waits for its yes."""
     if staged:
         desk.session.execute(insert(ImportRow), [{"job_id": job.id, **row} for row in staged])
+        if job.kind is ImportKind.FIRMS:
+            firms.words(desk, staged)
     job.staged += rows
     job.added += sum(row["fate"] is Fate.ADDED for row in staged)
     job.changed += sum(row["fate"] is Fate.CHANGED for row in staged)
@@ -124,6 +126,8 @@ def resume(desk: Desk, job: Import) -> None:
     desk.take(Act.RESUME_IMPORT, job)
     job.ended_at, job.ended_by_name = None, ""
     if anew:
+        if job.kind is ImportKind.FIRMS:
+            firms.forget(desk, job)
         desk.session.execute(delete(ImportRow).where(ImportRow.job_id == job.id))
         job.staged = job.added = job.changed = job.errors = 0
         job.digest, job.findings = "", []

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from financing import finding
 from financing.access import SYSTEM, Actor, Role
 from financing.acts import Act
 from financing.db import Database
@@ -289,3 +290,19 @@ def test_batches_are_small_enough_for_others_to_come_between(zone):
         desk.note(Act.FILL_DEMO, OFFICER)
     worker.run()
     assert zone.job(key).staged == BATCH + 1
+
+
+def test_an_imported_firm_is_found_by_any_part_of_its_name_and_a_renamed_one_by_its_new_name(zone):
+    row = a_row(FIRMS, name="旧名铜材有限公司")
+    job = zone.checks(a_book(FIRMS, [row]))
+    with at(zone.database, OFFICER) as desk:
+        service.resume(desk, desk.get(Import, job.id))  # compared anew: its words are not there twice
+    zone.worker().run()
+    zone.confirms(zone.job(job.id))
+    firm = zone.firms()[row["code"]].id
+    with at(zone.database, OFFICER, write=False) as desk:
+        assert finding.subjects(desk.session, Firm, "铜材") == [firm]
+    zone.confirms(zone.checks(a_book(FIRMS, [{**row, "name": "新号电缆有限公司"}])))
+    with at(zone.database, OFFICER, write=False) as desk:
+        assert finding.subjects(desk.session, Firm, "电缆") == [firm]
+        assert finding.subjects(desk.session, Firm, "铜材") == []
