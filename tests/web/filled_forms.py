@@ -123,7 +123,7 @@ FILLED: dict[str, dict[str, object]] = {
     "offer.make": OFFER,
     "offer.decline": {"reason": "cash_flow", "rests_on": "amount", "would_change": "补充订单"},
     "handover.assign": {"from_officer": "1", "to_officer": "2", "cause": "leave", "hand_note": "休假"},
-    "view.keep": {"page": "quality", "view_name": "须改正"},
+    "view.keep": {"page": "ratings", "view_name": "须改正"},
     "step.plan": {"step_what": "约见面", "step_due": SOON}, "finding.accept": {"accept_reason": "老代码"},
     "handover.refuse": {"take_answer": "手头太多"}, "work.many": {"deed": "accept"},
     "rating.give": {"overall": "4"}, "rating.verify": {"complaint_found": "属实"}, "rating.rectify": {"rectified": "已致歉"},

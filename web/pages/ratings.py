@@ -47,10 +47,10 @@ class RatingPages(Controller):
     def rating_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
             need = desk.get(Need, key)
-            given, may_rate = service.of_need(desk, key), service.may_rate(desk, need)
+            rated, may_rate = service.of_need(desk, key), service.may_rate(desk, need)
             least = parameters.figure("rating_least_firms", desk.today).value
         return request.show(
-            "office/rating.html", need=need, given=given, may_rate=may_rate, least=least, form=request.sheet(RatingForm),
+            "office/rating.html", need=need, rated=rated, may_rate=may_rate, least=least, form=request.sheet(RatingForm),
             grades=Grade, aspects=ASPECTS, act=Act,
         )  # fmt: skip
 
