@@ -1,6 +1,6 @@
 # 园融通 Yuanrongtong: all a person needs to run it and to change it. `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup setup-run bench demo words migrate campaign mutants system-run system-test
+.PHONY: help run test check setup setup-run bench demo words migrate campaign mutants guides system-run system-test
 .NOTPARALLEL:
 
 BIN := .venv/bin
@@ -55,6 +55,9 @@ COUNT ?= 300
 SEED ?= 1
 mutants: setup ## 变异测试：在 scoring/ 里逐个改错一处，测试必须发现 | small faults in scoring/, each of which the tests must notice
 	@$(BIN)/python setup/mutants.py --count $(COUNT) --seed $(SEED)
+
+guides: setup ## 为使用指南重新拍摄页面图 | take the pictures of the guides anew
+	@GUIDES=take $(BIN)/pytest -q -n 0 tests/journeys/test_guides.py
 
 system-run system-test: system-%:
 	@[ "$(SYSTEM)" = ready ] || sh setup/system-packages.sh $*

@@ -21,6 +21,7 @@ from pathlib import Path
 from financing import wording
 from financing.desk import BEIJING
 from financing.listed import given
+from financing.words import _
 from reports.sheets_out import FORMULA_LIKE, Column, Kind, Sheet, book_bytes
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,9 +67,9 @@ def lists() -> frozenset[str]:
 
 def exact(lang: str) -> Mapping[str, Callable[..., str]]:
     """The words of a page that round, told to the last digit instead; a credit code without its gaps."""
-    say = wording.translate(lang)
+    unit = wording.translate(lang)(_("万元"))
     return {
-        "wan": lambda amount, *_: f"{_plain(Decimal(amount.fen) / 1_000_000)} {say('万元')}",
+        "wan": lambda amount, *_rest: f"{_plain(Decimal(amount.fen) / 1_000_000)} {unit}",
         "percent": lambda rate: f"{_plain(Decimal(rate.ppm) / 10_000)} %",
         "credit_code": str,
     }

@@ -34,7 +34,7 @@ def acts(*these: Act) -> dict[str, Roles]:
 ROUTES: dict[str, Roles] = {
     # the house
     **dict.fromkeys(("static", "static/head"), EVERYONE),
-    **dict.fromkeys(("health", "front", "outcomes", "check", "prices"), EVERYONE),
+    **dict.fromkeys(("health", "front", "outcomes", "check", "prices", "help", "help.of"), EVERYONE),
     **dict.fromkeys(("precheck", "precheck.answer"), EVERYONE),
     "precheck.carry": VISITOR,
     "home": SIGNED_IN,

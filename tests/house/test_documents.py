@@ -10,7 +10,7 @@ from tests.house.sources import HOUSE, text, tracked
 from web.flows import flows
 from web.routes import permissions
 
-BINARY = (".png", ".jpg", ".woff2", ".xlsx", ".pdf", ".ico", ".svg", ".mo", ".icc", ".ttf")
+BINARY = (".png", ".jpg", ".webp", ".woff2", ".xlsx", ".pdf", ".ico", ".svg", ".mo", ".icc", ".ttf")
 LOCKS = {"uv.lock", "web/package-lock.json"}
 #: The files that say where packages come from, and this page.
 REGISTRIES = {"tests/house/test_setup.py", "tests/house/test_documents.py", *LOCKS}

@@ -135,7 +135,8 @@ class Populated:
     def __init__(self, database: Database, uploads: Path) -> None:
         self.database, self.uploads, self.hash = database, uploads, hashed(PASSWORD)
         self.things: dict[tuple[str, str], object] = {
-            ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted", ("listkind", "ours"): "applied", ("importkind", "ours"): "products"
+            ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted", ("listkind", "ours"): "applied", ("importkind", "ours"): "products",
+            ("guide", "ours"): "officer",
         }  # fmt: skip
         self._people()
         self._cards()
