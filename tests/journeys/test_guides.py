@@ -80,7 +80,9 @@ def photographer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
     upgrade(url)
     with closing(Database(url)) as database:
         settings = Settings(data_dir=folder / "var", log_level="ERROR", port=free_port())
-        zone = Zone(name=settings.zone_name, english=settings.zone_english, office="经开区企业服务中心", phone="0797-0000000")
+        zone = Zone(
+            name=settings.zone_name, english=settings.zone_english, office="经开区企业服务中心", phone="0797-0000000"
+        )
         fill(database, settings.uploads, MOMENT.date(), zone, hashed(PASSWORD), lambda _done, _all: None)
         app = create_app(database, settings, lambda: MOMENT)
         with over_http(app, settings.port) as port:
