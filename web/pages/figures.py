@@ -36,7 +36,8 @@ class FigurePages(Controller):
         database = request.app.state.database
         with request.desk() as desk:
             asked = _asked(desk, since, until, park, section, size, band)
-            report, looks, room = views.report(database, desk, asked), contests.tallies(desk), views.facility(desk)[0]
+            looks, room = contests.tallies(desk), views.facility(desk)[0]
+        report = views.report(database, desk, asked)  # it may write, so nothing is being read meanwhile
         months = shown.month_names(views.month_starts(asked.seen, views.MONTHS))
         return request.show(
             "figures/show.html",
