@@ -29,6 +29,13 @@ CONTESTED = (
 LOOKED = "OLD.next_step IS NOT NULL OR " + " OR ".join(
     f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in (*CONTESTED, "deciders")
 )
+#: What an officer typed from a signed form stays on record as it was, and the firm answers it once.
+TYPED = (
+    "need_id", "firm_id", "scan_id", "edition", "signed_by", "signed_on", "typed_at", "typed_by", "typed_by_name", "until",
+)  # fmt: skip
+TYPED_OVER = "OLD.answered_at IS NOT NULL OR " + " OR ".join(
+    f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in TYPED
+)
 #: A standstill ends once.
 RUN_OUT = "OLD.until IS NOT NULL"
 #: The deadline never moves, and what is open never closes.
@@ -43,6 +50,7 @@ FIXED = {
     "release_request": ("rewritten", ANSWERED),
     "contest": ("rewritten", LOOKED),
     "clock_pause": ("ended", RUN_OUT),
+    "behalf": ("rewritten", TYPED_OVER),
 }
 
 

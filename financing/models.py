@@ -25,6 +25,7 @@ from financing.letters import model as letters
 from financing.letters import paper_model
 from financing.lists import model as lists
 from financing.matching import model as matching
+from financing.needs import behalf_model
 from financing.needs import model as needs
 from financing.notices import model as notices
 from financing.offers import ask_model, claim_model, drawdown_model, release_model, reversal_model
@@ -32,7 +33,7 @@ from financing.offers import model as offers
 from financing.office import model as office
 from financing.papers import model as papers
 from financing.parties import model as parties
-from financing.people import key_model
+from financing.people import key_model, unfinished_model
 from financing.people import model as people
 from financing.quality import model as quality
 from financing.ratings import model as ratings
@@ -44,6 +45,7 @@ __all__ = [
     "SharingAgreement",
     "agenda_model",
     "ask_model",
+    "behalf_model",
     "change_model",
     "claim_model",
     "clocks",
@@ -91,6 +93,7 @@ __all__ = [
     "reversal_model",
     "set_back",
     "tracks",
+    "unfinished_model",
 ]
 
 metadata = Base.metadata

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from financing.clock_words import CLOCK_SENTENCES
+from financing.form_words import FORM_SENTENCES
 from financing.import_words import IMPORT_SENTENCES
 from financing.notice_words import NOTICE_SENTENCES
 from financing.office_words import OFFICE_SENTENCES
@@ -12,6 +13,7 @@ from financing.words import _
 
 SENTENCES: dict[str, str] = {
     **OFFICE_SENTENCES,
+    **FORM_SENTENCES,
     "refused": _("这一步暂时办不了，请稍后再试或联系经开区经办。"),
     "not_allowed": _("您的账号不能办理此事项；如确需办理，请联系本单位管理员或经开区经办。"),
     "not_found": _("没有找到您要的内容：可能地址有误，或它不对您开放。"),
@@ -47,7 +49,6 @@ SENTENCES: dict[str, str] = {
     "not_text": _("“{field}”含有看不见或不允许的字符，请重新输入。"),
     "incomplete": _("材料不齐，还缺：{papers}。请补充后再提交。"),
     "impossible": _("需求里有互相矛盾或不可能的内容：{fields}。请改正后再提交。"),
-    "firm_known": _("统一社会信用代码为 {given} 的企业已登记。请联系本企业已有账号的同事，或联系经开区经办。"),
     "bank_known": _("“{given}”已登记，请直接在银行列表中打开。"),
     "off_the_shelf": _("这个产品已经下架，请刷新页面查看现在的货架。"),
     "beyond_right": _("报价超过您的报价权限 {most}。请在档案页面请本行负责人放行后再报价，或降低金额。"),
@@ -59,7 +60,7 @@ SENTENCES: dict[str, str] = {
     "asked_already": _("贵行已经为这笔需求征求过授权，请等企业决定。"),
     "not_an_officer": _("报价权限只能授予本行在用的客户经理账号。"),
     "checked_field": _("“{fields}”已由经开区对照营业执照确认。如有变更，请联系经开区经办更正。"),
-    "firm_unconfirmed": _("企业登记还待经开区确认，确认后即可提交；您填写的内容已保存为草稿。"),
+    "firm_unconfirmed": _("企业登记还没有确认。请先在企业页面对照营业执照确认，再受理这笔需求。"),
     "organ_as_guarantor": _("“{given}”是机关法人，不得为保证人（民法典第 683 条）。请填写具有独立法人资格的公司。"),
     "unlicensed_name": _(
         "未取得融资担保业务经营许可证的公司，名称中不得使用“融资担保”字样（国务院令第 683 号第 6 条）。"

@@ -191,7 +191,7 @@ AT_BANKS = ("offer_right", "api_key", "offer_release", "appetite", "consent_requ
 #: Questions of banks to firms, and how long clocks stood still for them.
 ASKED_ITEMS = ("item_ask", "clock_pause", "contest")
 #: How long steps of needs may take, what firms promised to hand in, and which papers lay before whom.
-TIMED = ("clock", "clock_halt", "clock_extension", "escalation", "owed_paper", "paper_use")
+TIMED = ("behalf", "clock", "clock_halt", "clock_extension", "escalation", "owed_paper", "paper_use")
 #: Limits with the ledger of their movements, and the guarantor's own decisions on them and on the sharing of losses.
 LIMITS = ("exposure_limit", "limit_movement", "limit_term", "terms_change", "sharing_agreement")
 #: What figures rest on and what was published of them.

@@ -9,12 +9,15 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from financing.consequences import CONSEQUENCES, NEXT
 from financing.desk import BEIJING
 from financing.field_words import FIELDS
+from financing.form_words import WRONG_SENTENCES
 from financing.money import Fen, Rate, divide_half_up
-from financing.refusals import Refusal
+from financing.needs.rules import Wrong
+from financing.refusals import Impossible, Refusal
 from financing.sentences import SENTENCES
 from financing.words import NAMES, _
 from scoring.facts import FACTS
@@ -59,6 +62,13 @@ def next_step(state: StrEnum, lang: str = "zh") -> str:
 def sentence(refusal: Refusal, lang: str = "zh") -> str:
     """Why the answer is no and what to do, in one sentence."""
     return translate(lang)(SENTENCES[refusal.code]).format_map(_Said(refusal.facts, lang))
+
+
+def at_fields(refusal: Impossible, lang: str = "zh") -> dict[str, str]:
+    """What cannot be true of a need, said at each field with the figure it breaks and what to do."""
+    wrong = cast("tuple[Wrong, ...]", refusal.facts["fields"])
+    facts, say = _Said(refusal.facts, lang), translate(lang)
+    return {one.field: say(WRONG_SENTENCES[one.value]).format_map(facts) for one in reversed(wrong)}
 
 
 class _Said(dict[str, str]):

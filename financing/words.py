@@ -14,6 +14,7 @@ from financing.credit.rules import Supply
 from financing.diligence_words import DILIGENCE_WORDS
 from financing.figure_words import FIGURE_WORDS
 from financing.figures.bank_rules import Measure
+from financing.form_words import FORM_WORDS
 from financing.guarantor_words import GUARANTOR_WORDS
 from financing.import_words import IMPORT_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
@@ -40,6 +41,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **GUARANTOR_WORDS,
     **REGISTER_WORDS,
     **IMPORT_WORDS,
+    **FORM_WORDS,
     **DILIGENCE_WORDS,
     **CLOCK_WORDS,
     **ANSWER_WORDS,
@@ -130,9 +132,13 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Wrong: {
         Wrong.AMOUNT: _("金额须大于 0"),
+        Wrong.CEILING: _("金额超过本园区单户上限"),
         Wrong.MONTHS: _("期限须为 1 至 60 个月"),
+        Wrong.TOO_LONG: _("补充流动资金的期限过长"),
         Wrong.LATEST: _("最迟用款日不能早于今天"),
+        Wrong.UNREACHABLE: _("最迟用款日之前没有银行营业日"),
         Wrong.USE: _("具体用途须填写，且不超过 500 字"),
+        Wrong.UNNAMED: _("购置设备须写明设备名称"),
         Wrong.WISH: _("期望年利率须在 0 与 24 % 之间"),
         Wrong.BROKER: _("请确认未通过中介办理"),
     },

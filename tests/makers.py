@@ -22,6 +22,7 @@ from financing.guarantees import interests
 from financing.guarantees.committee_model import InterestDeclaration
 from financing.guarantees.interest_rules import Interest
 from financing.money import Fen, Rate
+from financing.needs.behalf_model import Behalf
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose
 from financing.offers.model import Opening
@@ -82,6 +83,16 @@ def a_need(session: Session, firm: Firm, **facts: object) -> Need:
         "wish": Rate.percent("3.8"), **facts,
     })  # fmt: skip
     return _put(session, need)
+
+
+def a_behalf(session: Session, need: Need, scan: Paper, **facts: object) -> Behalf:
+    """A need typed today from a form signed yesterday, which the firm has not answered."""
+    behalf = Behalf(**{
+        "need_id": need.id, "firm_id": need.firm_id, "scan_id": scan.id, "edition": "2026-1", "signed_by": "张明",
+        "signed_on": TODAY - timedelta(days=1), "typed_at": NOW, "typed_by": 1, "typed_by_name": "周经办",
+        "until": TODAY + timedelta(days=14), **facts,
+    })  # fmt: skip
+    return _put(session, behalf)
 
 
 def a_paper(session: Session, firm: Firm, **facts: object) -> Paper:

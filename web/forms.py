@@ -12,12 +12,12 @@ from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, Union, get_args
 
 from annotated_types import GroupedMetadata, Len, MaxLen
 from litestar.datastructures import UploadFile
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from financing import wording
 from financing.money import Fen, Rate
-from financing.refusals import Refusal
+from financing.refusals import Impossible, Refusal
 from web.complaints import complaint
 from web.fields import Choices, Control
 
@@ -47,6 +47,12 @@ class FormErrors(Refusal):
     def __init__(self, errors: Mapping[str, Mapping[str, Any]]) -> None:
         super().__init__(count=len(errors))
         self.errors = errors
+
+
+def part(kind: type[Form], names: Sequence[str]) -> type[Form]:
+    """The form with some of its fields alone, for a page that asks one group of questions."""
+    left: dict[str, Any] = {name: (kind.model_fields[name].annotation, kind.model_fields[name]) for name in names}
+    return create_model(f"Part{kind.__name__}", __base__=Form, **left)
 
 
 def read(kind: type[F], fields: Sequence[tuple[str, Value]]) -> F:
@@ -137,6 +143,7 @@ class Sheet:
         field = refusal.facts.get("field") if refusal else None
         if refusal and isinstance(field, str) and field in kind.model_fields:
             self.errors[field] = wording.sentence(refusal, lang)
+        self.errors |= wording.at_fields(refusal, lang) if isinstance(refusal, Impossible) else {}
 
     def __getitem__(self, name: str) -> Shown:
         info = self.kind.model_fields[name]
@@ -157,6 +164,10 @@ class Sheet:
             values=self.values.get(name, ()),
             error=self.errors.get(name, ""),
         )
+
+    def word(self, key: str) -> str:
+        """Another field's name, in the language of the page."""
+        return wording.field(key, self.lang)
 
     @property
     def version(self) -> str:

@@ -20,14 +20,16 @@ from financing.figures import publication, stands, statistics
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.hygiene import service as hygiene
-from financing.needs import lateness
+from financing.needs import behalf, lateness
 from financing.notices import service as notices
 from financing.offers import asks, claims, opening, releases, silence
 from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.papers import versions
+from financing.parameters import figure
 from financing.people import rules as people
 from financing.people.model import LoginSession
+from financing.people.unfinished_model import Unfinished
 from financing.quality import service as quality
 from financing.ratings import draws
 from financing.register import service as register
@@ -78,12 +80,7 @@ def _one(database: Database, now: datetime) -> bool:
 def run_daily(database: Database, now: datetime) -> dict[str, int]:
     """Everything that a new day asks for; what was done, by name and count."""
     with desk.opened(database, SYSTEM, now) as here:
-        swept = {
-            "旧登录记录 | old sign-ins": _sweep(here, LoginSession, LoginSession.started_at < now - people.KNOWN_FOR),
-            "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
-            "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
-            "统计结果 | figures kept": stands.sweep(here),
-        }
+        swept = _swept(here, now)
     with desk.opened(database, SYSTEM, now) as here:
         swept["延期逾期 | overdue deferrals"] = deferrals.remind(here)
     with desk.opened(database, SYSTEM, now) as here:
@@ -105,6 +102,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["复议逾期 | second looks late"] = _each(database, now, "contests", contests.waiting, contests.look_at)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
+    swept["代填期满 | typed needs stand"] = _each(database, now, "behalf", behalf.over, behalf.lapse)
     swept["资料存疑 | doubts raised"] = _each(database, now, "watch", watch.watched, watch.look_over)
     swept["沉寂需求终止 | silent needs closed"] = _each(database, now, "life", hygiene.unanswered, hygiene.look_at)
     swept["沉寂需求询问 | silent needs asked"] = _each(database, now, "silent", hygiene.silent, hygiene.ask)
@@ -115,6 +113,22 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         swept["公布统计数字 | figures published"] = publication.publish(here)
     swept["定期统计 | periodic statistics"] = _each(database, now, "statistics", statistics.due, statistics.make)
     return swept | {"通知 | notices": work_off(database, now)}
+
+
+def _swept(here: Desk, now: datetime) -> dict[str, int]:
+    """Drop what has served its time."""
+    return {
+        "旧登录记录 | old sign-ins": _sweep(here, LoginSession, LoginSession.started_at < now - people.KNOWN_FOR),
+        "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
+        "未填完的表单 | unfinished forms": _sweep(here, Unfinished, Unfinished.saved_at < now - _unfinished(here)),
+        "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
+        "统计结果 | figures kept": stands.sweep(here),
+    }
+
+
+def _unfinished(here: Desk) -> timedelta:
+    """How long a form nobody went on with is kept."""
+    return timedelta(days=figure("unfinished_days", here.today).value)
 
 
 def _each(

@@ -77,6 +77,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _IMPORTS,
                 Item("pool", _("培育池"), "trending-up"),
                 _QUALITY,
+                Item("typing", _("代填申请表"), "pencil"),
             ),
         ),
         Group(_("评分"), "checklist", (_CARDS, _JUDGING)),

@@ -88,16 +88,29 @@ class Page(Request[Actor, Visit, State]):
         fields: Sequence[tuple[str, Value]] = self.scope["state"].get("fields", ())
         return fields
 
-    def read(self, kind: type[F]) -> F:
-        """The form sent to this route; when it is not right, the page named by the route is shown again."""
-        form = forms.read(kind, self.fields)
+    def read(self, kind: type[F], under: Mapping[str, str] | None = None) -> F:
+        """The form sent to this route; when it is not right, the page named by the route is shown again.
+
+        `under` are answers kept earlier: they count where the form just sent says nothing.
+        """
+        form = forms.read(kind, [*(under or {}).items(), *self.fields])
         self.filled = form
         return form
+
+    def said(self, name: str) -> str:
+        """What was typed into one field, before it is read."""
+        return next((value.strip() for key, value in self.fields if key == name and isinstance(value, str)), "")
 
     def sheet(self, kind: type[Form], thing: object = None, **given: object) -> Sheet:
         """The form for the page: what was typed when it is shown again, else the thing's own values."""
         values = forms.typed(self.fields) if self.refusal else forms.standing(kind, thing, given)
         return Sheet(kind, self.lang, values, self.refusal)
+
+    def continued(self, kind: type[Form], kept: Mapping[str, str]) -> Sheet:
+        """The form for the page where answers were kept earlier, under what was just typed."""
+        known = {name: (text,) for name, text in kept.items() if name in kind.model_fields}
+        again = forms.typed(self.fields) if self.refusal else {}
+        return Sheet(kind, self.lang, {**known, **again}, self.refusal)
 
     @property
     def done(self) -> Act | None:

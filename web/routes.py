@@ -15,6 +15,7 @@ from financing.wording import name
 Roles = frozenset[Role]
 SIGNED_IN = EVERYONE - {Role.VISITOR, Role.SYSTEM}
 VISITOR, OFFICER, CHAIR = frozenset({Role.VISITOR}), frozenset({Role.OFFICER}), frozenset({Role.CHAIR})
+SIGNATORY = frozenset({Role.SIGNATORY})
 BANK_ADMIN = frozenset({Role.BANK_ADMIN})
 BANKER, FUND, LEADER, AUDITOR, ADMIN = (
     frozenset({Role.BANKER}),
@@ -35,7 +36,7 @@ ROUTES: dict[str, Roles] = {
     # the house
     **dict.fromkeys(("static", "static/head"), EVERYONE),
     **dict.fromkeys(("health", "front", "outcomes", "check", "prices", "help", "help.of"), EVERYONE),
-    **dict.fromkeys(("precheck", "precheck.answer"), EVERYONE),
+    **dict.fromkeys(("precheck", "precheck.answer", "paper_form"), EVERYONE),
     "precheck.carry": VISITOR,
     "home": SIGNED_IN,
     "search": OFFICER | LEADER | AUDITOR | BANKER,
@@ -58,6 +59,7 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER, Act.SEE_NOTICES),
     # firms, banks, the guarantor
     "firm.register.form": VISITOR,
+    **dict.fromkeys(("apply.resume", "apply.all", "apply", "apply.keep", "behalf.object.form"), SIGNATORY),
     "firm.mine": FIRM,
     "firm.edit.form": FIRM | OFFICER,
     "firm.facts.form": OFFICER,
@@ -77,7 +79,9 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("teasers", "consent.ask.form"), BANKER),
     **acts(Act.SET_APPETITE, Act.ASK_CONSENT),
     **acts(Act.GIVE_RIGHT, Act.WITHDRAW_PRODUCT),
-    Act.REGISTER_FIRM: VISITOR,
+    **acts(Act.REGISTER_FIRM, Act.OPEN_ACCOUNT, Act.INVITE_FIRM, Act.TYPE_FIRM),
+    **dict.fromkeys(("typing", "behalf.form"), OFFICER),
+    **acts(Act.TYPE_NEED, Act.CONFIRM_BEHALF, Act.OBJECT_BEHALF),
     Act.ADD_PRODUCT: OFFICER | BANK_ADMIN,
     Act.ADD_BANK: OFFICER,
     "relations": OFFICER | COMMITTEE | AUDITOR,
@@ -108,7 +112,9 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.SET_DEPUTY, Act.END_DEPUTY, Act.ACCEPT_FINDING),
     **acts(Act.RATE, Act.VERIFY_RATING, Act.RECTIFY, Act.CALL_BACK, Act.MISS_CALL),
     "needs": OFFICER | AUDITOR,
-    **dict.fromkeys(("rating.form", "need.form", "need.edit.form", "need.check"), FIRM),
+    **dict.fromkeys(
+        ("rating.form", "need.form", "need.edit.form", "need.check", "need.group", "need.keep", "typed.keep"), FIRM
+    ),
     "need.show": FIRM | OFFICER | COMMITTEE | AUDITOR,
     "need.return.form": OFFICER,
     "pool": OFFICER,
@@ -148,18 +154,8 @@ ROUTES: dict[str, Roles] = {
     "meetings": OFFICER | COMMITTEE | LEADER | AUDITOR,
     "meeting.call.form": OFFICER | CHAIR,
     "meeting.show": OFFICER | COMMITTEE | AUDITOR,
-    **acts(
-        Act.OPEN_CASE,
-        Act.REFUSE_NEED,
-        Act.TABLE_CASE,
-        Act.DECLARE_TIE,
-        Act.CAST_VOTE,
-        Act.SEAL_CASE,
-        Act.DEFER_CASE,
-        Act.JUMP_CASE,
-        Act.CLOSE_ROUND,
-        Act.IMPOSE_TIE,
-    ),
+    **acts(Act.OPEN_CASE, Act.REFUSE_NEED, Act.TABLE_CASE, Act.DECLARE_TIE, Act.CAST_VOTE, Act.SEAL_CASE),
+    **acts(Act.DEFER_CASE, Act.JUMP_CASE, Act.CLOSE_ROUND, Act.IMPOSE_TIE),
     **acts(Act.CALL_MEETING, Act.OPEN_MEETING, Act.CLOSE_MEETING, Act.PRINT_RESOLUTION),
     # figures and the journal
     **dict.fromkeys(

@@ -24,6 +24,7 @@ from financing.imports.rules import Fate, ImportState
 from financing.letters.rules import GuaranteeState, ProposalState
 from financing.lists.rules import ListStatus
 from financing.matching.rules import MatchState
+from financing.needs.behalf_rules import BehalfState
 from financing.needs.rules import NeedState
 from financing.notices.rules import Fate as Delivered
 from financing.offers.ask_rules import AskState
@@ -71,6 +72,12 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         PaperStanding.OVER: CARE,
     },
     Promised: {Promised.OWED: OWED, Promised.SUPPLIED: GOOD, Promised.BROKEN: NO, Promised.ENDED: OVER},
+    BehalfState: {
+        BehalfState.OPEN: CARE,
+        BehalfState.CONFIRMED: GOOD,
+        BehalfState.OBJECTED: NO,
+        BehalfState.LAPSED: OVER,
+    },
     FirmState: {FirmState.REGISTERED: WAITING, FirmState.CONFIRMED: GOOD},
     Shelved: {
         Shelved.OFFERED: GOOD,

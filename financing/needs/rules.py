@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -34,6 +36,7 @@ S = NeedState
 _ROAD = {
     (S.DRAFT, Act.EDIT_NEED): S.DRAFT,
     (S.DRAFT, Act.SUBMIT_NEED): S.SUBMITTED,
+    (S.DRAFT, Act.TYPE_NEED): S.SUBMITTED,  # from a signed form, by an officer on the firm's behalf
     (S.RETURNED, Act.EDIT_NEED): S.RETURNED,
     (S.RETURNED, Act.SUBMIT_NEED): S.SUBMITTED,
     (S.SUBMITTED, Act.RETURN_NEED): S.RETURNED,
@@ -103,22 +106,61 @@ class Wrong(StrEnum):
     """What cannot be true of a need; the part before the colon is the field."""
 
     AMOUNT = "amount:not_positive"
+    CEILING = "amount:above_the_ceiling"
     MONTHS = "months:out_of_range"
+    TOO_LONG = "months:too_long_for_working_capital"
     LATEST = "latest:in_the_past"
+    UNREACHABLE = "latest:no_bank_day_before"
     USE = "use:empty"
+    UNNAMED = "use:equipment_unnamed"
     WISH = "wish:out_of_range"
     BROKER = "no_broker:unconfirmed"
 
+    @property
+    def field(self) -> str:
+        return self.value.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What the figures of the day allow."""
+
+    most: Fen  # one firm may ask for
+    working_capital: int  # months of the longest working capital loan
+    first: date  # on which a bank could pay out
+
+    def facts(self) -> dict[str, object]:
+        """The same for a sentence."""
+        return {"most": self.most, "working_capital": self.working_capital, "first": self.first}
+
+
+#: Words that name no equipment; what is left of a use when they are taken out is what is bought.
+UNNAMING = re.compile(
+    r"购买|购置|采购|添置|更新|更换|升级|改造|租赁|支付|生产线|生产|设备|机器|机械|装备|设施|若干|一批|一台|两台|几台|等|用于|用|的|款|费|买|和|及|新|"
+    r"\b(?:buy|buying|purchase|of|new|some|more|the|a|an|for|equipment|machines?|machinery|production)\b|[\W\d_]",
+    re.IGNORECASE,
+)
+
+
+def names_equipment(use: str) -> bool:
+    """Whether a use says which equipment is bought, not merely that some is."""
+    return len(UNNAMING.sub("", use)) >= 2
+
 
 def impossible(
-    amount: Fen, months: int, latest: date, today: date, *, use: str, wish: Rate | None
-) -> tuple[Wrong, ...]:
-    """Everything that cannot be true, by field."""
+    amount: Fen, months: int, latest: date, today: date, *, use: str, wish: Rate | None, purpose: Purpose, bounds: Bounds
+) -> tuple[Wrong, ...]:  # fmt: skip
+    """Everything that cannot be true, by field; of one field the plainest alone."""
+    turnover = purpose is Purpose.WORKING_CAPITAL
     wrong = (
         (Wrong.AMOUNT, amount.fen <= 0),
+        (Wrong.CEILING, amount > bounds.most),
         (Wrong.MONTHS, not 1 <= months <= LONGEST_MONTHS),
+        (Wrong.TOO_LONG, turnover and bounds.working_capital < months <= LONGEST_MONTHS),
         (Wrong.LATEST, latest < today),
+        (Wrong.UNREACHABLE, today <= latest < bounds.first),
         (Wrong.USE, not use.strip() or len(use) > LONGEST_USE),
+        (Wrong.UNNAMED, purpose is Purpose.EQUIPMENT and bool(use.strip()) and not names_equipment(use)),
         (Wrong.WISH, wish is not None and not Rate(0) <= wish <= HIGHEST_WISH),
     )
     return tuple(reason for reason, holds in wrong if holds)

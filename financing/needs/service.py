@@ -18,6 +18,7 @@ from financing.needs.rules import Purpose, Security
 from financing.numbers import Series, take_number
 from financing.papers import service as papers
 from financing.papers.rules import owed
+from financing.parameters import figure
 from financing.parties.identity import passage
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
@@ -29,13 +30,23 @@ def draft(
     security: Security = Security.NONE, no_broker: bool = True,
 ) -> Need:  # fmt: skip
     """Begin a need (新建需求); Impossible names every part that cannot be true."""
-    use = _sound(desk, amount, months, latest, use=use, wish=wish)
+    need = begun(desk, firm, amount=amount, months=months, purpose=purpose, use=use, latest=latest, wish=wish, security=security,
+                 no_broker=no_broker)  # fmt: skip
+    desk.note(Act.DRAFT_NEED, need, amount=amount, months=months, purpose=purpose)
+    return need
+
+
+def begun(
+    desk: Desk, firm: Firm, *, amount: Fen, months: int, purpose: Purpose, use: str, latest: date, wish: Rate | None,
+    security: Security, no_broker: bool,
+) -> Need:  # fmt: skip
+    """A need with its number that nobody has handed in yet; whoever calls notes the act."""
+    use = _sound(desk, amount, months, latest, use=use, wish=wish, purpose=purpose)
     need = desk.add(
         Need(number=take_number(desk.session, Series.NEED, desk.today.year), firm_id=firm.id, amount=amount, months=months,
              purpose=purpose, use=use, latest=latest, drafted_on=desk.today, wish=wish, security=security, no_broker=no_broker)
     )  # fmt: skip
     desk.session.flush()
-    desk.note(Act.DRAFT_NEED, need, amount=amount, months=months, purpose=purpose)
     return need
 
 
@@ -44,30 +55,33 @@ def edit(
     security: Security = Security.NONE, no_broker: bool = True,
 ) -> None:  # fmt: skip
     """Change a draft or a returned need; Impossible, WrongState."""
-    use = _sound(desk, amount, months, latest, use=use, wish=wish)
+    use = _sound(desk, amount, months, latest, use=use, wish=wish, purpose=purpose)
     desk.take(Act.EDIT_NEED, need, amount=amount, months=months, purpose=purpose, use=Private(use))
     need.amount, need.months, need.purpose, need.use, need.latest = amount, months, purpose, use, latest
     need.wish, need.security, need.no_broker = wish, security, no_broker
 
 
 def submit(desk: Desk, need: Need, *, promises: bool = False) -> None:
-    """Hand the need in (提交需求); the handling clock starts. FirmUnconfirmed, Incomplete, Impossible.
+    """Hand the need in (提交需求), registration and all: the handling clock starts, in which the office also checks the licence.
 
-    `promises`: the firm commits to hand in later what may come later. PromiseMissing, PromiseBarred where it lacks some.
+    `promises`: the firm commits to hand in later what may come later. PromiseMissing, PromiseBarred where it lacks some;
+    Incomplete, Impossible.
     """
-    firm = desk.get(Firm, need.firm_id)
-    _sound(desk, need.amount, need.months, need.latest, use=need.use, wish=need.wish)
+    _sound(desk, need.amount, need.months, need.latest, use=need.use, wish=need.wish, purpose=need.purpose)
+    handed_in(desk, need, Act.SUBMIT_NEED, promises=promises)
+    _tell(desk, Act.SUBMIT_NEED, need, {"role": "officer"})
+
+
+def handed_in(desk: Desk, need: Need, act: Act, *, promises: bool) -> None:
+    """The need is in, by the firm itself or typed from its signed form: from today its clock runs."""
     if not need.no_broker:
         raise Impossible(fields=(rules.Wrong.BROKER,))
-    if firm.state is not FirmState.CONFIRMED:
-        raise FirmUnconfirmed(firm=firm.id)
-    if missing := owed(papers.kinds(desk, firm.id)):
+    if missing := owed(papers.kinds(desk, need.firm_id)):
         raise Incomplete(papers=missing)
-    later = promised.make(desk, need, firm, promises=promises)
-    desk.take(Act.SUBMIT_NEED, need, amount=need.amount, months=need.months, promised=later)
+    later = promised.make(desk, need, desk.get(Firm, need.firm_id), promises=promises)
+    desk.take(act, need, amount=need.amount, months=need.months, promised=later)
     need.submitted_on, need.reason = desk.today, ""
     clocks.start(desk, need, Step.HANDLING)
-    _tell(desk, Act.SUBMIT_NEED, need, {"role": "officer"})
 
 
 def withdraw(desk: Desk, need: Need) -> None:
@@ -88,7 +102,9 @@ def give_back(desk: Desk, need: Need, reason: str) -> None:
 
 
 def accept(desk: Desk, need: Need) -> None:
-    """Take the need on (受理): whoever accepts it handles it from here."""
+    """Take the need on (受理): whoever accepts it handles it from here. FirmUnconfirmed before the licence has been compared."""
+    if desk.get(Firm, need.firm_id).state is not FirmState.CONFIRMED:
+        raise FirmUnconfirmed(firm=need.firm_id)
     desk.take(Act.ACCEPT_NEED, need, **promised.accept(desk, need))
     need.officer_id, need.officer_name = desk.actor.id, desk.actor.name
     clocks.start(desk, need, Step.SCORING)
@@ -137,9 +153,21 @@ def filed_again(desk: Desk, need: Need) -> Need:
     return new
 
 
-def _sound(desk: Desk, amount: Fen, months: int, latest: date, *, use: str, wish: Rate | None) -> str:
-    if wrong := rules.impossible(amount, months, latest, desk.today, use=use, wish=wish):
-        raise Impossible(fields=wrong)
+def bounds(desk: Desk) -> rules.Bounds:
+    """What today's figures allow a need to be."""
+    today = desk.today
+    return rules.Bounds(
+        most=Fen(figure("product_cap_fen", today).value),
+        working_capital=figure("working_capital_months", today).value,
+        first=desk.calendar.after(today, figure("payout_least_days", today).value).day,
+    )
+
+
+def _sound(desk: Desk, amount: Fen, months: int, latest: date, *, use: str, wish: Rate | None, purpose: Purpose) -> str:
+    allowed = bounds(desk)
+    given = {"use": use, "wish": wish, "purpose": purpose, "bounds": allowed}
+    if wrong := rules.impossible(amount, months, latest, desk.today, **given):  # type: ignore[arg-type]
+        raise Impossible(fields=wrong, **allowed.facts())
     return passage(use, "use")
 
 

@@ -111,6 +111,7 @@ class Matter:
     latest: date
     wish: Rate | None
     security: Security
+    no_broker: bool
     state: NeedState
     officer: str
     reason: str
@@ -168,7 +169,7 @@ def one(desk: Desk, need: Need) -> Matter:
     held = papers.kinds(desk, firm.id)
     return Matter(
         id=need.id, version=need.version, number=need.number, firm_id=firm.id, firm=firm.name, amount=need.amount, months=need.months,
-        purpose=need.purpose, use=need.use, latest=need.latest, wish=need.wish, security=need.security, state=need.state,
+        purpose=need.purpose, use=need.use, latest=need.latest, wish=need.wish, security=need.security, no_broker=need.no_broker, state=need.state,
         officer=need.officer_name, reason=need.reason, missed=tuple(need.missed), submitted_on=need.submitted_on, turn=rules.TURNS[need.state], clock=clock,
         owed=owed(held), confirmed=firm.confirmed, road=_road(need, lines, clock),
         lines=_shown(lines), acts=tuple(act for act in HERE if act in desk.acts(need)), times=times,

@@ -44,6 +44,8 @@ class Firm(Thing):
     state: Mapped[FirmState] = mapped_column(default=FirmState.REGISTERED)
     #: Facts the firm stated that no paper carries: name -> {"value", "source", "as_of"} (scoring.facts names).
     stated: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
+    #: Where answers come from that the firm did not type itself: field -> {"origin", "on"} (parties.rules.Origin).
+    origins: Mapped[dict[str, Any]] = mapped_column(default_factory=dict, server_default="{}")
 
     firm_id: Mapped[int] = synonym("id", init=False)
 

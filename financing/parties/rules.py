@@ -25,6 +25,15 @@ FIRM_FLOW = Flow(
 )
 
 
+class Origin(StrEnum):
+    """Where an answer of a firm's registration comes from (政务数据共享条例): what is known is not asked for again."""
+
+    DECLARED = "declared"  # typed by the firm
+    SHARED = "shared"  # brought in by the office from what the zone already had
+    REGISTER = "register"  # compared with the licence
+    PAPER = "paper"  # typed by an officer from a signed form
+
+
 class BankKind(StrEnum):
     STATE_OWNED = "state_owned"
     JOINT_STOCK = "joint_stock"

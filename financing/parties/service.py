@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from financing.acts import Act
 from financing.desk import Desk
 from financing.money import Fen, Rate
-from financing.parties import rules
+from financing.parties import known, rules
 from financing.parties.identity import credit_code, guarantor_name, line
 from financing.parties.model import Firm, Guarantor
-from financing.parties.rules import FirmState, GuarantorKind
+from financing.parties.rules import FirmState, GuarantorKind, Origin
 from financing.readings import likeness
 from financing.refusals import CheckedField, FirmKnown, Incomplete, NotAnIndustry, OutOfRange
 from scoring.industries import UnknownIndustry, industry
@@ -36,8 +37,12 @@ def register(
     employees: int | None = None,
     revenue: Fen | None = None,
     assets: Fen | None = None,
+    origin: Origin = Origin.DECLARED,
 ) -> Firm:
-    """Enter a firm under its credit code (登记企业); NotACode, NotText, NotAnIndustry, OutOfRange, FirmKnown."""
+    """Enter a firm under its credit code (登记企业); NotACode, NotText, NotAnIndustry, OutOfRange, FirmKnown.
+
+    `origin` says where the answers come from when the firm does not type them itself.
+    """
     facts = _checked(desk, {
         "name": name, "industry": industry, "park": park, "address": address, "founded_on": founded_on,
         "representative": representative, "contact": contact, "phone": phone, "employees": employees, "revenue": revenue,
@@ -45,18 +50,32 @@ def register(
     })  # fmt: skip
     firm = desk.add(Firm(code=credit_code(code), registered_at=desk.now, likeness=likeness(facts["name"]), **facts))
     firm.size = _size(desk, firm)
+    firm.origins = known.marked(facts, origin, desk.today)
     try:
         desk.session.flush()
     except IntegrityError:
-        raise FirmKnown(given=firm.code) from None
-    desk.note(Act.REGISTER_FIRM, firm)
+        raise FirmKnown(field="code", given=firm.code) from None
+    desk.note(Act.TYPE_FIRM if origin is Origin.PAPER else Act.REGISTER_FIRM, firm)
     _tell(desk, Act.REGISTER_FIRM, firm, {"role": "officer"})
     return firm
+
+
+def free_code(desk: Desk, code: str) -> str:
+    """A credit code under which no firm stands yet; FirmKnown says so before anything more is typed."""
+    if by_code(desk, code) is not None:
+        raise FirmKnown(field="code", given=code)
+    return code
+
+
+def by_code(desk: Desk, code: str) -> Firm | None:
+    """The firm under a code, whoever asks: that it is on file is told to whoever types the code, nothing else of it."""
+    return desk.session.scalar(select(Firm).where(Firm.code == code))
 
 
 def confirm(desk: Desk, firm: Firm) -> None:
     """The officer has compared the registration with the licence (确认企业)."""
     desk.take(Act.CONFIRM_FIRM, firm)
+    firm.origins = firm.origins | known.marked(rules.CHECKED, Origin.REGISTER, desk.today)
     _tell(desk, Act.CONFIRM_FIRM, firm, {"firm": firm.id})
 
 
@@ -69,6 +88,8 @@ def edit(desk: Desk, firm: Firm, **changes: Any) -> None:
     desk.take(Act.EDIT_FIRM, firm, fields=sorted(facts))
     for key, value in facts.items():
         setattr(firm, key, value)
+    own = firm.firm_id == desk.actor.firm_id
+    firm.origins = firm.origins | known.marked(facts, Origin.DECLARED if own else Origin.REGISTER, desk.today)
     firm.likeness = likeness(firm.name)
     firm.size = _size(desk, firm)
 

@@ -13,6 +13,7 @@ from financing.access import BANK, FIRM, SYSTEM, Actor, Role
 from financing.acts import Act
 from financing.db import Database
 from financing.desk import Desk, opened
+from financing.form_refusals import FirmHasAccount, FirmHeld
 from financing.once import digest
 from financing.people import passwords, rules, tries
 from financing.people.model import Invitation, LoginSession, User
@@ -43,6 +44,29 @@ def invitation(desk: Desk, code: str) -> Invitation:
     return found
 
 
+def has_account(desk: Desk, firm_id: int) -> bool:
+    """Whether anybody signs in for a firm."""
+    return _all_seeing(desk).find(User, User.firm_id == firm_id, User.active.is_(True)) is not None
+
+
+def invite_firm(desk: Desk, firm_id: int, name: str) -> str:
+    """A one-time code by which a firm that the office brought in claims its file (认领); FirmHasAccount.
+
+    An officer hands it over in person or to the registered address. The codes given before it end.
+    """
+    if has_account(desk, firm_id):
+        raise FirmHasAccount
+    for earlier in _all_seeing(desk).all(Invitation, Invitation.firm_id == firm_id, Invitation.used_at.is_(None)):
+        earlier.until = min(earlier.until, desk.now)
+    code = secrets.token_urlsafe(24)
+    invitation = desk.add(
+        Invitation(code_hash=digest(code), role=Role.SIGNATORY, name=name, firm_id=firm_id, bank_id=None,
+                   invited_by=desk.actor.id, until=desk.now + rules.INVITED_FOR)
+    )  # fmt: skip
+    desk.note(Act.INVITE_FIRM, invitation)
+    return code
+
+
 def join(desk: Desk, code: str, login: str, password: str) -> User:
     """Turn an invitation into an account; a code serves once."""
     invited = invitation(desk, code)
@@ -50,9 +74,23 @@ def join(desk: Desk, code: str, login: str, password: str) -> User:
     return enrol(desk, invited.role, invited.name, login, password, invited.firm_id, invited.bank_id)
 
 
+def open_account(desk: Desk, name: str, login: str, password: str) -> User:
+    """Open an account for whoever is going to register a firm (开立账号); until then it sees nothing but its own form."""
+    return enrol(desk, Role.SIGNATORY, name, login, password, act=Act.OPEN_ACCOUNT)
+
+
+def stands_for(desk: Desk, firm_id: int) -> None:
+    """The account at the desk signs for the firm it has just registered; FirmHeld when it signs for one already."""
+    user = _all_seeing(desk).get(User, desk.actor.id, lock=True)
+    if user.firm_id is not None:
+        raise FirmHeld
+    user.firm_id = firm_id
+
+
 def enrol(
-    desk: Desk, role: Role, name: str, login: str, password: str, firm_id: int | None = None, bank_id: int | None = None
-) -> User:
+    desk: Desk, role: Role, name: str, login: str, password: str, firm_id: int | None = None, bank_id: int | None = None,
+    act: Act = Act.JOIN,
+) -> User:  # fmt: skip
     """Open an account with a password of its own choosing (WeakPassword, LoginTaken)."""
     login = login.lower()
     if (reason := rules.weakness(password, login, firm=role in FIRM)) is not None:
@@ -64,7 +102,7 @@ def enrol(
              joined_at=desk.now)
     )  # fmt: skip
     desk.session.flush()
-    desk.note(Act.JOIN, user, role=role)
+    desk.note(act, user, role=role)
     return user
 
 

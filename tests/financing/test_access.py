@@ -27,10 +27,10 @@ EVERY = "".join(LETTERS)
 #: B banker, A bank administrator, F fund, L leader, U auditor, D administrator, Y the platform.
 MATRIX = {
     "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
-    "people.join": ("VY", "VY"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
+    "people.join": ("VY", "VY"), "people.open": ("V", "V"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "notices.set": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.add": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.confirm": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.drop": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.stop": (EVERY, EVERY), "parcel.send_again": ("D", "D"),
     "setting.propose": ("D", "D"), "setting.adopt": ("HD", "HD"), "setting.turn_down": ("HD", "HD"), "calendar.set": ("D", "D"),
-    "firm.register": ("VY", "VY"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
+    "firm.register": ("SY", "SY"), "firm.type": ("O", "O"), "firm.invite": ("O", "O"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "product.withdraw": ("OA", "O"), "right.give": ("A", ""),
     **dict.fromkeys(("import.begin", "import.confirm", "import.stop", "import.resume"), ("OA", "O")), **dict.fromkeys(("import.check", "import.pass", "import.fail"), ("Y", "Y")), "sheet.give": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "loans.state": ("CS", ""), "loans.verify": ("O", "O"), "figures.publish": ("Y", "Y"), "statistics.issue": ("OY", "OY"), "target.set": ("OL", "OL"), "list.take": ("O", "O"), "list.give": ("O", "O"), "score.comment": ("BA", ""), "key.give": ("A", ""), "key.take": ("B", ""), "key.revoke": ("BA", ""), "key.use": ("B", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
@@ -45,6 +45,7 @@ MATRIX = {
     "step.escalate": ("Y", "Y"), "step.recount": ("Y", "Y"), "extension.ask": ("O", "O"), "extension.agree": ("O", "O"),
     "extension.turn_down": ("O", "O"), "post.set": ("D", "D"),
     "need.draft": ("CS", ""), "need.edit": ("CS", ""), "need.submit": ("S", ""), "need.withdraw": ("S", ""),
+    "need.type": ("O", "O"), "behalf.confirm": ("S", ""), "behalf.object": ("S", ""), "behalf.lapse": ("Y", "Y"),
     "need.return": ("O", "O"), "need.accept": ("O", "O"), "need.assess": ("OY", "OY"), "need.refuse": ("O", "O"),
     "flag.look": ("O", "O"),
     "survey.record": ("O", "O"), "survey.review": ("O", "O"), "condition.show": ("CSO", "O"),

@@ -149,6 +149,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "consent": {"valid_from": NOW - timedelta(days=1), "valid_until": NOW},
     "contest": {"kind": "decline", "state": "decided"},
     "release_request": {"amount": Fen(1), "state": "returned"},
+    "behalf": {"state": "objected"},
     "item_ask": {"state": "answered", "figure": None},
     "clock_pause": {"due_before": TODAY, "due_after": TODAY, "since": TODAY, "until": TODAY},
     "reversal": {"outcome_id": None, "state": "confirmed", "confirmed_by": 2},

@@ -16,6 +16,7 @@ from web.routes import ROUTES
 #: Acts that follow from another act or from no person at all, each with why it has no route.
 INTERNAL = {
     Act.USE_KEY: "follows from a key's reading of a list",
+    Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",
     Act.FILL_DEMO: "only from the command line",
     Act.SET_GUARANTOR: "only for demo and rehearsal: people change terms by two",
@@ -58,9 +59,12 @@ INTERNAL = {
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {
     "many.sheet": "gives out the ticked rows as a table; nothing is changed",
+    "apply.keep": "keeps a group of answers that is not handed in yet",
+    "need.keep": "keeps a group of answers that is not handed in yet",
+    "typed.keep": "keeps one answer as its field is left",
     "account.leave_all": "ends one's own sessions",
     "precheck.answer": "answers a stranger's question; nothing is kept",
-    "precheck.carry": "fills in the registration form from what the stranger wishes to carry over",
+    "precheck.carry": "fills in the first page of the form from what the stranger agrees to carry over",
     "judging.answer": "holds a score against outcomes; nothing is kept",
     "survey.photo": "puts a photo on file by the act paper.add, on the page of the visit",
     "relation.guarantor.add": "enters a relation as relation.add does, of the guarantor itself",

@@ -55,6 +55,8 @@ ASKS_FREELY = {
     "financing/guarantees/meeting_views.py": "counts the cases of a meeting in sight",
     "financing/guarantees/views.py": "whether one has voted oneself, and the score beside a case in sight",
     "financing/guarantees/security_views.py": "the number of the case beside what was asked for it",
+    "financing/parties/service.py": "whether a code is on file, told to whoever types it, and nothing else of the firm",
+    "financing/people/unfinished.py": "one's own answers alone, by the account at the desk",
     "financing/letters/blanks.py": "the names in a letter, the same for whoever issues it",
     "financing/letters/views.py": "the names beside a guarantee in sight",
     "financing/letters/papers.py": "whether a file was made before, whoever asks",

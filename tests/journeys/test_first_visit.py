@@ -15,14 +15,18 @@ BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["desk", "phone"])
 @BOTH
 def test_a_visitor_registers_a_firm_signs_out_and_comes_back(person, size):
     visitor, login = person(size=size), f"zhangming{size[0]}"
-    visitor.opens("/").sees("没有抵押，也能把贷款需求送到银行").presses("登记企业").sees("登记企业")
+    visitor.opens("/").sees("没有抵押，也能把贷款需求送到银行").presses("登记企业").sees("第 1 步，共 7 步")
     assert visitor.overflow <= 0
+    for label, value in {"联系人姓名": "李芳", "电话": "13800000000", "登录名": login, "密码": PASSWORD}.items():
+        visitor.fills(label, value)
+    visitor.presses("开立账号并继续").is_at("/apply/firm")
     for label, value in {
         "统一社会信用代码": a_code(), "企业名称": "示范铜材有限公司", "行业": "3340", "所在园区": "高新园区", "地址": "工业大道 1 号",
-        "成立日期": "2015-03-01", "法定代表人": "张明", "联系人姓名": "李芳", "电话": "13800000000", "登录名": login, "密码": PASSWORD,
+        "成立日期": "2015-03-01", "法定代表人": "张明",
     }.items():  # fmt: skip
         visitor.fills(label, value)
-    visitor.presses("登记企业").misses("需要修改").sees("我的需求", "李芳")
+    visitor.presses("保存并继续").is_at("/apply/size").presses("登记企业并继续").is_at("/needs/new/use")
+    visitor.opens("/my-needs").misses("需要修改").sees("我的需求", "李芳")
     assert visitor.overflow <= 0
     signs_out(visitor)
     visitor.opens("/account").is_at("/sign-in").sees("登录")

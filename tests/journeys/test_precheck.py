@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.conftest import PASSWORD
 from tests.journeys.person import NARROW, WIDE
 
 
@@ -24,7 +25,17 @@ def test_a_stranger_reads_gates_and_range_and_takes_three_facts_to_the_registrat
     visitor.fills("最长连续几个月没有销售", "0").presses("查一查")
     visitor.sees("按您填写的内容，可以申请", "62–94", "等级 BBB 至 AAA", "担保上限在 200.0 万元 至 500.0 万元 之间")
     visitor.fills("最长连续几个月没有销售", "5").presses("查一查").sees("不可能同时成立").misses("分数和额度的区间")
-    visitor.fills("最长连续几个月没有销售", "0").presses("查一查").presses("带入这三项去登记").sees("登记企业")
+    visitor.fills("最长连续几个月没有销售", "0").presses("查一查")
+    visitor.ticks("我同意把这几项带入申请表，开立账号后随账号保存").presses("带入并开始申请").sees(
+        "从预检带入的内容", "3340"
+    )
+    assert visitor.overflow <= 0
+    login = f"carried{size[0]}"
+    for label, value in {"联系人姓名": "李芳", "电话": "13800000000", "登录名": login, "密码": PASSWORD}.items():
+        visitor.fills(label, value)
+    visitor.presses("开立账号并继续").is_at("/apply/firm")
     assert visitor.tab.get_by_label("行业").first.input_value() == "3340"
+    visitor.opens("/apply/size")
     assert visitor.tab.get_by_label("从业人员").first.input_value() == "60"
+    assert visitor.tab.get_by_label("上年营业收入").first.input_value() == "2000"
     assert visitor.overflow <= 0

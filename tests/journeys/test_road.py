@@ -27,8 +27,10 @@ STAFF = {
 BANK = "示范农商银行高新支行"
 FIRM = {
     "企业名称": "示范铜材有限公司", "行业": "3340", "所在园区": "高新园区", "地址": "工业大道 1 号", "成立日期": "2012-03-01",
-    "法定代表人": "张明", "从业人员": "86", "上年营业收入": "3600", "资产总额": "2400", "联系人姓名": "李芳", "电话": "13800000000",
+    "法定代表人": "张明",
 }  # fmt: skip
+SIZE = {"从业人员": "86", "上年营业收入": "3600", "资产总额": "2400"}
+ACCOUNT = {"联系人姓名": "李芳", "电话": "13800000000"}
 #: What the officer finds in registers and on site.
 FOUND = {
     "纳税信用等级": "A级", "环境信用等级": "绿（诚信）", "实际控制人个人信用": "近24个月无逾期", "前五大客户付款记录": "按期付款",
@@ -119,11 +121,17 @@ def the_zone_is_set_up(officer: Person, chair: Person, folder: Path) -> None:
 
 
 def the_firm_registers_and_hands_in_its_books(firm: Person, folder: Path) -> None:
-    firm.opens("/").presses("登记企业").fills("统一社会信用代码", a_code())
+    firm.opens("/").presses("登记企业").fills("登录名", "zhangming").fills("密码", PASSWORD)
+    for label, value in ACCOUNT.items():
+        firm.fills(label, value)
+    firm.presses("开立账号并继续").fills("统一社会信用代码", a_code())
     for label, value in FIRM.items():
         firm.fills(label, value)
-    firm.fills("登录名", "zhangming").fills("密码", PASSWORD).presses("登记企业").is_at("/my-needs")
-    firm.sees("等待经开区确认企业登记").follows("上传财务报表或发票明细")
+    firm.presses("保存并继续")
+    for label, value in SIZE.items():
+        firm.fills(label, value)
+    firm.presses("登记企业并继续").is_at("/needs/new/use").opens("/my-needs").sees("等待经开区确认企业登记")
+    firm.follows("上传财务报表或发票明细")
     book = statements(firm.downloads("财务报表模板（小企业会计准则）"), folder / "财务报表.xlsx")
     firm.chooses("材料种类", "财务报表").fills("报表年度", str(TODAY.year - 1)).uploads("文件", book).presses(
         "上传材料"
@@ -141,7 +149,7 @@ def the_firm_asks(firm: Person, officer: Person) -> int:
     )
     firm.chooses("用途", "补充流动资金").fills("具体用途", "采购铜材，分三个月支付").chooses("可提供的担保", "无抵押物")
     firm.ticks("我确认：没有通过中介办理，也没有人以办理贷款为名收费").presses("保存并核对").sees(
-        "企业登记还待经开区确认"
+        "企业登记还没有确认，不用等"
     )
     need = firm.key
     officer.opens("/firms").follows("示范铜材有限公司").presses("确认企业").sees("已确认")

@@ -54,6 +54,12 @@ class Site:
     def visitor(self) -> Browser:
         return Browser(self, TestClient(self.app, base_url=SITE))
 
+    def newcomer(self, login: str = "newcomer") -> Browser:
+        """Somebody who has opened an account and registered no firm yet."""
+        browser = self.visitor()
+        browser.sends("/register", {"contact": "李芳", "phone": "13800000000", "login": login, "password": PASSWORD})
+        return browser
+
     def person(self, role: Role, login: str = "", *, declared: bool = True, **owner: int) -> Browser:
         """Somebody with an account, signed in; a member of the committee has declared that there is nothing to declare."""
         login = login or role.value

@@ -82,6 +82,7 @@ from tests.makers import (
     NOW,
     TODAY,
     a_bank,
+    a_behalf,
     a_firm,
     a_flag,
     a_guarantor,
@@ -137,6 +138,7 @@ class Populated:
         self.things: dict[tuple[str, str], object] = {
             ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted", ("listkind", "ours"): "applied", ("importkind", "ours"): "products",
             ("guide", "ours"): "officer",
+            ("firmgroup", "ours"): "firm", ("needgroup", "ours"): "use", ("questions", "ours"): "need",
         }  # fmt: skip
         self._people()
         self._cards()
@@ -156,6 +158,7 @@ class Populated:
         self._settings()
         self._clocks()
         self.things |= office_day(self)
+        self._typed()
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]
@@ -224,6 +227,13 @@ class Populated:
         for whose, firm in firms.items():
             self.things["paper", whose] = self._paper(firm)
             self.things["held", whose] = self._paper(firm, PaperKind.ARTICLES)
+
+    def _typed(self) -> None:
+        """A need that the officer typed from a signed form, of our firm and of another."""
+        for whose, firm in (("ours", self.firm), ("others", self.stranger)):
+            with writing(self.database) as session:
+                need = a_need(session, firm, state=NeedState.SUBMITTED, submitted_on=TODAY)
+                self.things["behalf", whose] = a_behalf(session, need, a_paper(session, firm)).id
 
     def _paper(self, firm: Firm, kind: PaperKind = PaperKind.INVOICES) -> int:
         """A paper with its bytes."""

@@ -28,8 +28,8 @@ from tests.web.conftest import OURS, PASSWORD
 FIRM = {
     "name": "示范新材料有限公司", "industry": "3340", "park": "高新园区", "address": "工业大道 8 号", "founded_on": "2016-05-04",
     "representative": "王强", "contact": "赵敏", "phone": "0755-2345 6789", "employees": "86", "revenue": "3600", "assets": "2400",
-    "login": "zhaomin", "password": PASSWORD,
 }  # fmt: skip
+ACCOUNT = {"contact": "赵敏", "phone": "0755-2345 6789", "login": "zhaomin", "password": PASSWORD}
 NEED = {
     "amount": "120.5", "months": "12", "purpose": "working_capital", "use": "采购铜材\n分三月付", "latest": "2027-03-31", "wish": "3.8",
     "security": "none", "no_broker": "true",
@@ -79,8 +79,9 @@ def known(site):
 
 def test_a_firm_goes_from_registration_to_its_score(site):
     firm = site.visitor()
-    answer = firm.sends("/register", FIRM | {"code": a_code()})
-    assert answer.headers["location"] == "/my-needs?done=firm.register"
+    assert firm.sends("/register", ACCOUNT).headers["location"] == "/apply/firm?done=people.open"
+    answer = firm.sends("/apply", FIRM | {"code": a_code()}, opened="/apply/all")
+    assert answer.headers["location"] == "/needs/new/use?done=firm.register"
     home = firm.get("/my-needs").text
     assert "等待经开区确认企业登记" in home and "上传财务报表或发票明细" in home
     (kept,) = everything(site, Firm)
@@ -88,7 +89,7 @@ def test_a_firm_goes_from_registration_to_its_score(site):
     assert upload(firm, kept.id, invoices()).status_code == 303
     drafted = firm.sends("/needs/new", NEED)
     need = key_of(drafted)
-    assert "企业登记还待经开区确认" in firm.get(f"/needs/{need}/check").text
+    assert "企业登记还没有确认，不用等" in firm.get(f"/needs/{need}/check").text
 
     officer = site.person(Role.OFFICER)
     assert officer.get(f"/needs/{need}").status_code == 404  # a draft belongs to the firm
@@ -115,23 +116,30 @@ def test_a_firm_goes_from_registration_to_its_score(site):
         ({"name": "示范\u202e公司"}, "看不见"),
         ({"industry": "9999"}, "没有行业代码"),
         ({"founded_on": "2030-01-01"}, "成立日期"),
-        ({"password": "short"}, "密码不够安全"),
         ({"revenue": "很多"}, "不是有效金额"),
     ],
 )
 def test_a_mistake_is_said_at_the_field_and_nothing_typed_is_lost(quick_site, change, said):
-    visitor = quick_site.visitor()
-    answer = visitor.sends("/register", FIRM | {"code": a_code()} | change)
+    newcomer = quick_site.newcomer()
+    answer = newcomer.sends("/apply", FIRM | {"code": a_code()} | change, opened="/apply/all")
     assert answer.status_code == 422 and said in answer.text
-    assert 'value="工业大道 8 号"' in answer.text and PASSWORD not in answer.text
+    assert 'value="工业大道 8 号"' in answer.text
     assert not everything(quick_site, Firm)
+
+
+def test_a_weak_password_opens_no_account_and_is_never_sent_back(quick_site):
+    answer = quick_site.visitor().sends("/register", ACCOUNT | {"password": "short one"})
+    assert answer.status_code == 422 and "密码不够安全" in answer.text
+    assert 'value="0755-2345 6789"' in answer.text and "short one" not in answer.text
 
 
 def test_a_firm_that_is_known_is_told_whom_to_ask(quick_site):
     with writing(quick_site.database) as session:
         code = a_firm(session).code
-    answer = quick_site.visitor().sends("/register", FIRM | {"code": code})
-    assert answer.status_code == 409 and "已登记" in answer.text
+    newcomer = quick_site.newcomer()
+    group = {name: FIRM[name] for name in ("name", "industry", "park", "address", "founded_on", "representative")}
+    answer = newcomer.sends("/apply/firm", group | {"code": code})
+    assert answer.status_code == 409 and "已经在册" in answer.text and 'id="error-code"' in answer.text
 
 
 def test_every_wrong_cell_is_listed_and_nothing_is_kept(site, known):

@@ -82,14 +82,15 @@ def test_who_asks_too_often_waits_a_minute_while_signing_in_stays_open(quick_sit
     assert asks(visitor, **FIRM).status_code == 200
 
 
-def test_three_facts_go_to_the_registration_only_when_the_firm_says_so(quick_site):
+def test_what_was_told_goes_into_the_form_only_when_the_stranger_agrees(quick_site):
     visitor = quick_site.visitor()
     page = asks(visitor, **FIRM).text
     form = page[page.index('action="/precheck/register"') :]
     carried = dict(re.findall(r'<input type="hidden" name="(industry|employees|sales)" value="([^"]*)"', form))
     assert carried == {"industry": "3340", "employees": "60", "sales": "2000"}
     hidden = dict(re.findall(r'name="(csrf|once)" value="([^"]*)"', form))
-    registration = visitor.client.post("/precheck/register", data=hidden | carried, headers=OURS)
+    assert visitor.client.post("/precheck/register", data=hidden | carried, headers=OURS).status_code == 422
+    registration = visitor.client.post("/precheck/register", data=hidden | carried | {"agreed": "true"}, headers=OURS)
     assert registration.status_code == 200
     assert 'action="/register"' in registration.text
     for value in carried.values():

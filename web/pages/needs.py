@@ -21,17 +21,22 @@ from financing.guarantees.rules import Hurdle
 from financing.guarantees.securities import of_case as securities_of
 from financing.letters import papers as issued
 from financing.matching import service as matching
-from financing.needs import rules, service, views
+from financing.needs import beginnings, behalf, rules, service, views
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.office import views as office
 from financing.papers import views as papers
+from financing.parties import known
 from financing.parties.model import Firm
+from financing.people import unfinished
+from financing.people.unfinished_model import Questions
 from financing.words import _
 from web.fee_lines import fees_of
 from web.fields import Day, Percent, Text, Wan, Whole, Yes, one_of
 from web.forms import Form
+from web.one_form import STEPS, standing
 from web.page import Answer, Page, get, post
+from web.pages.papers import PaperForm
 from web.routes import ROUTES
 
 #: Where the road goes on after the need's own page, by state: for the firm, for the officer.
@@ -49,10 +54,12 @@ SAID = {
 
 
 class NeedForm(Form):
-    amount: Wan
-    months: Annotated[int, Whole(1, rules.LONGEST_MONTHS, "个月")]
+    """What a firm asks for, in the order in which page and paper ask it."""
+
     purpose: Purpose
     use: Annotated[str, Text(rules.LONGEST_USE, lines=True)]
+    amount: Wan
+    months: Annotated[int, Whole(1, rules.LONGEST_MONTHS, "个月")]
     latest: Day
     wish: Percent | None = None
     security: Security
@@ -73,10 +80,16 @@ class ReturnForm(Form):
 class NeedPages(Controller):
     @get("/my-needs", name="needs.mine")
     def mine(self, request: Page, page: FromQuery[int] = 1) -> Answer:
+        if request.actor.firm_id is None:
+            return request.go("apply.resume")
         with request.desk() as desk:
-            firm = desk.get(Firm, request.actor.firm_id or 0)
+            firm, begun = desk.get(Firm, request.actor.firm_id), unfinished.typed(desk, Questions.NEED)
             found, vault = views.mine(desk, min(page, 10_000)), papers.vault(desk, firm)
-        return request.show("needs/mine.html", firm=firm, found=found, vault=vault, act=Act)
+            typed = behalf.waiting(desk)
+        numbers = {need.id: need.number for need in found.rows}
+        return request.show(
+            "needs/mine.html", firm=firm, found=found, vault=vault, begun=begun, typed=typed, numbers=numbers, act=Act,
+        )  # fmt: skip
 
     @get("/needs", name="needs")
     def every(
@@ -93,10 +106,13 @@ class NeedPages(Controller):
 
     @post("/needs/new", name=Act.DRAFT_NEED, page=new_form)
     def draft(self, request: Page) -> Answer:
-        form = request.read(NeedForm)
+        with request.desk(write=False) as desk:
+            kept = standing(desk).answers
+        form = request.read(NeedForm, kept)
         with request.desk() as desk:
             firm = desk.get(Firm, request.actor.firm_id or 0)
             need = service.draft(desk, firm, **form.asked())
+            unfinished.drop(desk, Questions.NEED)
             return request.go("need.check", key=need.id)
 
     @get("/needs/{key:int}/edit", name="need.edit.form")
@@ -116,7 +132,13 @@ class NeedPages(Controller):
     def check(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             need = views.one(desk, desk.get(Need, key))
-        return request.show("needs/check.html", need=need, form=request.sheet(SubmitForm), act=Act)
+            firm = desk.get(Firm, need.firm_id)
+            answers, vault = known.answers(firm), papers.vault(desk, firm)
+            reach = beginnings.reach(desk)
+        return request.show(
+            "needs/check.html", need=need, form=request.sheet(SubmitForm), answers=answers, vault=vault, reach=reach,
+            paper=request.sheet(PaperForm), mib=request.app.state.settings.upload_mib, step=len(STEPS), steps=len(STEPS), act=Act,
+        )  # fmt: skip
 
     @post("/needs/{key:int}/submit", name=Act.SUBMIT_NEED, page=check)
     def submit(self, request: Page, key: FromPath[int]) -> Answer:
@@ -132,6 +154,7 @@ class NeedPages(Controller):
             need, score = views.one(desk, thing), credit.latest(desk, thing)
             survey, owed = surveys.latest(desk, key), conditions.of_need(desk, thing)
             letters, day_of = issued.of_need(desk, thing), office.of_need(desk, thing)
+            typed = behalf.of_need(desk, key)
             case = desk.find(GuaranteeCase, GuaranteeCase.need_id == key)
             asked = securities_of(desk, case) if case else []
             may_contest = request.actor.role in FIRM and bool(
@@ -154,6 +177,7 @@ class NeedPages(Controller):
             owed=owed,
             letters=letters,
             day_of=day_of,
+            typed=typed,
             may_survey=may_survey,
             may_contest=may_contest,
         )
@@ -188,8 +212,20 @@ class NeedPages(Controller):
 
 
 def _form(request: Page, need: Need | None) -> Answer:
-    form = request.sheet(NeedForm, need)
-    return request.show("needs/form.html", form=form, need=need, longest=rules.LONGEST_MONTHS, act=Act)
+    """All questions on one page: for a need that begins as the last one was, and for one that is mended."""
+    with request.desk() as desk:
+        firm, now = desk.get(Firm, request.actor.firm_id or 0), standing(desk)
+        allowed, answers = service.bounds(desk), known.answers(firm)
+    form = request.sheet(NeedForm, need) if need else request.continued(NeedForm, now.answers)
+    return request.show(
+        "needs/form.html",
+        form=form,
+        need=need,
+        earlier=None if need else now.earlier,
+        bounds=allowed,
+        answers=answers,
+        act=Act,
+    )
 
 
 def _onward(request: Page, state: NeedState) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from financing.acts import Act
 from financing.clock_refusals import FileMissing
 from financing.clocks import promises
 from financing.credit import books
+from financing.needs import beginnings as needs
 from financing.needs.model import Need
 from financing.papers import rules, service, store, versions, views
 from financing.papers.model import Paper
@@ -135,8 +136,10 @@ class PaperPages(Controller):
     def reading(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             paper = desk.get(Paper, key)
-            read = reading.of(desk, paper)
-        return request.show("papers/reading.html", reading=read, noticed=intake.notices(paper.finding, request.lang))
+            read, back = reading.of(desk, paper), needs.to_hand_in(desk)
+        return request.show(
+            "papers/reading.html", reading=read, back_to=back, noticed=intake.notices(paper.finding, request.lang)
+        )
 
     @get("/papers/{key:int}/file", name=Act.OPEN_PAPER)
     def open(self, request: Page, key: FromPath[int]) -> Answer:
@@ -164,12 +167,13 @@ def _vault(request: Page, key: int) -> Answer:
     with request.desk() as desk:
         firm = desk.get(Firm, key)
         vault, may_add, today = views.vault(desk, firm), desk.may(Act.ADD_PAPER, firm), desk.today
+        back = needs.to_hand_in(desk)
     noticed = {paper.id: intake.notices(paper.finding, request.lang) for paper in vault.papers}
     readable = {paper.id for paper in vault.papers if intake.reading(paper.finding)}
     found = _found(request)
     findings = [one for one in found if one.gravity is Gravity.ERROR]
     return request.show(
-        "papers/vault.html", vault=vault, readable=readable, may_add=may_add, form=request.sheet(PaperForm), noticed=noticed, findings=findings,
+        "papers/vault.html", vault=vault, back_to=None if vault.owed else back, readable=readable, may_add=may_add, form=request.sheet(PaperForm), noticed=noticed, findings=findings,
         fault_file=intake.fault_file(found, request.lang) if findings else "", place=place, act=Act,
         mib=request.app.state.settings.upload_mib, today=today, expiring=sorted(rules.EXPIRING),
         former=[(row.id, f"{name(row.kind, request.lang)} · {row.name}") for row in views.replaceable(vault)],

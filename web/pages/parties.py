@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated, Any
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
-from pydantic import Field, create_model
+from pydantic import create_model
 
-from financing.access import Role
 from financing.acts import Act
 from financing.papers import proofs
-from financing.parties import service, stated, views
+from financing.parties import known, service, stated, views
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people import service as people
+from financing.people.rules import INVITED_FOR
 from scoring.facts import FACTS, SOFT
-from web.cookies import session_cookie
 from web.fact_fields import choices, fact_field, standing, typed
-from web.fields import CreditCode, Day, IndustryCode, Password, Phone, Text, Wan, Whole, Yes, one_of
+from web.fields import CreditCode, Day, IndustryCode, Phone, Text, Wan, Whole, Yes, one_of
 from web.forms import Form
 from web.industries import suggestions
 from web.page import Answer, Page, get, post
+from web.places import address
 
 #: What a firm states of itself in its own form.
 OWN = ("owner_years", *SOFT)
@@ -52,8 +51,7 @@ class WithCode(Form):
 
 
 class RegisterForm(FirmFields, WithCode):
-    login: Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._@-]{2,63}$")]
-    password: Password
+    """Everything a firm says of itself when it registers."""
 
 
 class EditFields(FirmFields):
@@ -76,28 +74,19 @@ FactsForm: type[FactsFields] = create_model(
 
 
 class FirmPages(Controller):
-    @get("/register", name="firm.register.form")
-    def register_form(self, request: Page) -> Answer:
-        form = request.sheet(RegisterForm)
-        return request.show("parties/register.html", form=form, industries=suggestions(), act=Act)
-
-    @post("/register", name=Act.REGISTER_FIRM, page=register_form)
-    def register(self, request: Page) -> Answer:
-        form = request.read(RegisterForm)
-        with request.desk() as desk:
-            firm = service.register(desk, code=form.code, **form.of_firm())
-            people.enrol(desk, Role.SIGNATORY, form.contact, form.login, form.password, firm_id=firm.id)
-            answer = request.go("needs.mine")
-        desks = partial(request.desk, claim=False)
-        token = people.sign_in(desks, form.login, form.password, request.clue.address)
-        answer.set_cookie(session_cookie(request.app.state.settings, token))
-        return answer
-
     @get("/firm", name="firm.mine")
     def mine(self, request: Page) -> Answer:
         with request.desk() as desk:
-            file = views.file(desk, desk.get(Firm, request.actor.firm_id or 0))
-        return request.show("parties/firm.html", file=file, form=request.sheet(Form), act=Act)
+            firm = desk.get(Firm, request.actor.firm_id or 0)
+            file = views.file(desk, firm)
+        return request.show(
+            "parties/firm.html",
+            file=file,
+            form=request.sheet(Form),
+            unclaimed=False,
+            answers=known.answers(firm),
+            act=Act,
+        )
 
     @get("/firms", name="firms")
     def firms(
@@ -111,8 +100,16 @@ class FirmPages(Controller):
     @get("/firms/{key:int}", name="firm.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
-            file = views.file(desk, desk.get(Firm, key))
-        return request.show("parties/firm.html", file=file, form=request.sheet(Form), act=Act)
+            firm = desk.get(Firm, key)
+            file, unclaimed = views.file(desk, firm), not people.has_account(desk, key)
+        return request.show(
+            "parties/firm.html",
+            file=file,
+            form=request.sheet(Form),
+            unclaimed=unclaimed,
+            answers=known.answers(firm),
+            act=Act,
+        )
 
     @post("/firms/{key:int}/confirm", name=Act.CONFIRM_FIRM, page=show)
     def confirm(self, request: Page, key: FromPath[int]) -> Answer:
@@ -120,16 +117,23 @@ class FirmPages(Controller):
             service.confirm(desk, desk.get(Firm, key))
             return request.go("firm.show", key=key)
 
+    @post("/firms/{key:int}/invite", name=Act.INVITE_FIRM, page=show)
+    def invite(self, request: Page, key: FromPath[int]) -> Answer:
+        """The code is shown on the answer alone, so the same form again makes a new one and ends this one."""
+        with request.desk(claim=False) as desk:
+            firm = desk.get(Firm, key)
+            code = people.invite_firm(desk, firm.id, firm.contact)
+        link = request.app.state.settings.site + address(request.app, "join", code=code)
+        return request.show("parties/invited.html", link=link, firm=firm, days=INVITED_FOR.days)
+
     @get("/firms/{key:int}/edit", name="firm.edit.form")
     def edit_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             firm = desk.get(Firm, key)
-            known = {name: fact for name, fact in stated.stated(firm).items() if name in OWN}
+            told = {name: fact for name, fact in stated.stated(firm).items() if name in OWN}
             locked = firm.confirmed and not desk.may(Act.CONFIRM_FIRM, firm)
-        form = request.sheet(
-            EditForm, firm, **{name: standing(FACTS[name], fact.value) for name, fact in known.items()}
-        )
-        soft = [(FACTS[name], known.get(name)) for name in SOFT]
+        form = request.sheet(EditForm, firm, **{name: standing(FACTS[name], fact.value) for name, fact in told.items()})
+        soft = [(FACTS[name], told.get(name)) for name in SOFT]
         return request.show(
             "parties/edit.html", firm=firm, form=form, industries=suggestions(), locked=locked, soft=soft, act=Act
         )
@@ -150,8 +154,8 @@ class FirmPages(Controller):
         with request.desk() as desk:
             firm = desk.get(Firm, key)
             file, today = views.file(desk, firm), desk.today
-        known = {one.fact.name: standing(one.fact, one.known.value) for one in file.recorded if one.known}
-        form = request.sheet(FactsForm, firm, as_of=today, **known)
+        there = {one.fact.name: standing(one.fact, one.known.value) for one in file.recorded if one.known}
+        form = request.sheet(FactsForm, firm, as_of=today, **there)
         options = choices(stated.RECORDED, request.lang)
         return request.show("parties/facts.html", file=file, form=form, options=options, act=Act)
 
@@ -160,12 +164,12 @@ class FirmPages(Controller):
         form = request.read(FactsForm)
         with request.desk() as desk:
             firm = desk.get(Firm, key, version=form.version)
-            known = stated.stated(firm)
+            there = stated.stated(firm)
             told = {name: typed(FACTS[name], getattr(form, name)) for name in stated.RECORDED}
             looked_up = {
                 name: value
                 for name, value in told.items()
-                if value != (known[name].value if name in known else None) or (form.again and value is not None)
+                if value != (there[name].value if name in there else None) or (form.again and value is not None)
             }
             stated.record(desk, firm, looked_up, as_of=form.as_of)
             return request.go("firm.show", key=key)

@@ -9,9 +9,9 @@ from typing import Annotated
 from litestar import Controller
 from pydantic import Field
 
-from financing.acts import Act
 from financing.credit import register
 from financing.desk import BEIJING
+from financing.form_refusals import CarryUnagreed
 from financing.guarantees import precheck
 from financing.guarantees.precheck import DebtBand, Found, RedLines, Road, TaxGrade, Told
 from financing.guarantees.price import published
@@ -19,11 +19,11 @@ from financing.money import Fen
 from financing.people import tries
 from scoring.card import Card, Veto
 from web.committee_words import committee_words
-from web.fields import Control, IndustryCode, Wan, Whole
+from web.fields import Control, IndustryCode, Wan, Whole, Yes
 from web.forms import Form
 from web.industries import suggestions
 from web.page import Answer, Page, get, post
-from web.pages.parties import RegisterForm
+from web.pages.apply import CARRIED, account_page
 
 OPEN_SHOWN = 5
 
@@ -51,6 +51,10 @@ class PrecheckForm(Form):
         return Told(**{key: getattr(self, key) for key in PrecheckForm.model_fields if key != "version"})
 
 
+class CarryForm(PrecheckForm):
+    agreed: Yes = False
+
+
 class PrecheckPages(Controller):
     @get("/precheck", name="precheck")
     def show(self, request: Page) -> Answer:
@@ -65,10 +69,11 @@ class PrecheckPages(Controller):
 
     @post("/precheck/register", name="precheck.carry", page=show)
     def carry(self, request: Page) -> Answer:
-        """The registration form with what the stranger wishes to carry over; still nothing is kept."""
-        told = request.read(PrecheckForm)
-        form = request.sheet(RegisterForm, industry=told.industry, employees=told.employees, revenue=told.sales)
-        return request.show("parties/register.html", form=form, industries=suggestions(), act=Act)
+        """The first page of the form with what the stranger agrees to carry over; still nothing is kept."""
+        told = request.read(CarryForm)
+        if not told.agreed:
+            raise CarryUnagreed(field="agreed")
+        return account_page(request, **{name: getattr(told, name) for name in CARRIED})
 
 
 def _page(request: Page, form: PrecheckForm | None = None, found: Found | None = None) -> Answer:

@@ -68,3 +68,32 @@ if (live && window.EventSource) {
   });
   setInterval(show, 500);
 }
+
+// An answer is kept as its field is left, so that a phone that is closed loses nothing; one request at a time, the newest wins.
+const keeping = document.querySelector("[data-keep]");
+if (keeping) {
+  const form = keeping.querySelector("form"), line = keeping.querySelector("[data-kept-line]");
+  const waiting = new Map();
+  let busy = false;
+  const say = (words) => { line.lastElementChild.textContent = words; };
+  const told = (status) => {
+    if (status === 204) say(`${line.dataset.kept} ${new Date().toTimeString().slice(0, 5)}`);
+    else say(status === 401 ? line.dataset.out : line.dataset.lost);
+  };
+  const send = () => {
+    if (busy || waiting.size === 0) return;
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, stand: keeping.dataset.stand });
+    for (const [name, value] of waiting) body.set(name, value);
+    waiting.clear();
+    busy = true;
+    fetch(keeping.dataset.keep, { method: "POST", body, keepalive: true, redirect: "error" })
+      .then((answer) => told(answer.status), () => say(line.dataset.lost))
+      .finally(() => { busy = false; setTimeout(send, 1000); });
+  };
+  form.addEventListener("change", (event) => {
+    const field = event.target;
+    if (!field.name || field.type === "password" || field.type === "file") return;
+    waiting.set(field.name, field.type === "checkbox" && !field.checked ? "" : field.value);
+    send();
+  });
+}

@@ -12,6 +12,7 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.outbox import Outgoing
 from financing.papers.rules import PaperKind
+from financing.parties import service as parties
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.refusals import FirmUnconfirmed, Impossible, Incomplete, NotAllowed, NotFound, NotText, WrongState
@@ -110,13 +111,15 @@ def test_only_the_signatory_binds_the_firm(database, cast):
             do(database, cast.clerk, act, need)
 
 
-def test_a_firm_that_is_not_confirmed_keeps_its_draft(database):
+def test_a_firm_hands_in_before_it_is_confirmed_and_nobody_accepts_until_it_is(database):
     cast = Cast(database, state=FirmState.REGISTERED)
     need = cast.need(database)
+    assert do(database, cast.signatory, service.submit, need).due_on == date(2026, 11, 30)
     with pytest.raises(FirmUnconfirmed):
-        do(database, cast.signatory, service.submit, need)
-    with writing(database) as session:
-        assert session.get(Need, need).state is NeedState.DRAFT
+        do(database, cast.officer, service.accept, need)
+    with at(database, cast.officer) as desk:
+        parties.confirm(desk, desk.get(Firm, cast.firm))
+    assert do(database, cast.officer, service.accept, need).state is NeedState.ACCEPTED
 
 
 @pytest.mark.parametrize(

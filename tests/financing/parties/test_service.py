@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from financing.access import SYSTEM, VISITOR, Role
+from financing.access import SYSTEM, Actor, Role
 from financing.acts import Act
 from financing.money import Fen, Rate
 from financing.parties import service, shelf
@@ -31,7 +31,7 @@ FACTS = {
 
 
 def register(database, **changes):
-    with at(database, VISITOR) as desk:
+    with at(database, Actor(7, Role.SIGNATORY)) as desk:
         return service.register(desk, **{"code": a_code(), **FACTS, **changes})
 
 
