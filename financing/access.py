@@ -272,7 +272,7 @@ RULES: Mapping[Act, Who] = {
     Act.END_ALARM: system,
     Act.PROPOSE_SETTING: admin,
     **dict.fromkeys((Act.ADOPT_SETTING, Act.TURN_DOWN_SETTING), (admin | chair) & not_its_proposer),
-    Act.SET_CALENDAR: admin,
+    Act.SET_CALENDAR: admin | system,  # the system: `yuanrong holidays`
     **dict.fromkeys((Act.PLAN_STEP, Act.REMIND_FIRM, Act.HANDLE_MANY, Act.OFFER_CASES, Act.ACCEPT_FINDING), officer),
     **dict.fromkeys((Act.TAKE_CASES, Act.REFUSE_CASES), officer & its_holder),
     Act.UNOFFER_CASES: officer & its_proposer,

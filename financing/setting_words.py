@@ -59,7 +59,7 @@ SETTING_CONSEQUENCES: dict[StrEnum, str] = {
     Act.SET_CALENDAR: _("随即生效：尚未到期的时限按新的日历重新核对，已通知企业的时限不会提前。已经开始的日子不变。"),
 }
 
-#: What each figure is called; one without a word here is shown by its key.
+#: What each figure of parameters.toml is called.
 FIGURE_NAMES: dict[str, str] = {
     "leverage_cap": _("放大倍数上限"),
     "single_party_ppm": _("单户担保上限"),
@@ -136,6 +136,14 @@ FIGURE_NAMES: dict[str, str] = {
     "promise_days": _("容缺受理后补齐材料的时限"),
     "expiry_first_days": _("材料到期前首次提醒"),
     "expiry_second_days": _("材料到期前再次提醒"),
+    "life_silent_days": _("需求没有动静即询问企业"),
+    "life_answer_days": _("询问后无人答复即终止"),
+    "idle_days": _("在办需求须有下一步安排"),
+    "call_back_ppm": _("回访抽取比例"),
+    "call_back_days": _("抽中后回访的时限"),
+    "bad_rating_days": _("差评核实整改的时限"),
+    "rating_least_firms": _("评价结果公布的最少企业数"),
+    "statistics_working_days": _("定期统计出具的时限"),
 }
 
 SETTING_FIELDS: dict[str, str] = {

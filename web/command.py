@@ -20,6 +20,8 @@ PLACES = {
     "daily": "operate",
     "migrate": "operate",
     "invite": "operate",
+    "search": "upkeep",
+    "holidays": "upkeep",
     "demo": "demonstrate",
     "score": "sheets",
     "card": "card",

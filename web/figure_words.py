@@ -23,8 +23,8 @@ BARE = ("分子", "分母")
 
 
 def figure_name(key: str, lang: str = "zh") -> str:
-    """What a figure is called; one that nobody has named yet goes by its key, never by an error."""
-    return wording.translate(lang)(FIGURE_NAMES[key]) if key in FIGURE_NAMES else key
+    """What a figure is called."""
+    return wording.translate(lang)(FIGURE_NAMES[key])
 
 
 def figure_value(figure: Figure, lang: str = "zh", value: int | None = None) -> str:
@@ -42,6 +42,8 @@ def figure_value(figure: Figure, lang: str = "zh", value: int | None = None) -> 
 
 def unit(figure: Figure, lang: str = "zh") -> str:
     """In what a figure is typed."""
+    if bounds(figure) == (0, 1):
+        return wording.translate(lang)(_("是或否"))
     if figure.key.endswith("_ppm"):
         return "%"
     if figure.key.endswith("_fen"):

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from financing import wording
+from financing.clocks.rules import colour
 from financing.credit.rules import months_after
 from financing.forums.day_rules import Deed, Said
 from financing.money import Fen
@@ -54,7 +55,7 @@ def words(lang: str) -> dict[str, Any]:
         "translate": wording.translate(lang),
         "static_url": static_url,
         "look": tones.look,
-        "urgency": tones.urgency,
+        "colour": colour,
         "share": tones.share,
         "fen": Fen,
         "times": times,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from financing.clocks.promise_rules import Promised
-from financing.clocks.rules import Extending, Timing, colour
+from financing.clocks.rules import Extending, Timing
 from financing.commitments.rules import Stage, Standing
 from financing.contests.rules import ContestState, Outcome
 from financing.credit.rules import CardState
@@ -255,13 +255,6 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
 def look(state: StrEnum) -> Look:
     """The look of a state; a neutral one for a kind that has none."""
     return LOOKS.get(type(state), {}).get(state, OTHERWISE)
-
-
-def urgency(left: int, whole: int | None = None) -> str:
-    """Green, amber or red by the share of the limit that is left; red once it has passed (working days)."""
-    if whole is None:
-        return "red" if left < 0 else "amber" if left <= 1 else "green"
-    return colour(left, whole)
 
 
 def share(part: int, whole: int) -> str:

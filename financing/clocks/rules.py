@@ -127,11 +127,32 @@ def reached(offsets: Mapping[Rung, int], due_on: date, today: date, calendar: Ca
     return tuple(rung for rung in Rung if gone >= offsets[rung])
 
 
+#: The parts of a limit, in tenths, at which what is left turns red and amber.
+RED_TENTHS, AMBER_TENTHS = 2, 5
+
+
 def colour(left: int, whole: int) -> str:
-    """Green with more than half of the limit left, amber up to half, red from a fifth down and when it is over."""
-    if left < 0 or 5 * left <= whole:
+    """Green with more than half of the limit left, amber up to half, red from a fifth down and when it is over (working days).
+
+    The one rule of urgency: badges, the status line and the work list all ask here.
+    """
+    if left < 0 or 10 * left <= RED_TENTHS * whole:
         return "red"
-    return "amber" if 2 * left <= whole else "green"
+    return "amber" if 10 * left <= AMBER_TENTHS * whole else "green"
+
+
+def borders(calendar: Calendar, today: date, whole: int) -> tuple[date, date]:
+    """The last due days that are red and amber today by `colour`, so that a list can be put in order where it is stored."""
+    red = calendar.after(today, RED_TENTHS * whole // 10).day
+    amber = calendar.after(today, AMBER_TENTHS * whole // 10).day
+    return _last(calendar, red), _last(calendar, amber)
+
+
+def _last(calendar: Calendar, day: date) -> date:
+    """A day and the days off behind it leave the same number of working days."""
+    while not calendar.works(day + DAY):
+        day += DAY
+    return day
 
 
 def fits(limits: Sequence[int], overall: int) -> bool:

@@ -8,10 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from financing.acts import Act
-from financing.calendar import Kind
+from financing.calendar import Kind, parsed
 from financing.flow import Flow
 from financing.money import Fen, Rate
 from financing.parameters import Figure
+from financing.setting_refusals import NotHolidays
 
 #: No figure of ours is larger: ten billion yuan in fen.
 MOST = 10**12
@@ -54,10 +55,10 @@ class Subject(StrEnum):
 
 _BEGINS: Mapping[Subject, tuple[str, ...]] = {
     Subject.COMMITTEE: ("quorum", "deferral", "delegated", "call_in", "majority", "card_", "resolution", "interests", "employer", "experts"),
-    Subject.NEEDS: ("need_", "case_opening", "two_officers", "survey", "contest", "extension", "escalation", "promise", "expiry"),
+    Subject.NEEDS: ("need_", "case_opening", "two_officers", "survey", "contest", "extension", "escalation", "promise", "expiry", "life_", "idle_"),
     Subject.BANKS: ("round_", "bank_answer", "ask_", "offer_", "claim_", "teaser", "api_", "release"),
     Subject.SESSIONS: ("session", "commitment"),
-    Subject.PLATFORM: ("figures_",),
+    Subject.PLATFORM: ("figures_", "statistics_", "call_back", "bad_rating", "rating_"),
 }  # fmt: skip
 
 
@@ -96,3 +97,16 @@ class DayChange:
 def compared(given: Mapping[date, Kind], works: Mapping[date, bool], today: date) -> list[DayChange]:
     """The days of a notice in order, each with what the calendar says now."""
     return [DayChange(day, kind is Kind.WORK, works[day], day <= today) for day, kind in sorted(given.items())]
+
+
+def read_days(text: str) -> dict[date, Kind]:
+    """The days of an arrangement; NotHolidays with the first line that cannot be read."""
+    lines = [line for line in text.replace("\ufeff", "").splitlines() if line.strip() and not line.startswith("#")]
+    if not lines or not lines[0].replace(" ", "").startswith("date,kind"):
+        raise NotHolidays(line=1)
+    for number, line in enumerate(lines[1:], 2):
+        try:
+            parsed(f"{lines[0]}\n{line}")
+        except (KeyError, ValueError, AttributeError):
+            raise NotHolidays(line=number) from None
+    return parsed("\n".join(lines))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from enum import StrEnum
 
 from financing.acts import Act
-from financing.calendar import Calendar
 from financing.flow import Flow
 
 
@@ -52,31 +50,6 @@ class Whose(StrEnum):
     MINE = "mine"
     NOBODYS = "nobodys"
     OTHERS = "others"
-
-
-#: The parts of a limit that are left when a row turns red and amber, in tenths.
-RED_TENTHS, AMBER_TENTHS = 2, 5
-
-
-def heat(left: int, whole: int) -> Heat:
-    """The colour of working days left of a whole limit: red at a fifth or less and once it is over, amber at half (F05)."""
-    if left < 0 or 10 * left <= RED_TENTHS * whole:
-        return Heat.RED
-    return Heat.AMBER if 10 * left <= AMBER_TENTHS * whole else Heat.GREEN
-
-
-def borders(calendar: Calendar, today: date, whole: int) -> tuple[date, date]:
-    """The last due days that are red and amber today, so that a list can be put in order where it is stored."""
-    red = calendar.after(today, RED_TENTHS * whole // 10).day
-    amber = calendar.after(today, AMBER_TENTHS * whole // 10).day
-    return _last(calendar, red), _last(calendar, amber)
-
-
-def _last(calendar: Calendar, day: date) -> date:
-    """A day and the days off behind it leave the same number of working days."""
-    while not calendar.works(day + timedelta(days=1)):
-        day += timedelta(days=1)
-    return day
 
 
 class HandState(StrEnum):

@@ -12,12 +12,13 @@ from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Select, Text, c
 from sqlalchemy import union_all as union
 
 from financing import listed as whole
+from financing.clocks.rules import borders
 from financing.desk import Desk
 from financing.listed import SIZE, Listed, given
 from financing.office import duties
 from financing.office.duties import Part
 from financing.office.handover import stands_in_for
-from financing.office.rules import Duty, Heat, Whose, borders
+from financing.office.rules import Duty, Heat, Whose
 
 #: The order of the colours in the list.
 RANKS = (Heat.RED, Heat.AMBER, Heat.GREEN, Heat.GREY)

@@ -11,6 +11,8 @@ import pytest
 
 from financing import parameters
 from financing.parameters import figure, figures
+from financing.setting_words import FIGURE_NAMES
+from web import figure_words
 
 HOUSE = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
@@ -70,3 +72,17 @@ def test_every_figure_on_file_is_asked_for_and_every_one_asked_for_is_on_file():
     )
     assert set(re.findall(r'figure\(\s*"(\w+)"', code)) <= on_file
     assert {key for key in on_file if f'"{key}"' not in code} == set()
+
+
+@pytest.mark.parametrize("found", figures(), ids=lambda found: f"{found.key}-{found.since}")
+def test_every_figure_has_its_name_and_its_unit_in_both_languages(found):
+    chinese = re.compile("[\u4e00-\u9fff]")
+    for said in (figure_words.figure_name, lambda key, lang: figure_words.unit(figure(key, found.since), lang)):
+        assert said(found.key, "zh")
+        assert said(found.key, "en")
+        assert not chinese.search(said(found.key, "en"))
+    assert figure_words.figure_name(found.key) != found.key
+
+
+def test_no_name_is_of_a_figure_that_is_not_on_file():
+    assert set(FIGURE_NAMES) == {found.key for found in figures()}

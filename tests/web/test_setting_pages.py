@@ -7,10 +7,10 @@ import pytest
 from financing.access import SYSTEM, Role
 from financing.dated import views
 from financing.dated.model import SettingProposal
+from financing.dated.rules import read_days
 from financing.parameters import figure, figures
 from tests.makers import TODAY, at
 from web import figure_words
-from web.pages.settings import read_days
 
 FIGURE = "/settings/figures/sector_ppm"
 FORM = {"value": "55.5", "since": "2026-12-01", "why": "行业下行", "source": "园区办公会纪要第3号", "confidence": "C"}

@@ -19,6 +19,7 @@ from financing.papers import service as papers
 from financing.papers import store
 from financing.papers.model import Paper
 from financing.papers.rules import READ
+from financing.parameters import figure
 from financing.parties.model import Bank, Firm
 from financing.refusals import NotFound
 from reports.intake import Asked
@@ -94,8 +95,9 @@ class ItemPages(Controller):
             need, bank = desk.get(Need, asked.need_id), desk.get(Bank, asked.bank_id)
             choices = _choices(desk, asked)
             left = desk.calendar.left(desk.today, asked.due_on)
+            whole = figure("ask_answer_days", desk.today).value
         return request.show(
-            "offers/item.html", asked=asked, need=need, bank=bank, choices=choices, left=left, reads=asked.item.paper in READ,
+            "offers/item.html", asked=asked, need=need, bank=bank, choices=choices, left=left, whole=whole, reads=asked.item.paper in READ,
             form=request.sheet(_form(asked)), state=AskState, act=Act, mib=request.app.state.settings.upload_mib,
         )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
 from financing.acts import Act
-from financing.calendar import Kind, parsed
+from financing.calendar import Kind
 from financing.dated import rules, service, views
 from financing.dated.model import SettingProposal
 from financing.dated.rules import Certainty, DayChange
@@ -143,7 +142,7 @@ class CalendarPages(Controller):
         form = request.read(YearForm)
         text = _text(form)
         with request.desk(write=False) as desk:
-            changes = service.whole_year(desk, read_days(text), form.year)
+            changes = service.whole_year(desk, rules.read_days(text), form.year)
         return request.show(
             "settings/preview.html", asked=form, text=text, changes=changes, shown=_shown(changes), act=Act
         )
@@ -152,21 +151,8 @@ class CalendarPages(Controller):
     def take(self, request: Page) -> Answer:
         form = request.read(TakenForm)
         with request.desk() as desk:
-            service.set_year(desk, read_days(form.notice_text), form.year, why=form.why, source=form.source)
+            service.set_year(desk, rules.read_days(form.notice_text), form.year, why=form.why, source=form.source)
             return request.go("calendar")
-
-
-def read_days(text: str) -> dict[date, Kind]:
-    """The days of an arrangement; NotHolidays with the first line that cannot be read."""
-    lines = [line for line in text.replace("\ufeff", "").splitlines() if line.strip() and not line.startswith("#")]
-    if not lines or not lines[0].replace(" ", "").startswith("date,kind"):
-        raise NotHolidays(line=1)
-    for number, line in enumerate(lines[1:], 2):
-        try:
-            parsed(f"{lines[0]}\n{line}")
-        except (KeyError, ValueError, AttributeError):
-            raise NotHolidays(line=number) from None
-    return parsed("\n".join(lines))
 
 
 def said(request: Page) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from sqlalchemy import event
 
 from financing.access import Role
 from financing.calendar import published
+from financing.clocks.rules import borders, colour
 from financing.diligence.rules import SurveyState
 from financing.needs.rules import NeedState
 from financing.office import bulk, handover, kept, worklist
 from financing.office.model import KeptView
-from financing.office.rules import Deed, Duty, Heat, Whose, borders, heat
+from financing.office.rules import Deed, Duty, Heat, Whose
 from financing.office.worklist import Asked
 from financing.office_refusals import NoReceiver, NothingTicked, ViewNamed
 from financing.parties.rules import FirmState
@@ -62,7 +63,7 @@ def test_red_comes_first_then_the_nearest_day_and_what_has_no_day_last(database,
     assert keys == sorted(keys)
     assert found.rows[0].heat is Heat.RED and found.rows[-1].heat is Heat.GREY
     for row in found.rows:
-        assert row.heat is (Heat.GREY if row.left is None else heat(row.left, row.whole))
+        assert row.heat is (Heat.GREY if row.left is None else Heat(colour(row.left, row.whole)))
     assert [
         row.duty for row in found.rows if row.duty in (Duty.SURVEY, Duty.CONFIRM_FIRM, Duty.LOOK_AT_FLAG)
     ].__len__() == 3
@@ -116,7 +117,7 @@ def test_the_borders_of_the_colours_are_the_colours(whole, today, ahead):
     due = today + timedelta(days=ahead)
     red, amber = borders(calendar, today, whole)
     by_border = Heat.RED if due <= red else Heat.AMBER if due <= amber else Heat.GREEN
-    assert by_border is heat(calendar.left(today, due), whole)
+    assert by_border is Heat(colour(calendar.left(today, due), whole))
 
 
 def said(refusal):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import fcntl
 import re
 from contextlib import closing
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from financing.access import SYSTEM, Role
 from financing.db import Database
+from financing.finding import Word
+from financing.journal import Entry
 from financing.people import service
 from financing.people.model import Invitation, User
 from tests.makers import at
@@ -94,3 +97,32 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(run, monk
         assert answer.code == 1
         assert "127.0.0.1:9" in answer.err
         assert "geheim" not in answer.err
+
+
+def test_the_words_of_the_search_are_made_anew(run, home):
+    run("migrate")
+    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
+        desk.session.execute(delete(Word))
+        desk.session.add(Word(kind="firm", way=1, word="stray", subject_id=1))
+    assert run("search").code == 2
+    answer = run("search", "--rebuild")
+    assert (answer.code, "0 个检索词" in answer.out) == (0, True)
+    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
+        assert desk.session.scalars(select(Word)).all() == []
+
+
+def test_a_years_arrangement_is_looked_at_and_then_taken_over_once(run, home):
+    run("migrate")
+    year = datetime.now(UTC).year + 3
+    notice = home / "notice.csv"
+    notice.write_text(f"date,kind,name\n{year}-03-01,off,节\n{year}-03-07,work,调休\n", encoding="utf-8-sig")
+    words = ("holidays", notice, "--year", year, "--source", "国务院办公厅通知")
+    assert "未写入" in run(*words, "--check").out
+    first, again = run(*words), run(*words)
+    assert (first.code, f"{year}-03-01" in first.out) == (0, True)
+    assert (again.code, "Traceback" in again.err) == (1, False)
+    assert run("holidays", notice, "--year", year + 5, "--source", "国务院办公厅通知").code == 1
+    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
+        assert not desk.calendar.works(date(year, 3, 1))
+        assert year in desk.calendar.years
+        assert "calendar.set" in set(desk.session.scalars(select(Entry.act)))
