@@ -48,4 +48,13 @@ def read(kind: ImportKind, content: bytes, name: str, *, today: date, limits: Li
 def findings(stored: Sequence[dict[str, Any]]) -> Iterator[Finding]:
     """What an import keeps of its faults, as the report tells them."""
     for one in stored:
-        yield Finding(one["sheet"], one["row"], one["column"], one["value"], one["code"], Gravity.ERROR, 1, one["more"])
+        yield Finding(
+            one["sheet"],
+            one["row"],
+            one["column"],
+            one["value"],
+            one["code"],
+            Gravity(one.get("gravity", Gravity.ERROR)),
+            1,
+            one["more"],
+        )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import polars as pl
 
 from financing.file_refusals import WorkbookRefused
+from financing.office_words import FAULT_SAYS
 
 Said = str | Sequence[str]
 Words = Mapping[str, Said]
@@ -223,4 +224,5 @@ MENDS: dict[str, str] = {
     "few_invoices": _("企业“{value}”只有 {count} 张发票，结论仅供参考。"),
     "no_invoices": _("企业“{value}”在此表没有发票。"),
     "unknown_line": _("{count} 行项目名称不在模板中（第一个是“{value}”），没有读入。"),
+    **{f"quality_{fault}": said for fault, said in FAULT_SAYS.items()},
 }

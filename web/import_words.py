@@ -36,6 +36,13 @@ def told(key: str, value: Any, lang: str) -> str:
     return str(value)
 
 
+def typed(key: str, value: Any) -> str:
+    """One value as it would be typed into its cell, without the unit of the heading."""
+    if value is None:
+        return ""
+    return _plain(Decimal(value) / 1_000_000) if key in MONEY else str(value)
+
+
 def _plain(number: Decimal) -> str:
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,10 +6,11 @@ and goes on after the last of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from financing import desk
@@ -18,13 +19,16 @@ from financing.db import Database
 from financing.desk import Desk
 from financing.imports import service
 from financing.imports.model import Import
-from financing.imports.rules import AT_WORK, BATCH, ImportKind, ImportState
+from financing.imports.rules import AT_WORK, BATCH, NOTICE, ImportKind, ImportState
 from financing.papers import store
 from financing.refusals import Refusal
 from reports import importing
 from reports.gate import Limits
 from reports.import_kinds import KINDS
+from web import import_words
 from web.log import log
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -91,7 +95,10 @@ class Importer:
         rows = read.batch(job.staged, BATCH)
         with self._desk(write=False) as here:
             compared = service.compare(here, job, rows)
-        findings = [_finding(job.kind, one) for one in compared.wrong]
+        findings = [_finding(job.kind, one, one.code) for one in compared.wrong]
+        findings += [
+            _finding(job.kind, one, f"quality_{one.fault}", one.figures) | {"gravity": NOTICE} for one in compared.odd
+        ]
         with self._desk() as here:
             now = _still(here, job)
             if now is not None and now.staged == job.staged:
@@ -112,7 +119,8 @@ def _still(here: Desk, job: Import) -> Import | None:
     return now if now.state is ImportState.CHECKING else None
 
 
-def _finding(kind: ImportKind, wrong: Any) -> dict[str, Any]:
+def _finding(kind: ImportKind, one: Any, code: str, more: Mapping[str, str] = NONE) -> dict[str, Any]:
     of = KINDS[kind]
-    head = next(one.head for one in of.fields if one.key == wrong.column)
-    return {"sheet": of.sheet, "row": wrong.row, "column": head, "value": wrong.value, "code": wrong.code, "more": {}}
+    cell = next(field for field in of.fields if field.key == one.column)
+    value = import_words.typed(one.column, one.value)
+    return {"sheet": of.sheet, "row": one.row, "column": cell.head, "value": value, "code": code, "more": dict(more)}

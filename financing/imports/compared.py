@@ -10,6 +10,7 @@ from typing import Any
 
 from financing.imports.rules import Fate
 from financing.money import Fen, Rate
+from financing.quality.rules import Fault
 
 Row = dict[str, Any]
 
@@ -24,12 +25,29 @@ class Wrong:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """What a rule of data quality says of a row that is taken in all the same: the column, the rule, its figures."""
+
+    row: int
+    column: str
+    value: Any
+    fault: Fault
+    figures: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class Compared:
-    """Rows to stage, and those that cannot be taken."""
+    """Rows to stage, those that cannot be taken, and what is odd about the former."""
 
     staged: list[Row] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
+    odd: list[Odd] = field(default_factory=list)
+
+    @property
+    def moving(self) -> set[int]:
+        """The rows that add or change something."""
+        return {one["row"] for one in self.staged if one["fate"] is not Fate.SAME}
 
     def put(self, row: Row, key: str, fate: Fate, told: Row, former: Row | None = None, *, subject: int = 0, version: int = 0) -> None:  # fmt: skip
         """Take one row in."""

@@ -13,6 +13,7 @@ from financing.db import Base, new_id
 from financing.desk import Desk
 from financing.finding import Word
 from financing.import_refusals import ChangedSince
+from financing.imports import odd
 from financing.imports.compared import Compared, Row, plain
 from financing.imports.model import Import, ImportRow
 from financing.imports.rules import Fate
@@ -28,16 +29,20 @@ TOLD = (
 
 def compare(desk: Desk, _job: Import, rows: Sequence[Row]) -> Compared:
     """By credit code; an empty cell leaves what is on file."""
-    columns = (Firm.id, Firm.version, *(getattr(Firm, name) for name in TOLD))
+    columns = (Firm.id, Firm.version, Firm.registered_at, *(getattr(Firm, name) for name in TOLD))
     found = desk.session.execute(desk.select(Firm, *columns).where(Firm.code.in_([row["code"] for row in rows])))
     known: dict[str, Mapping[str, Any]] = {one["code"]: {**one} for one in found.mappings()}
-    compared = Compared()
+    compared, after = Compared(), list[tuple[Row, Mapping[str, Any]]]()
     for row in rows:
         told = {name: row[name] for name in TOLD if row.get(name) is not None}
         if (there := known.get(row["code"])) is not None:
-            compared.beside(row, row["code"], told | _size(desk, told, there), there)
+            told |= _size(desk, told, there)
+            compared.beside(row, row["code"], told, there)
         else:
             compared.put(row, row["code"], Fate.ADDED, told, subject=new_id())
+        after.append((row, {**(there or {}), **told}))
+    moving = compared.moving
+    compared.odd.extend(odd.of_firms(desk, [one for one in after if one[0]["row"] in moving]))
     return compared
 
 

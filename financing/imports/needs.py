@@ -10,6 +10,7 @@ from sqlalchemy import select
 from financing.acts import Act
 from financing.desk import Desk
 from financing.import_refusals import ChangedSince
+from financing.imports import odd
 from financing.imports.compared import Compared, Row, Wrong, plain
 from financing.imports.model import Import, ImportRow
 from financing.imports.rules import Fate
@@ -25,19 +26,22 @@ SAME = ("amount", "months", "purpose", "latest")
 def compare(desk: Desk, _job: Import, rows: Sequence[Row]) -> Compared:
     """A need is the same when firm, amount, months, purpose and day are; a firm that is not on file is told."""
     codes = {row["code"] for row in rows}
-    found = desk.session.execute(desk.select(Firm, Firm.code, Firm.id).where(Firm.code.in_(codes)))
-    firms = {row.code: row.id for row in found}
-    known = _known(desk, list(firms.values()))
+    columns = (Firm.code, Firm.id, Firm.founded_on, Firm.revenue)
+    firms = {row.code: row for row in desk.session.execute(desk.select(Firm, *columns).where(Firm.code.in_(codes)))}
+    known = _known(desk, [firm.id for firm in firms.values()])
     compared = Compared()
     for row in rows:
         if row["code"] not in firms:
             compared.wrong.append(Wrong(row["row"], "code", row["code"], "import_firm_unknown"))
             continue
-        firm_id = firms[row["code"]]
+        firm_id = firms[row["code"]].id
         key = "|".join(str(row[name]) for name in ("code", *SAME))
         same = (firm_id, *(row[name] for name in SAME)) in known
         told = {} if same else {name: value for name, value in row.items() if name != "row" and value is not None}
         compared.put(row, key, Fate.SAME if same else Fate.ADDED, told, subject=firm_id)
+    moving = compared.moving
+    fresh = [(row, firms[row["code"]]) for row in rows if row["row"] in moving]
+    compared.odd.extend(odd.of_needs(desk, ((row, firm.founded_on, firm.revenue) for row, firm in fresh)))
     return compared
 
 

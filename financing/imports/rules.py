@@ -61,6 +61,13 @@ BATCH = 2_000
 MOST_ONE_BY_ONE = 1_000
 #: Findings that are told cell by cell; every one is counted.
 MOST_TOLD = 1_000
+#: How a finding that keeps nothing out is marked.
+NOTICE = "notice"
+
+
+def grave(finding: Mapping[str, Any]) -> bool:
+    """Whether a finding keeps the import out; a notice of the data quality rules does not, and is told after all errors."""
+    return finding.get("gravity") != NOTICE
 
 
 def digest(before: str, rows: Iterable[Mapping[str, Any]]) -> str:

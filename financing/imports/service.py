@@ -14,7 +14,7 @@ from financing.import_refusals import NothingToImport, TooManyRows
 from financing.imports import firms, needs, products
 from financing.imports.compared import Compared, Row
 from financing.imports.model import Import, ImportRow
-from financing.imports.rules import AT_WORK, MOST_ONE_BY_ONE, MOST_TOLD, Fate, ImportKind, ImportState, digest
+from financing.imports.rules import AT_WORK, MOST_ONE_BY_ONE, MOST_TOLD, Fate, ImportKind, ImportState, digest, grave
 from financing.parties.identity import line
 from financing.refusals import NotAllowed
 
@@ -92,7 +92,8 @@ def stage(desk: Desk, job: Import, staged: Sequence[Row], findings: Sequence[Map
     job.changed += sum(row["fate"] is Fate.CHANGED for row in staged)
     job.digest = digest(job.digest, staged)
     if findings:
-        job.errors, job.findings = job.errors + len(findings), [*job.findings, *findings][:MOST_TOLD]
+        job.errors += sum(map(grave, findings))
+        job.findings = sorted([*job.findings, *findings], key=grave, reverse=True)[:MOST_TOLD]
     if job.staged == job.total and job.errors:
         _fail(desk, job)
     elif job.staged == job.total:

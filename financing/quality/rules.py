@@ -6,18 +6,21 @@ held against anybody but by the rules about missing facts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from financing.money import Fen
 from financing.parties.identity import ALPHABET, LENGTH
+from financing.parties.rules import FIRST_FOUNDED
 from scoring.industries import UnknownIndustry, industry
 from scoring.quality import sound_code
 
 Figures = dict[str, str]
 YUAN, WAN = 100, 1_000_000
+#: A rule that speaks of other firms names at most so many.
+MOST_NAMED = 3
 
 
 class Severity(StrEnum):
@@ -105,6 +108,11 @@ class Found:
     figures: Mapping[str, str]
 
 
+def named(others: Iterable[str]) -> tuple[str, ...]:
+    """Some of the other firms a rule speaks of, in order."""
+    return tuple(sorted(others)[:MOST_NAMED])
+
+
 def of_firm(firm: FirmFacts, today: date) -> tuple[Found, ...]:
     """Every rule about firms that this one does not meet, in the order of the registry."""
     return tuple(_run(FIRM_RULES, firm, today))
@@ -163,7 +171,7 @@ def _founded_ahead(firm: FirmFacts, today: date) -> Figures | None:
 
 
 def _founded_early(firm: FirmFacts, _today: date) -> Figures | None:
-    return _when(firm.founded.year < 1949, day=firm.founded)
+    return _when(firm.founded < FIRST_FOUNDED, day=firm.founded)
 
 
 def _registered_early(firm: FirmFacts, _today: date) -> Figures | None:

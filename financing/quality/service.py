@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from financing.acts import Act
@@ -19,8 +19,6 @@ from financing.quality.model import Finding
 from financing.quality.rules import FirmFacts, Found, NeedFacts
 
 BATCH = 500
-#: Firms whose representative and phone are looked for elsewhere name at most so many others.
-MOST_NAMED = 3
 LOOKING = tuple(OPEN - {NeedState.DRAFT})
 
 
@@ -33,11 +31,13 @@ def look_over(desk: Desk, first: int) -> int:
     """Hold one batch of firms and their open needs against every rule; how many findings are new."""
     firms = desk.session.scalars(desk.select(Firm).where(Firm.id >= first).order_by(Firm.id).limit(BATCH)).all()
     needs = _open_needs(desk, [firm.id for firm in firms])
-    twins, near = _twins(desk, firms), _near(desk, firms)
+    named, at_phone = twins(desk, {firm.likeness for firm in firms}), sharing(desk, {firm.phone for firm in firms})
     new = 0
     kept = _kept(desk, [firm.id for firm in firms])
     for firm in firms:
-        facts = firm_facts(firm, twins[firm.likeness] - {firm.name}, near[firm.id], looking=bool(needs[firm.id]))
+        namesakes = {name for key, name in named[firm.likeness] if key != firm.id}
+        others = {name for key, name in at_phone[firm.phone, firm.representative] if key != firm.id}
+        facts = firm_facts(firm, namesakes, others, looking=bool(needs[firm.id]))
         new += _settle(desk, firm.id, None, firm.id, rules.of_firm(facts, desk.today), kept)
         for need in needs[firm.id]:
             found = rules.of_need(need_facts(need, firm), desk.today)
@@ -50,8 +50,8 @@ def firm_facts(firm: Firm, twins: Iterable[str] = (), near: Iterable[str] = (), 
     """A firm as the rules see it; the import calls the same rules with what a row says."""
     return FirmFacts(
         firm.code, firm.name, firm.industry, firm.founded_on, firm.registered_at.astimezone(BEIJING).date(), firm.phone,
-        firm.size, firm.employees, firm.revenue, firm.assets, tuple(sorted(twins)[:MOST_NAMED]),
-        tuple(sorted(near)[:MOST_NAMED]), looking,
+        firm.size, firm.employees, firm.revenue, firm.assets, rules.named(twins),
+        rules.named(near), looking,
     )  # fmt: skip
 
 
@@ -111,25 +111,26 @@ def _open_needs(desk: Desk, firms: list[int]) -> dict[int, list[Need]]:
     return needs
 
 
-def _twins(desk: Desk, firms: Iterable[Firm]) -> dict[str, set[str]]:
-    """The names of all firms that share the likeness of one of these."""
-    likenesses = {firm.likeness for firm in firms} - {""}
-    names: dict[str, set[str]] = defaultdict(set)
-    for name, likeness in desk.session.execute(
-        desk.select(Firm, Firm.name, Firm.likeness).where(Firm.likeness.in_(likenesses))
-    ):
-        names[likeness].add(name)
-    names[""] = set()
-    return names
+def looking(desk: Desk, firms: Collection[int]) -> set[int]:
+    """Which of these firms have a need on the way."""
+    return set(
+        desk.session.scalars(desk.select(Need, Need.firm_id).where(Need.firm_id.in_(firms), Need.state.in_(LOOKING)))
+    )
 
 
-def _near(desk: Desk, firms: Iterable[Firm]) -> dict[int, set[str]]:
-    """Other firms with the same representative and the same phone."""
-    phones = {firm.phone for firm in firms} - {""}
-    rows = desk.session.execute(
-        desk.select(Firm, Firm.id, Firm.name, Firm.phone, Firm.representative).where(Firm.phone.in_(phones))
-    ).all()
-    same: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    for key, name, phone, person in rows:
-        same[phone, person].append((key, name))
-    return {firm.id: {name for key, name in same[firm.phone, firm.representative] if key != firm.id} for firm in firms}
+def twins(desk: Desk, likenesses: set[str]) -> dict[str, set[tuple[int, str]]]:
+    """The firms that share one of these likenesses, each with its name, by likeness; none is like nothing."""
+    found: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    firms = desk.select(Firm, Firm.id, Firm.name, Firm.likeness).where(Firm.likeness.in_(likenesses - {""}))
+    for key, name, likeness in desk.session.execute(firms):
+        found[likeness].add((key, name))
+    return found
+
+
+def sharing(desk: Desk, phones: set[str]) -> dict[tuple[str, str], set[tuple[int, str]]]:
+    """The firms at one of these phones, each with its name, by phone and representative."""
+    found: dict[tuple[str, str], set[tuple[int, str]]] = defaultdict(set)
+    firms = desk.select(Firm, Firm.id, Firm.name, Firm.phone, Firm.representative).where(Firm.phone.in_(phones - {""}))
+    for key, name, phone, person in desk.session.execute(firms):
+        found[phone, person].add((key, name))
+    return found

@@ -25,7 +25,11 @@ from financing.papers import store
 from financing.parties import service as parties
 from financing.parties.model import Firm, Product
 from financing.parties.rules import FirmState
+from financing.quality import service as quality
+from financing.quality.model import Finding
+from financing.readings import likeness
 from financing.refusals import NotAllowed, NotFound, WrongState
+from reports import importing
 from reports.gate import Limits
 from tests.financing.imports.books import a_book, a_row
 from tests.makers import NOW, a_bank, a_firm, at, writing
@@ -306,3 +310,44 @@ def test_an_imported_firm_is_found_by_any_part_of_its_name_and_a_renamed_one_by_
     with at(zone.database, OFFICER, write=False) as desk:
         assert finding.subjects(desk.session, Firm, "电缆") == [firm]
         assert finding.subjects(desk.session, Firm, "铜材") == []
+
+
+def test_a_row_is_held_against_the_rules_of_every_night_and_told_without_being_kept_out(zone):
+    with writing(zone.database) as session:
+        there = a_firm(session, name="远山铜业有限公司", likeness=likeness("远山铜业有限公司"))
+    odd = a_row(FIRMS, name="远山铜业有限公司", employees="2", revenue="99000000", phone="00000000000")
+    job = zone.checks(a_book(FIRMS, [a_row(FIRMS, name="清溪电子有限公司", phone="13800138000"), odd]))
+    told = {(one["row"], one["column"], one["code"]) for one in job.findings}
+    assert told >= {
+        (3, "上年营业收入(万元)", "quality_unit_revenue"),
+        (3, "联系电话", "quality_phone"),
+        (3, "企业名称", "quality_same_name"),
+    }
+    assert {row for row, _, code in told if code != "quality_organ_code"} == {3}  # codes of the maker have no such part
+    assert {one["gravity"] for one in job.findings} == {"notice"}
+    assert (job.state, job.errors) == (ImportState.WAITING, 0)
+    assert any(there.name in one.mend() for one in importing.findings(job.findings))
+
+
+def test_the_import_and_the_night_find_the_same(zone):
+    odd = a_row(FIRMS, employees="2", revenue="99000000", assets="1", phone="00000000000")
+    job = zone.checks(a_book(FIRMS, [odd]))
+    with at(zone.database, OFFICER) as desk:
+        service.confirm(desk, desk.get(Import, job.id, lock=True))
+    with at(zone.database, SYSTEM) as desk:
+        for first in quality.batches(desk):
+            quality.look_over(desk, first)
+        found = {(f"quality_{one.fault}", tuple(sorted(one.figures.items()))) for one in desk.all(Finding)}
+    assert {(one["code"], tuple(sorted(one["more"].items()))) for one in job.findings} == found
+
+
+def test_a_need_that_asks_for_many_years_of_sales_is_told(zone):
+    with writing(zone.database) as session:
+        firm = a_firm(session, revenue=Fen.wan(10))
+    rows = [
+        a_row(ImportKind.NEEDS, code=firm.code, amount="5000"),
+        a_row(ImportKind.NEEDS, code=firm.code, amount="100"),
+    ]
+    job = zone.checks(a_book(ImportKind.NEEDS, rows), ImportKind.NEEDS)
+    assert [(one["row"], one["code"], one["value"]) for one in job.findings] == [(2, "quality_amount_unit", "5,000")]
+    assert job.state is ImportState.WAITING
