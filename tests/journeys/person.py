@@ -26,10 +26,14 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     @classmethod
-    def at(cls, browser: Browser, site: str, size: tuple[int, int] = WIDE) -> Person:
+    def at(cls, browser: Browser, site: str, size: tuple[int, int] = WIDE, *, java_script: bool = True) -> Person:
         """Somebody new: no cookies, nothing remembered."""
         context: BrowserContext = browser.new_context(
-            base_url=site, viewport={"width": size[0], "height": size[1]}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            base_url=site,
+            viewport={"width": size[0], "height": size[1]},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=java_script,
         )
         context.set_default_timeout(PATIENCE)
         person = cls(context.new_page(), site)
