@@ -76,6 +76,7 @@ def goes_on(counted: Counted, button: str, path: str) -> None:
 def the_account(firm: Counted, login: str) -> None:
     firm.person.opens("/").presses("登记企业")
     firm.answer({"联系人姓名": "李芳", "电话": "13800000000", "登录名": login, "密码": PASSWORD})
+    firm.person.sees("第 1 步，共 7 步")
     goes_on(firm, "开立账号并继续", "/apply/firm")
 
 
