@@ -6,6 +6,7 @@ from financing.clocks import promise_model
 from financing.commitments import model as commitments
 from financing.contests import model as contests
 from financing.credit import model as credit
+from financing.credit import places
 from financing.dated import model as dated
 from financing.db import Base
 from financing.diligence import model as diligence
@@ -84,6 +85,7 @@ __all__ = [
     "papers",
     "parties",
     "people",
+    "places",
     "promise_model",
     "quality",
     "ratings",

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.credit.rules import CARD_FLOW, CardName, CardState
-from financing.db import Thing
+from financing.db import Base, Thing
 from financing.flow import Flow
 from financing.money import Fen
 
@@ -34,6 +34,23 @@ class Assessment(Thing):
     vetoed: Mapped[bool]
     assessed_at: Mapped[datetime]
     assessed_by: Mapped[int]
+
+
+class PoolNeed(Base):
+    """A need that was below the line at some score, with its last one (培育池): a projection of the scores, written with each of them.
+
+    Read backwards its index is the order of the pool, so that a page of it costs its own rows and no more.
+    """
+
+    __tablename__ = "pool_need"
+    __table_args__ = (Index("ix_pool_need_order", "qualified", "total", "assessed_at", "need_id"),)
+
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), primary_key=True, autoincrement=False)
+    score_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))  # the last one, as are the next three
+    qualified: Mapped[bool]
+    total: Mapped[int]
+    assessed_at: Mapped[datetime]
+    first: Mapped[int]  # total of the first one
 
 
 class RaisedFlag(Thing):

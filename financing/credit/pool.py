@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import Integer, Select, cast, func, or_
+from sqlalchemy import Select, or_
 
 from financing.credit import service
-from financing.credit.model import Assessment
+from financing.credit.model import Assessment, PoolNeed
 from financing.credit.rules import months_after
 from financing.desk import BEIJING, Desk
 from financing.listed import Listed, listed
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
+from financing.parties import names
 from financing.parties.model import Firm
 from financing.parties.stated import Known
 from scoring.advise import Advice, advise, goals
 
 SHOWN = 20
 STATES = (NeedState.SCORED, NeedState.INELIGIBLE)
+#: Plan, when it can be reached, and the facts that changed, by score: a process keeps so many.
+Way: TypeAlias = tuple[Advice | None, date | None, tuple[str, ...]]
+WAYS: dict[int, Way] = {}
+MOST_WAYS = 2_000
 #: Grows by itself and is looked at every day; only its value is news.
 PASSING = frozenset({"years_in_business"})
 
@@ -46,12 +52,16 @@ class Nursling:
 
 def firms(desk: Desk, page: int = 1) -> Listed[Nursling]:
     """The pool, those that have reached the line by now first, then the nearest to it."""
-    return listed(desk, _members(desk), page, lambda *row: _nursling(desk, *row), size=SHOWN)
+    found = listed(desk, _members(desk), page, lambda *row: row, size=SHOWN)
+    rows: tuple[Any, ...] = found.rows
+    way = _ways(desk, [row[4] for row in rows])
+    shown = tuple(Nursling(*(*row, *way[row[4]])) for row in rows)
+    return Listed(shown, found.page, found.of, found.total, found.more)
 
 
 def below(desk: Desk) -> list[int]:
     """The needs of the pool whose last score does not qualify."""
-    return [row.id for row in desk.session.execute(_members(desk).where(~Assessment.qualified))]
+    return [row.id for row in desk.session.execute(_members(desk).where(~PoolNeed.qualified))]
 
 
 def score_again(desk: Desk, key: int) -> bool:
@@ -72,31 +82,31 @@ def _news(known: Mapping[str, Known]) -> dict[str, Known]:
 
 def _members(desk: Desk) -> Select[tuple[object, ...]]:
     """Needs whose last score is below the line, or that ended below it and have risen since; that score and the first total."""
-    place = func.row_number().over(partition_by=Assessment.need_id, order_by=Assessment.assessed_at.desc())
-    early = func.first_value(Assessment.total).over(partition_by=Assessment.need_id, order_by=Assessment.assessed_at)
-    ever = func.min(cast(Assessment.qualified, Integer)).over(partition_by=Assessment.need_id)
-    named = (place.label("place"), early.label("first"), ever.label("ever"))
-    ranked = desk.select(Assessment, Assessment.id, Assessment.need_id).add_columns(*named).subquery()
+    kept, last = PoolNeed, Assessment
+    columns = (Need.id, Need.number, names.of_firm(Need.firm_id), Need.state, kept.score_id, kept.first)
     return (
-        desk.select(Need, Need.id, Need.number, Firm.name, Need.state, Assessment.id)
-        .add_columns(ranked.c.first)
-        .join(Firm, Firm.id == Need.firm_id)
-        .join(ranked, ranked.c.need_id == Need.id)
-        .join(Assessment, Assessment.id == ranked.c.id)
-        .where(ranked.c.place == 1, ranked.c.ever == 0, Need.state.in_(STATES))
-        .where(or_(~Assessment.qualified, Need.state == NeedState.INELIGIBLE))
-        .order_by(Assessment.qualified.desc(), Assessment.total.desc(), Need.number)
+        desk.select(Need, *columns, last.total, last.grade, last.qualified, last.assessed_at)
+        .join(kept, kept.need_id == Need.id)
+        .join(last, last.id == kept.score_id)
+        .where(Need.state.in_(STATES), or_(~kept.qualified, Need.state == NeedState.INELIGIBLE))
+        .order_by(kept.qualified.desc(), kept.total.desc(), kept.assessed_at.desc(), kept.need_id.desc())
     )
 
 
-def _nursling(desk: Desk, key: int, number: str, firm: str, state: NeedState, score: int, first: int) -> Nursling:
-    last = desk.get(Assessment, score)
+def _ways(desk: Desk, scores: Sequence[int]) -> dict[int, Way]:
+    """What each of these scores says of the way to the line; worked out once, for scores never change."""
+    new = [key for key in scores if key not in WAYS]
+    for last in desk.all(Assessment, Assessment.id.in_(new)) if new else ():
+        if len(WAYS) >= MOST_WAYS:
+            WAYS.clear()
+        WAYS[last.id] = _way(desk, last)
+    return {key: WAYS[key] for key in scores}
+
+
+def _way(desk: Desk, last: Assessment) -> Way:
     plan = None if last.qualified else _plan(desk, last)
     due = months_after(last.assessed_at.astimezone(BEIJING).date(), plan.months) if plan and plan.changes else None
-    return Nursling(
-        key, number, firm, state, score, first, last.total, last.grade, last.qualified, last.assessed_at, plan, due,
-        _changed(desk, last),
-    )  # fmt: skip
+    return plan, due, _changed(desk, last)
 
 
 def _changed(desk: Desk, last: Assessment) -> tuple[str, ...]:

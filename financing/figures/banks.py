@@ -1,13 +1,17 @@
-"""The scoreboard of banks (银行成绩单), worked out each time from dossiers, answers and the journal; nothing is stored."""
+"""The scoreboard of banks (银行成绩单), worked out from dossiers, answers and the journal; the whole board is kept for a while as it stood."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from financing.access import BANK, Role
+from financing.db import Database
 from financing.desk import Desk
+from financing.figures import stands
 from financing.figures.bank_rules import Measure, Score, Sent, counted, middle, score, struck
 from financing.figures.fates import sent_between
 from financing.figures.rules import LEAST_FIRMS
@@ -26,6 +30,14 @@ class Line:
     name: str
     received: int
     scores: Mapping[Measure, Score]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Every bank's numbers as of a moment."""
+
+    at: datetime
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +77,29 @@ def board(desk: Desk, since: date, until: date) -> list[Line]:
     return _lines(desk, since, until)
 
 
-def sheet(desk: Desk, bank_id: int, since: date, until: date) -> Sheet:
-    """One bank's numbers; a bank has its own alone."""
+def stood(database: Database, desk: Desk, since: date, until: date) -> Board:
+    """The same as it stood a few minutes ago at most, worked out once for everybody; `desk` only reads."""
+    if desk.actor.role not in READERS | BANK:
+        raise NotFound(kind="figures")
+    question = f"banks|{since}|{until}|{desk.today}"
+    stand = stands.kept(database, desk.now, question, lambda own: _plain(_lines(own, since, until)))
+    return Board(stand.at, tuple(map(_read, stand.body["lines"])))
+
+
+def sheet(desk: Desk, bank_id: int, since: date, until: date, board: Iterable[Line] | None = None) -> Sheet:
+    """One bank's numbers of now beside the median of the others on the board; a bank has its own alone."""
     _admit(desk, bank_id)
-    lines = {line.bank_id: line for line in _lines(desk, since, until)}
-    others = [line for line in lines.values() if line.bank_id != bank_id]
-    own = lines.get(bank_id) or _line(desk, bank_id, _names(desk, [bank_id])[bank_id], [])
+    board = _lines(desk, since, until) if board is None else board
+    others = [line for line in board if line.bank_id != bank_id]
+    rows = sent_between(desk, since, until, bank_id).get(bank_id, [])
+    own = _line(desk, bank_id, _names(desk, [bank_id])[bank_id], rows)
     return Sheet(own, {measure: _middle(others, measure) for measure in Measure})
 
 
 def behind(desk: Desk, bank_id: int, measure: Measure, since: date, until: date) -> Cases | None:
     """The cases of one number, the latest first; None for a leader where so few firms stand behind it."""
     _admit(desk, bank_id)
-    cases = counted(measure, sent_between(desk, since, until).get(bank_id, []), desk.today)
+    cases = counted(measure, sent_between(desk, since, until, bank_id).get(bank_id, []), desk.today)
     if desk.actor.role is Role.LEADER and len({one.firm_id for one in cases}) < LEAST_FIRMS:
         return None
     files = _files(desk, {one.need_id for one in cases})
@@ -101,6 +123,27 @@ def _lines(desk: Desk, since: date, until: date) -> list[Line]:
     sent = sent_between(desk, since, until)
     names = _names(desk, sent)
     return sorted((_line(desk, key, names[key], rows) for key, rows in sent.items()), key=lambda line: line.name)
+
+
+def _plain(lines: Iterable[Line]) -> dict[str, Any]:
+    """The board as it is kept; a number of days is told from a share by being text."""
+    return {
+        "lines": [
+            [one.bank_id, one.name, one.received, [_kept(score) for score in one.scores.values()]] for one in lines
+        ]
+    }
+
+
+def _kept(score: Score) -> list[Any]:
+    return [score.measure.value, str(score.value) if isinstance(score.value, Decimal) else score.value, score.of]
+
+
+def _read(row: list[Any]) -> Line:
+    bank_id, name, received, scores = row
+    values = {code: Decimal(value) if isinstance(value, str) else value for code, value, _of in scores}
+    return Line(
+        bank_id, name, received, {Measure(code): Score(Measure(code), values[code], of) for code, _value, of in scores}
+    )
 
 
 def _names(desk: Desk, banks: Iterable[int]) -> dict[int, str]:

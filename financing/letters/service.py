@@ -66,6 +66,7 @@ def prepare(desk: Desk, offer: Offer, wording: Wording, filed: Sequence[Filed] =
             prepared_at=desk.now, prepared_by=desk.actor.id, preparer=desk.actor.name, chair_aside=case.chair_aside,
         )
     )  # fmt: skip
+    offer.lettered = True
     desk.session.flush()
     desk.note(Act.PREPARE_LETTER, made, number=made.number, amount=made.amount, form=made.form, offer=offer.id)
     told = {"to": {"role": "chair"}, "code": Act.PREPARE_LETTER.value, "subject": made.id, "number": made.number}
@@ -99,6 +100,7 @@ def drop(desk: Desk, guarantee: Guarantee) -> None:
     """The draft is not wanted any more (作废草稿); it stays on record under its number."""
     entries.hold(desk, guarantee)
     desk.take(Act.DROP_LETTER, guarantee, number=guarantee.number)
+    desk.session.get_one(Offer, guarantee.offer_id).lettered = False
 
 
 def _file(desk: Desk, case: GuaranteeCase, filed: Sequence[Filed]) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees import agreement_views
@@ -108,14 +106,13 @@ def guarantees(desk: Desk, only: GuaranteeState | None = None, page: int = 1) ->
 
 def ready(desk: Desk) -> list[Ready]:
     """Offers chosen by their firms that wait for a letter, the oldest first, for whoever prepares letters."""
-    lettered = select(Guarantee.offer_id).where(Guarantee.state != GuaranteeState.DROPPED)
-    query = desk.select(Offer, Offer.id, Need.number, Firm.name, Bank.name, Offer.amount, Offer.months)
+    named = (names.of_firm(Offer.firm_id), names.of_bank(Offer.bank_id))
+    query = desk.select(Offer, Offer.id, Need.number, *named, Offer.amount, Offer.months)
     query = (
         query.join(Need, Need.id == Offer.need_id)
-        .join(Firm, Firm.id == Offer.firm_id)
-        .join(Bank, Bank.id == Offer.bank_id)
+        .where(Offer.state == OfferState.ACCEPTED, ~Offer.lettered)
+        .order_by(Offer.made_at, Offer.id)
     )
-    query = query.where(Offer.state == OfferState.ACCEPTED, Offer.id.not_in(lettered)).order_by(Offer.made_at, Offer.id)
     return [Ready(*row) for row in desk.session.execute(query.limit(SHOWN))]
 
 

@@ -21,7 +21,11 @@ class Match(Thing):
     """One need proposed to one bank, with the reasons for both sides."""
 
     __tablename__ = "match"
-    __table_args__ = (UniqueConstraint("need_id", "bank_id"), Index("ix_match_inbox", "bank_id", "state", "due_on"))
+    __table_args__ = (
+        UniqueConstraint("need_id", "bank_id"),
+        Index("ix_match_inbox", "bank_id", "state", "due_on"),
+        Index("ix_match_sent", "sent_on", "bank_id"),
+    )
     flow: ClassVar[Flow[MatchState]] = FLOW
 
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))

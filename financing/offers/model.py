@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, literal_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, false, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.db import Thing
@@ -44,6 +44,7 @@ class Offer(Thing):
     __table_args__ = (
         UniqueConstraint("match_id"),
         CheckConstraint("amount > 0 AND months > 0 AND rate >= 0 AND fees >= 0 AND deposit = 0", name="terms"),
+        Index("ix_offer_lettered", "lettered", "state", "made_at", "id"),
     )
     flow: ClassVar[Flow[OfferState]] = FLOW
 
@@ -74,6 +75,9 @@ class Offer(Thing):
     charges: Mapped[list[Any]] = mapped_column(default_factory=list)  # offers.costs.Charged
     deposit: Mapped[Fen] = mapped_column(default=Fen(0))  # tied deposits are refused, the CHECK is the last wall
     state: Mapped[OfferState] = mapped_column(default=OfferState.MADE)
+    lettered: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # a letter stands that was not dropped
 
 
 class Decline(Thing):

@@ -64,6 +64,7 @@ from financing.offers import asks, opening
 from financing.offers import service as offers
 from financing.offers.ask_rules import Item
 from financing.offers.costs import Terms
+from financing.offers.model import Offer
 from financing.offers.release_model import ReleaseRequest
 from financing.offers.reversal_model import Reversal
 from financing.papers import store
@@ -516,6 +517,7 @@ class Populated:
                 **dict.fromkeys(("amount", "offered", "line", "asked", "balance"), Fen.wan(10)), **own,
             )  # fmt: skip
             session.add(made)
+            session.get_one(Offer, made.offer_id).lettered = True
             session.flush()
             waits = EntryProposal(
                 guarantee_id=made.id, kind=EntryKind.COMPENSATED, on=TODAY, amount=Fen.wan(1), document_id=paper.id,

@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery
 from financing import wording
 from financing.access import BANK
 from financing.acts import Act
+from financing.desk import BEIJING
 from financing.figures import banks, comments
 from financing.figures.bank_rules import UNRECORDED, Measure, Score
 from financing.money import Rate, divide_half_up
@@ -69,8 +70,11 @@ class ScoreboardPages(Controller):
             return request.go("scoreboard.bank", key=request.actor.bank_id)
         with request.desk() as desk:
             first, last = period(desk, since, until)
-            lines, said_by = banks.board(desk, first, last), comments.latest(desk, first, last)
-        rows = [(line, {m: said(m, line.scores[m].value, request.lang) for m in Measure}) for line in lines]
+            board, said_by = (
+                banks.stood(request.app.state.database, desk, first, last),
+                comments.latest(desk, first, last),
+            )
+        rows = [(line, {m: said(m, line.scores[m].value, request.lang) for m in Measure}) for line in board.lines]
         shown = [(m, DEFINITIONS[m]) for m in Measure]
         return request.show(
             "figures/banks.html",
@@ -80,13 +84,15 @@ class ScoreboardPages(Controller):
             since=first,
             until=last,
             comments=said_by,
+            at=board.at.astimezone(BEIJING),
         )
 
     @get("/{key:int}", name="scoreboard.bank")
     def bank(self, request: Page, key: FromPath[int], since: FromQuery[str] = "", until: FromQuery[str] = "") -> Answer:
         with request.desk() as desk:
             first, last = period(desk, *_asked(request, since, until))
-            sheet, versions = banks.sheet(desk, key, first, last), comments.beside(desk, key, first, last)
+            board = banks.stood(request.app.state.database, desk, first, last)
+            sheet, versions = banks.sheet(desk, key, first, last, board.lines), comments.beside(desk, key, first, last)
             writes = comments.may_write(desk, key)
         query = {"key": key, "since": first, "until": last}
         numbers = [_number(request, score, sheet.others[m], query) for m, score in sheet.line.scores.items()]
@@ -118,7 +124,7 @@ class ScoreboardPages(Controller):
         asked = Measure(measure)
         with request.desk() as desk:
             first, last = period(desk, since, until)
-            found, sheet = banks.behind(desk, key, asked, first, last), banks.sheet(desk, key, first, last)
+            found, sheet = banks.behind(desk, key, asked, first, last), banks.sheet(desk, key, first, last, ())
         return request.show(
             "figures/bank_cases.html", line=sheet.line, measure=asked, how=DEFINITIONS[asked], found=found,
             struck=asked in SHARES, since=first, until=last, act=Act,

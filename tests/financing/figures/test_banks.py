@@ -13,7 +13,7 @@ from financing.access import Actor, Role
 from financing.acts import Act
 from financing.figures import banks
 from financing.figures.bank_rules import UNRECORDED, Measure
-from financing.journal import Line
+from financing.journal import Clue, Line, append
 from financing.matching.model import Match
 from financing.matching.rules import MatchState as S
 from financing.money import Fen, Rate
@@ -217,3 +217,43 @@ def test_I21_an_offer_under_seal_moves_no_number_of_anybody_s(zone, bank):
     before = {actor: numbers(zone, bank, actor).line for actor in (OFFICER, LEADER)}
     zone.sent(bank, S.OFFERED, after=2, cost=Rate.percent(9), sealed=True)
     assert {actor: numbers(zone, bank, actor).line for actor in before} == before
+
+
+def stood(zone, now=NOW):
+    with at(zone.database, LEADER, now, write=False) as desk:
+        pass
+    return banks.stood(zone.database, desk, *YEAR)
+
+
+def board(zone):
+    with at(zone.database, LEADER, write=False) as desk:
+        return banks.board(desk, *YEAR)
+
+
+def test_the_board_that_is_kept_says_what_the_live_one_says_and_is_made_anew_after_a_while(zone, bank):
+    other = zone.bank(name="都昌农商银行")
+    zone.sent(other, S.CHOSEN, after=1, cost=Rate.percent("4.1"))
+    found, live = stood(zone), board(zone)
+    assert (list(found.lines), found.at) == (live, NOW)
+    zone.sent(other, S.DECLINED, after=2)  # without a line in the journal: nothing has happened
+    assert stood(zone, NOW + timedelta(hours=1)) == found
+    with writing(zone.database) as session:
+        append(session, OFFICER, NOW + timedelta(hours=1), Clue(), [Line(Act.SEND_DOSSIER, "Need", 1)])
+    again = stood(zone, NOW + timedelta(hours=1))
+    assert list(again.lines) == board(zone) != live
+    assert again.at == NOW + timedelta(hours=1)
+
+
+def test_the_numbers_of_one_bank_are_those_it_has_on_the_board(zone, bank):
+    zone.sent(zone.bank(name="都昌农商银行"), S.CHOSEN, after=1, cost=Rate.percent("4.1"))
+    with at(zone.database, OFFICER, write=False) as desk:
+        line = next(line for line in banks.board(desk, *YEAR) if line.bank_id == bank.id)
+        assert banks.sheet(desk, bank.id, *YEAR).line == line
+        for measure in set(Measure) - UNRECORDED:
+            cases = banks.behind(desk, bank.id, measure, *YEAR)
+            assert len(cases.shown) + cases.unnamed == line.scores[measure].of
+
+
+def test_whoever_reads_no_figures_is_given_no_kept_board(zone):
+    with at(zone.database, Actor(3, Role.ADMIN), write=False) as desk, pytest.raises(NotFound):
+        banks.stood(zone.database, desk, *YEAR)

@@ -106,7 +106,7 @@ def _offer(
         "nominal_cost": Rate(rate + 8_400), "effective_cost": Rate(rate + 9_300), "made_at": made,
         "made_by": cast.bankers[here["bank_id"]].id, "opening_id": plan.key("opening", fate.number), "base": RateBase.FIXED,
         "points": None, "lpr": None, "drawdown_on": day(made) + timedelta(days=20), "secured_by": "园区担保公司保证。",
-        "prepayment": "可随时提前还款，不收违约金。", "charges": [], "deposit": Fen(0), "state": OfferState.MADE,
+        "prepayment": "可随时提前还款，不收违约金。", "charges": [], "deposit": Fen(0), "state": OfferState.MADE, "lettered": False,
     })  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from financing import desk, finding
 from financing.access import SYSTEM, Role
 from financing.acts import Act
+from financing.credit import places
 from financing.db import Database, repeatable_ids
 from financing.finding import Word
 from financing.guarantees.change_rules import DocumentKind
@@ -25,6 +26,7 @@ from financing.guarantees.model import Limit, Meeting, Movement
 from financing.guarantees.rules import MeetingState, Pot, Scope
 from financing.journal import Entry, Head, SubjectKey
 from financing.journal_check import link_after
+from financing.letters.model import Guarantee
 from financing.money import Fen
 from financing.numbers import Counter, Series
 from financing.offers.model import Offer, Opening
@@ -114,6 +116,9 @@ def finish(database: Database, password_hash: str) -> None:
     """The last step: accounts get their password, the mark goes, and the database learns how its rows lie."""
     with database.turn(), database.writer.begin() as connection:
         connection.execute(update(User).values(password_hash=password_hash))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+        places.rebuild(connection)
         connection.execute(text(f"DROP TABLE {MARK}"))
     with database.writer.connect() as connection:
         raw: Any = connection.connection.driver_connection
@@ -168,6 +173,8 @@ def _needs(connection: Connection, plan: Plan, cast: Cast, batch: int) -> None:
         pour(connection, kind, some)
     over = [one["id"] for one in rows[Opening] if one["until"] < plan.now]
     connection.execute(update(Opening).where(Opening.id.in_(over)).values(opened_at=Opening.until))
+    lettered = [one["offer_id"] for one in rows[Guarantee]]
+    connection.execute(update(Offer).where(Offer.id.in_(lettered)).values(lettered=True))
     chosen = [
         plan.key("offer", f.number)
         for f in fates(batch, plan.firms, plan.needs, plan.now, plan.seed)
