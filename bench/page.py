@@ -1,8 +1,8 @@
 """Every list, search and figure page of a big zone, opened by fifty people at once, on both databases; and the list of needs beside its peers.
 
 PostgreSQL runs with two workers, SQLite with one process. A person opens a page, reads for a second on average and opens the next
-(`pause_s`); `load_cpu` is the share of a core that the asking process took, which must stay well below one. Peers get the same rows from the same
-database into the same table, behind one process each, asked without a pause by 32 clients; ours is the whole page with menu and filters.
+(`pause_s`); `load_cpu` is the share of a core that the asking process took, which must stay well below one. Peers and we show the same twenty rows of
+the same database in the same template, behind one process each, asked without a pause by 32 clients; ours by the product's own desk, list and server.
 
 YUANRONG_BENCH_FIRMS=2000 makes a smaller zone (needs: three a firm), YUANRONG_BENCH_ON=sqlite measures one database.
 """
@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
@@ -157,49 +157,54 @@ def served(command: list[str], port: int, **environment: str) -> Iterator[int]:
 
 def rate(port: int, sid: str) -> float:
     """Pages a second of one server, asked without a pause."""
-    found = asked(port, {"needs": [["/needs", sid]]}, clients=PEER_CLIENTS, pause=0, seconds=3)
-    return len(found["pages"]["needs"]) / 3
+    found = asked(port, {"needs": [["/needs", sid]]}, clients=PEER_CLIENTS, pause=0, seconds=2)
+    return len(found["pages"]["needs"]) / 2
 
 
-def peers(own: int, url: str, sid: str) -> None:
-    """The list of needs by ours and by each peer in turn, several rounds; the ratio of the medians."""
-    at = {name: free_port() for name in ("raw", "django", "fastapi")}
-    loopback = {name: ["--host", "127.0.0.1", "--port", str(port)] for name, port in at.items()}
-    raw = ["granian", "--interface", "asgi", *loopback["raw"], "list_raw:app"]
+def servers(url: str) -> dict[str, tuple[list[str], dict[str, str]]]:
+    """Who shows the same twenty rows in the same template from the same database: the command without its port, and its surroundings."""
+    granian = ["granian", "--interface", "asgi", "--host", "127.0.0.1", "--port"]
     if url.startswith("sqlite"):
-        file = {"BENCH_FILE": url.removeprefix("sqlite:///")}
-        django = [
-            "gunicorn",
-            "--workers",
-            "1",
-            "--threads",
-            "8",
-            "--bind",
-            f"127.0.0.1:{at['django']}",
-            "list_django:application",
-        ]
-        others = {"raw": (raw, file), "django": (django, file)}
+        gunicorn, file = ["gunicorn", "--workers", "1", "--threads", "8", "--bind"], url.removeprefix("sqlite:///")
+        jinja, own = (
+            {"BENCH_FILE": file, "BENCH_TEMPLATES": name} for name in ("jinja2.Jinja2", "django.DjangoTemplates")
+        )
+        django = [*gunicorn, "127.0.0.1:{}", "list_django:application"]
+        peers = {
+            "raw": ([*granian, "{}", "list_raw:app"], {"BENCH_FILE": file}),
+            "django": (django, jinja),
+            "django_own": (django, own),
+        }
     else:
         dsn = url.replace("postgresql+psycopg", "postgresql")
-        fastapi = ["uvicorn", *loopback["fastapi"], "--log-level", "warning", "list_fastapi:app"]
-        others = {"raw": (raw, {"BENCH_DSN": dsn}), "fastapi": (fastapi, {"BENCH_URL": url})}
-    for name, (command, environment) in others.items():
-        with served(command, at[name], **environment) as port:
-            both = [(rate(own, sid), rate(port, sid)) for _ in range(ROUNDS)]
-        ours, theirs = (median(one) for one in zip(*both, strict=True))
-        tell(
-            "page.list.per_second",
-            ours,
-            "pages/s",
-            peer=name,
-            peer_value=round(theirs, 1),
-            ratio=round(ours / theirs, 3),
-        )
+        uvicorn = ["uvicorn", "--host", "127.0.0.1", "--port", "{}", "--log-level", "warning", "list_fastapi:app"]
+        peers = {
+            "raw": ([*granian, "{}", "list_raw:app"], {"BENCH_DSN": dsn}),
+            "fastapi": (uvicorn, {"BENCH_URL": url}),
+        }
+    return {"own": ([*granian, "{}", "list_own:app"], {"BENCH_URL": url}), **peers}
+
+
+def peers(url: str, sid: str) -> None:
+    """The same list by ours and by each peer, all of them in turn, several rounds; the ratio of the medians."""
+    with ExitStack() as up:
+        ports = {}
+        for name, (command, environment) in servers(url).items():
+            port = free_port()
+            ports[name] = up.enter_context(served([word.format(port) for word in command], port, **environment))
+            rate(port, sid)  # the first pages compile templates and statements
+        rounds = [{name: rate(port, sid) for name, port in ports.items()} for _ in range(ROUNDS)]
+    found = {name: median(one[name] for one in rounds) for name in rounds[0]}
+    database, ours = url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0], found.pop("own")
+    for name, theirs in found.items():
         tell(
             f"page.list.ratio_{name}",
             ours / theirs,
             "ratio",
-            database=url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0],
+            database=database,
+            peer=name,
+            peer_value=round(theirs, 1),
+            ours=round(ours, 1),
         )
 
 
@@ -215,12 +220,7 @@ def measured(folder: Path, url: str, database: str) -> None:
         pages(site.port, database, firms, tokens)
     finally:
         site.stop()
-    alone = Installation(folder, url, LOG_LEVEL="ERROR", WORKERS=1)
-    alone.start()
-    try:
-        peers(alone.port, url, tokens["officer"][0])
-    finally:
-        alone.stop()
+    peers(url, tokens["officer"][0])
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The list of needs by Django's ORM and Jinja2 behind gunicorn, on the very database: session, account, count and fifty rows."""
+"""The list of needs by Django's ORM behind gunicorn, with Jinja2 or its own templates: session, account, count and twenty rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 settings.configure(
     SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, USE_TZ=False, MIDDLEWARE=[],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["BENCH_FILE"], "CONN_MAX_AGE": None}},
-    TEMPLATES=[{"BACKEND": "django.template.backends.jinja2.Jinja2", "DIRS": [HERE]}],
+    TEMPLATES=[{"BACKEND": f"django.template.backends.{os.environ['BENCH_TEMPLATES']}", "DIRS": [HERE]}],
 )  # fmt: skip
 django.setup()
 
@@ -52,13 +52,8 @@ class Need(models.Model):
     number = models.TextField()
     firm_row = models.ForeignKey(Firm, models.DO_NOTHING, db_column="firm_id")
     amount = models.BigIntegerField()
-    months = models.IntegerField()
-    purpose = models.TextField()
     state = models.TextField()
     drafted_on = models.TextField()
-    submitted_on = models.TextField(null=True)
-    due_on = models.TextField(null=True)
-    officer_name = models.TextField()
 
     class Meta:
         app_label, db_table, managed = "bench", "need", False
@@ -67,13 +62,17 @@ class Need(models.Model):
     def firm(self) -> str:
         return str(self.firm_row.name)
 
+    @property
+    def wan(self) -> str:
+        return f"{self.amount / 1_000_000:.1f}"
+
 
 def needs(request: HttpRequest) -> HttpResponse:
     token = hashlib.sha256(request.COOKIES["sid"].encode()).hexdigest()
     person = LoginSession.objects.select_related("user").get(token_hash=token).user
     seen: Any = Need.objects.exclude(state="draft")
     total = seen[:10_001].count()
-    rows = seen.select_related("firm_row").order_by("-drafted_on", "-number")[:50]
+    rows = seen.select_related("firm_row").order_by("-drafted_on", "-number")[:20]
     return render(request, "list_page.html", {"rows": rows, "total": total, "person": person.name})
 
 

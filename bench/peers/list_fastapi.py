@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from datetime import date
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -48,17 +49,16 @@ class Need(Base):
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"))
     of: Mapped[Firm] = relationship()
     amount: Mapped[int]
-    months: Mapped[int]
-    purpose: Mapped[str]
     state: Mapped[str]
-    drafted_on: Mapped[str]
-    submitted_on: Mapped[str | None]
-    due_on: Mapped[str | None]
-    officer_name: Mapped[str]
+    drafted_on: Mapped[date]
 
     @property
     def firm(self) -> str:
         return self.of.name
+
+    @property
+    def wan(self) -> str:
+        return f"{self.amount / 1_000_000:.1f}"
 
 
 @app.get("/needs")
@@ -69,6 +69,6 @@ async def needs(request: Request) -> HTMLResponse:
         person = (await session.scalars(known)).one().user
         seen = select(Need).where(Need.state != "draft")
         total = await session.scalar(select(func.count()).select_from(seen.limit(10_001).subquery()))
-        newest = seen.options(joinedload(Need.of)).order_by(Need.drafted_on.desc(), Need.number.desc()).limit(50)
+        newest = seen.options(joinedload(Need.of)).order_by(Need.drafted_on.desc(), Need.number.desc()).limit(20)
         rows = (await session.scalars(newest)).all()
     return HTMLResponse(page.render(rows=rows, total=total, person=person.name))

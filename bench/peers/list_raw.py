@@ -16,12 +16,12 @@ from psycopg.rows import namedtuple_row
 
 page = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("list_page.html")
 FILE, URL = os.environ.get("BENCH_FILE", ""), os.environ.get("BENCH_DSN", "")
-COLUMNS = ("id", "number", "firm", "state", "due_on", "amount", "months", "purpose", "submitted_on", "officer_name")
+COLUMNS = ("id", "number", "firm", "state", "amount")
 PERSON = "SELECT a.name FROM login_session s JOIN account a ON a.id = s.user_id WHERE s.token_hash = ?"
 COUNT = "SELECT count(*) FROM (SELECT 1 FROM need WHERE state <> 'draft' LIMIT 10001) n"
 ROWS = (
-    "SELECT n.id, n.number, (SELECT name FROM firm f WHERE f.id = n.firm_id) AS firm, n.state, n.due_on, n.amount, n.months,"
-    " n.purpose, n.submitted_on, n.officer_name FROM need n WHERE n.state <> 'draft' ORDER BY n.drafted_on DESC, n.number DESC LIMIT 50"
+    "SELECT n.id, n.number, (SELECT name FROM firm f WHERE f.id = n.firm_id) AS firm, n.state, n.amount"
+    " FROM need n WHERE n.state <> 'draft' ORDER BY n.drafted_on DESC, n.number DESC LIMIT 20"
 )
 connection: Any = (
     psycopg.connect(URL, row_factory=namedtuple_row, autocommit=True)
@@ -43,6 +43,8 @@ async def app(scope: dict[str, Any], _receive: Any, send: Any) -> None:
     token = hashlib.sha256(sid[1].encode()).hexdigest() if sid else ""
     person, total = fetched(PERSON, token)[0][0], fetched(COUNT)[0][0]
     rows = [SimpleNamespace(**dict(zip(COLUMNS, row, strict=True))) for row in fetched(ROWS)]
+    for row in rows:
+        row.wan = f"{row.amount / 1_000_000:.1f}"
     text = page.render(rows=rows, total=total, person=person).encode()
     headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(text)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -91,6 +91,7 @@ UNSEEN = {
     "search_word": "words by which things are found, never shown themselves",
     "printed_copy": "files that were given out, by their hash",
     "subject_key": "keys of the journal's commitments",
+    "pool_need": "the last scores over again, in the order of the pool; needs and scores are read through their own sights",
     "track": "the journal over again, for what it adds up to",
     "tries": "counted attempts to sign in, and questions of strangers",
 }

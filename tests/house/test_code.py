@@ -16,6 +16,7 @@ ASKS_FREELY = {
     "financing/journal.py": "reads and chains its own lines",
     "financing/numbers.py": "its own counter",
     "financing/finding.py": "words by which things are found; what is found is shown by its own sight",
+    "financing/credit/places.py": "the last score of every need, written with the score itself",
     "financing/listed.py": "counts the rows of a query that holds to a sight already",
     "financing/parties/names.py": "the name beside a matter in sight",
     "financing/once.py": "form tokens, by their hash",

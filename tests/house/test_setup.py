@@ -40,7 +40,7 @@ def test_the_operator_can_read_about_every_setting_and_its_default(field):
 
 
 def test_no_setting_is_described_that_does_not_exist():
-    described = re.findall(r"YUANRONG_([A-Z_]+)", "".join(map(read, DOCUMENTS)))
+    described = re.findall(r"YUANRONG_(?!BENCH_)([A-Z_]+)", "".join(map(read, DOCUMENTS)))
     assert {name.lower() for name in described} <= set(Settings.model_fields)
 
 
