@@ -144,6 +144,10 @@ FIGURE_NAMES: dict[str, str] = {
     "bad_rating_days": _("差评核实整改的时限"),
     "rating_least_firms": _("评价结果公布的最少企业数"),
     "statistics_working_days": _("定期统计出具的时限"),
+    "working_capital_months": _("流动资金贷款的最长期限"),
+    "payout_least_days": _("最快到账的银行营业日"),
+    "unfinished_days": _("没有填完的表单保留的天数"),
+    "behalf_days": _("企业对代填提出异议的期限"),
 }
 
 SETTING_FIELDS: dict[str, str] = {
