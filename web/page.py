@@ -91,9 +91,12 @@ class Page(Request[Actor, Visit, State]):
     def read(self, kind: type[F], under: Mapping[str, str] | None = None) -> F:
         """The form sent to this route; when it is not right, the page named by the route is shown again.
 
-        `under` are answers kept earlier: they count where the form just sent says nothing.
+        `under` are answers kept earlier: they count for fields that do not stand on the form just sent.
         """
-        form = forms.read(kind, [*(under or {}).items(), *self.fields])
+        sent = {name for name, _value in self.fields}
+        form = forms.read(
+            kind, [*((name, text) for name, text in (under or {}).items() if name not in sent), *self.fields]
+        )
         self.filled = form
         return form
 

@@ -19,6 +19,8 @@ TITLES = {
     "security": _("您能提供什么"),
 }  # fmt: skip
 LABELS = {"name": "firm_name"}
+#: What stands beside the box of a tick.
+TICKS = {"no_broker": _("我确认：没有通过中介办理，也没有人以办理贷款为名收费")}
 
 
 def questions(lang: str) -> list[tuple[str, list[Question]]]:
@@ -36,10 +38,11 @@ def _question(sheet: Sheet, name: str) -> Question:
     shown = sheet[name]
     choices = tuple(word for _value, word in shown.choices)
     if shown.kind == "tick":
-        choices = (shown.label,)
+        choices = (translate(sheet.lang)(TICKS[name]),)
+    label = sheet.word(LABELS[name]) if name in LABELS else shown.label
     return Question(
-        sheet.word(LABELS[name]) if name in LABELS else shown.label,
-        shown.unit,
+        label,
+        "" if label.endswith(("）", ")")) else shown.unit,  # many a label bears its unit
         choices,
         3 if shown.kind == "lines" else 1,
     )

@@ -26,6 +26,7 @@ class Typed:
 
     id: int
     need_id: int
+    number: str
     scan_id: int
     edition: str
     signed_by: str
@@ -73,8 +74,7 @@ def confirm(desk: Desk, behalf: Behalf) -> None:
 def object_to(desk: Desk, behalf: Behalf, why: str) -> Need:
     """The firm says that it is not: the need ends; whoever calls drops what later stages made of it. BehalfOver, NotText."""
     why = passage(why, "why")
-    _answer(desk, Act.OBJECT_BEHALF, behalf, why=Private(why))
-    behalf.why = why
+    _answer(desk, Act.OBJECT_BEHALF, behalf, why)
     need = desk.get(Need, behalf.need_id)
     service.withdraw(desk, need)
     return need
@@ -102,17 +102,23 @@ def of_need(desk: Desk, need_id: int) -> Typed | None:
     return _shown(desk, found) if found else None
 
 
+def of_firm(desk: Desk, firm_id: int) -> list[Typed]:
+    """Every need of a firm that was typed from paper, the newest first, for those who may see it."""
+    typed = desk.all(Behalf, Behalf.firm_id == firm_id, by=Behalf.typed_at.desc())
+    return [_shown(desk, one) for one in typed]
+
+
 def waiting(desk: Desk) -> list[Typed]:
     """What the firm at the desk still has to look at, the most urgent first."""
     mine = desk.all(Behalf, Behalf.state == BehalfState.OPEN, Behalf.until >= desk.today, by=Behalf.until)
     return [_shown(desk, one) for one in mine]
 
 
-def _answer(desk: Desk, act: Act, behalf: Behalf, **facts: object) -> None:
+def _answer(desk: Desk, act: Act, behalf: Behalf, why: str = "") -> None:
     if behalf.state is not BehalfState.OPEN or desk.today > behalf.until:
         raise BehalfOver(until=behalf.until)
-    desk.take(act, behalf, **facts)
-    behalf.answered_at, behalf.answered_by = desk.now, desk.actor.id
+    desk.take(act, behalf, **({"why": Private(why)} if why else {}))
+    behalf.answered_at, behalf.answered_by, behalf.why = desk.now, desk.actor.id, why
     need = desk.get(Need, behalf.need_id)
     _tell(desk, act, behalf, need, {"user": behalf.typed_by})
 
@@ -127,7 +133,7 @@ def _tell(desk: Desk, act: Act, behalf: Behalf, need: Need, to: dict[str, object
 
 def _shown(desk: Desk, one: Behalf) -> Typed:
     return Typed(
-        id=one.id, need_id=one.need_id, scan_id=one.scan_id, edition=one.edition, signed_by=one.signed_by, signed_on=one.signed_on,
-        typed_on=one.typed_at.astimezone(BEIJING).date(), typed_by=one.typed_by_name, until=one.until, state=one.state, why=one.why,
+        id=one.id, need_id=one.need_id, number=desk.get(Need, one.need_id).number, scan_id=one.scan_id, edition=one.edition,
+        signed_by=one.signed_by, signed_on=one.signed_on, typed_on=one.typed_at.astimezone(BEIJING).date(), typed_by=one.typed_by_name, until=one.until, state=one.state, why=one.why,
         left=desk.calendar.left(desk.today, one.until),
     )  # fmt: skip

@@ -84,7 +84,7 @@ class BehalfPages(Controller):
         form = request.sheet(RegisterForm, code="" if wrong else code.strip().upper())
         asked = bool(request.refusal) or bool(code and not wrong)
         return request.show(
-            "behalf/firm.html", form=form, asked=asked, given=code[:40], wrong=wrong, search=request.sheet(WithCode),
+            "behalf/firm.html", form=form, asked=asked, sought=code[:40], wrong=wrong, search=request.sheet(WithCode),
             industries=suggestions(), act=Act,
         )  # fmt: skip
 

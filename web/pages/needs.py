@@ -108,7 +108,7 @@ class NeedPages(Controller):
     def draft(self, request: Page) -> Answer:
         with request.desk(write=False) as desk:
             kept = standing(desk).answers
-        form = request.read(NeedForm, kept)
+        form = request.read(NeedForm, {**kept, "no_broker": ""})  # a confirmation comes with the form itself
         with request.desk() as desk:
             firm = desk.get(Firm, request.actor.firm_id or 0)
             need = service.draft(desk, firm, **form.asked())

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from pydantic import create_model
 
 from financing.acts import Act
+from financing.needs import behalf
 from financing.papers import proofs
 from financing.parties import known, service, stated, views
 from financing.parties.model import Firm
@@ -78,13 +79,14 @@ class FirmPages(Controller):
     def mine(self, request: Page) -> Answer:
         with request.desk() as desk:
             firm = desk.get(Firm, request.actor.firm_id or 0)
-            file = views.file(desk, firm)
+            file, on_paper = views.file(desk, firm), behalf.of_firm(desk, firm.id)
         return request.show(
             "parties/firm.html",
             file=file,
             form=request.sheet(Form),
             unclaimed=False,
             answers=known.answers(firm),
+            on_paper=on_paper,
             act=Act,
         )
 
@@ -102,12 +104,14 @@ class FirmPages(Controller):
         with request.desk() as desk:
             firm = desk.get(Firm, key)
             file, unclaimed = views.file(desk, firm), not people.has_account(desk, key)
+            on_paper = behalf.of_firm(desk, key)
         return request.show(
             "parties/firm.html",
             file=file,
             form=request.sheet(Form),
             unclaimed=unclaimed,
             answers=known.answers(firm),
+            on_paper=on_paper,
             act=Act,
         )
 
@@ -121,7 +125,7 @@ class FirmPages(Controller):
     def invite(self, request: Page, key: FromPath[int]) -> Answer:
         """The code is shown on the answer alone, so the same form again makes a new one and ends this one."""
         with request.desk(claim=False) as desk:
-            firm = desk.get(Firm, key)
+            firm = desk.get(Firm, key, lock=True)  # of two officers at once the later one's code counts
             code = people.invite_firm(desk, firm.id, firm.contact)
         link = request.app.state.settings.site + address(request.app, "join", code=code)
         return request.show("parties/invited.html", link=link, firm=firm, days=INVITED_FOR.days)

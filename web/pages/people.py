@@ -13,7 +13,7 @@ from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.once import digest
 from financing.parties.model import Bank
-from financing.people import service, views
+from financing.people import service, tries, views
 from financing.people.model import User
 from web.cookies import session_cookie
 from web.fields import Among, Password, Text
@@ -71,6 +71,8 @@ class PeoplePages(Controller):
     @post("/join", name=Act.JOIN, page=join_form)
     def join(self, request: Page) -> Answer:
         form = request.read(JoinForm)
+        with request.desk(claim=False) as desk:
+            tries.ask(desk, request.clue.address, "invitation")
         with request.desk() as desk:
             service.join(desk, form.invitation, form.login, form.password)
             return request.go("sign_in")
