@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -37,18 +38,35 @@ class Proof:
 def book(desk: Desk) -> Book:
     """Every guarantee that was ever issued, as its resolution sealed the firm, with every line of its ledger."""
     admit(desk)
-    firm = Resolution.record["firm"]
+    g, firm = Guarantee, Resolution.record["firm"]
+    sealed = (firm["size"].as_string(), firm["industry"].as_string(), Firm.size, Firm.industry)
     query = (
-        select(Guarantee, Firm, Bank.name, firm["size"].as_string(), firm["industry"].as_string())
-        .join(Firm, Firm.id == Guarantee.firm_id)
-        .join(Bank, Bank.id == Guarantee.bank_id)
-        .join(Resolution, Resolution.id == Guarantee.resolution_id)
-        .where(Guarantee.state.in_(ISSUED), Guarantee.form != Support.RECOMMENDATION)
-        .order_by(Guarantee.number)
+        select(
+            *sealed,
+            g.id,
+            g.number,
+            g.firm_id,
+            Firm.name,
+            g.bank_id,
+            Bank.name,
+            g.form,
+            g.amount,
+            g.share,
+            g.fee,
+            g.matures,
+            g.until,
+        )
+        .join(Firm, Firm.id == g.firm_id)
+        .join(Bank, Bank.id == g.bank_id)
+        .join(Resolution, Resolution.id == g.resolution_id)
+        .where(g.state.in_(ISSUED), g.form != Support.RECOMMENDATION)
+        .order_by(g.number)
     )
-    letters = [_letter(one, of, bank, size, industry) for one, of, bank, size, industry in desk.session.execute(query)]
-    entries = desk.session.scalars(select(GuaranteeEntry).order_by(GuaranteeEntry.on, GuaranteeEntry.at))
-    return Book(letters, [_line(entry) for entry in entries], weighing)
+    letters = [_letter(*row) for row in desk.session.execute(query)]
+    e = GuaranteeEntry
+    entries = desk.session.execute(select(e.guarantee_id, e.kind, e.on, e.amount, e.at).order_by(e.on, e.at))
+    lines = [Line(key, kind, on, amount, at.astimezone(BEIJING).date()) for key, kind, on, amount, at in entries]
+    return Book(letters, lines, weighing)
 
 
 def weighing(day: date) -> Weighing:
@@ -69,17 +87,11 @@ def admit(desk: Desk) -> None:
         raise NotFound(kind="Register")
 
 
-def _letter(one: Guarantee, firm: Firm, bank: str, size: str | None, industry: str | None) -> Letter:
-    return Letter(
-        id=one.id, number=one.number, firm_id=one.firm_id, firm=firm.name, size=size or firm.size,
-        division=(industry or firm.industry)[:2], bank_id=one.bank_id, bank=bank, form=one.form, amount=one.amount, share=one.share,
-        fee=one.fee, matures=one.matures, until=one.until,
-    )  # fmt: skip
-
-
-def _line(entry: GuaranteeEntry) -> Line:
-    recorded = entry.at.astimezone(BEIJING).date()
-    return Line(entry.guarantee_id, entry.kind, entry.on, entry.amount, recorded)
+def _letter(
+    size: str | None, industry: str | None, size_now: str, industry_now: str,
+    key: int, number: str, firm_id: int, firm: str, bank_id: int, bank: str, *terms: Any,
+) -> Letter:  # fmt: skip
+    return Letter(key, number, firm_id, firm, size or size_now, (industry or industry_now)[:2], bank_id, bank, *terms)
 
 
 def proof(desk: Desk, register: Register) -> Proof:

@@ -16,7 +16,7 @@ from financing.register.ledger import READERS, Proof, book, figure, proof, weigh
 from financing.register.lines import Filled, filled
 from financing.register.model import RatioAlarm, ReturnFigures
 from financing.register.policy import BARS, Bars, Ratio, Watched, leverage_key
-from financing.register.rules import Register
+from financing.register.rules import Book, Register
 
 NAMED = READERS - {Role.LEADER}  # who may know which firm stands behind a number
 MARGIN = "alarm_margin_ppm"
@@ -31,6 +31,7 @@ class Standing:
     ringing: dict[Ratio, date]
     proof: Proof | None
     named: bool
+    book: Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def standing(desk: Desk, day: date) -> Standing:
         ringing={alarm.ratio: alarm.since for alarm in ringing} if day == desk.today else {},
         proof=proof(desk, register) if day == desk.today else None,
         named=desk.actor.role in NAMED,
+        book=found,
     )
 
 

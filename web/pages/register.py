@@ -12,7 +12,7 @@ from pydantic import Field, create_model
 from financing.acts import Act
 from financing.desk import Desk
 from financing.money import Fen
-from financing.register import ledger, service, views
+from financing.register import service, views
 from financing.register.lines import LINES, OUTSIDE, TYPED, Unit, month_end
 from financing.register.model import ReturnFigures
 from financing.register.policy import Alarm
@@ -52,7 +52,7 @@ class RegisterPages(Controller):
     def register(self, request: Page, on: FromQuery[str] = "") -> Answer:
         with request.desk() as desk:
             day = _day(desk, on)
-            found, book = views.standing(desk, day), ledger.book(desk)
+            found = views.standing(desk, day)
             today, month = desk.today, _last_month(desk)
         return request.show(
             "register/show.html",
@@ -62,7 +62,7 @@ class RegisterPages(Controller):
             ratios=shown.ratio_lines(found.ratios, request.lang),
             two=lambda amount: fine(amount.fen),
             size=lambda key: shown.size(key, request.lang),
-            picture=shown.outstanding_chart(book, day, request.lang),
+            picture=shown.outstanding_chart(found.book, day, request.lang),
             red=[one for one in found.ratios if one.alarm is Alarm.RED],
         )
 
