@@ -97,3 +97,31 @@ if (keeping) {
     send();
   });
 }
+
+// A password can be read while it is typed: a phone's keyboard makes slips, and nobody sees them.
+for (const field of document.querySelectorAll("input[type=password]")) {
+  const words = document.body.dataset, button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn show-password";
+  button.textContent = words.show;
+  button.setAttribute("aria-controls", field.id);
+  button.addEventListener("click", () => {
+    const hidden = field.type === "password";
+    field.type = hidden ? "text" : "password";
+    button.textContent = hidden ? words.hide : words.show;
+  });
+  field.form?.addEventListener("submit", () => { field.type = "password"; });
+  field.after(button);
+}
+
+// How much may still be written, once less than a quarter is left.
+for (const field of document.querySelectorAll("textarea[maxlength]")) {
+  const line = document.createElement("p"), most = Number(field.getAttribute("maxlength"));
+  line.className = "form-hint";
+  line.setAttribute("role", "status");
+  field.after(line);
+  field.addEventListener("input", () => {
+    const left = most - field.value.length;
+    line.textContent = left < most / 4 ? document.body.dataset.left.replace("#", left) : "";
+  });
+}
