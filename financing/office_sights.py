@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, literal, or_, true
 
 from financing.access import Actor
+from financing.db import Base
 from financing.paper_sights import Sight
 
 
@@ -25,13 +26,20 @@ def open_to_the_office(_actor: Actor, _kind: Any, _now: datetime) -> ColumnEleme
 
 
 def bad_of_others(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """Bad ratings, for whoever has to look into them and did not handle the matter: who handled it never sees who said what (F98)."""
-    return and_(kind.grade.in_(("2", "1")), kind.officer_id.is_distinct_from(actor.id))
+    """Bad ratings, for whoever has to look into them and never handled the matter: who did never sees who said what (F98)."""
+    return and_(kind.grade.in_(("2", "1")), kind.officer_id.is_distinct_from(actor.id), ~_handed_over(actor, kind))
 
 
 def called_by_others(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """Calls about matters that somebody else handled."""
-    return and_(kind.officer_id.is_distinct_from(actor.id))
+    """Calls about matters that somebody else handled, from their beginning to their end."""
+    return and_(kind.officer_id.is_distinct_from(actor.id), ~_handed_over(actor, kind))
+
+
+def _handed_over(actor: Actor, kind: Any) -> ColumnElement[bool]:
+    """Whether this person had the matter before it changed hands; a hand-over keeps the numbers of the needs that moved."""
+    hand, need = Base.metadata.tables["hand_over"].alias(), Base.metadata.tables["need"].alias()
+    moved = cast(hand.c.moved, Text).contains(literal('"') + need.c.number + literal('"'))
+    return exists().where(hand.c.from_id == actor.id, hand.c.state == "taken", need.c.id == kind.need_id, moved)
 
 
 #: What leaders see of the office's day: who has which cases, and how firms were served; no firm's data.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -11,31 +10,22 @@ from typing import Any
 from sqlalchemy import func, select
 
 from financing import parameters
+from financing.calendar import DAY
 from financing.desk import BEIJING, Desk
 from financing.journal import Entry
 from financing.listed import Listed, listed
 from financing.needs.model import Need
 from financing.parties.model import Firm
 from financing.ratings.model import CallBack, CallDraw, Rating
-from financing.ratings.rules import ASPECTS, BAD, ENDING, HANDLED, CallReason, CallState, Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How grades spread over those who gave one; `hidden` when too few firms did, and then nothing else is told."""
-
-    count: int
-    hidden: bool
-    grades: dict[Grade, int]
-    content: int  # of the upper three
+from financing.ratings.periods import Period, Said, Spread, spread
+from financing.ratings.rules import ASPECTS, ENDING, HANDLED, CallReason, CallState, Grade
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
     """What a period says: handled needs, how many were rated and how, and how many of the calls were made."""
 
-    since: date
-    until: date
+    period: Period
     handled: int
     rated: Spread
     aspects: dict[str, Spread]
@@ -85,34 +75,39 @@ def about(desk: Desk, call: CallBack) -> About:
     return About(need.number, firm.name, firm.contact, firm.phone, rating)
 
 
-def results(desk: Desk, since: date, until: date) -> Results:
-    """The results of a period, both days included; what a handful of firms said is not told."""
+def results(desk: Desk, period: Period) -> Results:
+    """The results of a period that is over; what would tell of a handful of firms is not told."""
     least = parameters.figure("rating_least_firms", desk.today).value
+    since, until = period.since, period.until
     rows = desk.session.execute(
-        select(Rating.firm_id, Rating.grade, *(getattr(Rating, one) for one in ASPECTS))
+        select(Rating.firm_id, Rating.given_on, Rating.grade, *(getattr(Rating, one) for one in ASPECTS))
         .where(Rating.given_on.between(since, until))
     ).all()  # fmt: skip
-    calls = list(desk.session.scalars(select(CallBack).where(CallBack.month.between(since.replace(day=1), until))))
+    calls = list(desk.session.scalars(select(CallBack).where(CallBack.month.between(since, until))))
     bad = [one for one in calls if one.reason is CallReason.BAD]
     drawn = [one for one in calls if one.reason is CallReason.DRAWN]
-    reached = [one for one in drawn if one.state is CallState.CALLED]
     return Results(
-        since, until, _handled(desk, since, until), spread(((row[0], row[1]) for row in rows), least),
-        {name: spread(((row[0], row[place]) for row in rows), least) for place, name in enumerate(ASPECTS, 2)},
-        len(drawn), _closed(desk, since, until), len(reached), spread(((one.firm_id, one.grade) for one in reached), least),
-        len(bad), sum(one.verified_at is not None for one in bad), sum(one.rectified_on is not None for one in bad),
+        period, _handled(desk, since, until), _spread(rows, 2, period, least),
+        {name: _spread(rows, place, period, least) for place, name in enumerate(ASPECTS, 3)},
+        len(drawn), _closed(desk, since, until), sum(one.state is CallState.CALLED for one in drawn),
+        spread(_heard(desk, since, until), period, least), len(bad), sum(one.verified_at is not None for one in bad),
+        sum(one.rectified_on is not None for one in bad),
         sum(one.rectified_on is not None and one.rectified_on <= one.due_on for one in bad),
         sum(one.state is CallState.CALLED for one in bad), least,
     )  # fmt: skip
 
 
-def spread(given: Iterable[tuple[int, Grade | None]], least: int) -> Spread:
-    """Grades by firm counted; hidden when fewer firms than `least` gave one."""
-    said = [(firm, grade) for firm, grade in given if grade is not None]
-    if len({firm for firm, _ in said}) < least:
-        return Spread(0, True, {}, 0)
-    grades = Counter(grade for _, grade in said)
-    return Spread(len(said), False, {one: grades[one] for one in Grade}, sum(grades[one] for one in set(Grade) - BAD))
+def _spread(rows: Sequence[Any], place: int, period: Period, least: int) -> Spread:
+    """One column of the ratings; who did not fill it in gave no grade."""
+    return spread([(row[0], row[place], row[1]) for row in rows if row[place] is not None], period, least)
+
+
+def _heard(desk: Desk, since: date, until: date) -> list[Said]:
+    """What firms that were drawn said when they were reached, by the day of the call: that day's result does not change later."""
+    reached = select(CallBack.firm_id, CallBack.grade, CallBack.called_at).where(
+        CallBack.reason == CallReason.DRAWN, CallBack.called_at >= _moment(since), CallBack.called_at < _moment(until + DAY)
+    )  # fmt: skip
+    return [(firm, grade, at.astimezone(BEIJING).date()) for firm, grade, at in desk.session.execute(reached)]
 
 
 def calls(desk: Desk, page: int = 1, *, over: bool = False) -> Listed[Call]:
@@ -138,7 +133,7 @@ def draws(desk: Desk, most: int = 12) -> list[CallDraw]:
 
 def _handled(desk: Desk, since: date, until: date) -> int:
     ended = select(Entry.subject_id).where(
-        Entry.act.in_(ENDING), Entry.at >= _moment(since), Entry.at < _moment(date.fromordinal(until.toordinal() + 1))
+        Entry.act.in_(ENDING), Entry.at >= _moment(since), Entry.at < _moment(until + DAY)
     )
     where = (Need.id.in_(ended), Need.state.in_(HANDLED), Need.submitted_on.is_not(None))
     return desk.session.scalar(select(func.count()).select_from(Need).where(*where)) or 0
@@ -146,7 +141,7 @@ def _handled(desk: Desk, since: date, until: date) -> int:
 
 def _closed(desk: Desk, since: date, until: date) -> int:
     """The denominators of the months drawn in the period."""
-    months = desk.session.scalars(select(CallDraw.pool).where(CallDraw.month.between(since.replace(day=1), until)))
+    months = desk.session.scalars(select(CallDraw.pool).where(CallDraw.month.between(since, until)))
     return sum(len(pool) for pool in months)
 
 

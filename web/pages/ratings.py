@@ -10,13 +10,12 @@ from litestar.params import FromPath, FromQuery
 from financing import parameters
 from financing.acts import Act
 from financing.needs.model import Need
-from financing.ratings import service, views
+from financing.ratings import periods, service, views
 from financing.ratings.model import CallBack
 from financing.ratings.rules import ASPECTS, CallState, Grade
 from web.fields import Text, Yes
 from web.forms import Form
 from web.page import Answer, Page, get, post
-from web.pages.figures import period
 
 
 class RatingForm(Form):
@@ -63,13 +62,20 @@ class RatingPages(Controller):
             return request.go("rating.form", key=key)
 
     @get("/ratings", name="ratings")
-    def results(self, request: Page, since: FromQuery[str] = "", until: FromQuery[str] = "") -> Answer:
+    def results(self, request: Page, period: FromQuery[str] = "") -> Answer:
         with request.desk(write=False) as desk:
-            begin, end = period(desk, since, until)
-            found, draws = views.results(desk, begin, end), views.draws(desk)
+            offered, asked = periods.over(desk.today), periods.named(period)
+            chosen = asked if asked in offered else next(one for one in offered if one.months == 1)
+            found, draws = views.results(desk, chosen), views.draws(desk)
             figures = [parameters.figure(key, desk.today) for key in ("call_back_ppm", "bad_rating_days")]
         return request.show(
-            "office/ratings.html", found=found, draws=draws, grades=Grade, aspects=ASPECTS, figures=figures
+            "office/ratings.html",
+            found=found,
+            draws=draws,
+            offered=offered,
+            grades=Grade,
+            aspects=ASPECTS,
+            figures=figures,
         )
 
     @get("/calls", name="calls")

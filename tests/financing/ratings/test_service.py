@@ -9,14 +9,20 @@ import pytest
 from financing.access import Role
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
+from financing.office import handover
+from financing.office.model import HandOver
+from financing.office.rules import Cause
 from financing.office_refusals import NotHandled, RatedAlready
+from financing.parties.model import Firm
 from financing.ratings import service, views
 from financing.ratings.model import CallBack, Rating
+from financing.ratings.periods import Period
 from financing.ratings.rules import CallReason, CallState, Grade
 from financing.refusals import NotAllowed, NotFound, WrongState
 from tests.makers import NOW, TODAY, a_firm, a_need, a_user, at, writing
 
 NOTHING: dict[str, Grade | None] = {}
+MONTH = Period(TODAY.replace(day=1), 1)
 
 
 @pytest.fixture
@@ -85,7 +91,7 @@ def test_a_bad_rating_goes_from_verifying_to_the_call_by_somebody_else(database,
         service.missed(desk, desk.get(CallBack, call.id))
         service.called(desk, desk.get(CallBack, call.id), Grade.FOUR)
     with at(database, zone["leader"], later, write=False) as desk:
-        found = views.results(desk, TODAY, desk.today)
+        found = views.results(desk, MONTH)
         assert (found.bad, found.verified, found.rectified, found.in_time, found.called) == (1, 1, 1, 1, 1)
         assert found.rated.hidden and found.rated.count == 0  # one firm alone
 
@@ -101,8 +107,26 @@ def test_results_are_told_from_five_firms_on(sqlite_database):
         with at(sqlite_database, clerk) as desk:
             service.rate(desk, desk.get(Need, key), grade, NOTHING)
         with at(sqlite_database, leader, write=False) as desk:
-            assert views.results(desk, TODAY, TODAY).rated.hidden == (count < 5)
+            assert views.results(desk, MONTH).rated.hidden == (count < 5)
     with at(sqlite_database, leader, write=False) as desk:
-        rated = views.results(desk, TODAY, TODAY).rated
+        rated = views.results(desk, MONTH).rated
         assert (rated.count, rated.content, rated.grades[Grade.FIVE], rated.grades[Grade.ONE]) == (5, 4, 2, 0)
-        assert views.results(desk, TODAY, TODAY).aspects["efficiency"].hidden
+        assert views.results(desk, MONTH).aspects["efficiency"].hidden
+
+
+def test_who_handed_the_need_over_before_it_was_rated_does_not_see_what_was_said(database, zone):
+    with writing(database) as session:
+        key = a_need(session, session.get_one(Firm, zone["firm"].firm_id), state=NeedState.LISTED, submitted_on=TODAY,
+                     officer_id=zone["handler"].id).id  # fmt: skip
+    with at(database, zone["handler"]) as desk:
+        made = handover.offer(desk, [desk.get(Need, key)], zone["other"].id, cause=Cause.LEAVE, note="休假")
+    with at(database, zone["other"]) as desk:
+        handover.accept(desk, desk.get(HandOver, made.id))
+    with writing(database) as session:
+        session.get_one(Need, key).state = NeedState.SETTLED
+    rates(database, zone["firm"], key, Grade.ONE)
+    seen = {}
+    for name in ("handler", "other", "leader"):
+        with at(database, zone[name], write=False) as desk:
+            seen[name] = (len(desk.all(Rating)), len(desk.all(CallBack)), views.calls(desk).total)
+    assert seen == {"handler": (0, 0, 0), "other": (0, 0, 0), "leader": (1, 1, 1)}
