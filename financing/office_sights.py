@@ -44,7 +44,7 @@ def _handed_over(actor: Actor, kind: Any) -> ColumnElement[bool]:
 
 #: What leaders see of the office's day: who has which cases, and how firms were served; no firm's data.
 LEADERS_SEE: dict[str, Sight] = {
-    **dict.fromkeys(("hand_over", "deputy", "call_draw"), open_to_the_office),
+    **dict.fromkeys(("hand_over", "deputy", "call_draw", "escalation"), open_to_the_office),
     "call_back": called_by_others,
     "rating": bad_of_others,
     "kept_view": own,

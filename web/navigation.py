@@ -49,6 +49,7 @@ _OWN_INTERESTS = Item("interests.mine", _("利益申报"), "hand-stop")
 _IMPORTS = Item("imports", _("批量导入"), "upload")
 _SETTINGS = Item("settings", _("设置"), "settings")
 _HANDOVERS = Item("handovers", _("移交与代理"), "users")
+_OVERDUE = Item("overdue", _("逾期事项"), "clock-exclamation")
 _CALLS = Item("calls", _("回访与差评"), "message-question")
 _RATINGS = Item("ratings", _("满意度"), "thumb-up")
 _QUALITY = Item("quality", _("数据质量"), "checklist")
@@ -66,7 +67,13 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Group(
             _("待办"),
             "list-check",
-            (Item("work", _("待办"), "list-check"), Item("silent", _("沉寂需求"), "hourglass"), _HANDOVERS, _CALLS),
+            (
+                Item("work", _("待办"), "list-check"),
+                Item("silent", _("沉寂需求"), "hourglass"),
+                _OVERDUE,
+                _HANDOVERS,
+                _CALLS,
+            ),
         ),
         Item("needs", _("需求"), "file-text"),
         Group(
@@ -128,7 +135,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
-        Group(_("服务"), "thumb-up", (_RATINGS, _CALLS, _HANDOVERS)),
+        Group(_("服务"), "thumb-up", (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS)),
         _REGISTER,
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,

@@ -105,7 +105,7 @@ ROUTES: dict[str, Roles] = {
     "needs.mine": FIRM,
     **dict.fromkeys(("work", "many.show", "many.sheet", "step.form"), OFFICER),
     **dict.fromkeys(("silent", "quality", "finding.show"), OFFICER | AUDITOR),
-    **dict.fromkeys(("handovers", "ratings", "calls", "call.show"), OFFICER | LEADER | AUDITOR),
+    **dict.fromkeys(("handovers", "ratings", "calls", "call.show", "overdue"), OFFICER | LEADER | AUDITOR),
     **acts(Act.HANDLE_MANY, Act.KEEP_VIEW, Act.DROP_VIEW, Act.PLAN_STEP, Act.REMIND_FIRM, Act.CONFIRM_LIFE),
     Act.CLOSE_NEED: frozenset({Role.SIGNATORY}),
     **acts(Act.OFFER_CASES, Act.TAKE_CASES, Act.REFUSE_CASES, Act.UNOFFER_CASES, Act.ASSIGN_CASES),

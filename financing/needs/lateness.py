@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from financing.acts import Act
 from financing.clocks import limits, posts, promises, rules, service
 from financing.clocks.model import Clock, Escalation
 from financing.clocks.promise_model import OwedPaper
 from financing.clocks.promise_rules import Promised
-from financing.clocks.rules import Rung
+from financing.clocks.rules import Delay, Rung, Step
 from financing.desk import Desk
 from financing.needs.model import Need
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A step of a need that is late and was told of, without a word about its firm; `stated` the reason for the delay."""
+
+    number: str
+    step: Step
+    due_on: date
+    late: int  # working days
+    officer: str
+    rung: Rung  # the highest that was told
+    stated: Delay | None
+
+
+def overdue(desk: Desk) -> list[Overdue]:
+    """Every late step that still runs and of which somebody was told, the longest overdue first: what escalation notices lead to."""
+    told = desk.select(
+        Escalation, Escalation.rung, Clock.id, Clock.step, Clock.due_on, Clock.delay, Need.number, Need.officer_name
+    )
+    told = told.join(Clock, Clock.id == Escalation.clock_id).join(Need, Need.id == Escalation.need_id)
+    running = (Clock.stopped_on.is_(None), Clock.due_on == Escalation.due_on, Clock.due_on < desk.today)
+    highest: dict[int, Overdue] = {}
+    order = {rung: place for place, rung in enumerate(Rung)}
+    for rung, key, step, due, delay, number, officer in desk.session.execute(told.where(*running)):
+        if key not in highest or order[rung] > order[highest[key].rung]:
+            highest[key] = Overdue(number, step, due, rules.late(desk.calendar, due, desk.today), officer, rung, delay)
+    return sorted(highest.values(), key=lambda one: (one.due_on, one.number))
 
 
 def waiting(desk: Desk) -> list[int]:

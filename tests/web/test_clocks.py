@@ -12,8 +12,10 @@ from financing.clocks.model import Extension, Post
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.papers.model import Paper
+from financing.parties.model import Firm
 from tests.makers import a_firm, a_need, a_paper, writing
 from tests.web.conftest import OURS
+from web.jobs import run_daily, work_off
 
 
 @pytest.fixture
@@ -149,3 +151,21 @@ def test_the_administrator_sets_who_is_told(site, zone):
     with writing(site.database) as session:
         assert session.scalars(select(Post)).one().user_id is None
     assert "科室负责人" in admin.get("/posts").text
+
+
+def test_a_leader_is_led_to_what_is_overdue_and_learns_nothing_of_the_firm(site, zone):
+    owner, _, _, firm, need = zone
+    assert sends(owner, f"/needs/{need}/check", f"/needs/{need}/submit", promises="true").status_code == 303
+    leader = site.person(Role.LEADER, "head")
+    assert "没有逾期的事项" in leader.get("/overdue").text
+    site.clock.later(days=28)
+    run_daily(site.database, site.clock.now)
+    work_off(site.database, site.clock.now)
+    leader.signs_in("head")
+    assert 'href="/overdue"' in leader.get("/notices").text.partition("<main")[2]
+    with writing(site.database) as session:
+        number, name = session.get(Need, need).number, session.get(Firm, firm).name
+    page = leader.get("/overdue").text
+    assert number in page and "主要领导" in page and "尚未写明" in page
+    assert name not in page
+    assert leader.get(f"/needs/{need}").status_code == 404

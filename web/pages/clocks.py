@@ -11,6 +11,7 @@ from financing.acts import Act
 from financing.clocks import limits, posts, promise_rules, service, views
 from financing.clocks.model import Extension
 from financing.clocks.rules import Delay, Halt, Rung
+from financing.needs import lateness
 from financing.needs.model import Need
 from financing.people.model import User
 from web.fields import Day, Text, Whole, one_of
@@ -103,6 +104,12 @@ class ClockPages(Controller):
             asked = desk.get(Extension, key)
             service.turn_down(desk, asked)
             return request.go("need.clock", key=asked.need_id)
+
+    @get("/overdue", name="overdue")
+    def overdue(self, request: Page) -> Answer:
+        with request.desk(write=False) as desk:
+            found = lateness.overdue(desk)
+        return request.show("clocks/overdue.html", found=found)
 
     @get("/tolerated", name="tolerated")
     def tolerated(self, request: Page) -> Answer:

@@ -65,7 +65,14 @@ def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
     takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register", "settings", "calendar"}
-    takes_key = takes_key and route not in {"interests.mine", "commitments", "releases", "handovers", "calls"}
+    takes_key = takes_key and route not in {
+        "interests.mine",
+        "commitments",
+        "releases",
+        "handovers",
+        "calls",
+        "overdue",
+    }
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
 
@@ -73,4 +80,6 @@ def _route(actor: Actor, act: Act) -> str:
     route = LEADS.get(act) or LEADS.get(act.split(".")[0], "need.show")
     if actor.role in FIRM:
         route = {"firm.show": "firm.mine", "handovers": "need.show"}.get(route, route)
+    if route == "need.show" and act is Act.ESCALATE_STEP and actor.role not in ROUTES[route]:
+        route = "overdue"  # leaders see that a need is late and who has it, not the need itself
     return route if actor.role in ROUTES[route] else "home"
