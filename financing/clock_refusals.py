@@ -119,3 +119,10 @@ class FileMissing(Refusal):
     """Neither a file nor a photo was sent."""
 
     code = "file_missing"
+
+
+class ToldBefore(Refusal):
+    """A point `given` of a return was told at a former return of the same need: a later one names only what is new."""
+
+    code = "told_before"
+    field = "reason"

@@ -93,6 +93,9 @@ CLOCK_SENTENCES: dict[str, str] = {
     "beyond_ceiling": _("延长合计超过上限，这笔需求最多还能延长 {left} 个工作日。请减少天数后再申请。"),
     "late_unexplained": _("这一步已于 {due} 到期。请先写明逾期原因，再办结。"),
     "overall_exceeded": _("各步时限合计 {total} 个工作日，超过总时限 {overall} 个工作日。请缩短其中一步后再保存。"),
+    "told_before": _(
+        "“{given}”以前退回时已经告知。补正内容须一次告知（行政许可法第三十二条），再次退回只写此后新出现的内容。"
+    ),
     "not_on_duty": _("岗位只能由在用的经办或领导账号担任，请另选一人。"),
     "past_start": _("岗位只能从今天或以后的日期起调整，请改填日期。"),
     "promise_missing": _("还缺：{papers}。可以先上传，或勾选承诺，受理后按期补齐。"),

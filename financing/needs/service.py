@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from financing.acts import Act
+from financing.clock_refusals import ToldBefore
 from financing.clocks import promises as promised
 from financing.clocks import service as clocks
 from financing.clocks.rules import Step
 from financing.desk import Desk
 from financing.journal import Private
 from financing.money import Fen, Rate
-from financing.needs import rules
+from financing.needs import returns, rules
 from financing.needs.model import Need
 from financing.needs.rules import Purpose, Security
 from financing.numbers import Series, take_number
@@ -93,9 +94,14 @@ def withdraw(desk: Desk, need: Need) -> None:
 
 
 def give_back(desk: Desk, need: Need, reason: str) -> None:
-    """Return the need for correction, all reasons at once (退回补正); the clock stops until it is handed in again."""
+    """Return the need for correction, all reasons at once (退回补正); the clock stops until it is handed in again.
+
+    ToldBefore for a point that a former return of this need named.
+    """
     reason = passage(reason, "reason")
-    desk.take(Act.RETURN_NEED, need, reason=Private(reason))
+    if (point := returns.repeated(desk, need, reason)) is not None:
+        raise ToldBefore(given=point[:60])
+    desk.take(Act.RETURN_NEED, need, reason=Private(reason), points=returns.noted(reason))
     need.reason = reason
     clocks.stop(desk, need)
     _tell(desk, Act.RETURN_NEED, need, {"firm": need.firm_id})

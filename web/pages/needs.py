@@ -7,8 +7,10 @@ from typing import Annotated, Any
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
+from financing import wording
 from financing.access import FIRM, Role
 from financing.acts import Act
+from financing.clocks.promise_rules import Tolerable
 from financing.contests.grounds import open_to
 from financing.contests.model import Contest
 from financing.credit import views as credit
@@ -21,11 +23,12 @@ from financing.guarantees.rules import Hurdle
 from financing.guarantees.securities import of_case as securities_of
 from financing.letters import papers as issued
 from financing.matching import service as matching
-from financing.needs import beginnings, behalf, rules, service, views
+from financing.needs import beginnings, behalf, returns, rules, service, views
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.office import views as office
 from financing.papers import views as papers
+from financing.papers.rules import Owed
 from financing.parties import known
 from financing.parties.model import Firm
 from financing.people import unfinished
@@ -200,8 +203,11 @@ class NeedPages(Controller):
     @get("/needs/{key:int}/return", name="need.return.form")
     def return_form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
-            need = views.one(desk, desk.get(Need, key))
-        return request.show("needs/return.html", need=need, form=request.sheet(ReturnForm), act=Act)
+            row = desk.get(Need, key)
+            need, times = views.one(desk, row), returns.times(desk, row)
+            begun = returns.unsaid(desk, row, _missing(request, *returns.missing(desk, row)))
+        form = request.sheet(ReturnForm, reason="\n".join(begun))
+        return request.show("needs/return.html", need=need, times=times, begun=begun, form=form, act=Act)
 
     @post("/needs/{key:int}/return", name=Act.RETURN_NEED, page=return_form)
     def give_back(self, request: Page, key: FromPath[int]) -> Answer:
@@ -209,6 +215,15 @@ class NeedPages(Controller):
         with request.desk() as desk:
             service.give_back(desk, desk.get(Need, key), form.reason)
             return request.go("need.show", key=key)
+
+
+def _missing(request: Page, figures: tuple[Owed, ...], lesser: tuple[Tolerable, ...]) -> list[str]:
+    """What is missing as the firm reads it, one a line."""
+    say = wording.translate(request.lang)
+    names = [wording.name(one, request.lang) for one in figures]
+    chinese = request.lang == "zh"  # in which alone the list says what form a paper has
+    names += [wording.name(one.kind, request.lang) + (f"（{one.form}）" if chinese else "") for one in lesser]
+    return [say(_("缺少：{paper}，请补充。")).format(paper=name) for name in names]
 
 
 def _form(request: Page, need: Need | None) -> Answer:

@@ -15,6 +15,7 @@ from financing import wording
 from financing.acts import Act
 from financing.hygiene import service as hygiene
 from financing.hygiene import views as silence
+from financing.needs import returns
 from financing.needs import views as needs
 from financing.needs.model import Need
 from financing.office import bulk, handover, kept, worklist
@@ -94,9 +95,9 @@ class WorkPages(Controller):
         with request.desk(write=False) as desk:
             found, counts = worklist.tasks(desk, asked, min(page, 100_000))
             colleagues = [one for one in handover.officers(desk) if one[0] != request.actor.id]
-            absent = handover.stands_in_for(desk)
+            absent, repeats = handover.stands_in_for(desk), returns.repeats(desk)
         return request.show(
-            "office/work.html", found=found, counts=counts, asked=asked, colleagues=colleagues, absent=absent, places=PLACES,
+            "office/work.html", found=found, counts=counts, asked=asked, colleagues=colleagues, absent=absent, repeats=repeats, places=PLACES,
             keyless=KEYLESS, whoses=Whose, heats=Heat, duties=Duty, deed=Deed, act=Act, form=request.sheet(ManyForm),
         )  # fmt: skip
 

@@ -5,9 +5,10 @@ from sqlalchemy import select
 
 from financing.access import Role
 from financing.acts import Act
+from financing.clock_refusals import ToldBefore
 from financing.journal import Entry
 from financing.money import Fen, Rate
-from financing.needs import service
+from financing.needs import returns, service
 from financing.needs.model import Need
 from financing.needs.rules import NeedState, Purpose, Security
 from financing.outbox import Outgoing
@@ -93,6 +94,28 @@ def test_a_returned_need_is_mended_and_handed_in_again_with_a_new_clock(database
     do(database, cast.clerk, service.edit, need, **ASKED)
     again = do(database, cast.signatory, service.submit, need)
     assert (again.state, again.reason, again.due_on) == (NeedState.SUBMITTED, "", date(2026, 11, 30))
+
+
+def test_a_second_return_names_only_what_is_new(database, cast):
+    need = cast.need(database)
+    do(database, cast.signatory, service.submit, need)
+    do(database, cast.officer, service.give_back, need, "请补充 2025 年报表。\n另请核对用途。")
+    do(database, cast.signatory, service.submit, need)
+    for said in ("另请核对用途", "许可证已到期，请换新。\n 请补充2025年报表 ；"):
+        with pytest.raises(ToldBefore):
+            do(database, cast.officer, service.give_back, need, said)
+    with at(database, cast.officer, write=False) as desk:
+        assert (returns.times(desk, desk.get(Need, need)), returns.repeats(desk)) == (1, 0)
+        assert returns.unsaid(desk, desk.get(Need, need), ["另请核对用途。", "缺少：章程"]) == ["缺少：章程"]
+    do(database, cast.officer, service.give_back, need, "许可证已到期，请换新。")
+    do(database, cast.signatory, service.submit, need)
+    with pytest.raises(ToldBefore):
+        do(database, cast.officer, service.give_back, need, "许可证已到期，请换新。")
+    with at(database, cast.officer, write=False) as desk:
+        assert returns.repeats(desk) == 1
+    other = cast.need(database)
+    do(database, cast.signatory, service.submit, other)
+    do(database, cast.officer, service.give_back, other, "另请核对用途。")  # another need is told for the first time
 
 
 def test_the_reason_is_in_the_journal_only_as_a_commitment(database, cast):
