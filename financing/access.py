@@ -102,6 +102,7 @@ not_the_visitor = Who("another officer than the one who went there", EVERYONE, l
 not_who_handed_in = Who("not the one who handed it in", EVERYONE, lambda a, s: a.id != s.shown_by)
 its_proposer = Who("who put it forward", EVERYONE, lambda a, s: a.id == s.proposed_by)
 leader = role("a leader", Role.LEADER)
+heads_section = officer & Who("who heads the section", EVERYONE, lambda a, s: a.id == getattr(s, "head_id", 0))
 staff = role("whoever keeps lists of the zone", Role.OFFICER, Role.LEADER, Role.AUDITOR)
 admin = role("an administrator", Role.ADMIN)
 auditor = role("an auditor", Role.AUDITOR)
@@ -189,8 +190,7 @@ RULES: Mapping[Act, Who] = {
     Act.DECLARE_INTERESTS: committee | officer,
     Act.OPEN_INTERESTS: chair | auditor,
     Act.REMIND_INTERESTS: officer | chair,
-    Act.ENTER_EXPERT: officer,
-    Act.END_EXPERT: officer,
+    **dict.fromkeys((Act.ENTER_EXPERT, Act.END_EXPERT), officer),
     Act.DRAW_EXPERTS: officer | chair,
     Act.DECLARE_TIE: committee,
     Act.DERIVE_TIE: system,
@@ -276,7 +276,7 @@ RULES: Mapping[Act, Who] = {
     **dict.fromkeys((Act.PLAN_STEP, Act.REMIND_FIRM, Act.HANDLE_MANY, Act.OFFER_CASES, Act.ACCEPT_FINDING), officer),
     **dict.fromkeys((Act.TAKE_CASES, Act.REFUSE_CASES), officer & its_holder),
     Act.UNOFFER_CASES: officer & its_proposer,
-    Act.ASSIGN_CASES: leader,
+    Act.ASSIGN_CASES: leader | heads_section,
     **dict.fromkeys((Act.SET_DEPUTY, Act.END_DEPUTY), officer | leader),
     Act.KEEP_VIEW: staff,
     Act.DROP_VIEW: staff & its_holder,

@@ -50,6 +50,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Whose: {
         Whose.ALL: _("全部"),
+        Whose.SECTION: _("本科室"),
         Whose.MINE: _("我的"),
         Whose.NOBODYS: _("无人经办"),
         Whose.OTHERS: _("同事的"),

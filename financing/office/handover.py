@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
-from financing.access import Actor, Role
+from financing.access import Actor, Role, require
 from financing.acts import Act
+from financing.clocks import posts
+from financing.clocks.rules import Rung
 from financing.desk import Desk
 from financing.guarantees import interests, recusal
 from financing.guarantees.interest_rules import derive
@@ -21,6 +24,18 @@ from financing.office_refusals import DeputyTaken, NoReceiver, NothingToMove, No
 from financing.parties.identity import passage
 from financing.people.model import User
 from financing.refusals import OutOfRange
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The section of the office and who heads it (科室负责人), by the posts of the ladder; nobody: its leaders see to it."""
+
+    head_id: int | None
+
+
+def heads(desk: Desk) -> int | None:
+    """Who heads the section today."""
+    return posts.holder(desk, Rung.SECTION, desk.today)
 
 
 def officers(desk: Desk) -> list[tuple[int, str]]:
@@ -55,12 +70,14 @@ def offer_all(desk: Desk, to: int, *, cause: Cause, note: str) -> HandOver:
 
 
 def assign(desk: Desk, giver: int, to: int, *, cause: Cause, note: str) -> HandOver:
-    """A leader gives every open need of one officer to another at once; NothingToMove, NoReceiver."""
+    """A leader or the head of the section gives every open need of one officer to another at once; NothingToMove, NoReceiver."""
+    require(desk.actor, Act.ASSIGN_CASES, Section(head := heads(desk)))
     receiver = _receiver(desk, to, but=giver)
     former = desk.session.get_one(User, giver)
     if not _of(desk, giver):
         raise NothingToMove
     made = _put(desk, Actor(former.id, former.role, name=former.name), receiver, None, cause, note)
+    made.head_id = head  # type: ignore[misc]  # not kept: who heads the section is known by its day
     desk.take(
         Act.ASSIGN_CASES, made, giver=giver, receiver=to, note=Private(made.note), moved=_move(desk, made, receiver)
     )

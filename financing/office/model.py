@@ -38,6 +38,7 @@ class HandOver(Thing):
         Index("ix_hand_over_to", "to_id", "state"),
     )
     flow: ClassVar[Flow[HandState]] = HAND_FLOW
+    head_id: ClassVar[int | None] = None  # who heads the section, while cases are assigned
 
     from_id: Mapped[int | None]  # empty: needs that nobody had taken on
     from_name: Mapped[str]

@@ -47,6 +47,7 @@ class Whose(StrEnum):
     """Whose rows are shown."""
 
     ALL = "all"
+    SECTION = "section"
     MINE = "mine"
     NOBODYS = "nobodys"
     OTHERS = "others"

@@ -110,7 +110,9 @@ def _or_null(column: Any) -> ColumnElement[Any]:
 
 
 def _filters(rows: Any, asked: Asked, mine: set[int]) -> Iterator[ColumnElement[bool]]:
-    if asked.whose is not Whose.ALL:
+    if asked.whose is Whose.SECTION:
+        yield rows.c.officer.is_not(None)
+    elif asked.whose is not Whose.ALL:
         yield _bucket(rows, mine) == asked.whose.value
     if asked.duty is not None:
         yield rows.c.duty == asked.duty.value
@@ -131,13 +133,19 @@ def _counts(desk: Desk, rows: Any, asked: Asked, mine: set[int]) -> Counts:
         one, colour, owner = Duty(word), RANKS[rank], Whose(place)
         whose[owner] += count
         whose[Whose.ALL] += count
-        if asked.whose not in (Whose.ALL, owner):
+        whose[Whose.SECTION] += count if owner is not Whose.NOBODYS else 0
+        if asked.whose not in _seen_by(owner):
             continue
         fits_duty, fits_heat = asked.duty in (None, one), asked.heat in (None, colour)
         heat[colour] += count if fits_duty else 0
         duty[one] += count if fits_heat else 0
         total += count if fits_duty and fits_heat else 0
     return Counts(whose, heat, duty, total)
+
+
+def _seen_by(owner: Whose) -> tuple[Whose, ...]:
+    """The choices under which a row of this owner is shown; the section's are those that an officer has."""
+    return (Whose.ALL, owner) if owner is Whose.NOBODYS else (Whose.ALL, Whose.SECTION, owner)
 
 
 def _task(desk: Desk, row: Any) -> Task:

@@ -56,12 +56,13 @@ class HandOverPages(Controller):
             found = desk.all(HandOver, by=HandOver.asked_at.desc())[:MOST]
             deputies = desk.all(Deputy, Deputy.ended_at.is_(None), Deputy.until >= desk.today, by=Deputy.since)
             officers = handover.officers(desk)
+            heads = handover.heads(desk) == request.actor.id or request.actor.role is Role.LEADER
             one = desk.get(Need, need) if need and request.actor.role is Role.OFFICER else None
         me, today = request.actor.id, desk.today
         offer = request.sheet(OfferForm, need=need or None, cause=Cause.LEAVE)
         deputy = request.sheet(DeputyForm, deputy_for=me if request.actor.role is Role.OFFICER else None)
         return request.show(
-            "office/handovers.html", found=found, deputies=deputies, officers=officers, need=one, me=me, today=today,
+            "office/handovers.html", found=found, deputies=deputies, officers=officers, heads=heads, need=one, me=me, today=today,
             others=[officer for officer in officers if officer[0] != me], offer=offer, assign=request.sheet(AssignForm),
             deputy=deputy, refuse=request.sheet(RefuseForm), act=Act, role=Role,
         )  # fmt: skip

@@ -15,15 +15,23 @@ from financing.dated import rules, service, views
 from financing.dated.model import SettingProposal
 from financing.dated.rules import Certainty, DayChange
 from financing.desk import Desk
+from financing.letters import texts as letter_texts
+from financing.matching import consent_text
 from financing.parameters import Figure
 from financing.refusals import NotFound, Refusal
 from financing.setting_refusals import NotHolidays
+from financing.words import _
 from web import figure_words
 from web.fields import Day, Text, Upload, Whole
 from web.forms import Form
 from web.page import Answer, Page, get, post
 from web.steps import steps
 
+#: Texts that come with the product in dated versions, never edited: what is called so, and its versions, the newest first.
+TEXTS = {
+    _("授权书文本"): sorted((file.stem for file in consent_text.FOLDER.glob("*.txt")), reverse=True),
+    _("函件文本"): sorted({file.stem for file in letter_texts.FOLDER.rglob("*.txt")}, reverse=True),
+}
 #: Characters of an arrangement; a year has some forty lines of thirty.
 LONGEST = 20_000
 
@@ -71,8 +79,8 @@ class SettingPages(Controller):
             found, coming, years = views.settings(desk), views.coming(desk), views.years(desk)
             known = desk.calendar.years
         return request.show(
-            "settings/list.html", found=found, coming=coming, years=years, known=known, act=Act, **said(request)
-        )
+            "settings/list.html", found=found, coming=coming, years=years, known=known, texts=TEXTS, act=Act, **said(request)
+        )  # fmt: skip
 
     @get("/settings/figures/{key:str}", name="setting.show")
     def figure(self, request: Page, key: FromPath[str]) -> Answer:

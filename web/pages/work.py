@@ -96,9 +96,11 @@ class WorkPages(Controller):
             found, counts = worklist.tasks(desk, asked, min(page, 100_000))
             colleagues = [one for one in handover.officers(desk) if one[0] != request.actor.id]
             absent, repeats = handover.stands_in_for(desk), returns.repeats(desk)
+            heads = handover.heads(desk) == request.actor.id
+        whoses = [one for one in Whose if heads or one is not Whose.SECTION]
         return request.show(
             "office/work.html", found=found, counts=counts, asked=asked, colleagues=colleagues, absent=absent, repeats=repeats, places=PLACES,
-            keyless=KEYLESS, whoses=Whose, heats=Heat, duties=Duty, deed=Deed, act=Act, form=request.sheet(ManyForm),
+            keyless=KEYLESS, whoses=whoses, heats=Heat, duties=Duty, deed=Deed, act=Act, form=request.sheet(ManyForm),
         )  # fmt: skip
 
     @post("/many", name=Act.HANDLE_MANY, page=work)

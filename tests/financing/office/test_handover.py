@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from financing.access import Role
+from financing.access import Actor, Role
 from financing.acts import Act
+from financing.clocks import posts
+from financing.clocks.rules import Rung
 from financing.guarantees.interest_rules import Ground, Interest
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
@@ -17,6 +19,7 @@ from financing.office.model import Deputy, HandOver
 from financing.office.rules import Cause, HandState
 from financing.office_refusals import DeputyTaken, NoReceiver, NothingToMove, NotYours, ReceiverTied
 from financing.outbox import Outgoing
+from financing.people.model import User
 from financing.refusals import NotAllowed, OutOfRange, WrongState
 from tests.makers import TODAY, a_declaration, a_firm, a_need, a_user, at, writing
 
@@ -135,6 +138,16 @@ def test_a_leader_gives_the_cases_of_one_officer_to_another_at_once(database, zo
     found = handlers(database, zone)
     assert (found["one"], found["two"], found["tied"]) == (zone["receiver"].id, zone["receiver"].id, zone["giver"].id)
     assert made.state is HandState.TAKEN
+
+
+def test_the_head_of_the_section_assigns_from_the_day_the_post_is_held(database, zone):
+    with at(database, Actor(1, Role.ADMIN)) as desk:
+        posts.give(desk, Rung.SECTION, desk.session.get_one(User, zone["third"].id), TODAY)
+    with pytest.raises(NotAllowed), at(database, zone["receiver"]) as desk:
+        handover.assign(desk, zone["giver"].id, zone["third"].id, **WHY)
+    with at(database, zone["third"]) as desk:
+        handover.assign(desk, zone["giver"].id, zone["receiver"].id, **WHY)
+    assert handlers(database, zone)["one"] == zone["receiver"].id
 
 
 def test_a_deputy_stands_in_between_two_days_and_nobody_has_two(database, zone):

@@ -87,6 +87,12 @@ def test_counts_are_the_rows_they_stand_above(database, zone):
         assert len(listed(database, zone["me"], duty=duty)[0].rows) == many
 
 
+def test_the_section_holds_what_some_officer_has_and_nothing_else(database, zone):
+    found, counts = listed(database, zone["me"], whose=Whose.SECTION)
+    assert found.total == counts.whose[Whose.MINE] + counts.whose[Whose.OTHERS] > 0
+    assert found.total == counts.whose[Whose.ALL] - counts.whose[Whose.NOBODYS]
+
+
 def test_mine_holds_what_is_of_a_colleague_i_stand_in_for(database, zone):
     before = listed(database, zone["me"], whose=Whose.MINE)[0].total
     with at(database, zone["other"]) as desk:
