@@ -107,7 +107,10 @@ def _heard(desk: Desk, since: date, until: date) -> list[Said]:
     reached = select(CallBack.firm_id, CallBack.grade, CallBack.called_at).where(
         CallBack.reason == CallReason.DRAWN, CallBack.called_at >= _moment(since), CallBack.called_at < _moment(until + DAY)
     )  # fmt: skip
-    return [(firm, grade, at.astimezone(BEIJING).date()) for firm, grade, at in desk.session.execute(reached)]
+    rows = desk.session.execute(reached).all()
+    return [
+        (firm, grade, at.astimezone(BEIJING).date()) for firm, grade, at in rows if grade is not None and at is not None
+    ]
 
 
 def calls(desk: Desk, page: int = 1, *, over: bool = False) -> Listed[Call]:
