@@ -74,7 +74,7 @@ class Judge:
             tab.goto(f"{self.site}/sign-in")
             tab.fill("[name=login]", role)
             tab.fill("[name=password]", PASSWORD)
-            tab.click("main button")
+            tab.click("main button.btn-primary")
         return tab
 
 

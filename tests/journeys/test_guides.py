@@ -64,7 +64,7 @@ class Photographer:
             tab.goto(f"{self.site}/sign-in")
             tab.fill("[name=login]", picture.login)
             tab.fill("[name=password]", PASSWORD)
-            tab.click("main button")
+            tab.click("main button.btn-primary")
             tab.wait_for_url(lambda url: "/sign-in" not in url)
         tab.goto(f"{self.site}{address(self.app, picture.route)}")
         if picture.follow:
