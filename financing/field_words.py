@@ -19,6 +19,7 @@ FIELDS: dict[str, str] = {
     **NOTICE_FIELDS,
     **SETTING_FIELDS,
     "span": _("期间"),
+    "promises": _("容缺受理承诺"),
     "value": _("目标"),
     "seen_on": _("来源日期"),
     "before": _("以前的银行贷款"),

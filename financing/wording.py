@@ -16,7 +16,7 @@ from financing.desk import BEIJING
 from financing.field_words import FIELDS
 from financing.form_words import WRONG_SENTENCES
 from financing.money import Fen, Rate, divide_half_up
-from financing.needs.rules import Wrong
+from financing.needs.rules import Bounds, Wrong
 from financing.refusals import Impossible, Refusal
 from financing.sentences import SENTENCES
 from financing.words import NAMES, _
@@ -69,6 +69,12 @@ def at_fields(refusal: Impossible, lang: str = "zh") -> dict[str, str]:
     wrong = cast("tuple[Wrong, ...]", refusal.facts["fields"])
     facts, say = _Said(refusal.facts, lang), translate(lang)
     return {one.field: say(WRONG_SENTENCES[one.value]).format_map(facts) for one in reversed(wrong)}
+
+
+def at_bounds(bounds: Bounds, lang: str = "zh") -> dict[str, str]:
+    """What a need beyond the bounds of the day would be told at each field, for a page to say it before the form is sent."""
+    beyond = (Wrong.CEILING, Wrong.MONTHS, Wrong.UNREACHABLE)
+    return at_fields(Impossible(fields=beyond, **bounds.facts()), lang)
 
 
 class _Said(dict[str, str]):

@@ -42,6 +42,7 @@ def words(lang: str) -> dict[str, Any]:
         "field_name": partial(wording.field, lang=lang),
         "consequence": partial(wording.consequence, lang=lang),
         "sentence": partial(wording.sentence, lang=lang),
+        "at_bounds": partial(wording.at_bounds, lang=lang),
         "next_step": partial(wording.next_step, lang=lang),
         "wan": partial(wording.wan, lang=lang),
         "yuan": partial(wording.yuan, lang=lang),

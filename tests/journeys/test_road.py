@@ -137,6 +137,12 @@ def the_firm_registers_and_hands_in_its_books(firm: Person, folder: Path) -> Non
         "上传材料"
     )
     firm.sees("财务报表.xlsx").misses("提交需求前还需要", "错误")
+    for number, kind in enumerate(("公司章程", "纳税证明"), 2):
+        scan = folder / f"{kind}.png"
+        scan.write_bytes(photo(number))
+        firm.opens("/papers").chooses("材料种类", kind).uploads("文件", scan).presses("上传材料").sees(
+            scan.name
+        ).misses("错误")
     firm.opens("/firm").presses("修改企业资料").fills("实际控制人从业年限", "12").presses("保存企业资料").is_at(
         "/firm"
     ).sees("12")

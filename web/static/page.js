@@ -69,6 +69,18 @@ if (live && window.EventSource) {
   setInterval(show, 500);
 }
 
+// What lies beyond a bound of the day is said at its field as it is left, in the words the server has for it.
+for (const said of document.querySelectorAll("[data-bound]")) {
+  const field = said.closest("form").elements[said.dataset.bound], { most, first } = said.dataset;
+  (field.closest(".input-group") ?? field).before(said);
+  field.addEventListener("change", () => {
+    const value = field.value.replaceAll(/[,，\s]/g, "");
+    const fits = first ? !value || value >= first : !(Number(value) > Number(most));
+    said.hidden = fits;
+    field.setAttribute("aria-invalid", String(!fits));
+  });
+}
+
 // An answer is kept as its field is left, so that a phone that is closed loses nothing; one request at a time, the newest wins.
 const keeping = document.querySelector("[data-keep]");
 if (keeping) {
