@@ -37,6 +37,7 @@ class Typed:
     state: BehalfState
     why: str
     left: int
+    whole: int  # working days the firm has in all
 
 
 def type_in(
@@ -132,8 +133,10 @@ def _tell(desk: Desk, act: Act, behalf: Behalf, need: Need, to: dict[str, object
 
 
 def _shown(desk: Desk, one: Behalf) -> Typed:
+    typed_on = one.typed_at.astimezone(BEIJING).date()
     return Typed(
         id=one.id, need_id=one.need_id, number=desk.get(Need, one.need_id).number, scan_id=one.scan_id, edition=one.edition,
-        signed_by=one.signed_by, signed_on=one.signed_on, typed_on=one.typed_at.astimezone(BEIJING).date(), typed_by=one.typed_by_name, until=one.until, state=one.state, why=one.why,
-        left=desk.calendar.left(desk.today, one.until),
+        signed_by=one.signed_by, signed_on=one.signed_on, typed_on=typed_on, typed_by=one.typed_by_name, until=one.until, state=one.state,
+        why=one.why, left=desk.calendar.left(desk.today, one.until),
+        whole=desk.calendar.left(typed_on, one.until),
     )  # fmt: skip

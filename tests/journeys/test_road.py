@@ -201,7 +201,7 @@ def two_officers_look(officer: Person, second: Person, need: int, folder: Path) 
         officer.chooses(f"{check.says}：结果", "正常").fills(f"{check.says}：看到的情况", "与材料一致")
     officer.chooses("还款方式", "等额本息").chooses("意见结论", "建议担保").fills("意见", "账实相符。")
     officer.presses("记录现场核查").sees("待 B 角复核", "偿债备付率", "企业未说明，未计入").cannot("复核尽调")
-    second.opens("/work").follows("复核尽调").chooses("意见结论", "建议担保")
+    second.opens("/work").presses("复核尽调").chooses("意见结论", "建议担保")
     second.fills("意见", "同意。").presses("复核尽调").sees("已复核", "孙复核")
 
 

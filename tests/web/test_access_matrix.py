@@ -90,7 +90,7 @@ class Doors:
         if answer.status_code in {403, 404}:
             return str(answer.status_code)
         further = {409, 422} if "POST" in self.routes[case.route][1] else set()
-        return "yes" if answer.status_code in {200, 303} | further else f"{answer.status_code}"
+        return "yes" if answer.status_code in {200, 204, 303} | further else f"{answer.status_code}"
 
     def _ask(self, case: Case) -> Any:
         """One answer; the zone is as it was before."""

@@ -81,7 +81,13 @@ def test_a_typed_need_is_in_marked_and_the_firm_is_told_until_when(database, cas
     assert need.due_on == date(2026, 11, 30), "its clock runs as of any other"
     with at(database, cast.owner, write=False) as desk:
         (shown,) = behalf.waiting(desk)
-        assert (shown.need_id, shown.typed_by, shown.until, shown.left) == (need.id, "周经办", LAST_DAY, 10)
+        assert (shown.need_id, shown.typed_by, shown.until, shown.left, shown.whole) == (
+            need.id,
+            "周经办",
+            LAST_DAY,
+            10,
+            10,
+        )
         assert behalf.of_need(desk, need.id) == shown
     with writing(database) as session:
         line = session.scalars(select(Entry).where(Entry.act == Act.TYPE_NEED)).one()
