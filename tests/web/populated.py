@@ -139,7 +139,7 @@ class Populated:
         self.things: dict[tuple[str, str], object] = {
             ("file", "ours"): "theme.css", ("template", "ours"): "invoices", ("step", "ours"): "submitted", ("listkind", "ours"): "applied", ("importkind", "ours"): "products",
             ("guide", "ours"): "officer",
-            ("firmgroup", "ours"): "firm", ("needgroup", "ours"): "use", ("questions", "ours"): "need",
+            ("firmgroup", "ours"): "firm", ("needgroup", "ours"): "money", ("questions", "ours"): "need",
         }  # fmt: skip
         self._people()
         self._cards()
