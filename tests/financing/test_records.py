@@ -52,6 +52,10 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "clock_pause": ({"until": TODAY, "due_after": TODAY}, set()),
     #: A product keeps its terms; it is taken off the shelf once.
     "product": ({"least": Fen(1), "most": Fen(1), "shortest": 1, "longest": 1}, {"id", "version", "withdrawn_at", "withdrawn_by", "withdrawn_why"}),
+    **dict.fromkeys(("bulk_run", "call_draw", "loan_statement", "planned_step", "rating"), ({}, set())),
+    "setting_entry": ({"confirmed_by": 2}, set()),
+    "plan_target": ({"until": TODAY + timedelta(days=90), "value": 1}, set()),
+    "public_figure": ({"until": TODAY + timedelta(days=90), "firms": 5, "count": 5, "amount": Fen(1)}, set()),
     "limit_movement": ({"source": Pot.FREE, "target": Pot.USED}, set()),
     "resolution": ({}, set()),
     "return_figure": ({"state": "confirmed", "decided_by": 2}, set()),

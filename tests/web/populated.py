@@ -27,6 +27,8 @@ from financing.dated import service as dated
 from financing.dated.rules import Certainty
 from financing.db import Database
 from financing.desk import Desk
+from financing.figures import statistics
+from financing.figures.spans import Span
 from financing.forums import inviting
 from financing.forums import service as forums
 from financing.forums.day_model import Guest, Intent
@@ -157,6 +159,7 @@ class Populated:
         self._return()
         self._keys()
         self._settings()
+        self._statistics()
         self._clocks()
         self.things |= office_day(self)
         self._typed()
@@ -267,6 +270,13 @@ class Populated:
             if step == "recalled":
                 with self.at(self.other_chair, LONG_AGO) as desk:
                     adoption.recall(desk, desk.get(CardVersion, version.id), "指标有误")
+
+    def _statistics(self) -> None:
+        """Last month's, as the daily run makes it."""
+        about = statistics.subject(Span.MONTH, TODAY.replace(day=1) - timedelta(days=1))
+        with self.at(SYSTEM) as desk:
+            statistics.make(desk, about)
+            self.things["statistic", "ours"] = desk.all(IssuedPaper, IssuedPaper.subject_id == about)[0].id
 
     def _settings(self) -> None:
         """A figure that another administrator proposed, and a message of ours that was given up."""
