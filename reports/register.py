@@ -9,9 +9,10 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from financing.money import Fen
 from financing.register.lines import LINES, Cell, Filled, Origin, Unit
 from financing.register.policy import AT_LEAST, BELOW, Alarm, Ratio, Watched
-from financing.register.rules import Book, Row
+from financing.register.rules import Row
 from financing.register.views import Return
 from financing.register_words import RETURN_LINES, RETURN_NOTES
 from financing.wording import name
@@ -186,11 +187,14 @@ def spelled(ratio: Ratio, ppm: int, lang: str) -> str:
     return f"{fine(ppm * 100)}%"
 
 
-def outstanding_chart(book: Book, day: date, lang: str = SOURCE) -> Markup | None:
-    """The balance at the end of each of the last twelve months, this day last; None while there never was any."""
-    ends = [*month_ends(day, MONTHS - 1), day]
-    balances = [book.on(end).balance for end in ends]
-    most = max(balance.fen for balance in balances)
+def course_days(day: date) -> list[date]:
+    """The days of the chart: the last twelve ends of months, this day last."""
+    return [*month_ends(day, MONTHS - 1), day]
+
+
+def outstanding_chart(course: Sequence[tuple[date, Fen]], lang: str = SOURCE) -> Markup | None:
+    """The balance at the end of each of some days, the day of the register last; None while there never was any."""
+    most, day = max(balance.fen for _end, balance in course), course[-1][0]
     if not most:
         return None
     rows = [
@@ -200,7 +204,7 @@ def outstanding_chart(book: Book, day: date, lang: str = SOURCE) -> Markup | Non
             most // 10_000,
             fine(balance.fen),
         )
-        for end, balance in zip(ends, balances, strict=True)
+        for end, balance in course
     ]
     return bars(rows, words(lang)(_("在保余额（万元）")), letters=12)
 

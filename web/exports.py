@@ -41,7 +41,7 @@ MORE = frozenset({
     "commitments/list.html", "contests/list.html", "experts/list.html", "figures/banks.html", "figures/bank_cases.html", "figures/list.html",
     "figures/show.html", "forums/answers.html", "forums/guests.html", "interests/list.html", "lists/show.html", "matching/appetites.html",
     "matching/consents.html", "matching/teasers.html", "notices/list.html", "offers/releases.html", "parties/banks.html",
-    "parties/keys.html", "parties/rights.html", "parties/shelf.html", "people/list.html", "register/show.html", "register/return.html",
+    "parties/keys.html", "parties/rights.html", "parties/shelf.html", "people/list.html", "register/return.html",
     "relations/show.html", "credit/cards.html", "papers/vault.html", "imports/show.html", "guarantees/meeting.html",
 })  # fmt: skip
 NUMBER = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?|[+-]?\d+(\.\d+)?")

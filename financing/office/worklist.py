@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,15 +60,21 @@ class Counts:
 
 
 def tasks(desk: Desk, asked: Asked, page: int = 1) -> tuple[Listed[Task], Counts]:
-    """One page of the work list and the counts above it, in two statements and one for whom the person stands in."""
-    rows = _rows(desk)
+    """One page of the work list and the counts above it, in two statements and one for whom the person stands in.
+
+    Counted is every part, without names; the page asks only parts of which there is something to show.
+    """
+    parts = tuple(duties.parts(desk))
     mine = {desk.actor.id, *stands_in_for(desk)}
-    counts = _counts(desk, rows, asked, mine)
+    counts, there = _counts(desk, parts, asked, mine)
     if desk.whole:
         given(counts.total)
     size = max(1, counts.total) if desk.whole else SIZE
     of = max(1, -(-counts.total // size))
     page = min(max(1, page), of)
+    if not counts.total:
+        return Listed((), 1, 1, 0), counts
+    rows = union(*(_shaped(desk, part) for part in parts if part.duty in there)).subquery()
     query = select(rows).where(*_filters(rows, asked, mine))
     query = query.order_by(rows.c.rank, rows.c.due.is_(None), rows.c.due, rows.c.number, rows.c.key)
     if desk.whole:
@@ -78,19 +84,9 @@ def tasks(desk: Desk, asked: Asked, page: int = 1) -> tuple[Listed[Task], Counts
     return Listed(tuple(_task(desk, row) for row in found), page, of, counts.total), counts
 
 
-def _rows(desk: Desk) -> Any:
-    """Every part in one shape; a part whose table the person does not see is empty by itself."""
-    return union(*(_shaped(desk, part) for part in duties.parts(desk))).subquery()
-
-
 def _shaped(desk: Desk, part: Part) -> Select[Any]:
-    red, amber = borders(desk.calendar, desk.today, part.whole)
-    due = cast(null(), Date) if part.due is None else part.due
-    rank = (
-        literal(3, Integer)
-        if part.due is None
-        else case((due.is_(None), 3), (due <= red, 0), (due <= amber, 1), else_=2)
-    )
+    """A part in the shape of all; one whose table the person does not see is empty by itself."""
+    due, rank = _urgency(desk, part)
     return part.query.add_columns(
         literal(part.duty.value, Text).label("duty"),
         part.key.label("key"),
@@ -105,6 +101,21 @@ def _shaped(desk: Desk, part: Part) -> Select[Any]:
     )
 
 
+def _tallied(desk: Desk, part: Part, mine: set[int]) -> Select[Any]:
+    """How many rows of a part there are, by colour and by whose they are."""
+    rank, bucket = _urgency(desk, part)[1], _bucket(_or_null(part.officer), mine)
+    columns = literal(part.duty.value, Text).label("duty"), rank.label("rank"), bucket.label("bucket"), func.count()
+    return part.query.add_columns(*columns).group_by("rank", "bucket")
+
+
+def _urgency(desk: Desk, part: Part) -> tuple[Any, ColumnElement[int]]:
+    """The last day of a row, and which colour of `RANKS` it has."""
+    if part.due is None:
+        return cast(null(), Date), literal(RANKS.index(Heat.GREY), Integer)
+    red, amber = borders(desk.calendar, desk.today, part.whole)
+    return part.due, case((part.due.is_(None), 3), (part.due <= red, 0), (part.due <= amber, 1), else_=2)
+
+
 def _or_null(column: Any) -> ColumnElement[Any]:
     return cast(null(), BigInteger) if column is None else column
 
@@ -113,24 +124,24 @@ def _filters(rows: Any, asked: Asked, mine: set[int]) -> Iterator[ColumnElement[
     if asked.whose is Whose.SECTION:
         yield rows.c.officer.is_not(None)
     elif asked.whose is not Whose.ALL:
-        yield _bucket(rows, mine) == asked.whose.value
+        yield _bucket(rows.c.officer, mine) == asked.whose.value
     if asked.duty is not None:
         yield rows.c.duty == asked.duty.value
     if asked.heat is not None:
         yield rows.c.rank == RANKS.index(asked.heat)
 
 
-def _bucket(rows: Any, mine: set[int]) -> ColumnElement[str]:
-    own = (rows.c.officer.in_(sorted(mine)), Whose.MINE.value)
-    return case((rows.c.officer.is_(None), Whose.NOBODYS.value), own, else_=Whose.OTHERS.value)
+def _bucket(officer: ColumnElement[Any], mine: set[int]) -> ColumnElement[str]:
+    own = (officer.in_(sorted(mine)), Whose.MINE.value)
+    return case((officer.is_(None), Whose.NOBODYS.value), own, else_=Whose.OTHERS.value)
 
 
-def _counts(desk: Desk, rows: Any, asked: Asked, mine: set[int]) -> Counts:
-    bucket = _bucket(rows, mine).label("bucket")
-    query = select(rows.c.duty, rows.c.rank, bucket, func.count()).group_by(rows.c.duty, rows.c.rank, bucket)
+def _counts(desk: Desk, parts: Sequence[Part], asked: Asked, mine: set[int]) -> tuple[Counts, set[Duty]]:
+    """The counts, and what there is anything of to be done."""
+    query = union(*(_tallied(desk, part, mine) for part in parts))
+    found = [(Duty(word), RANKS[rank], Whose(place), count) for word, rank, place, count in desk.session.execute(query)]
     whose, heat, duty, total = Counter[Whose](), Counter[Heat](), Counter[Duty](), 0
-    for word, rank, place, count in desk.session.execute(query):
-        one, colour, owner = Duty(word), RANKS[rank], Whose(place)
+    for one, colour, owner, count in found:
         whose[owner] += count
         whose[Whose.ALL] += count
         whose[Whose.SECTION] += count if owner is not Whose.NOBODYS else 0
@@ -140,7 +151,7 @@ def _counts(desk: Desk, rows: Any, asked: Asked, mine: set[int]) -> Counts:
         heat[colour] += count if fits_duty else 0
         duty[one] += count if fits_heat else 0
         total += count if fits_duty and fits_heat else 0
-    return Counts(whose, heat, duty, total)
+    return Counts(whose, heat, duty, total), {one for one, *_ in found}
 
 
 def _seen_by(owner: Whose) -> tuple[Whose, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,8 +36,8 @@ class Proof:
     reserved: Fen  # decided and not in force yet: a firm's bound counts it, so it may explain a weighted difference
 
 
-def book(desk: Desk) -> Book:
-    """Every guarantee that was ever issued, as its resolution sealed the firm, with every line of its ledger."""
+def book(desk: Desk, firms: Collection[int] | None = None) -> Book:
+    """Every guarantee that was ever issued, as its resolution sealed the firm, with every line of its ledger; of some firms, or of all."""
     admit(desk)
     g, firm = Guarantee, Resolution.record["firm"]
     sealed = (firm["size"].as_string(), firm["industry"].as_string(), Firm.size, Firm.industry)
@@ -62,9 +63,14 @@ def book(desk: Desk) -> Book:
         .where(g.state.in_(ISSUED), g.form != Support.RECOMMENDATION)
         .order_by(g.number)
     )
-    letters = [_letter(*row) for row in desk.session.execute(query)]
+    letters = [
+        _letter(*row) for row in desk.session.execute(query if firms is None else query.where(g.firm_id.in_(firms)))
+    ]
     e = GuaranteeEntry
-    entries = desk.session.execute(select(e.guarantee_id, e.kind, e.on, e.amount, e.at).order_by(e.on, e.at))
+    ledger = select(e.guarantee_id, e.kind, e.on, e.amount, e.at).order_by(e.on, e.at)
+    if firms is not None:
+        ledger = ledger.where(e.guarantee_id.in_([letter.id for letter in letters]))
+    entries = desk.session.execute(ledger)
     lines = [Line(key, kind, on, amount, at.astimezone(BEIJING).date()) for key, kind, on, amount, at in entries]
     return Book(letters, lines, weighing)
 

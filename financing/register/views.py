@@ -16,7 +16,7 @@ from financing.register.ledger import READERS, Proof, book, figure, proof, weigh
 from financing.register.lines import Filled, filled
 from financing.register.model import RatioAlarm, ReturnFigures
 from financing.register.policy import BARS, Bars, Ratio, Watched, leverage_key
-from financing.register.rules import Book, Register
+from financing.register.rules import Register
 
 NAMED = READERS - {Role.LEADER}  # who may know which firm stands behind a number
 MARGIN = "alarm_margin_ppm"
@@ -24,14 +24,12 @@ MARGIN = "alarm_margin_ppm"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The page of the register: the day, its rows, the ratios, since when each alarm rings, and the proof (today only)."""
+    """The register whole, as a file shows it: the day, its rows, the ratios and the proof (today only)."""
 
     register: Register
     ratios: tuple[Watched, ...]
-    ringing: dict[Ratio, date]
     proof: Proof | None
     named: bool
-    book: Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,19 @@ def standing(desk: Desk, day: date) -> Standing:
     """The register at the end of a day, and what policy asks of it."""
     found = book(desk)
     register = found.on(day)
-    ringing = desk.all(RatioAlarm, RatioAlarm.until.is_(None))
     return Standing(
         register=register,
         ratios=policy.watched(found, day, net_assets(desk, day), bars(register)),
-        ringing={alarm.ratio: alarm.since for alarm in ringing} if day == desk.today else {},
         proof=proof(desk, register) if day == desk.today else None,
         named=desk.actor.role in NAMED,
-        book=found,
     )
+
+
+def ringing(desk: Desk, day: date) -> dict[Ratio, date]:
+    """Since when each alarm rings; today alone."""
+    if day != desk.today:
+        return {}
+    return {alarm.ratio: alarm.since for alarm in desk.all(RatioAlarm, RatioAlarm.until.is_(None))}
 
 
 def ratios(desk: Desk, day: date) -> tuple[Watched, ...]:

@@ -11,8 +11,9 @@ from pydantic import Field, create_model
 
 from financing.acts import Act
 from financing.desk import Desk
+from financing.figures import stands
 from financing.money import Fen
-from financing.register import service, views
+from financing.register import service, totals, views
 from financing.register.lines import LINES, OUTSIDE, TYPED, Unit, month_end
 from financing.register.model import ReturnFigures
 from financing.register.policy import Alarm
@@ -49,20 +50,27 @@ class AnswerForm(Form):
 
 class RegisterPages(Controller):
     @get("/ledger", name="register")
-    def register(self, request: Page, on: FromQuery[str] = "") -> Answer:
-        with request.desk() as desk:
+    def register(self, request: Page, on: FromQuery[str] = "", page: FromQuery[int] = 1) -> Answer:
+        with request.desk(write=False) as desk:
             day = _day(desk, on)
-            found = views.standing(desk, day)
+            question = totals.question(desk, day)
+        found = _totals(request, day, question)  # it may write, so nothing is being read meanwhile
+        with request.desk(write=False) as desk:
+            rows, ringing = totals.rows(desk, day, page, found.count), views.ringing(desk, day)
             today, month = desk.today, _last_month(desk)
         return request.show(
             "register/show.html",
             found=found,
+            rows=rows,
+            ringing=ringing,
+            named=request.actor.role in views.NAMED,
+            on=day,
             today=today,
             month=month,
             ratios=shown.ratio_lines(found.ratios, request.lang),
             two=lambda amount: fine(amount.fen),
             size=lambda key: shown.size(key, request.lang),
-            picture=shown.outstanding_chart(found.book, day, request.lang),
+            picture=shown.outstanding_chart(found.course, request.lang),
             red=[one for one in found.ratios if one.alarm is Alarm.RED],
         )
 
@@ -154,6 +162,13 @@ class RegisterPages(Controller):
             typed = desk.get(ReturnFigures, key)
             service.turn_down(desk, typed, form.reason)
             return request.go("return.show", month=f"{typed.month:%Y-%m}")
+
+
+def _totals(request: Page, day: date, question: str) -> totals.Totals:
+    """The totals of a day, worked out once for everybody until the ledger moves."""
+    days, database = shown.course_days(day), request.app.state.database
+    stand = stands.kept(database, request.now, question, lambda own: totals.plain(totals.totals(own, day, days)))
+    return totals.read(stand.body)
 
 
 def _day(desk: Desk, text: str) -> date:

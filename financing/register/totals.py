@@ -1,0 +1,140 @@
+"""What stands above the rows of the register on a day, worked out of the whole book; and one page of its rows, out of the book of their firms alone.
+
+The totals can be kept as plain values (`plain`, `read`) under a `question` that names how the ledger stands: a kept answer is never
+shown beside rows that have moved on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased
+
+from financing.db import fen_sum
+from financing.desk import Desk
+from financing.letters.model import Guarantee, GuaranteeEntry
+from financing.letters.rules import ISSUED, EntryKind, on_balance
+from financing.listed import SIZE, Listed, given
+from financing.money import Fen, Rate
+from financing.parties.rules import Support
+from financing.register import policy
+from financing.register.ledger import Proof, admit, book, proof
+from financing.register.policy import Alarm, Ratio, Watched
+from financing.register.rules import Row
+from financing.register.views import bars, net_assets
+
+#: Parts of the totals that are money, and those of the proof, as they are kept.
+SUMS = ("amount", "balance", "weighted", "own", "overdue")
+PROOF = ("balance", "weighted", "reserved")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Everything in force on a day in sums, the policy ratios, the balance on some days, and the proof (today only)."""
+
+    count: int
+    customers: int
+    amount: Fen
+    balance: Fen
+    weighted: Fen
+    own: Fen
+    overdue: Fen
+    mean_fee: Rate | None
+    ratios: tuple[Watched, ...]
+    course: tuple[tuple[date, Fen], ...]
+    proof: Proof | None
+
+
+def question(desk: Desk, day: date) -> str:
+    """The name under which the totals of a day are kept: it changes with every line of the ledger and with the net assets."""
+    admit(desk)
+    g = Guarantee
+    query = select(func.count(), fen_sum(g.balance), fen_sum(g.unrecovered), func.count(g.released_on))
+    count, balance, unrecovered, released = desk.session.execute(query.where(g.state.in_(ISSUED))).one()
+    assets = net_assets(desk, day)
+    return (
+        f"register|{day}|{desk.today}|{count}|{released}|{balance.fen}|{unrecovered.fen}|{assets.fen if assets else ''}"
+    )
+
+
+def totals(desk: Desk, day: date, days: Sequence[date] = ()) -> Totals:
+    """The totals of a day out of the whole book; `days` are those of the course."""
+    found = book(desk)
+    register = found.on(day)
+    sums = {key: getattr(register, key) for key in SUMS}
+    return Totals(
+        count=len(register.rows), customers=register.customers, mean_fee=register.mean_fee, **sums,
+        ratios=policy.watched(found, day, net_assets(desk, day), bars(register)), course=course(desk, days),
+        proof=proof(desk, register) if day == desk.today else None,
+    )  # fmt: skip
+
+
+def course(desk: Desk, days: Sequence[date]) -> tuple[tuple[date, Fen], ...]:
+    """The balance of all guarantees at the end of each of some days, in one statement."""
+    admit(desk)
+    e = GuaranteeEntry
+    query = select(e.on, e.kind, fen_sum(e.amount)).join(Guarantee, Guarantee.id == e.guarantee_id)
+    query = query.where(Guarantee.form != Support.RECOMMENDATION).group_by(e.on, e.kind)
+    moves = [(on, on_balance(kind, amount)) for on, kind, amount in desk.session.execute(query)]
+    return tuple((day, sum((amount for on, amount in moves if on <= day), Fen(0))) for day in days)
+
+
+def rows(desk: Desk, day: date, page: int, total: int) -> Listed[Row]:
+    """One page of what is in force on a day, in the order of the numbers; for a file all of it."""
+    if desk.whole:
+        every = book(desk).on(day).rows
+        given(len(every))
+        return Listed(every, 1, 1, len(every))
+    admit(desk)
+    of = max(1, -(-total // SIZE))
+    page = min(max(1, page), of)
+    shown = desk.session.execute(_standing(day).limit(SIZE).offset((page - 1) * SIZE)).all()
+    keys = {key for key, _firm in shown}
+    register = book(desk, {firm for _key, firm in shown}).on(day)
+    return Listed(tuple(row for row in register.rows if row.letter.id in keys), page, of, total)
+
+
+def _standing(day: date) -> Select[int, int]:
+    """Guarantees issued and not released by the end of a day: their keys and firms, in the order of the numbers."""
+    g = Guarantee
+
+    def booked(kind: EntryKind) -> Any:
+        e = aliased(GuaranteeEntry)
+        return exists().where(e.guarantee_id == g.id, e.on <= day, e.kind == kind)
+
+    query = select(g.id, g.firm_id).where(g.state.in_(ISSUED), g.form != Support.RECOMMENDATION)
+    return query.where(booked(EntryKind.ISSUED), ~booked(EntryKind.RELEASED)).order_by(g.number)
+
+
+def plain(found: Totals) -> dict[str, Any]:
+    """The totals as JSON holds them: money in fen, rates in millionths, days as text."""
+    return {
+        **{key: getattr(found, key).fen for key in SUMS}, "count": found.count, "customers": found.customers,
+        "mean_fee": found.mean_fee.ppm if found.mean_fee else None, "ratios": [_ratio(one) for one in found.ratios],
+        "course": [[on.isoformat(), balance.fen] for on, balance in found.course],
+        "proof": [getattr(found.proof, key).fen for key in PROOF] if found.proof else None,
+    }  # fmt: skip
+
+
+def read(body: dict[str, Any]) -> Totals:
+    """The same back."""
+    return Totals(
+        **{key: Fen(body[key]) for key in SUMS}, count=body["count"], customers=body["customers"],
+        mean_fee=None if body["mean_fee"] is None else Rate(body["mean_fee"]),
+        ratios=tuple(_watched(*one) for one in body["ratios"]),
+        course=tuple((date.fromisoformat(on), Fen(balance)) for on, balance in body["course"]),
+        proof=Proof(*map(Fen, body["proof"])) if body["proof"] else None,
+    )  # fmt: skip
+
+
+def _ratio(one: Watched) -> list[Any]:
+    return [one.ratio.value, one.value, one.bar, one.source, one.alarm.value, [side.fen for side in one.sides or ()]]
+
+
+def _watched(ratio: str, value: int | None, bar: int | None, source: str, alarm: str, sides: list[int]) -> Watched:
+    both = (Fen(sides[0]), Fen(sides[1])) if sides else None
+    return Watched(Ratio(ratio), value, bar, source, Alarm(alarm), both)
