@@ -195,6 +195,24 @@ class Database:
         finally:
             self._turn.release()
 
+    def learn(self, *, many: bool = False) -> None:
+        """Let the database count how its rows lie, so that it chooses the right index; `many`: a great number of them has just come in.
+
+        SQLite never counts by itself; PostgreSQL does, only not at once. Outside of any transaction.
+        """
+        if self.writer.dialect.name == "postgresql" and not many:
+            return
+        with self.turn(), self.writer.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            if connection.dialect.name == "postgresql":
+                raw.autocommit = True
+                raw.execute("SET statement_timeout = 0")
+                raw.execute("VACUUM ANALYZE")
+            else:
+                raw.execute("PRAGMA analysis_limit = 1000")  # rows looked at of each index: a moment even in a big zone
+                raw.execute("ANALYZE")
+            connection.invalidate()  # its settings go with it
+
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()

@@ -112,7 +112,9 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)
     swept["定期统计 | periodic statistics"] = _each(database, now, "statistics", statistics.due, statistics.make)
-    return swept | {"通知 | notices": work_off(database, now)}
+    swept["通知 | notices"] = work_off(database, now)
+    database.learn()
+    return swept
 
 
 def _swept(here: Desk, now: datetime) -> dict[str, int]:

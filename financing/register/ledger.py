@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from financing import parameters
 from financing.access import Role
@@ -16,7 +17,7 @@ from financing.desk import BEIJING, Desk
 from financing.guarantees.model import Limit, Resolution
 from financing.guarantees.rules import Scope, Weighing
 from financing.letters.model import Guarantee, GuaranteeEntry
-from financing.letters.rules import ISSUED
+from financing.letters.rules import ISSUED, EntryKind, on_balance
 from financing.money import Fen, Rate
 from financing.parameters import Figure
 from financing.parties.model import Bank, Firm
@@ -73,6 +74,39 @@ def book(desk: Desk, firms: Collection[int] | None = None) -> Book:
     entries = desk.session.execute(ledger)
     lines = [Line(key, kind, on, amount, at.astimezone(BEIJING).date()) for key, kind, on, amount, at in entries]
     return Book(letters, lines, weighing)
+
+
+def course(desk: Desk, days: Sequence[date]) -> tuple[tuple[date, Fen], ...]:
+    """The balance of all guarantees at the end of each of some days, in one statement."""
+    admit(desk)
+    e = GuaranteeEntry
+    query = select(e.on, e.kind, fen_sum(e.amount)).join(Guarantee, Guarantee.id == e.guarantee_id)
+    query = query.where(Guarantee.form != Support.RECOMMENDATION).group_by(e.on, e.kind)
+    moves = [(on, on_balance(kind, amount)) for on, kind, amount in desk.session.execute(query)]
+    return tuple((day, sum((amount for on, amount in moves if on <= day), Fen(0))) for day in days)
+
+
+def stored(desk: Desk) -> tuple[int, int, Fen, Fen]:
+    """How the ledger stands now, from the rows of the guarantees: how many were issued, released, their balance, and what is not recovered."""
+    admit(desk)
+    g = Guarantee
+    query = select(func.count(), func.count(g.released_on), fen_sum(g.balance), fen_sum(g.unrecovered))
+    count, released, balance, unrecovered = desk.session.execute(query.where(g.state.in_(ISSUED))).one()
+    return count, released, balance, unrecovered
+
+
+def standing(desk: Desk, day: date, start: int, size: int) -> dict[int, int]:
+    """Some guarantees issued and not released by the end of a day, in the order of their numbers, each with its firm."""
+    admit(desk)
+    g = Guarantee
+
+    def booked(kind: EntryKind) -> Any:
+        e = aliased(GuaranteeEntry)
+        return exists().where(e.guarantee_id == g.id, e.on <= day, e.kind == kind)
+
+    query = select(g.id, g.firm_id).where(g.state.in_(ISSUED), g.form != Support.RECOMMENDATION)
+    query = query.where(booked(EntryKind.ISSUED), ~booked(EntryKind.RELEASED)).order_by(g.number)
+    return {row.id: row.firm_id for row in desk.session.execute(query.limit(size).offset(start))}
 
 
 def weighing(day: date) -> Weighing:

@@ -11,18 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import aliased
-
-from financing.db import fen_sum
 from financing.desk import Desk
-from financing.letters.model import Guarantee, GuaranteeEntry
-from financing.letters.rules import ISSUED, EntryKind, on_balance
 from financing.listed import SIZE, Listed, given
 from financing.money import Fen, Rate
-from financing.parties.rules import Support
 from financing.register import policy
-from financing.register.ledger import Proof, admit, book, proof
+from financing.register.ledger import Proof, book, course, proof, standing, stored
 from financing.register.policy import Alarm, Ratio, Watched
 from financing.register.rules import Row
 from financing.register.views import bars, net_assets
@@ -51,10 +44,7 @@ class Totals:
 
 def question(desk: Desk, day: date) -> str:
     """The name under which the totals of a day are kept: it changes with every line of the ledger and with the net assets."""
-    admit(desk)
-    g = Guarantee
-    query = select(func.count(), fen_sum(g.balance), fen_sum(g.unrecovered), func.count(g.released_on))
-    count, balance, unrecovered, released = desk.session.execute(query.where(g.state.in_(ISSUED))).one()
+    count, released, balance, unrecovered = stored(desk)
     assets = net_assets(desk, day)
     return (
         f"register|{day}|{desk.today}|{count}|{released}|{balance.fen}|{unrecovered.fen}|{assets.fen if assets else ''}"
@@ -73,41 +63,17 @@ def totals(desk: Desk, day: date, days: Sequence[date] = ()) -> Totals:
     )  # fmt: skip
 
 
-def course(desk: Desk, days: Sequence[date]) -> tuple[tuple[date, Fen], ...]:
-    """The balance of all guarantees at the end of each of some days, in one statement."""
-    admit(desk)
-    e = GuaranteeEntry
-    query = select(e.on, e.kind, fen_sum(e.amount)).join(Guarantee, Guarantee.id == e.guarantee_id)
-    query = query.where(Guarantee.form != Support.RECOMMENDATION).group_by(e.on, e.kind)
-    moves = [(on, on_balance(kind, amount)) for on, kind, amount in desk.session.execute(query)]
-    return tuple((day, sum((amount for on, amount in moves if on <= day), Fen(0))) for day in days)
-
-
 def rows(desk: Desk, day: date, page: int, total: int) -> Listed[Row]:
     """One page of what is in force on a day, in the order of the numbers; for a file all of it."""
     if desk.whole:
         every = book(desk).on(day).rows
         given(len(every))
         return Listed(every, 1, 1, len(every))
-    admit(desk)
     of = max(1, -(-total // SIZE))
     page = min(max(1, page), of)
-    shown = desk.session.execute(_standing(day).limit(SIZE).offset((page - 1) * SIZE)).all()
-    keys = {key for key, _firm in shown}
-    register = book(desk, {firm for _key, firm in shown}).on(day)
-    return Listed(tuple(row for row in register.rows if row.letter.id in keys), page, of, total)
-
-
-def _standing(day: date) -> Select[int, int]:
-    """Guarantees issued and not released by the end of a day: their keys and firms, in the order of the numbers."""
-    g = Guarantee
-
-    def booked(kind: EntryKind) -> Any:
-        e = aliased(GuaranteeEntry)
-        return exists().where(e.guarantee_id == g.id, e.on <= day, e.kind == kind)
-
-    query = select(g.id, g.firm_id).where(g.state.in_(ISSUED), g.form != Support.RECOMMENDATION)
-    return query.where(booked(EntryKind.ISSUED), ~booked(EntryKind.RELEASED)).order_by(g.number)
+    shown = standing(desk, day, (page - 1) * SIZE, SIZE)
+    register = book(desk, set(shown.values())).on(day)
+    return Listed(tuple(row for row in register.rows if row.letter.id in shown), page, of, total)
 
 
 def plain(found: Totals) -> dict[str, Any]:

@@ -126,6 +126,7 @@ def _fill(database: Database, settings: Settings, note: Path) -> None:
             _write_down(note, _sign_ins(stage, password))
             backup(stage, Path(folder, "uploads"), Path(folder, "zone.zip"))
         restore(database, settings.uploads, Path(folder, "zone.zip"))
+    database.learn(many=True)
 
 
 def _zone(settings: Settings) -> Zone:

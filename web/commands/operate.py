@@ -53,8 +53,9 @@ def migrate(*, check: bool) -> int:
 
     if not check:
         settings = Settings()
-        with opened(settings, current=False):
+        with opened(settings, current=False) as database:
             upgrade(settings.url)
+            database.learn()
         click.echo("✓ 数据库已是最新 | the database is up to date")
         return 0
     differing = drift()

@@ -120,15 +120,7 @@ def finish(database: Database, password_hash: str) -> None:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
         places.rebuild(connection)
         connection.execute(text(f"DROP TABLE {MARK}"))
-    with database.writer.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        if connection.dialect.name == "postgresql":
-            raw.autocommit = True
-            raw.execute("SET statement_timeout = 0")
-            raw.execute("VACUUM ANALYZE")
-        else:
-            raw.execute("ANALYZE")
-        connection.invalidate()
+    database.learn(many=True)
 
 
 def _next(database: Database) -> int:
