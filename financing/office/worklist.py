@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Integer, Select, Text, case, cast, func, literal, null, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy import union_all as union
 
-from financing import listed as whole
+from financing import entries
 from financing.clocks.rules import borders
 from financing.desk import Desk
+from financing.entries import Snapshot
 from financing.listed import SIZE, Listed, given
 from financing.office import duties
 from financing.office.duties import Part
@@ -59,29 +75,63 @@ class Counts:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What is asked of the database for one person in one minute: building two dozen selects takes longer than answering them."""
+
+    zone: Snapshot  # the zone's settings they were built with
+    parts: tuple[Part, ...]
+    tally: CompoundSelect[Any]
+    rows: dict[tuple[Asked, frozenset[Duty]], Select[Any]]
+
+
+_kept: dict[tuple[object, ...], Statements] = {}
+MOST_KEPT = 200
+
+
 def tasks(desk: Desk, asked: Asked, page: int = 1) -> tuple[Listed[Task], Counts]:
     """One page of the work list and the counts above it, in two statements and one for whom the person stands in.
 
     Counted is every part, without names; the page asks only parts of which there is something to show.
     """
-    parts = tuple(duties.parts(desk))
-    mine = {desk.actor.id, *stands_in_for(desk)}
-    counts, there = _counts(desk, parts, asked, mine)
+    mine = frozenset({desk.actor.id, *stands_in_for(desk)})
+    made = _statements(desk, mine)
+    counts, there = _counts(desk, made.tally, asked)
     if desk.whole:
         given(counts.total)
-    size = max(1, counts.total) if desk.whole else SIZE
-    of = max(1, -(-counts.total // size))
-    page = min(max(1, page), of)
     if not counts.total:
         return Listed((), 1, 1, 0), counts
-    rows = union(*(_shaped(desk, part) for part in parts if part.duty in there)).subquery()
-    query = select(rows).where(*_filters(rows, asked, mine))
-    query = query.order_by(rows.c.rank, rows.c.due.is_(None), rows.c.due, rows.c.number, rows.c.key)
-    if desk.whole:
-        whole.given(counts.total)
-        return Listed(tuple(_task(desk, row) for row in desk.session.execute(query)), 1, 1, counts.total), counts
-    found = desk.session.execute(query.limit(size).offset((page - 1) * size))
+    size = counts.total if desk.whole else SIZE
+    of = -(-counts.total // size)
+    page = min(max(1, page), of)
+    found = desk.session.execute(_rows(desk, made, asked, mine, there), {"size": size, "skip": (page - 1) * size})
     return Listed(tuple(_task(desk, row) for row in found), page, of, counts.total), counts
+
+
+def _statements(desk: Desk, mine: frozenset[int]) -> Statements:
+    """Those of this minute, built anew when the zone has set something else meanwhile."""
+    zone, minute = entries.of(desk.session), desk.now.replace(second=0, microsecond=0)
+    key = (desk.actor, mine, minute)
+    made = _kept.get(key)
+    if made is None or made.zone is not zone:
+        parts = tuple(duties.parts(desk))
+        made = Statements(zone, parts, union(*(_tallied(desk, part, mine) for part in parts)), {})
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = made
+    return made
+
+
+def _rows(desk: Desk, made: Statements, asked: Asked, mine: frozenset[int], there: frozenset[Duty]) -> Select[Any]:
+    """The rows asked for, the most urgent first, of the parts that have any."""
+    query = made.rows.get((asked, there))
+    if query is None:
+        rows = union(*(_shaped(desk, part) for part in made.parts if part.duty in there)).subquery()
+        order = (rows.c.rank, rows.c.due.is_(None), rows.c.due, rows.c.number, rows.c.key)
+        query = select(rows).where(*_filters(rows, asked, mine)).order_by(*order)
+        query = query.limit(bindparam("size", type_=Integer)).offset(bindparam("skip", type_=Integer))
+        made.rows[asked, there] = query
+    return query
 
 
 def _shaped(desk: Desk, part: Part) -> Select[Any]:
@@ -101,7 +151,7 @@ def _shaped(desk: Desk, part: Part) -> Select[Any]:
     )
 
 
-def _tallied(desk: Desk, part: Part, mine: set[int]) -> Select[Any]:
+def _tallied(desk: Desk, part: Part, mine: frozenset[int]) -> Select[Any]:
     """How many rows of a part there are, by colour and by whose they are."""
     rank, bucket = _urgency(desk, part)[1], _bucket(_or_null(part.officer), mine)
     columns = literal(part.duty.value, Text).label("duty"), rank.label("rank"), bucket.label("bucket"), func.count()
@@ -120,7 +170,7 @@ def _or_null(column: Any) -> ColumnElement[Any]:
     return cast(null(), BigInteger) if column is None else column
 
 
-def _filters(rows: Any, asked: Asked, mine: set[int]) -> Iterator[ColumnElement[bool]]:
+def _filters(rows: Any, asked: Asked, mine: frozenset[int]) -> Iterator[ColumnElement[bool]]:
     if asked.whose is Whose.SECTION:
         yield rows.c.officer.is_not(None)
     elif asked.whose is not Whose.ALL:
@@ -131,14 +181,13 @@ def _filters(rows: Any, asked: Asked, mine: set[int]) -> Iterator[ColumnElement[
         yield rows.c.rank == RANKS.index(asked.heat)
 
 
-def _bucket(officer: ColumnElement[Any], mine: set[int]) -> ColumnElement[str]:
+def _bucket(officer: ColumnElement[Any], mine: frozenset[int]) -> ColumnElement[str]:
     own = (officer.in_(sorted(mine)), Whose.MINE.value)
     return case((officer.is_(None), Whose.NOBODYS.value), own, else_=Whose.OTHERS.value)
 
 
-def _counts(desk: Desk, parts: Sequence[Part], asked: Asked, mine: set[int]) -> tuple[Counts, set[Duty]]:
+def _counts(desk: Desk, query: CompoundSelect[Any], asked: Asked) -> tuple[Counts, frozenset[Duty]]:
     """The counts, and what there is anything of to be done."""
-    query = union(*(_tallied(desk, part, mine) for part in parts))
     found = [(Duty(word), RANKS[rank], Whose(place), count) for word, rank, place, count in desk.session.execute(query)]
     whose, heat, duty, total = Counter[Whose](), Counter[Heat](), Counter[Duty](), 0
     for one, colour, owner, count in found:
@@ -151,7 +200,7 @@ def _counts(desk: Desk, parts: Sequence[Part], asked: Asked, mine: set[int]) -> 
         heat[colour] += count if fits_duty else 0
         duty[one] += count if fits_heat else 0
         total += count if fits_duty and fits_heat else 0
-    return Counts(whose, heat, duty, total), {one for one, *_ in found}
+    return Counts(whose, heat, duty, total), frozenset(one for one, *_ in found)
 
 
 def _seen_by(owner: Whose) -> tuple[Whose, ...]:
