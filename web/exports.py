@@ -29,20 +29,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 #: Lists that are not paged, by template; a page with pages is a list without being named here.
 MORE = frozenset({
-        "clocks/posts.html",
-        "office/handovers.html",
-        "office/ratings.html",
-        "clocks/tolerated.html",
-        "figures/loans.html",
-        "settings/calendar.html",
-        "settings/figure.html",
-        "settings/list.html",
-    "letters/papers.html",
-    "commitments/list.html", "contests/list.html", "experts/list.html", "figures/banks.html", "figures/bank_cases.html", "figures/list.html",
-    "figures/show.html", "forums/answers.html", "forums/guests.html", "interests/list.html", "lists/show.html", "matching/appetites.html",
-    "matching/consents.html", "matching/teasers.html", "notices/list.html", "offers/releases.html", "parties/banks.html",
-    "parties/keys.html", "parties/rights.html", "parties/shelf.html", "people/list.html", "register/return.html",
-    "relations/show.html", "credit/cards.html", "papers/vault.html", "imports/show.html", "guarantees/meeting.html",
+    "clocks/overdue.html", "clocks/posts.html", "clocks/tolerated.html", "commitments/list.html",
+    "contests/list.html", "credit/cards.html", "experts/list.html", "figures/bank_cases.html", "figures/banks.html",
+    "figures/list.html", "figures/loans.html", "figures/show.html", "figures/statistics.html", "forums/answers.html",
+    "forums/guests.html", "guarantees/meeting.html", "imports/show.html", "interests/list.html",
+    "letters/papers.html", "lists/show.html", "matching/appetites.html", "matching/consents.html",
+    "matching/teasers.html", "notices/list.html", "offers/releases.html", "office/handovers.html",
+    "office/ratings.html", "papers/vault.html", "parties/banks.html", "parties/keys.html", "parties/rights.html",
+    "parties/shelf.html", "people/list.html", "register/return.html", "relations/show.html", "settings/calendar.html",
+    "settings/figure.html", "settings/list.html",
 })  # fmt: skip
 NUMBER = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?|[+-]?\d+(\.\d+)?")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
