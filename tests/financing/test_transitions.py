@@ -42,7 +42,8 @@ CASE = {
         for state in ("on_agenda", "delegated")
     },
     **{
-        (state, "need.withdraw"): "dropped"
+        (state, act): "dropped"
+        for act in ("need.withdraw", "need.close")
         for state in ("in_review", "on_agenda", "deferred", "delegated", "approved", "conditional")
     },
 }
@@ -73,7 +74,7 @@ DELEGATION = {
     ("decided", "case.call_in"): "called_in",
     ("decided", "case.take_effect"): "in_force",
     **{("decided", act): "void" for act in ("need.assess", "firm.record", "firm.edit", "paper.add")},  # a changed file
-    **{(state, "need.withdraw"): "void" for state in ("proposed", "decided")},
+    **{(state, act): "void" for act in ("need.withdraw", "need.close") for state in ("proposed", "decided")},
 }
 FLOWS = {
     "case": (FLOW, CaseState, CASE),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from financing.access import Role
 from tests.makers import a_bank, a_firm, writing
 from web import routes
+from web.jobs import run_daily
 from web.routes import RoutesDiffer
 
 
@@ -16,14 +19,21 @@ def test_the_front_page_answers_everybody(quick_site):
     assert "没有抵押" in page.text
 
 
-def test_the_front_page_tells_results_once_they_name_nobody(site):
-    assert "已登记企业" not in site.visitor().get("/").text
+def test_the_front_page_tells_results_of_months_that_are_over_once_they_name_nobody(site):
+    def shown():
+        run_daily(site.database, site.clock.now)
+        return site.visitor().get("/").text
+
     with writing(site.database) as session:
-        for _ in range(5):
+        for _ in range(4):
             a_firm(session)
-    page = site.visitor().get("/").text
-    assert '已登记企业（家）</span><span class="tile-number">5<' in page
-    assert page.count("不足 5") == 3
+    site.clock.now = datetime(2026, 12, 2, 1, tzinfo=UTC)
+    assert "已登记企业" not in shown()
+    with writing(site.database) as session:
+        a_firm(session, registered_at=site.clock.now)
+    assert "已登记企业" not in shown()
+    site.clock.now = datetime(2027, 1, 4, 1, tzinfo=UTC)
+    assert '已登记企业（家）</span><span class="tile-number">5<' in shown()
 
 
 def test_health_says_on_what_it_runs_and_nothing_secret(site):

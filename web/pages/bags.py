@@ -38,6 +38,8 @@ class BagPages(Controller):
 
 def _waiting(desk: Desk, part: int) -> Iterator[Wanted]:
     """What the bank has to answer, soonest first."""
-    rows = views.inbox(desk, OPEN, page=part, size=MOST).rows
-    for n, row in enumerate(rows, 1 + MOST * (part - 1)):
+    found = views.inbox(desk, OPEN, page=part, size=MOST)
+    if found.page != part:
+        return  # a part beyond the last one is empty, not the last one again
+    for n, row in enumerate(found.rows, 1 + MOST * (part - 1)):
         yield Wanted(f"{n:03d}-{row.number}.pdf", desk.get(Dossier, row.dossier_id), desk.get(Match, row.id))

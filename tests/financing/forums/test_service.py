@@ -107,8 +107,8 @@ def test_each_reader_sees_as_much_of_the_timetable_as_is_theirs(database):
     for who in (stage.officer, stage.bankers[0], stage.signatory):
         with stage.at(who) as desk:
             seen[who.role] = views.one(desk, desk.get(ForumSession, session.id))
-            lines, total = views.sessions(desk)
-            assert (total, lines[0].talks) == (1, seen[who.role].talks)
+            found = views.sessions(desk)
+            assert (found.total, found.rows[0].talks) == (1, seen[who.role].talks)
     assert [(len(view.tables), view.talks, view.firms) for view in seen.values()] == [(3, 9, 3), (1, 3, 3), (3, 3, 1)]
     assert [(r.starts, r.ends) for r in seen["officer"].rounds][:2] == [("09:30", "09:50"), ("09:50", "10:10")]
     assert {cell.firm for table in seen["signatory"].tables for cell in table.cells if cell} == {stage.firm.name}

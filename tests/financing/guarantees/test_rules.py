@@ -117,6 +117,7 @@ ROAD = {
     ("delegated", "case.call_in"): "in_review",
     ("delegated", "case.take_effect"): "approved",
     ("delegated", "need.withdraw"): "dropped",
+    ("delegated", "need.close"): "dropped",
     **{("delegated", act): "in_review" for act in ("need.assess", "firm.record", "firm.edit", "paper.add")},
     ("on_agenda", "case.vote"): "on_agenda",
     ("on_agenda", "case.discuss"): "on_agenda",
@@ -128,10 +129,15 @@ ROAD = {
         ("on_agenda", act): "in_review" for act in ("need.assess", "firm.record", "firm.edit", "paper.add")
     },  # a changed file
     ("in_review", "need.withdraw"): "dropped",
+    ("in_review", "need.close"): "dropped",
     ("on_agenda", "need.withdraw"): "dropped",
+    ("on_agenda", "need.close"): "dropped",
     ("deferred", "need.withdraw"): "dropped",
+    ("deferred", "need.close"): "dropped",
     ("approved", "need.withdraw"): "dropped",
+    ("approved", "need.close"): "dropped",
     ("conditional", "need.withdraw"): "dropped",
+    ("conditional", "need.close"): "dropped",
 }
 
 

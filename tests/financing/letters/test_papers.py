@@ -21,7 +21,7 @@ from tests.financing.letters.conftest import chosen
 from tests.makers import NOW, a_user, at, writing
 
 __all__ = ["zone"]
-KINDS = [kind for kind in LetterKind if kind not in (LetterKind.MINUTES, LetterKind.RESOLUTION)]
+KINDS = [kind for kind in LetterKind if kind not in (LetterKind.MINUTES, LetterKind.RESOLUTION, LetterKind.STATISTICS)]
 OFFICE = "企业服务中心，电话 0000-0000000"
 
 
