@@ -248,6 +248,12 @@ class Act(StrEnum):
     DRAW_CALLS = "calls.draw"
     CALL_BACK = "call.back"
     MISS_CALL = "call.miss"
+    # loans and repayments
+    # watch and warnings
+    # compensation and recovery
+    # reserves, and what they cover
+    # the bridge fund
+    # conduct of banks
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from financing.after_walls import AFTER_DECIDED
+
 #: Each table with what ends every change of a row; an alarm that rings only ends.
 REPORTED = {
     "return_figure": "OLD.decided_by IS NOT NULL",
     "ratio_alarm": "OLD.until IS NOT NULL OR "
     + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in ("ratio", "since", "value", "bar", "source")),
+    **AFTER_DECIDED,
 }
 #: The same for PostgreSQL: name, events, table, function, for each row or statement, condition.
 GUARDED = [

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.sql.expression import FromClause
 
 from financing.access import Actor, Role
+from financing.after_sights import AFTER_SEEN
+from financing.basic_sights import everything, nothing, of_own_bank, of_own_firm, oneself
 from financing.db import Base
 from financing.import_sights import of_own_import
 from financing.journal_sights import about_a_need, about_own_need
@@ -18,26 +20,6 @@ from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_th
 from financing.office_sights import LEADERS_SEE, OFFICE_SEES, OFFICERS_SEE
 from financing.own_sights import OWN, SETTINGS
 from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting, statistics_alone
-
-
-def everything(_actor: Actor, _kind: Any, _now: datetime) -> ColumnElement[bool]:
-    return true()
-
-
-def nothing(_actor: Actor, _kind: Any, _now: datetime) -> ColumnElement[bool]:
-    return false()
-
-
-def of_own_firm(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    return _is(kind.firm_id, actor.firm_id)
-
-
-def of_own_bank(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    return _is(kind.bank_id, actor.bank_id)
-
-
-def oneself(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    return _is(kind.user_id, actor.id or None)
 
 
 def own_or_for_the_chair(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
@@ -155,11 +137,6 @@ UNISSUED = ("prepared", "dropped")
 AT_BANK = ("sent", "offered", "declined", "chosen", "passed_over")
 
 
-def _is(column: Any, value: int | None) -> ColumnElement[bool]:
-    """Equal to a known owner; an actor without one owns nothing, never the rows without an owner."""
-    return false() if value is None else and_(column == value)
-
-
 def _table(name: str) -> FromClause:
     """A table by name, for this file stands below the slices; as an alias, so that no query around a sight mixes with it."""
     return Base.metadata.tables[name].alias()
@@ -240,7 +217,7 @@ _COMMITTEE_SEES: dict[str, Sight] = {
 }
 
 #: What each role may see, table by table; a table that is not named is not seen.
-SEEN: Mapping[Role, Mapping[str, Sight]] = {
+_ROAD: Mapping[Role, Mapping[str, Sight]] = {
     Role.VISITOR: _RULES,
     Role.CLERK: _FIRM_SEES | _OPEN,
     Role.SIGNATORY: _FIRM_SEES | _OPEN,
@@ -267,6 +244,8 @@ SEEN: Mapping[Role, Mapping[str, Sight]] = {
     Role.ADMIN: _RULES | dict.fromkeys(("account", "invitation", "bank", "notice_parcel", "post", *SETTINGS), everything),
     Role.SYSTEM: {},
 }  # fmt: skip
+#: Role -> table -> sight: the road of a case, and what comes after the signature.
+SEEN: Mapping[Role, Mapping[str, Sight]] = {role: {**_ROAD[role], **AFTER_SEEN[role]} for role in Role}
 
 
 def seen_by(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
+from financing.after_walls import AFTER_ONCE
 from financing.answer_walls import ANSWER_WALLS
 from financing.fixed_rows import FIXED_ROWS, LETTER, PAPER, UNIQUE, differ
 from financing.import_walls import IMPORT_WALLS
@@ -35,7 +36,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("tie", "interest_declaration", "expert_draw", "escalation", "post", "paper_use"), ("id",)),
     **dict.fromkeys(("loan_statement", "plan_target", "public_figure"), ("id",)),
-    **OFFICE_ONCE,
+    **OFFICE_ONCE | AFTER_ONCE,
     **dict.fromkeys(
         ("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome", "follow_up"), ("id",)
     ),
@@ -256,8 +257,8 @@ def _postgres_walls() -> list[str]:
         *walls,
         *_postgres_letters(),
         *(
-            _postgres(f"{table}_truncate", "TRUNCATE", table, "wall", "STATEMENT")
-            for table in (*WRITTEN_ONCE, *CHANGES_ONCE)
+            _postgres(f"{name}_truncate", "TRUNCATE", name, "wall", "STATEMENT")
+            for name in (*WRITTEN_ONCE, *CHANGES_ONCE)
         ),
         *(_postgres(f"{table}_delete", "DELETE", table, "wall") for table in ("relation", "expert")),
         _postgres("delegation_delete", "DELETE", "delegation", "wall"),

@@ -8,28 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from financing.access import BANK, COMMITTEE, EVERYONE, FIRM, RULES, Role
+from financing.access import RULES, Role
 from financing.acts import Act
 from financing.wording import name
-
-Roles = frozenset[Role]
-SIGNED_IN = EVERYONE - {Role.VISITOR, Role.SYSTEM}
-VISITOR, OFFICER, CHAIR = frozenset({Role.VISITOR}), frozenset({Role.OFFICER}), frozenset({Role.CHAIR})
-SIGNATORY = frozenset({Role.SIGNATORY})
-BANK_ADMIN = frozenset({Role.BANK_ADMIN})
-BANKER, FUND, LEADER, AUDITOR, ADMIN = (
-    frozenset({Role.BANKER}),
-    frozenset({Role.FUND}),
-    frozenset({Role.LEADER}),
-    frozenset({Role.AUDITOR}),
-    frozenset({Role.ADMIN}),
-)
-
-
-def acts(*these: Act) -> dict[str, Roles]:
-    """Routes that do one act each, open to exactly the roles that can ever pass the act's own rule."""
-    return {act: RULES[act].roles for act in these}
-
+from web.doors import (
+    ADMIN,
+    AUDITOR,
+    BANK,
+    BANK_ADMIN,
+    BANKER,
+    CHAIR,
+    COMMITTEE,
+    EVERYONE,
+    FIRM,
+    FUND,
+    LEADER,
+    OFFICER,
+    SIGNATORY,
+    SIGNED_IN,
+    VISITOR,
+    Roles,
+    acts,
+)  # fmt: skip
+from web.routes_after import AFTER
 
 #: One line per route or per group of acts; keep each slice together.
 ROUTES: dict[str, Roles] = {
@@ -233,6 +234,7 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.RECORD_INTENT, Act.TYPE_ANSWER, Act.REPORT_OUTCOME, Act.ASK_REVERSAL, Act.CONFIRM_REVERSAL),
     "reversal.form": BANKER,
     **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.MEND_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
+    **AFTER,
 }
 
 #: Where each role begins after signing in; until that page exists, the account page.

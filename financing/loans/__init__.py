@@ -1,0 +1,1 @@
+"""Loans after the pay-out (贷后): contract data, repayment plan, repayments, days past due, renewal."""
