@@ -15,7 +15,7 @@ from financing.clocks.rules import colour
 from financing.credit.rules import months_after
 from financing.forums.day_rules import Deed, Said
 from financing.money import Fen
-from web import recusal_words, score_words, tones
+from web import recusal_words, score_words, signs, tones
 from web.affording import times
 
 HERE = Path(__file__).parent
@@ -55,6 +55,7 @@ def words(lang: str) -> dict[str, Any]:
         "credit_code": wording.credit_code,
         "translate": wording.translate(lang),
         "static_url": static_url,
+        **signs.signs(lang, fingerprint("vendor/icons.svg")),
         "look": tones.look,
         "colour": colour,
         "share": tones.share,

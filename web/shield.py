@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,7 +48,7 @@ class Shield:
     """Wraps the whole application, so that even its 404 and 500 carry the headers."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self.app, self.settings = app, settings
+        self.app, self.settings, self.hosts = app, settings, settings.hosts
         self.headers = {**HEADERS, **(HSTS if settings.secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,7 +56,7 @@ class Shield:
             await self.app(scope, receive, send)
             return
         came = time.perf_counter()
-        asked = _Asked(scope, self.settings)
+        asked = _Asked(scope, self.settings, self.hosts)
         scope["state"]["request_id"] = asked.request_id
         answer = _Answer(send, {**self.headers, "x-request-id": asked.request_id}, asked)
         if status := asked.refusal:
@@ -82,19 +82,19 @@ class Shield:
 class _Asked:
     """What of a request can be judged before it is read."""
 
-    def __init__(self, scope: Any, settings: Settings) -> None:
+    def __init__(self, scope: Any, settings: Settings, ours: Collection[str]) -> None:
         self.request_id = secrets.token_hex(8)
         self.method, self.path, self.query = scope["method"], scope["path"], scope.get("query_string", b"")
         pairs = scope["headers"]
         self.size = sum(len(name) + len(value) for name, value in pairs)
         self.said = {name.decode("latin-1"): value.decode("latin-1") for name, value in pairs}
         self.hosts = [value.decode("latin-1") for name, value in pairs if name == b"host"]
-        self.settings = settings
+        self.settings, self.ours = settings, ours
 
     @property
     def refusal(self) -> int:
         """The status of the refusal, or 0."""
-        if len(self.hosts) != 1 or self.hosts[0] not in self.settings.hosts or "\0" in self.path:
+        if len(self.hosts) != 1 or self.hosts[0] not in self.ours or "\0" in self.path:
             return 400
         if len(self.path) + len(self.query) > LONGEST_URL:
             return 414
@@ -116,7 +116,7 @@ class _Asked:
         site, origin = self.said.get("sec-fetch-site"), self.said.get("origin")
         if origin is not None:
             parts = urlsplit(origin)
-            if parts.scheme != urlsplit(self.settings.site).scheme or parts.netloc not in self.settings.hosts:
+            if parts.scheme != urlsplit(self.settings.site).scheme or parts.netloc not in self.ours:
                 return False
         return site == "same-origin" or (site is None and origin is not None)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from financing.access import BANK, FIRM, SYSTEM, Actor, Role
 from financing.acts import Act
@@ -20,6 +20,12 @@ from financing.people.model import Invitation, LoginSession, User
 from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
 
 Desks = Callable[[], AbstractContextManager[Desk]]
+#: Who goes by a token: what makes an actor, and how long the session has been.
+WHO = (
+    select(User.id, User.role, User.firm_id, User.bank_id, User.name, LoginSession.seen_at, LoginSession.until)
+    .join(LoginSession, LoginSession.user_id == User.id)
+    .where(LoginSession.token_hash == bindparam("token"), User.active)
+)
 
 
 def invite(desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None) -> str:
@@ -192,11 +198,8 @@ def disable(desk: Desk, user: User) -> None:
 
 def who(database: Database, token: str, now: datetime) -> Actor | None:
     """The actor behind a token, read anew each time; None when the session or the account has ended."""
-    u, signed = User, LoginSession
-    columns = (u.id, u.role, u.firm_id, u.bank_id, u.name, signed.seen_at, signed.until)
-    query = select(*columns).join(signed, signed.user_id == u.id).where(signed.token_hash == digest(token), u.active)
-    with opened(database, SYSTEM, now, write=False) as desk:  # columns and one statement: every page begins here
-        found = desk.session.execute(query).one_or_none()
+    with database.reader.connect() as connection:  # columns, one statement that is put together once: every page begins here
+        found = connection.execute(WHO, {"token": digest(token)}).one_or_none()
     if found is None or not rules.alive(found.seen_at, found.until, now, firm=found.role in FIRM):
         return None
     if now - found.seen_at >= rules.TOUCH:

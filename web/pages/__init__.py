@@ -15,9 +15,9 @@ from markupsafe import Markup
 from financing.access import RULES, Actor
 from financing.acts import Act
 from web.cookies import form_key
-from web.navigation import menu
 from web.places import address
 from web.routes import ROUTES, home
+from web.signs import menus
 
 
 def controllers() -> list[type[Controller]]:
@@ -37,7 +37,7 @@ def equip(environment: Environment, app: Litestar) -> None:
         url_for=partial(address, app),
         form_token=form_token,
         may=may,
-        menu=menu,
+        menu=menus(environment, partial(address, app)),
         home=home,
         settings=app.state.settings,
         open_to=lambda route, role: role in ROUTES.get(route, ()),
