@@ -7,6 +7,7 @@ primary key finds it, on both databases alike and without extensions. Who may se
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Text, column, delete, event, false, insert, literal, select, text
@@ -86,8 +87,8 @@ def found(
             f"SELECT * FROM ({one} ORDER BY word, subject_id LIMIT :most) w{n}"  # noqa: S608  kinds and ways of our own
             for n, one in enumerate(ways)
         )
-        for row in sorted(session.execute(text(every), values), key=lambda row: (row.way, row.word, row.subject_id)):
-            here[row.kind][row.subject_id] = None
+        for row in sorted(session.execute(text(every), values).all(), key=itemgetter(1, 2, 3)):  # way, word, subject
+            here[row[0]][row[3]] = None
     return {kind: list(ids)[: most + 1] for kind, ids in here.items()}
 
 

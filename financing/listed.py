@@ -37,21 +37,27 @@ def counted(desk: Desk, query: Select[Any], most: int = MOST) -> tuple[int, bool
     return min(total, most), total > most
 
 
-def listed(desk: Desk, query: Select[Any], page: int, make: Callable[..., T], size: int = SIZE) -> Listed[T]:
+def listed(
+    desk: Desk, query: Select[Any], page: int, make: Callable[..., T], size: int = SIZE,
+    *, count: Select[Any] | None = None, keys: Select[Any] | None = None,
+) -> Listed[T]:  # fmt: skip
     """A page of a query of columns, each row made into a view; a page beyond the last one is the last one.
 
     Names beside a row are columns of their own (`parties.names`) rather than joins: then neither the count nor the rows
-    that are leafed over ask for them.
+    that are leafed over ask for them. The same rows may be put in another way for the count, and as their keys alone, in
+    order, where an index holds all that these ask for: then only the rows of the page are looked up.
     """
     if desk.whole:
         found = desk.session.execute(query.limit(MOST_GIVEN + 1)).all()
         given(len(found))
         return Listed(tuple(make(*row) for row in found), 1, 1, len(found))
-    total, more = counted(desk, query)
+    total, more = counted(desk, query if count is None else count)
     of = max(1, -(-total // size))
     page = min(max(1, page), of)
-    rows = desk.session.execute(query.limit(size).offset((page - 1) * size))
-    return Listed(tuple(make(*row) for row in rows), page, of, total, more)
+    shown = (query if keys is None else keys).limit(size).offset((page - 1) * size)
+    if keys is not None:
+        shown = query.where(next(iter(keys.selected_columns)).in_(shown))
+    return Listed(tuple(make(*row) for row in desk.session.execute(shown)), page, of, total, more)
 
 
 def given(rows: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, Text, cast, exists, or_
 
 from financing.credit import service
 from financing.credit.model import Assessment, PoolNeed
@@ -52,7 +52,7 @@ class Nursling:
 
 def firms(desk: Desk, page: int = 1) -> Listed[Nursling]:
     """The pool, those that have reached the line by now first, then the nearest to it."""
-    found = listed(desk, _members(desk), page, lambda *row: row, size=SHOWN)
+    found = listed(desk, _members(desk), page, lambda *row: row, size=SHOWN, count=_number(desk))
     rows: tuple[Any, ...] = found.rows
     way = _ways(desk, [row[4] for row in rows])
     shown = tuple(Nursling(*(*row, *way[row[4]])) for row in rows)
@@ -84,13 +84,21 @@ def _members(desk: Desk) -> Select[tuple[object, ...]]:
     """Needs whose last score is below the line, or that ended below it and have risen since; that score and the first total."""
     kept, last = PoolNeed, Assessment
     columns = (Need.id, Need.number, names.of_firm(Need.firm_id), Need.state, kept.score_id, kept.first)
+    state = cast(Need.state, Text)  # no index by state answers this: the pool's own order is to be walked
     return (
         desk.select(Need, *columns, last.total, last.grade, last.qualified, last.assessed_at)
         .join(kept, kept.need_id == Need.id)
         .join(last, last.id == kept.score_id)
-        .where(Need.state.in_(STATES), or_(~kept.qualified, Need.state == NeedState.INELIGIBLE))
+        .where(state.in_([one.value for one in STATES]), or_(~kept.qualified, Need.state == NeedState.INELIGIBLE))
         .order_by(kept.qualified.desc(), kept.total.desc(), kept.assessed_at.desc(), kept.need_id.desc())
     )
+
+
+def _number(desk: Desk) -> Select[tuple[object, ...]]:
+    """The same needs to be counted: from the index of states, and without their scores."""
+    kept = PoolNeed
+    pooled = exists().where(kept.need_id == Need.id, or_(~kept.qualified, Need.state == NeedState.INELIGIBLE))
+    return desk.select(Need, Need.id).where(Need.state.in_(STATES), pooled)
 
 
 def _ways(desk: Desk, scores: Sequence[int]) -> dict[int, Way]:

@@ -86,6 +86,9 @@ PROPOSAL_FLOW = Flow(
 #: What one person proposes with a document and another confirms, with the act that it is.
 BY_TWO = {K.COMPENSATED: Act.COMPENSATE, K.RECOVERED: Act.RECOVER, K.LOST: Act.WRITE_OFF}
 
+#: Acts that write a line into the ledger of a guarantee.
+MOVING = frozenset({Act.ISSUE_LETTER, Act.RECORD_REPAYMENT, Act.RELEASE_LETTER, *BY_TWO.values()})
+
 
 def on_balance(kind: EntryKind, amount: Fen) -> Fen:
     """What an entry does to the balance guaranteed (在保余额)."""

@@ -21,6 +21,7 @@ class Need(Thing):
     __table_args__ = (
         CheckConstraint("amount > 0 AND months > 0", name="positive"),
         Index("ix_need_state", "state", "submitted_on"),
+        Index("ix_need_of_firm", "firm_id", "drafted_on", "number", "state"),  # all that a search counts and sorts by
         Index("ix_need_newest", "drafted_on", "number"),
         Index("ix_need_standing", "state", "drafted_on", "number"),
         Index("ix_need_due", "state", "due_on", "number"),
@@ -28,7 +29,7 @@ class Need(Thing):
     flow: ClassVar[Flow[NeedState]] = FLOW
 
     number: Mapped[str] = mapped_column(unique=True)  # XQ2026-0001
-    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"))
     amount: Mapped[Fen]
     months: Mapped[int]
     purpose: Mapped[Purpose]

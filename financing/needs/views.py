@@ -12,6 +12,7 @@ from sqlalchemy import Select, or_
 from financing import finding
 from financing.access import Role
 from financing.acts import Act
+from financing.among import among
 from financing.clocks import promises
 from financing.clocks import views as clocks
 from financing.clocks.model import Extension, Standstill
@@ -142,21 +143,22 @@ def work(desk: Desk, page: int = 1) -> Listed[Row]:
 
 def every(desk: Desk, page: int = 1, *, state: NeedState | None = None, words: str = "") -> Listed[Row]:
     """All needs that may be seen, the newest first, by state, by number and by words of the firm's name."""
-    query = _columns(desk).order_by(Need.drafted_on.desc(), Need.number.desc())
-    if state is not None:
-        query = query.where(Need.state == state)
+    newest = (Need.drafted_on.desc(), Need.number.desc())
+    where: list[Any] = [] if state is None else [Need.state == state]
     by_name = []
     for word in words.split():
         if numbers := meant(Series.NEED, word, desk.today.year):
-            query = query.where(Need.number.in_(numbers))
+            where.append(Need.number.in_(numbers))
         elif word.upper().startswith(Series.NEED) and word[2:].isdecimal():
-            query = query.where(Need.number.startswith(word.upper(), autoescape=True))
+            where.append(Need.number.startswith(word.upper(), autoescape=True))
         else:
             by_name.append(word)
     if not by_name:
-        return _rows(desk, query, page)
+        return _rows(desk, _columns(desk).where(*where).order_by(*newest), page)
     firms = finding.subjects(desk.session, Firm, " ".join(by_name))
-    found = _rows(desk, query.where(Need.firm_id.in_(firms[: finding.MOST])), page)
+    where.append(among(Need.firm_id, firms[: finding.MOST]))
+    keys = desk.select(Need, Need.id).where(*where).order_by(*newest)
+    found = _rows(desk, _columns(desk).where(*where).order_by(*newest), page, keys=keys)
     return replace(found, more=found.more or len(firms) > finding.MOST)
 
 
@@ -183,7 +185,7 @@ def _columns(desk: Desk) -> Select[Any]:
     return desk.select(Need, *columns)
 
 
-def _rows(desk: Desk, query: Select[Any], page: int) -> Listed[Row]:
+def _rows(desk: Desk, query: Select[Any], page: int, keys: Select[Any] | None = None) -> Listed[Row]:
     def made(*row: Any) -> Row:
         *known, due, provisional, halt = row
         state = row[6]
@@ -192,7 +194,7 @@ def _rows(desk: Desk, query: Select[Any], page: int) -> Listed[Row]:
             clock = Clock(desk.today, 0, 0, provisional, halt)
         return Row(*(*known, clock, rules.TURNS[state]))
 
-    return listed(desk, query, page, made)
+    return listed(desk, query, page, made, count=keys, keys=keys)
 
 
 def _halted(desk: Desk) -> Any:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from financing import parameters
 from financing.access import Role
+from financing.among import among
 from financing.db import fen_sum
 from financing.desk import BEIJING, Desk
 from financing.guarantees.model import Limit, Resolution
 from financing.guarantees.rules import Scope, Weighing
+from financing.journal import Entry
 from financing.letters.model import Guarantee, GuaranteeEntry
-from financing.letters.rules import ISSUED, EntryKind, on_balance
+from financing.letters.rules import ISSUED, MOVING, EntryKind, on_balance
 from financing.money import Fen, Rate
 from financing.parameters import Figure
 from financing.parties.model import Bank, Firm
@@ -25,6 +27,14 @@ from financing.parties.rules import Support
 from financing.refusals import NotFound
 from financing.register.rules import Book, Letter, Line, Register
 
+#: By the index of acts: one step into it for each of them, however long the journal is.
+LAST_MOVE = select(
+    func.max(
+        union_all(*(select(func.max(Entry.seq).label("seq")).where(Entry.act == act) for act in sorted(MOVING)))
+        .subquery()
+        .c.seq
+    )
+)
 READERS = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.SYSTEM})
 
 
@@ -65,12 +75,12 @@ def book(desk: Desk, firms: Collection[int] | None = None) -> Book:
         .order_by(g.number)
     )
     letters = [
-        _letter(*row) for row in desk.session.execute(query if firms is None else query.where(g.firm_id.in_(firms)))
+        _letter(*row) for row in desk.session.execute(query if firms is None else query.where(among(g.firm_id, firms)))
     ]
     e = GuaranteeEntry
     ledger = select(e.guarantee_id, e.kind, e.on, e.amount, e.at).order_by(e.on, e.at)
     if firms is not None:
-        ledger = ledger.where(e.guarantee_id.in_([letter.id for letter in letters]))
+        ledger = ledger.where(among(e.guarantee_id, [letter.id for letter in letters]))
     entries = desk.session.execute(ledger)
     lines = [Line(key, kind, on, amount, at.astimezone(BEIJING).date()) for key, kind, on, amount, at in entries]
     return Book(letters, lines, weighing)
@@ -86,13 +96,10 @@ def course(desk: Desk, days: Sequence[date]) -> tuple[tuple[date, Fen], ...]:
     return tuple((day, sum((amount for on, amount in moves if on <= day), Fen(0))) for day in days)
 
 
-def stored(desk: Desk) -> tuple[int, int, Fen, Fen]:
-    """How the ledger stands now, from the rows of the guarantees: how many were issued, released, their balance, and what is not recovered."""
+def moved(desk: Desk) -> int:
+    """The number of the last act by which the ledger moved: no line is written without one (`letters.entries.write`)."""
     admit(desk)
-    g = Guarantee
-    query = select(func.count(), func.count(g.released_on), fen_sum(g.balance), fen_sum(g.unrecovered))
-    count, released, balance, unrecovered = desk.session.execute(query.where(g.state.in_(ISSUED))).one()
-    return count, released, balance, unrecovered
+    return desk.session.scalar(LAST_MOVE) or 0
 
 
 def standing(desk: Desk, day: date, start: int, size: int) -> dict[int, int]:

@@ -15,7 +15,7 @@ from financing.desk import Desk
 from financing.listed import SIZE, Listed, given
 from financing.money import Fen, Rate
 from financing.register import policy
-from financing.register.ledger import Proof, book, course, proof, standing, stored
+from financing.register.ledger import Proof, book, course, moved, proof, standing
 from financing.register.policy import Alarm, Ratio, Watched
 from financing.register.rules import Row
 from financing.register.views import bars, net_assets
@@ -44,11 +44,8 @@ class Totals:
 
 def question(desk: Desk, day: date) -> str:
     """The name under which the totals of a day are kept: it changes with every line of the ledger and with the net assets."""
-    count, released, balance, unrecovered = stored(desk)
     assets = net_assets(desk, day)
-    return (
-        f"register|{day}|{desk.today}|{count}|{released}|{balance.fen}|{unrecovered.fen}|{assets.fen if assets else ''}"
-    )
+    return f"register|{day}|{desk.today}|{moved(desk)}|{assets.fen if assets else ''}"
 
 
 def totals(desk: Desk, day: date, days: Sequence[date] = ()) -> Totals:

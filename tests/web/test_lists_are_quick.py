@@ -40,13 +40,13 @@ def asked(quick_site):
     zone.begin(database, PLAN)
     zone.go_on(database, PLAN, lambda _done, _total: None)
     clock.now = PLAN.now
-    counts: list[str] = []
+    counts: list[tuple[str, object]] = []
 
     @event.listens_for(database.reader, "before_cursor_execute")
-    def _count(_connection, _cursor, statement, *_):
-        counts.append(statement)
+    def _count(_connection, _cursor, statement, given, *_):
+        counts.append((statement, given))
 
-    def ask(role: Role, path: str) -> list[str]:
+    def ask(role: Role, path: str) -> list[tuple[str, object]]:
         sid = secrets.token_urlsafe(32)
         with at(database, SYSTEM, PLAN.now) as desk:
             user = desk.find(User, User.role == role)
@@ -57,7 +57,7 @@ def asked(quick_site):
         browser.client.cookies.set("sid", sid)
         answer = browser.get(path)
         assert answer.status_code in {200, 303}, (path, answer.status_code)
-        return [one for one in counts if not one.startswith(("BEGIN", "PRAGMA"))]
+        return [one for one in counts if not one[0].startswith(("BEGIN", "PRAGMA"))]
 
     return ask
 
@@ -69,3 +69,36 @@ def test_a_list_asks_three_times_at_most(asked):
     }
     assert too_many == {}
     assert min(map(len, found.values())) > SIGNED_IN
+
+
+def plans(database, said: list[tuple[str, object]], of: str) -> list[list[str]]:
+    """How the database means to answer each statement that asks of this table first."""
+    with database.reader.connect() as connection:
+        return [
+            [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
+            for statement, given in said
+            if f"FROM {of}" in statement
+        ]
+
+
+def test_needs_of_firms_found_by_name_are_counted_and_sorted_within_their_index(asked, quick_site):
+    """Neither the count nor the rows leafed over touch the table: a word may be in the names of a thousand firms."""
+    count, rows = plans(quick_site.database, asked(Role.OFFICER, "/needs?q=科技"), "need")
+    for plan in (count, rows):
+        assert any("COVERING INDEX ix_need_of_firm (firm_id=?)" in step for step in plan), plan
+    assert any("need USING INTEGER PRIMARY KEY" in step for step in rows), rows
+
+
+def test_the_pool_is_walked_in_its_own_order_and_counted_without_its_scores(asked, quick_site):
+    count, rows = plans(quick_site.database, asked(Role.OFFICER, "/pool"), "need")
+    assert not any("assessment" in step or "TEMP B-TREE" in step for step in count), count
+    assert any("pool_need USING INDEX ix_pool_need_order" in step for step in rows), rows
+    assert not any("TEMP B-TREE" in step for step in rows), rows
+
+
+def test_the_register_asks_how_its_ledger_stands_without_reading_it(asked, quick_site):
+    """A step into the index of acts for each act that moves it, and the guarantees of one page."""
+    said = asked(Role.OFFICER, "/ledger") and asked(Role.OFFICER, "/ledger")
+    (moved,) = [plan for plan in plans(quick_site.database, said, "(SELECT max(journal.seq)") if plan]
+    assert all("COVERING INDEX ix_journal_act (act=?)" in step for step in moved if "journal" in step), moved
+    assert not any("sum(" in statement for statement, _given in said)
