@@ -6,11 +6,11 @@ primary key finds it, on both databases alike and without extensions. Who may se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Text, column, delete, event, false, insert, literal, select, text
+from sqlalchemy import Connection, Table, Text, column, delete, event, false, insert, literal, select, text
 from sqlalchemy import inspect as inspected
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -53,6 +53,12 @@ def rows(kind: str, subject: int, name: str, code: str = "", phone: str = "") ->
     return [{"kind": kind, "way": int(way), "word": word, "subject_id": subject} for way, word in sorted(found)]
 
 
+def keep(session: Session, words: Sequence[Mapping[str, object]]) -> None:
+    """Write words down; whoever has many of them spells them before the writer's lock is held."""
+    if words:
+        session.execute(insert(cast("Table", Word.__table__)), words)
+
+
 def rebuild(session: Session) -> int:
     """All words anew; how many there are."""
     session.execute(delete(Word))
@@ -62,7 +68,7 @@ def rebuild(session: Session) -> int:
         things = session.execute(select(*fields).execution_options(yield_per=1_000))
         for some in things.partitions():
             words = [row for thing in some for row in rows(table, *thing)]
-            session.execute(insert(Word), words)
+            keep(session, words)
             count += len(words)
     return count
 

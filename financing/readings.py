@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any
 
@@ -49,7 +49,7 @@ def spelled(name: str) -> set[tuple[Way, str]]:
         found.add((Way.PART if later else Way.NAME, plain[place : place + LONGEST]))
         for syllables in _spoken(said[place : place + LETTERS]):
             found.add((Way.PINYIN_PART if later else Way.PINYIN, "".join(syllables)[:LETTERS]))
-            found.add((Way.INITIALS_PART if later else Way.INITIALS, "".join(one[0] for one in syllables)[:LETTERS]))
+            found.add((Way.INITIALS_PART if later else Way.INITIALS, "".join([one[0] for one in syllables])[:LETTERS]))
     return found
 
 
@@ -71,13 +71,20 @@ def asked(word: str, *, phones: bool) -> list[tuple[Way, str]]:
 
 def _readings(plain: str) -> list[tuple[str, ...]]:
     """For each sign its readings, the one of the phrase first; a sign that is no character reads as itself."""
-    from pypinyin import Style, pinyin  # noqa: PLC0415  its tables are read when the first name is written
+    from pypinyin.seg.simpleseg import seg  # noqa: PLC0415  its tables are read when the first name is written
 
-    by_phrase = [one[0] for one in pinyin(plain, style=Style.NORMAL, errors=_apart)]
-    return [
-        (said, *(other for other in _living(sign) if other != said))
-        for sign, said in zip(plain, by_phrase, strict=True)
-    ]
+    return [said for phrase in seg(plain) for said in _of_phrase(phrase)]
+
+
+@lru_cache(maxsize=20_000)
+def _of_phrase(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """Names of one zone are made of the same phrases: each is looked up once."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415  as above
+
+    said = [one[0] for one in pinyin([phrase], style=Style.NORMAL, errors=_apart)]
+    return tuple(
+        (first, *(other for other in _living(sign) if other != first)) for sign, first in zip(phrase, said, strict=True)
+    )
 
 
 def _apart(signs: str) -> Any:

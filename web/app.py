@@ -42,41 +42,49 @@ def the_clock() -> datetime:
 
 def create_app(database: Database, settings: Settings, clock: Callable[[], datetime] = the_clock) -> Litestar:
     """The whole site on one database; RoutesDiffer when a route lacks its row of permissions, OverallExceeded for limits that do not add up."""
-    log.configure(settings.log_level)
-    limits.check()
+    app = assembled()
+    furnish(app, database, settings, clock)
+    return app
+
+
+def assembled() -> Litestar:
+    """Routes and templates, the same for every site; there is no database behind them yet."""
     packed = DefineMiddleware(CompressionMiddleware, config=CompressionConfig("gzip", gzip_compress_level=6))
-    press, boards = Press(), Boards(database, clock)
     static = create_static_files_router("/static", [STATIC], middleware=[packed], opt={"exclude_from_auth": True})
-    app = Litestar(
+    return Litestar(
         route_handlers=[*pages.controllers(), ReadCalls, AnswerCalls, static],
         request_class=Page,
         guards=[admit],
         middleware=[DefineMiddleware(SignedIn)],
         exception_handlers=HANDLERS,
-        state=State(
-            {
-                "database": database,
-                "settings": settings,
-                "clock": clock,
-                "environments": environments(),
-                "press": press,
-                "boards": boards,
-            },
-            deep_copy=False,
-        ),
-        on_shutdown=[boards.close, press.close],
+        state=State({"environments": environments()}, deep_copy=False),
+        on_shutdown=[close],
         openapi_config=None,
         logging_config=None,
         debug=False,
         request_max_body_size=MIB,
         multipart_form_part_limit=MOST_PARTS,
     )
-    admit_uploads(app, settings)
+
+
+def furnish(app: Litestar, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
+    """Open a site behind the routes; what an earlier one had there is gone, and was to be closed before."""
+    log.configure(settings.log_level)
+    limits.check()
     routes.check(str(handler.name) for handler in handlers(app) if not _automatic(handler))
+    own = {"database": database, "settings": settings, "clock": clock, "press": Press(), "boards": Boards(database, clock)}
+    app.state.update(own)
+    admit_uploads(app, settings)
     for environment in app.state.environments.values():
         pages.equip(environment, app)
-    app.asgi_handler = Shield(app.asgi_handler, settings)
-    return app
+    inner = app.asgi_handler
+    app.asgi_handler = Shield(inner.app if isinstance(inner, Shield) else inner, settings)
+
+
+def close(app: Litestar) -> None:
+    """End what the site runs beside its answers."""
+    app.state.boards.close()
+    app.state.press.close()
 
 
 def handlers(app: Litestar) -> list[HTTPRouteHandler]:

@@ -102,7 +102,7 @@ class Importer:
         with self._desk() as here:
             now = _still(here, job)
             if now is not None and now.staged == job.staged:
-                service.stage(here, now, compared.staged, findings, len(rows))
+                service.stage(here, now, compared, findings, len(rows))
 
     def _unread(self, job: Import, refusal: Refusal) -> None:
         with self._desk() as here:

@@ -38,9 +38,10 @@ class Odd:
 
 @dataclass(slots=True)
 class Compared:
-    """Rows to stage, those that cannot be taken, and what is odd about the former."""
+    """Rows to stage with the words by which what is new in them will be found, rows that cannot be taken, and what is odd."""
 
     staged: list[Row] = field(default_factory=list)
+    words: list[Row] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     odd: list[Odd] = field(default_factory=list)
 

@@ -41,6 +41,7 @@ def compare(desk: Desk, _job: Import, rows: Sequence[Row]) -> Compared:
         else:
             compared.put(row, row["code"], Fate.ADDED, told, subject=new_id())
         after.append((row, {**(there or {}), **told}))
+    compared.words.extend(_words(compared.staged))
     moving = compared.moving
     compared.odd.extend(odd.of_firms(desk, [one for one in after if one[0]["row"] in moving]))
     return compared
@@ -61,10 +62,10 @@ def land(desk: Desk, job: Import) -> None:
         _respell(desk, job)
 
 
-def words(desk: Desk, staged: Sequence[Row]) -> None:
-    """The words by which new firms will be found, batch by batch with their rows: until there is such a firm they lead to nothing."""
+def _words(staged: Sequence[Row]) -> list[Row]:
+    """The words by which new firms will be found, kept batch by batch with their rows: until there is such a firm they lead to nothing."""
     new = [(row["subject_id"], row["told"]) for row in staged if row["fate"] is Fate.ADDED]
-    _spell(desk, [(key, told["name"], told["code"], told["phone"]) for key, told in new])
+    return _spelled([(key, told["name"], told["code"], told["phone"]) for key, told in new])
 
 
 def forget(desk: Desk, job: Import) -> None:
@@ -82,13 +83,12 @@ def _respell(desk: Desk, job: Import) -> None:
         some = keys[start : start + 500]
         desk.session.execute(delete(Word).where(Word.kind == Firm.__tablename__, Word.subject_id.in_(some)))
         columns = (Firm.id, Firm.name, Firm.code, Firm.phone)
-        _spell(desk, [tuple(one) for one in desk.session.execute(desk.select(Firm, *columns).where(Firm.id.in_(some)))])
+        firms = desk.session.execute(desk.select(Firm, *columns).where(Firm.id.in_(some)))
+        finding.keep(desk.session, _spelled([tuple(one) for one in firms]))
 
 
-def _spell(desk: Desk, firms: Sequence[tuple[Any, ...]]) -> None:
-    found = [word for firm in firms for word in finding.rows(Firm.__tablename__, *firm)]
-    if found:
-        desk.session.execute(insert(_table(Word)), found)
+def _spelled(firms: Sequence[tuple[Any, ...]]) -> list[Row]:
+    return [word for firm in firms for word in finding.rows(Firm.__tablename__, *firm)]
 
 
 def _size(desk: Desk, told: Row, there: Mapping[str, Any]) -> Row:

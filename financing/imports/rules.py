@@ -56,7 +56,7 @@ FLOW = Flow(
 #: States in which the platform works on an import by itself.
 AT_WORK = (S.QUEUED, S.CHECKING)
 #: Rows of one turn of the writer's lock while checking: about a tenth of a second.
-BATCH = 2_000
+BATCH = 500
 #: Rows that are put on file one by one, each by its own act, and so all of them under one lock.
 MOST_ONE_BY_ONE = 1_000
 #: Findings that are told cell by cell; every one is counted.

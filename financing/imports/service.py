@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from financing import finding
 from financing.access import BANK
 from financing.acts import Act
 from financing.desk import Desk
@@ -81,12 +82,12 @@ def compare(desk: Desk, job: Import, rows: Sequence[Row]) -> Compared:
     return _COMPARE[job.kind](desk, job, rows)
 
 
-def stage(desk: Desk, job: Import, staged: Sequence[Row], findings: Sequence[Mapping[str, Any]], rows: int) -> None:
+def stage(desk: Desk, job: Import, compared: Compared, findings: Sequence[Mapping[str, Any]], rows: int) -> None:
     """Keep a batch of `rows` compared, in a short turn of the lock; after the last one the import waits for its yes."""
+    staged = compared.staged
     if staged:
         desk.session.execute(insert(ImportRow), [{"job_id": job.id, **row} for row in staged])
-        if job.kind is ImportKind.FIRMS:
-            firms.words(desk, staged)
+        finding.keep(desk.session, compared.words)
     job.staged += rows
     job.added += sum(row["fate"] is Fate.ADDED for row in staged)
     job.changed += sum(row["fate"] is Fate.CHANGED for row in staged)
