@@ -72,7 +72,13 @@ def furnish(app: Litestar, database: Database, settings: Settings, clock: Callab
     log.configure(settings.log_level)
     limits.check()
     routes.check(str(handler.name) for handler in handlers(app) if not _automatic(handler))
-    own = {"database": database, "settings": settings, "clock": clock, "press": Press(), "boards": Boards(database, clock)}
+    own = {
+        "database": database,
+        "settings": settings,
+        "clock": clock,
+        "press": Press(),
+        "boards": Boards(database, clock),
+    }
     app.state.update(own)
     admit_uploads(app, settings)
     for environment in app.state.environments.values():
