@@ -132,7 +132,8 @@ def opened(
 ) -> Iterator[Desk]:
     """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
     if not write:
-        with Session(database.reader, expire_on_commit=False) as session, session.begin(), _figures_of(session):
+        reader = Session(database.reader, expire_on_commit=False, info={"reads": True})
+        with reader as session, session.begin(), _figures_of(session):
             yield Desk(session, actor, now, clue or Clue(), whole=whole)
         return
     writer = Session(database.writer, expire_on_commit=False)

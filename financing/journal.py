@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TextIO
 
-from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy import CheckConstraint, ColumnElement, Index, literal_column, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from financing.access import Actor, Role
@@ -22,13 +22,19 @@ from financing.journal_check import START, canonical, link_after
 from financing.money import Fen, Rate
 
 ALGORITHM = "sha256"
+#: Lines of needs that were returned, word for word as their index names them: asked so it is found by it.
+RETURNED: ColumnElement[bool] = literal_column("act = 'need.return'")
 
 
 class Entry(Base):
     """One line as stored; the record that is hashed is `body`, the columns beside it only help to search."""
 
     __tablename__ = "journal"
-    __table_args__ = (Index("ix_journal_act", "act", "seq"), Index("ix_journal_at", "at", "seq"))
+    __table_args__ = (
+        Index("ix_journal_act", "act", "seq"),
+        Index("ix_journal_at", "at", "seq"),
+        Index("ix_journal_returned", "actor_id", "subject_id", sqlite_where=RETURNED, postgresql_where=RETURNED),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
@@ -93,6 +99,11 @@ class Line:
 def reached(session: Session) -> int:
     """How many lines there are: while this stands still nobody has done anything, whatever the process."""
     return session.scalar(select(Head.seq)) or 0
+
+
+def last(session: Session) -> str:
+    """The link of the last line, which no other line of any journal has: also after a restore it stands for one state alone."""
+    return session.scalar(select(Head.link)) or ""
 
 
 def told(session: Session, acts: Collection[Act], subjects: Collection[int]) -> list[tuple[Act, int, datetime]]:

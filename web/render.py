@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
+from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, runtime
+from jinja2.runtime import Macro
 
 from financing import wording
 from financing.clocks.rules import colour
@@ -31,6 +33,22 @@ def fingerprint(path: str) -> str:
 
 def static_url(path: str) -> str:
     return f"/static/{path}?v={fingerprint(path)}"
+
+
+#: What templates call without wanting to know the context: asking each time costs more than most of the calls.
+PLAIN = (FunctionType, MethodType, BuiltinMethodType, partial, type(fingerprint))
+
+
+class Context(runtime.Context):
+    """Calls plain functions and macros of a template directly; the answer is the same."""
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        kind = type(called)
+        if kind is not Macro and (kind not in PLAIN or hasattr(called, "jinja_pass_arg")):
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(self.eval_ctx, *args, **kwargs) if kind is Macro else called(*args, **kwargs)
 
 
 def words(lang: str) -> dict[str, Any]:
@@ -96,6 +114,7 @@ def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.context_class = Context
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(wording.translations(lang), newstyle=True)  # type: ignore[attr-defined]  # by the extension
     made.globals.update(words(lang))

@@ -60,7 +60,7 @@ class RaisedFlag(Thing):
     """
 
     __tablename__ = "raised_flag"
-    __table_args__ = (UniqueConstraint("need_id", "digest"),)
+    __table_args__ = (UniqueConstraint("need_id", "digest"), Index("ix_raised_flag_waiting", "gone_at", "looked_at"))
 
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), index=True)
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)

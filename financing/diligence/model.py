@@ -26,6 +26,7 @@ class Survey(Thing):
         CheckConstraint("second_id IS NULL OR second_id <> officer_id", name="two_people"),
         CheckConstraint("(state = 'reviewed') = (second_id IS NOT NULL)", name="spoken"),
         Index("ix_survey_need", "need_id", "at"),
+        Index("ix_survey_standing", "state", "need_id"),
     )
     flow: ClassVar[Flow[SurveyState]] = FLOW
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 
 from financing import parameters
+from financing.db import Instant
 from financing.desk import Desk
 from financing.hygiene.model import LifeAsk, PlannedStep
 from financing.listed import Listed, listed
@@ -79,12 +80,16 @@ def idling(desk: Desk) -> ColumnElement[bool]:
 
 
 def _ahead(desk: Desk) -> list[ColumnElement[bool]]:
-    """A planned step, a question to the firm, a bank's last day, or the opening of offers, on this day or later."""
+    """A planned step, a question to the firm, a bank's last day, or the opening of offers, on this day or later.
+
+    The moment is a parameter of its own, `now`, so that the statement serves the whole day.
+    """
+    now = bindparam("now", desk.now, Instant())
     return [
         exists().where(PlannedStep.need_id == Need.id, PlannedStep.due_on >= desk.today),
         exists().where(LifeAsk.need_id == Need.id, LifeAsk.answer.is_(None)),
         exists().where(Match.need_id == Need.id, Match.due_on >= desk.today),
-        exists().where(Opening.need_id == Need.id, Opening.opened_at.is_(None), Opening.until > desk.now),
+        exists().where(Opening.need_id == Need.id, Opening.opened_at.is_(None), Opening.until > now),
     ]
 
 

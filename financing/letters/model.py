@@ -42,6 +42,7 @@ class Guarantee(Thing):
         CheckConstraint("(state IN ('prepared', 'dropped')) = (issued_by IS NULL)", name="issued"),
         Index("ix_guarantee_newest", "prepared_at", "number"),
         Index("ix_guarantee_standing", "state", "prepared_at", "number"),
+        Index("ix_guarantee_owed", "state", "balance"),
         Index("uq_guarantee_active", "need_id", unique=True, sqlite_where=_ACTIVE, postgresql_where=_ACTIVE),
     )
     flow: ClassVar[Flow[GuaranteeState]] = FLOW

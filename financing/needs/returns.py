@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 
 from financing.acts import Act
 from financing.clocks import promises
 from financing.clocks.promise_rules import Tolerable
 from financing.desk import Desk
-from financing.journal import Entry, Private, commitment
+from financing.journal import RETURNED, Entry, Private, commitment
 from financing.needs.model import Need
 from financing.papers import service as papers
 from financing.papers.rules import Owed, owed
@@ -59,8 +59,12 @@ def unsaid(desk: Desk, need: Need, lines: Iterable[str]) -> list[str]:
 
 def repeats(desk: Desk) -> int:
     """How many needs the officer at the desk has returned more than once."""
-    own = desk.select(Entry, Entry.subject_id).where(Entry.act == Act.RETURN_NEED, Entry.actor_id == desk.actor.id)
-    return len(desk.session.execute(own.group_by(Entry.subject_id).having(func.count() > 1)).all())
+    own = RETURNED, Entry.actor_id == desk.actor.id
+    twice = select(Entry.subject_id).where(*own).group_by(Entry.subject_id).having(func.count() > 1)
+    seen = desk.select(Entry, Entry.subject_id).where(
+        *own, Entry.subject_id.in_(twice)
+    )  # the few alone go through the sight
+    return len(desk.session.execute(seen.distinct()).all())
 
 
 def _former(desk: Desk, need: Need) -> list[Entry]:

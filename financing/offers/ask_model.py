@@ -27,6 +27,7 @@ class ItemAsk(Thing):
         ),
         CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended"),
         CheckConstraint("figure >= 0", name="figure"),
+        Index("ix_item_ask_standing", "state", "due_on"),
         Index("uq_item_ask_open", "match_id", "item", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
     )
     flow: ClassVar[Flow[AskState]] = FLOW

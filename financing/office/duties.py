@@ -35,6 +35,7 @@ from financing.offers.rules import ReversalState
 from financing.office.model import HandOver
 from financing.office.rules import Duty, HandState
 from financing.parameters import figure
+from financing.parties import names
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.ratings.model import CallBack
@@ -57,6 +58,8 @@ CALLS = {
 }
 #: Working days against which a planned step is coloured, and one that has no limit of its own.
 PLANNED, LATE = 5, 5
+#: The name of a need's firm, asked for the rows alone and not for their count.
+FIRM = names.of_firm(Need.firm_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Part:
     query: Select[Any]
     key: Any
     number: Any = Need.number
-    firm: Any = Firm.name
+    firm: Any = FIRM
     due: Any = None
     whole: int = LATE
     officer: Any = None
@@ -86,9 +89,9 @@ def parts(desk: Desk) -> Iterator[Part]:
 
 
 def _about(desk: Desk, kind: type[Thing], *where: Any) -> Select[Any]:
-    """Rows of a table about needs, with the need and its firm beside them."""
+    """Rows of a table about needs, with the need beside them."""
     thing: Any = kind
-    query = desk.select(kind, thing.id).join(Need, Need.id == thing.need_id).join(Firm, Firm.id == Need.firm_id)
+    query = desk.select(kind, thing.id).join(Need, Need.id == thing.need_id)
     return query.where(*where).with_only_columns()
 
 
@@ -108,7 +111,7 @@ def _of_needs(desk: Desk) -> Iterator[Part]:
 
 
 def _needs(desk: Desk, *where: Any) -> Select[Any]:
-    return desk.select(Need, Need.id).join(Firm, Firm.id == Need.firm_id).where(*where).with_only_columns()
+    return desk.select(Need, Need.id).where(*where).with_only_columns()
 
 
 def _of_cases(desk: Desk) -> Iterator[Part]:
@@ -142,9 +145,9 @@ def _of_banks(desk: Desk) -> Iterator[Part]:
     late = _about(desk, ItemAsk, ItemAsk.state == AskState.OPEN, ItemAsk.due_on < desk.today)
     whole = figure("ask_answer_days", desk.today).value
     yield Part(Duty.ITEM_LATE, late, Need.id, due=ItemAsk.due_on, whole=whole, officer=Need.officer_id, need=Need.id)
-    taken_back = desk.select(Reversal, Reversal.id).join(Firm, Firm.id == Reversal.firm_id)
-    waiting = taken_back.where(Reversal.state == ReversalState.ASKED).with_only_columns()
-    yield Part(Duty.CONFIRM_REVERSAL, waiting, Reversal.id, number=literal(""), who=Reversal.asker)
+    taken_back = desk.select(Reversal, Reversal.id).where(Reversal.state == ReversalState.ASKED).with_only_columns()
+    whose = names.of_firm(Reversal.firm_id)
+    yield Part(Duty.CONFIRM_REVERSAL, taken_back, Reversal.id, number=literal(""), firm=whose, who=Reversal.asker)
     looks = _about(desk, Contest, Contest.state == ContestState.OPEN, Contest.bank_id.is_(None))
     whole = figure("contest_answer_days", desk.today).value
     yield Part(Duty.CONTEST, looks, Contest.id, due=Contest.due_on, whole=whole, who=literal(""))
@@ -153,7 +156,7 @@ def _of_banks(desk: Desk) -> Iterator[Part]:
 def _of_the_house(desk: Desk) -> Iterator[Part]:
     me = desk.actor.id
     new = desk.select(Firm, Firm.id).where(Firm.state == FirmState.REGISTERED).with_only_columns()
-    yield Part(Duty.CONFIRM_FIRM, new, Firm.id, number=literal(""), who=literal(""))
+    yield Part(Duty.CONFIRM_FIRM, new, Firm.id, number=literal(""), firm=Firm.name, who=literal(""))
     typed = desk.select(ReturnFigures, ReturnFigures.id)
     typed = typed.where(ReturnFigures.state == FiguresState.PROPOSED, ReturnFigures.proposed_by != me)
     yield Part(

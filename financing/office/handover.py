@@ -160,7 +160,7 @@ def deputies(desk: Desk, user: int) -> list[Deputy]:
 def stands_in_for(desk: Desk) -> list[int]:
     """The absent colleagues of the person at the desk today."""
     here = (Deputy.deputy_id == desk.actor.id, Deputy.ended_at.is_(None), Deputy.since <= desk.today)
-    return [one.user_id for one in desk.all(Deputy, *here, Deputy.until >= desk.today)]
+    return list(desk.session.scalars(desk.select(Deputy, Deputy.user_id).where(*here, Deputy.until >= desk.today)))
 
 
 def _receiver(desk: Desk, to: int, but: int | None = None) -> User:

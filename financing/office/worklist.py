@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import union_all as union
 
-from financing import entries
+from financing import entries, unmoved
 from financing.clocks.rules import borders
 from financing.desk import Desk
 from financing.entries import Snapshot
@@ -77,7 +77,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What is asked of the database for one person in one minute: building two dozen selects takes longer than answering them."""
+    """What is asked of the database for one person on one day: building two dozen selects takes longer than answering them."""
 
     zone: Snapshot  # the zone's settings they were built with
     parts: tuple[Part, ...]
@@ -92,8 +92,15 @@ MOST_KEPT = 200
 def tasks(desk: Desk, asked: Asked, page: int = 1) -> tuple[Listed[Task], Counts]:
     """One page of the work list and the counts above it, in two statements and one for whom the person stands in.
 
-    Counted is every part, without names; the page asks only parts of which there is something to show.
+    Counted is every part, without names; the page asks only parts of which there is something to show. Within one minute
+    nothing is asked again until somebody has acted.
     """
+    minute = desk.now.replace(second=0, microsecond=0)
+    question = "worklist", desk.actor, asked, page, minute
+    return _read(desk, asked, page) if desk.whole else unmoved.kept(desk, question, lambda: _read(desk, asked, page))
+
+
+def _read(desk: Desk, asked: Asked, page: int) -> tuple[Listed[Task], Counts]:
     mine = frozenset({desk.actor.id, *stands_in_for(desk)})
     made = _statements(desk, mine)
     counts, there = _counts(desk, made.tally, asked)
@@ -104,14 +111,14 @@ def tasks(desk: Desk, asked: Asked, page: int = 1) -> tuple[Listed[Task], Counts
     size = counts.total if desk.whole else SIZE
     of = -(-counts.total // size)
     page = min(max(1, page), of)
-    found = desk.session.execute(_rows(desk, made, asked, mine, there), {"size": size, "skip": (page - 1) * size})
+    leafed = {"now": desk.now, "size": size, "skip": (page - 1) * size}
+    found = desk.session.execute(_rows(desk, made, asked, mine, there), leafed)
     return Listed(tuple(_task(desk, row) for row in found), page, of, counts.total), counts
 
 
 def _statements(desk: Desk, mine: frozenset[int]) -> Statements:
-    """Those of this minute, built anew when the zone has set something else meanwhile."""
-    zone, minute = entries.of(desk.session), desk.now.replace(second=0, microsecond=0)
-    key = (desk.actor, mine, minute)
+    """Those of this day, built anew when the zone has set something else meanwhile."""
+    zone, key = entries.of(desk.session), (desk.actor, mine, desk.today)
     made = _kept.get(key)
     if made is None or made.zone is not zone:
         parts = tuple(duties.parts(desk))
@@ -188,7 +195,8 @@ def _bucket(officer: ColumnElement[Any], mine: frozenset[int]) -> ColumnElement[
 
 def _counts(desk: Desk, query: CompoundSelect[Any], asked: Asked) -> tuple[Counts, frozenset[Duty]]:
     """The counts, and what there is anything of to be done."""
-    found = [(Duty(word), RANKS[rank], Whose(place), count) for word, rank, place, count in desk.session.execute(query)]
+    rows = desk.session.execute(query, {"now": desk.now})
+    found = [(Duty(word), RANKS[rank], Whose(place), count) for word, rank, place, count in rows]
     whose, heat, duty, total = Counter[Whose](), Counter[Heat](), Counter[Duty](), 0
     for one, colour, owner, count in found:
         whose[owner] += count

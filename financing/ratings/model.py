@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.db import Thing
@@ -55,6 +55,7 @@ class CallBack(Thing):
         UniqueConstraint("need_id", "reason"),
         CheckConstraint("(reason = 'bad') = (rating_id IS NOT NULL)", name="rating"),
         CheckConstraint("(state = 'called') = (called_at IS NOT NULL AND grade IS NOT NULL)", name="called"),
+        Index("ix_call_back_standing", "state", "reason"),
     )
     flow: ClassVar[Flow[CallState]] = CALL_FLOW
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
-from financing import wording
+from financing import unmoved, wording
 from financing.acts import Act
+from financing.desk import Desk
 from financing.hygiene import service as hygiene
 from financing.hygiene import views as silence
 from financing.needs import returns
@@ -94,13 +95,10 @@ class WorkPages(Controller):
         asked = worklist.Asked(one_of(Whose, whose) or Whose.ALL, one_of(Duty, duty), one_of(Heat, heat))
         with request.desk(write=False) as desk:
             found, counts = worklist.tasks(desk, asked, min(page, 100_000))
-            colleagues = [one for one in handover.officers(desk) if one[0] != request.actor.id]
-            absent, repeats = handover.stands_in_for(desk), returns.repeats(desk)
-            heads = handover.heads(desk) == request.actor.id
-        whoses = [one for one in Whose if heads or one is not Whose.SECTION]
+            beside = unmoved.kept(desk, ("beside the worklist", desk.actor, desk.today), lambda: _beside(desk))
         return request.show(
-            "office/work.html", found=found, counts=counts, asked=asked, colleagues=colleagues, absent=absent, repeats=repeats, places=PLACES,
-            keyless=KEYLESS, whoses=whoses, heats=Heat, duties=Duty, deed=Deed, act=Act, form=request.sheet(ManyForm),
+            "office/work.html", found=found, counts=counts, asked=asked, places=PLACES, keyless=KEYLESS, heats=Heat, duties=Duty,
+            deed=Deed, act=Act, form=request.sheet(ManyForm), **beside,
         )  # fmt: skip
 
     @post("/many", name=Act.HANDLE_MANY, page=work)
@@ -158,6 +156,18 @@ class WorkPages(Controller):
         with request.desk() as desk:
             bulk.remind(desk, desk.get(Need, key))
             return request.go("need.show", key=key)
+
+
+def _beside(desk: Desk) -> dict[str, Any]:
+    """What stands beside the list: colleagues to hand over to, for whom one stands in, what one returned twice, whose rows one may ask for."""
+    me = desk.actor.id
+    heads = handover.heads(desk) == me
+    return {
+        "colleagues": [one for one in handover.officers(desk) if one[0] != me],
+        "absent": handover.stands_in_for(desk),
+        "repeats": returns.repeats(desk),
+        "whoses": [one for one in Whose if heads or one is not Whose.SECTION],
+    }
 
 
 def said(refusal: Refusal) -> dict[str, str]:
