@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from financing.acts import Act
 from financing.clocks import promises
@@ -59,12 +59,8 @@ def unsaid(desk: Desk, need: Need, lines: Iterable[str]) -> list[str]:
 
 def repeats(desk: Desk) -> int:
     """How many needs the officer at the desk has returned more than once."""
-    own = RETURNED, Entry.actor_id == desk.actor.id
-    twice = select(Entry.subject_id).where(*own).group_by(Entry.subject_id).having(func.count() > 1)
-    seen = desk.select(Entry, Entry.subject_id).where(
-        *own, Entry.subject_id.in_(twice)
-    )  # the few alone go through the sight
-    return len(desk.session.execute(seen.distinct()).all())
+    own = desk.select(Entry, Entry.subject_id).where(RETURNED, Entry.actor_id == desk.actor.id)
+    return len(desk.session.execute(own.group_by(Entry.subject_id).having(func.count() > 1)).all())
 
 
 def _former(desk: Desk, need: Need) -> list[Entry]:
