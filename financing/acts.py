@@ -249,6 +249,19 @@ class Act(StrEnum):
     CALL_BACK = "call.back"
     MISS_CALL = "call.miss"
     # loans and repayments
+    RECORD_LOAN = "loan.record"
+    REPAY_LOAN = "loan.repay"
+    PLAN_LOAN = "loan.plan"
+    CHANGE_LOAN_RATE = "loan.rate"
+    EXTEND_LOAN = "loan.extend"
+    PROPOSE_LOAN_CONSENT = "loan.propose_consent"
+    AGREE_LOAN_EXTENSION = "loan.agree_extension"
+    REFUSE_LOAN_EXTENSION = "loan.refuse_extension"
+    PROPOSE_LOAN_CLASS = "loan_class.propose"
+    CONFIRM_LOAN_CLASS = "loan_class.confirm"
+    TURN_DOWN_LOAN_CLASS = "loan_class.turn_down"
+    CALL_RENEWAL = "renewal.call"
+    CHOOSE_RENEWAL = "renewal.choose"
     # watch and warnings
     # compensation and recovery
     # reserves, and what they cover

@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from financing.acts import Act
-from financing.roles import Who
+from financing.roles import (
+    Who,
+    banker,
+    chair,
+    chair_aside,
+    not_its_proposer,
+    officer,
+    own_bank,
+    own_firm,
+    system,
+)
 
 AFTER: Mapping[Act, Who] = {
     # loans and repayments
+    **dict.fromkeys((Act.RECORD_LOAN, Act.REPAY_LOAN), (banker & own_bank) | officer),
+    Act.PLAN_LOAN: (banker & own_bank) | officer | system,
+    **dict.fromkeys((Act.CHANGE_LOAN_RATE, Act.EXTEND_LOAN), banker & own_bank),
+    Act.PROPOSE_LOAN_CONSENT: officer,
+    **dict.fromkeys((Act.AGREE_LOAN_EXTENSION, Act.REFUSE_LOAN_EXTENSION), (chair | chair_aside) & not_its_proposer),
+    Act.PROPOSE_LOAN_CLASS: officer,
+    **dict.fromkeys((Act.CONFIRM_LOAN_CLASS, Act.TURN_DOWN_LOAN_CLASS), (officer | chair) & not_its_proposer),
+    Act.CALL_RENEWAL: system,
+    Act.CHOOSE_RENEWAL: own_firm,
     # watch and warnings
     # compensation and recovery
     # reserves, and what they cover

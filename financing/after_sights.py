@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from financing.basic_sights import everything, of_own_bank, of_own_firm
+from financing.loan_sights import in_place_of_the_chair, of_untied_firms
 from financing.paper_sights import Sight
 from financing.roles import Role
 
 Seen = Mapping[Role, Mapping[str, Sight]]
 
-LOANS: Seen = {}
+#: What firm and bank both know of a loan, and what the guarantor alone thinks of it.
+_OF_BOTH = ("loan", "loan_plan", "loan_repayment", "loan_change", "renewal_call", "renewal_choice")
+_OF_THE_ZONE = (*_OF_BOTH, "loan_class")
+LOANS: Seen = {
+    **dict.fromkeys((Role.CLERK, Role.SIGNATORY), dict.fromkeys(_OF_BOTH, of_own_firm)),
+    Role.BANKER: dict.fromkeys(_OF_BOTH, of_own_bank),
+    **dict.fromkeys((Role.OFFICER, Role.AUDITOR), dict.fromkeys(_OF_THE_ZONE, everything)),
+    Role.CHAIR: dict.fromkeys(_OF_THE_ZONE, of_untied_firms),
+    Role.MEMBER: {"loan_change": in_place_of_the_chair},
+}
 
 WATCH: Seen = {}
 

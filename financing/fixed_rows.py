@@ -12,10 +12,12 @@ def differ(columns: tuple[str, ...]) -> str:
 #: What a letter says: once it is issued none of it changes.
 LETTERED = (
     "number", "case_id", "need_id", "firm_id", "bank_id", "offer_id", "guarantor_id", "resolution_id", "form", "type", "amount",
-    "offered", "line", "asked", "share", "fee", "starts", "matures", "until", "prepared_by", "prepared_at", "issued_on", "issued_by",
+    "offered", "line", "asked", "share", "fee", "starts", "prepared_by", "prepared_at", "issued_on", "issued_by",
 )  # fmt: skip
-#: A letter that is issued keeps its words and is never a draft again; one that is dropped stays as it is.
-LETTER = f"""OLD.state = 'dropped' OR (OLD.state <> 'prepared' AND ({differ(LETTERED)} OR NEW.state IN ('prepared', 'dropped')))
+#: A letter that is issued keeps its words and is never a draft again; one that is dropped stays as it is. Its days only ever move
+#: forward, with the guarantor's written consent to an extension of the loan (民法典第695条).
+LETTER = f"""OLD.state = 'dropped' OR (OLD.state <> 'prepared' AND ({differ(LETTERED)} OR NEW.matures < OLD.matures
+  OR NEW.until < OLD.until OR NEW.state IN ('prepared', 'dropped')))
   OR (OLD.state = 'released' AND NEW.state <> 'released')"""
 #: An issued paper never changes; it is superseded once.
 PAPERED = (

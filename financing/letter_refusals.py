@@ -32,6 +32,13 @@ class ProposalOpen(Refusal):
     status = 409
 
 
+class LoanRecorded(Refusal):
+    """The loan behind the guarantee is on record: repayments are recorded there, and booked here by the same act."""
+
+    code = "loan_recorded"
+    status = 409
+
+
 class EvidenceMissing(Refusal):
     """An entry without the `paper` it rests on; a loss needs a judgment or other sufficient evidence."""
 

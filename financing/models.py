@@ -25,6 +25,8 @@ from financing.imports import model as imports
 from financing.letters import model as letters
 from financing.letters import paper_model
 from financing.lists import model as lists
+from financing.loans import change_model as loan_changes
+from financing.loans import model as loans
 from financing.matching import model as matching
 from financing.needs import behalf_model
 from financing.needs import model as needs
@@ -73,6 +75,8 @@ __all__ = [
     "key_model",
     "letters",
     "lists",
+    "loan_changes",
+    "loans",
     "matching",
     "needs",
     "notices",

@@ -9,6 +9,7 @@ from financing.acts import Act
 from financing.calendar import Kind
 from financing.dated.rules import Certainty, ProposalState, Subject
 from financing.entries import Setting
+from financing.loan_words import LOAN_FIGURES
 
 SETTING_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Setting: {
@@ -61,6 +62,7 @@ SETTING_CONSEQUENCES: dict[StrEnum, str] = {
 
 #: What each figure of parameters.toml is called.
 FIGURE_NAMES: dict[str, str] = {
+    **LOAN_FIGURES,
     "leverage_cap": _("放大倍数上限"),
     "single_party_ppm": _("单户担保上限"),
     "leverage_cap_small": _("放大倍数上限（主要服务小微、三农）"),

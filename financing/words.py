@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.act_words import WHO_DOES_WHAT, _
+from financing.acts import Act
 from financing.answer_words import ANSWER_WORDS
 from financing.bank_words import BANK_WORDS
 from financing.card_words import CARD_WORDS
@@ -17,6 +18,7 @@ from financing.figures.bank_rules import Measure
 from financing.form_words import FORM_WORDS
 from financing.guarantor_words import GUARANTOR_WORDS
 from financing.import_words import IMPORT_WORDS
+from financing.loan_words import LOAN_ACTS, LOAN_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
 from financing.notice_words import NOTICE_WORDS
 from financing.office_words import OFFICE_WORDS
@@ -35,6 +37,7 @@ __all__ = ["NAMES", "_"]
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
+    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS,
     **CARD_WORDS,
     **CASE_WORDS,
     **BANK_WORDS,
@@ -49,6 +52,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **NOTICE_WORDS,
     **SETTING_WORDS,
     **OFFICE_WORDS,
+    **LOAN_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

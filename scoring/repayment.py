@@ -109,10 +109,10 @@ def _check(loan: Loan) -> None:
 
 
 def _table(loan: Loan, days: Sequence[int]) -> Iterator[Instalment]:
-    left, paid, level = loan.principal, 0, divide_half_up(*_level(loan))
+    left, paid, each = loan.principal, 0, divide_half_up(*_level(loan))
     for month in range(loan.months - 1):
         interest = 0 if loan.repayment is Repayment.BULLET else _interest(loan, left, days[month])
-        principal = min(left, max(0, _principal(loan, month, level - interest)))
+        principal = min(left, max(0, _principal(loan, month, each - interest)))
         left, paid = left - principal, paid + interest
         yield Instalment(principal, interest)
     yield Instalment(left, _last_interest(loan, left, paid, days))
@@ -143,12 +143,19 @@ def _interest(loan: Loan, left: int, days: int) -> int:
     return divide_half_up(left * loan.rate * days, MILLION * loan.days.basis)
 
 
+def level(principal: int, rate: int, months: int) -> tuple[int, int]:
+    """The level payment over so many periods as a fraction of whole numbers, without a power ever being rounded.
+
+    `rate` is twelve times the rate of one period, in ppm.
+    """
+    if not rate:
+        return principal, months
+    grown, whole = (YEAR + rate) ** months, YEAR**months
+    return principal * rate * grown, YEAR * (grown - whole)
+
+
 def _level(loan: Loan) -> tuple[int, int]:
-    """The level payment as a fraction of whole numbers, without a power ever being rounded."""
-    if not loan.rate:
-        return loan.principal, loan.months
-    grown, whole = (YEAR + loan.rate) ** loan.months, YEAR**loan.months
-    return loan.principal * loan.rate * grown, YEAR * (grown - whole)
+    return level(loan.principal, loan.rate, loan.months)
 
 
 def _days(loan: Loan, month: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,7 +16,7 @@ from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Document, Filed
 from financing.guarantees.model import GuaranteeCase
 from financing.journal import Private
-from financing.letter_refusals import EvidenceMissing, ProposalOpen, TooMuch
+from financing.letter_refusals import EvidenceMissing, LoanRecorded, ProposalOpen, TooMuch
 from financing.letters import papers
 from financing.letters.model import EntryProposal, Guarantee, GuaranteeEntry
 from financing.letters.rules import BY_TWO, EntryKind, LetterKind, ProposalState, most, on_balance, on_unrecovered
@@ -32,18 +33,27 @@ RESTS_ON = {
 }
 
 
-def repay(desk: Desk, guarantee: Guarantee, *, on: date, amount: Fen, filed: Filed | None = None) -> GuaranteeEntry:
+#: Later rooms that book repayments of a guarantee themselves: whether they do for this one.
+BOOKED: list[Callable[[Desk, Guarantee], bool]] = []
+
+
+def repay(
+    desk: Desk, guarantee: Guarantee, *, on: date, amount: Fen, filed: Filed | None = None,
+    act: Act = Act.RECORD_REPAYMENT,
+) -> GuaranteeEntry:  # fmt: skip
     """The firm has repaid a part or the whole of the loan (登记还款): the balance and the limits fall by as much.
 
-    OutOfRange for the day, TooMuch beyond the balance.
+    OutOfRange for the day, TooMuch beyond the balance; LoanRecorded where the loan's own record books it (`act` is then its act).
     """
     hold(desk, guarantee)
-    desk.take(Act.RECORD_REPAYMENT, guarantee, amount=amount, on=on)
+    if act is Act.RECORD_REPAYMENT and any(booked(desk, guarantee) for booked in BOOKED):
+        raise LoanRecorded(number=guarantee.number)
+    desk.take(act, guarantee, amount=amount, on=on)
     _in_time(desk, guarantee, on)
     _within(guarantee, EntryKind.REPAID, amount)
     document = documents.add(desk, filed, subject_id=guarantee.id, firm_id=guarantee.firm_id) if filed else None
     entry = write(desk, guarantee, EntryKind.REPAID, on, amount, document)
-    tell(desk, guarantee, Act.RECORD_REPAYMENT)
+    tell(desk, guarantee, act)
     return entry
 
 

@@ -57,6 +57,10 @@ MATRIX = {
     "case.delegate": ("O", "O"), "case.decide_small": ("O", "O"), "case.refer": ("O", "O"), "case.call_in": ("MH", "MH"),
     "case.take_effect": ("Y", "Y"),
     "case.print": ("OMHU", "OMHU"),
+    "loan.record": ("OB", "O"), "loan.repay": ("OB", "O"), "loan.plan": ("OBY", "OY"), "loan.rate": ("B", ""), "loan.extend": ("B", ""),
+    "loan.propose_consent": ("O", "O"), "loan.agree_extension": ("H", "H"), "loan.refuse_extension": ("H", "H"),
+    "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"),
+    "renewal.call": ("Y", "Y"), "renewal.choose": ("CS", ""),
     "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
     "match.propose": ("O", "O"), "match.round": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
@@ -215,6 +219,7 @@ SIGHT = {
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
+    **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
     "issued_paper": "CSOMHBLU",  # of leaders: the periodic statistics alone
 }  # fmt: skip
 

@@ -14,6 +14,9 @@ from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationSta
 from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
 from financing.letters.rules import FLOW as LETTER_FLOW
 from financing.letters.rules import PROPOSAL_FLOW, GuaranteeState, ProposalState
+from financing.loans.change_rules import CHANGE_FLOW as LOAN_CHANGE_FLOW
+from financing.loans.change_rules import CLASS_FLOW as LOAN_CLASS_FLOW
+from financing.loans.change_rules import ClassState, LoanChangeState
 from financing.refusals import NotAllowed, WrongState
 from tests.financing.test_access import LETTERS, MATRIX, OWN, actor
 from tests.makers import NOW
@@ -60,6 +63,10 @@ LETTER = {
     ("prepared", "letter.drop"): "dropped",
     ("in_force", "letter.repay"): "in_force",
     ("compensated", "letter.repay"): "compensated",
+    ("in_force", "loan.repay"): "in_force",
+    ("compensated", "loan.repay"): "compensated",
+    ("in_force", "loan.agree_extension"): "in_force",
+    ("compensated", "loan.agree_extension"): "compensated",
     ("in_force", "letter.release"): "released",
     ("compensated", "letter.release"): "released",
     ("in_force", "letter.compensate"): "compensated",
@@ -76,6 +83,13 @@ DELEGATION = {
     **{("decided", act): "void" for act in ("need.assess", "firm.record", "firm.edit", "paper.add")},  # a changed file
     **{(state, act): "void" for act in ("need.withdraw", "need.close") for state in ("proposed", "decided")},
 }
+LOAN_CHANGE = {
+    ("asked", "loan.propose_consent"): "proposed",
+    ("asked", "loan.refuse_extension"): "refused",
+    ("proposed", "loan.agree_extension"): "agreed",
+    ("proposed", "loan.refuse_extension"): "refused",
+}
+LOAN_CLASS = {("proposed", "loan_class.confirm"): "confirmed", ("proposed", "loan_class.turn_down"): "turned_down"}
 FLOWS = {
     "case": (FLOW, CaseState, CASE),
     "meeting": (MEETING_FLOW, MeetingState, MEETING),
@@ -84,6 +98,8 @@ FLOWS = {
     "change": (CHANGE_FLOW, ChangeState, CHANGE),
     "letter": (LETTER_FLOW, GuaranteeState, LETTER),
     "entry": (PROPOSAL_FLOW, ProposalState, ENTRY),
+    "loan change": (LOAN_CHANGE_FLOW, LoanChangeState, LOAN_CHANGE),
+    "loan class": (LOAN_CLASS_FLOW, ClassState, LOAN_CLASS),
 }
 
 

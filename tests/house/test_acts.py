@@ -15,6 +15,8 @@ from web.routes import ROUTES
 
 #: Acts that follow from another act or from no person at all, each with why it has no route.
 INTERNAL = {
+    Act.PLAN_LOAN: "follows from pay-outs, repayments and changes of a loan",
+    Act.CALL_RENEWAL: "only the platform: its daily run, before a loan matures",
     Act.USE_KEY: "follows from a key's reading of a list",
     Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",

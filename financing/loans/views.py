@@ -1,0 +1,186 @@
+"""How loans stand on a day (贷款状况): the one answer that warnings, classes, claims, renewals and reserves rest on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from financing import parameters
+from financing.desk import BEIJING, Desk
+from financing.letters.model import Guarantee, GuaranteeEntry
+from financing.letters.rules import ISSUED, EntryKind
+from financing.loans import plans, rules
+from financing.loans.change_model import ClassChange
+from financing.loans.change_rules import ClassState
+from financing.loans.model import Loan, LoanPlan, LoanRepayment
+from financing.loans.rules import Bucket, ClassDays, FiveClass, Paid
+from financing.money import Fen
+from financing.offers.drawdown_model import Drawdown
+from financing.offers.drawdowns import gone
+from scoring.schedule import Due
+
+#: Later rooms that know of warnings: the class each of these loans is at least in because of them.
+WARNED: list[Callable[[Desk, Sequence[Loan]], Mapping[int, FiveClass]]] = []
+T = TypeVar("T", Loan, LoanPlan, LoanRepayment, Drawdown, Guarantee, GuaranteeEntry, ClassChange)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One loan on one day: what the bank is still owed, what of it is past due and since when, what comes next, its class.
+
+    `balance` is principal paid out, not repaid by the firm and not paid by the guarantor; `days_past_due` are calendar days since the
+    oldest uncovered due day (moved to an open day); `by_class` is the worse of that by days and that by people or warnings.
+    """
+
+    loan_id: int
+    firm_id: int
+    bank_id: int
+    guarantee_id: int | None
+    drawn: Fen
+    repaid: Fen
+    compensated: Fen
+    balance: Fen
+    overdue_principal: Fen
+    overdue_interest: Fen
+    days_past_due: int
+    since: date | None
+    next_due: date | None
+    next_principal: Fen
+    next_interest: Fen
+    matures: date
+    by_days: FiveClass
+    by_warnings: FiveClass | None
+    by_people: FiveClass | None
+    plan: tuple[Due, ...]
+
+    @property
+    def next_amount(self) -> Fen:
+        return self.next_principal + self.next_interest
+
+    @property
+    def by_class(self) -> FiveClass:
+        return rules.worst(self.by_days, self.by_people or self.by_warnings)
+
+    @property
+    def bucket(self) -> Bucket:
+        return rules.bucket(self.days_past_due)
+
+    @property
+    def settled(self) -> bool:
+        """Everything that was paid out has come back, with its interest."""
+        return bool(self.drawn) and not self.balance and not self.overdue_interest and self.next_due is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Everything on record about some loans, by loan or by offer."""
+
+    plans: Mapping[int, Sequence[LoanPlan]] = field(default_factory=dict)
+    paid: Mapping[int, Sequence[LoanRepayment]] = field(default_factory=dict)
+    drawn: Mapping[int, Sequence[Drawdown]] = field(default_factory=dict)
+    behind: Mapping[int, Sequence[Guarantee]] = field(default_factory=dict)
+    entries: Mapping[int, Sequence[GuaranteeEntry]] = field(default_factory=dict)
+    classes: Mapping[int, Sequence[ClassChange]] = field(default_factory=dict)
+    warned: Mapping[int, FiveClass] = field(default_factory=dict)
+
+
+def standing(desk: Desk, loan: Loan, day: date | None = None) -> Standing:
+    """How one loan stands at the end of a day, today's unless another is asked for."""
+    return _standing(desk, loan, _facts(desk, [loan]), day or desk.today)
+
+
+def standings(desk: Desk, *where: object, day: date | None = None) -> list[Standing]:
+    """The same for every loan in sight that fits, those that mature first in front; a fixed number of statements."""
+    loans = desk.all(Loan, *where, by=Loan.matures)
+    return of(desk, loans, day)
+
+
+def of(desk: Desk, loans: Sequence[Loan], day: date | None = None) -> list[Standing]:
+    """How loans at hand stand, in their order."""
+    facts = _facts(desk, loans)
+    return [_standing(desk, loan, facts, day or desk.today) for loan in loans]
+
+
+def _facts(desk: Desk, loans: Sequence[Loan]) -> _Facts:
+    """Read without the reader's sights: how a loan stands does not depend on who asks."""
+    ids, offers, session = [loan.id for loan in loans], [loan.offer_id for loan in loans], desk.session
+    behind = session.scalars(
+        select(Guarantee)
+        .where(Guarantee.offer_id.in_(offers), Guarantee.state.in_(ISSUED))
+        .order_by(Guarantee.prepared_at)
+    ).all()
+    paid = select(GuaranteeEntry).where(
+        GuaranteeEntry.guarantee_id.in_([one.id for one in behind]), GuaranteeEntry.kind == EntryKind.COMPENSATED
+    )
+    drawn = select(Drawdown).where(Drawdown.offer_id.in_(offers), Drawdown.id.not_in(gone()))
+    set_by = select(ClassChange).where(ClassChange.loan_id.in_(ids), ClassChange.state == ClassState.CONFIRMED)
+    warned: dict[int, FiveClass] = {}
+    for asked in WARNED:
+        for key, found in asked(desk, loans).items():
+            warned[key] = rules.worst(found, warned.get(key))
+    return _Facts(
+        _by("loan_id", session.scalars(select(LoanPlan).where(LoanPlan.loan_id.in_(ids)).order_by(LoanPlan.number))),
+        _by("loan_id", session.scalars(select(LoanRepayment).where(LoanRepayment.loan_id.in_(ids)).order_by(LoanRepayment.on))),
+        _by("offer_id", session.scalars(drawn)), _by("offer_id", behind), _by("guarantee_id", session.scalars(paid)),
+        _by("loan_id", session.scalars(set_by.order_by(ClassChange.decided_at))), warned,
+    )  # fmt: skip
+
+
+def _by(name: str, rows: Iterable[T]) -> Mapping[int, Sequence[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _standing(desk: Desk, loan: Loan, facts: _Facts, day: date) -> Standing:
+    version = _version(facts.plans.get(loan.id, ()), day)
+    plan, paid = plans.read(version), [one for one in facts.paid.get(loan.id, ()) if one.on <= day]
+    behind = facts.behind.get(loan.offer_id, ())
+    out = _sum(one.amount for one in facts.drawn.get(loan.offer_id, ()) if one.paid_on <= day)
+    back, borne = _sum(one.principal for one in paid), _borne(facts, behind, day)
+    found = _owed(desk, plan, paid, borne, day)
+    return Standing(
+        loan.id, loan.firm_id, loan.bank_id, behind[-1].id if behind else None, out, back, borne, max(Fen(0), out - back - borne),
+        Fen(found.principal), Fen(found.interest), found.days, found.since, found.next.day if found.next else None,
+        Fen(found.next.principal if found.next else 0), Fen(found.next.interest if found.next else 0),
+        version.matures if version else loan.matures, rules.by_days(found.days, class_days(day)), facts.warned.get(loan.id),
+        _set_by_people(facts.classes.get(loan.id, ()), day), plan,
+    )  # fmt: skip
+
+
+def _version(versions: Sequence[LoanPlan], day: date) -> LoanPlan | None:
+    """The plan in force on a day: the newest of those that begin until then, otherwise the first there was."""
+    until = [one for one in versions if one.since <= day]
+    return until[-1] if until else (versions[0] if versions else None)
+
+
+def _owed(desk: Desk, plan: Sequence[Due], paid: Sequence[LoanRepayment], borne: Fen, day: date) -> rules.Owed:
+    """What the guarantor paid covers principal as the firm's own money does."""
+    known = [Paid(one.on, one.principal.fen, one.interest.fen) for one in paid] + [Paid(day, borne.fen, 0)]
+    tolerance = parameters.figure("interest_tolerance_fen", day).value
+    return rules.owed(plan, known, day, desk.calendar.next_open, tolerance)
+
+
+def _borne(facts: _Facts, behind: Sequence[Guarantee], day: date) -> Fen:
+    return _sum(entry.amount for one in behind for entry in facts.entries.get(one.id, ()) if entry.on <= day)
+
+
+def _set_by_people(changes: Sequence[ClassChange], day: date) -> FiveClass | None:
+    until = [one for one in changes if one.decided_at and one.decided_at.astimezone(BEIJING).date() <= day]
+    return until[-1].to if until else None
+
+
+def class_days(day: date) -> ClassDays:
+    """The days past due of the five classes as of a day."""
+    names = ("attention", "substandard", "doubtful", "loss")
+    return ClassDays(*(parameters.figure(f"class_{name}_days", day).value for name in names))
+
+
+def _sum(amounts: Iterable[Fen]) -> Fen:
+    return Fen(sum(one.fen for one in amounts))
