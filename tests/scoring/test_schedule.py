@@ -35,7 +35,9 @@ def interest(rows) -> int:
 def test_a_contract_paid_out_at_once_and_never_changed_is_the_table_of_months(asked):
     steps = tuple((due(asked.starts, n), fen) for n, fen in enumerate(asked.steps, 1))
     said = Terms(asked.rate, asked.starts, due(asked.starts, asked.months), asked.repayment, asked.days, steps=steps)
-    table = [Due(due(asked.starts, n), one.principal, one.interest) for n, one in enumerate(plan(asked), 1) if one.payment]
+    table = [
+        Due(due(asked.starts, n), one.principal, one.interest) for n, one in enumerate(plan(asked), 1) if one.payment
+    ]
     assert list(schedule(said, [drawn(asked.principal, asked.starts)])) == table
 
 
@@ -123,7 +125,9 @@ def contracts(draw: st.DrawFn) -> tuple[Terms, list[Event]]:
             events.append(Event(day, turn, draw(st.integers(0, 240_000))))
         else:
             events.append(Event(day, turn, draw(st.integers(1, 10**8))))
-    plain = Terms(draw(st.integers(0, 240_000)), starts, matures, repayment, draw(st.sampled_from(DayCount)), interest_day, every)
+    plain = Terms(
+        draw(st.integers(0, 240_000)), starts, matures, repayment, draw(st.sampled_from(DayCount)), interest_day, every
+    )
     if repayment is STEP:
         marks = draw(st.lists(st.integers(1, length), max_size=5, unique=True))
         plain = Terms(**{name: getattr(plain, name) for name in Terms.__slots__} | {
@@ -177,12 +181,19 @@ def day_by_day(said: Terms, events: list[Event]):
         for event in events:
             if event.on == day and event.turn is Turn.EXTEND:
                 steps = [step for step in steps if step[0] < matures]
-                matures, share, formula = event.until, *levelled(said, owed, rate, day, begun, event.until, accrued, again=True)
+                matures, share, formula = (
+                    event.until,
+                    *levelled(said, owed, rate, day, begun, event.until, accrued, again=True),
+                )
         if day > said.starts and ends_period(said, day, matures):
             charged = rounded(accrued)
             if day == matures and formula is not None:
                 charged = max(0, formula)
-            wanted = {EPI: share - charged, EP: share, STEP: sum(fen for when, fen in steps if begun < when <= day)}.get(said.repayment, 0)
+            wanted = {
+                EPI: share - charged,
+                EP: share,
+                STEP: sum(fen for when, fen in steps if begun < when <= day),
+            }.get(said.repayment, 0)
             back = owed if day == matures else min(owed, max(0, wanted))
             if charged or back:
                 rows.append(Due(day, back, charged))
@@ -210,7 +221,11 @@ def day_by_day(said: Terms, events: list[Event]):
 
 def levelled(said, owed, rate, day, begun, matures, accrued, again=False):
     """The share of each period left, and the interest of even months by the formula."""
-    left = [when for when in (day + n * DAY for n in range(0 if again and day > begun else 1, (matures - day).days + 1)) if ends_period(said, when, matures) and when > said.starts]
+    left = [
+        when
+        for when in (day + n * DAY for n in range(0 if again and day > begun else 1, (matures - day).days + 1))
+        if ends_period(said, when, matures) and when > said.starts
+    ]
     if said.repayment is EP:
         return rounded(Fraction(owed, len(left))), None
     if said.repayment is not EPI:
