@@ -42,7 +42,6 @@ from financing.roles import Role
 from scoring.repayment import DayCount, Repayment
 from scoring.schedule import Terms, ends
 
-
 HALF, NOTHING = Rate(500_000), Fen(0)
 
 

@@ -171,7 +171,7 @@ def one_day(said: Terms, day: date) -> int:
     return position(day + DAY) - position(day)
 
 
-def day_by_day(said: Terms, events: list[Event]):
+def day_by_day(said: Terms, events: list[Event]):  # noqa: PLR0912  plainly, one day after the other
     """The same contract walked day by day with exact fractions, rounded once a period."""
     rate, matures, steps, owed = said.rate, said.matures, list(said.steps), 0
     accrued, begun, share, formula, rows = Fraction(0), said.starts, 0, None, []

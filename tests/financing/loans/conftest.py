@@ -19,7 +19,7 @@ from tests.financing.letters.conftest import Desk, chosen
 from tests.makers import NOW, TODAY, writing
 
 DAY = timedelta(days=1)
-ALL = Fen.wan(120)
+ALL, NOTHING = Fen.wan(120), Fen(0)
 
 
 def contract(**changes) -> Contract:
@@ -54,7 +54,7 @@ class Lent:
         return self.stage.at(actor or self.stage.bankers[0], on(day))
 
     def pays(
-        self, day: date, principal: Fen = Fen(0), interest: Fen = Fen(0), reference=None, penalty=Fen(0), now=None
+        self, day: date, principal: Fen = NOTHING, interest: Fen = NOTHING, reference=None, penalty=NOTHING, now=None
     ):
         with self.at(now or day) as desk:
             paid = Payment(reference or f"LS{day:%Y%m%d}-{principal.fen}", day, principal, interest, penalty)
