@@ -8,7 +8,7 @@ from financing.db import Instant
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = '0040'
-down_revision = '0039'
+down_revision = '0038'
 branch_labels = None
 depends_on = None
 
