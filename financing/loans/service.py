@@ -228,6 +228,11 @@ def compensated(desk: Desk, behind: Guarantee) -> Fen:
     return Fen(sum(one.fen for one in desk.session.scalars(query)))
 
 
+def of_offer(desk: Desk, offer_id: int) -> Loan | None:
+    """The loan in sight that came of an offer."""
+    return desk.find(Loan, Loan.offer_id == offer_id)
+
+
 def has_loan(desk: Desk, guarantee: Guarantee) -> bool:
     """Repayments of a guarantee whose loan is on record are recorded there."""
     return desk.session.scalar(select(Loan.id).where(Loan.offer_id == guarantee.offer_id)) is not None

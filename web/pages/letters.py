@@ -16,6 +16,7 @@ from financing.letters.model import EntryProposal, Guarantee
 from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import BY_TWO, EntryKind, GuaranteeState, GuaranteeType
 from financing.letters.service import Wording
+from financing.loans.service import of_offer
 from financing.offers.model import Offer
 from financing.parties.rules import Support
 from web.fields import Among, Day, Text, Upload, Wan
@@ -208,8 +209,9 @@ def _given_out(request: Page, issued: IssuedPaper) -> Answer:
 def _page(request: Page, key: int) -> Answer:
     with request.desk(write=False) as desk:
         found, today = views.shown(desk, desk.get(Guarantee, key)), desk.today
+        loan = of_offer(desk, found.guarantee.offer_id)
     return request.show(
-        "letters/show.html", found=found, act=Act, forms={
+        "letters/show.html", found=found, loan=loan, act=Act, forms={
             "repay": request.sheet(RepaymentForm, on=today), "release": request.sheet(ReleaseForm),
             "entry": request.sheet(EntryForm, on=today), "answer": request.sheet(AnswerForm),
         }, by_two=BY_TWO,
