@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
-from financing.db import Database, engine_for
+from financing.db import Database
 from financing.migrations import upgrade
+from tests.engines import lent
 from tests.postgres import Postgres, quick_folder, running
 
 # What an operator has set on this machine is not what the tests are about.
@@ -86,22 +86,21 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """The engine that writes, on each database."""
-    engine = engine_for(database_url)
-    yield engine
-    engine.dispose()
+    with lent(database_url) as database:
+        yield database.writer
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """What a desk is opened on, on each database."""
-    with closing(Database(database_url)) as database:
+    with lent(database_url) as database:
         yield database
 
 
 @pytest.fixture
 def sqlite_database(sqlite_url: str) -> Iterator[Database]:
     """The same on SQLite alone, where the database is not what is tested."""
-    with closing(Database(sqlite_url)) as database:
+    with lent(sqlite_url) as database:
         yield database
 
 
