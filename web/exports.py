@@ -29,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 #: Lists that are not paged, by template; a page with pages is a list without being named here.
 MORE = frozenset({
-    "clocks/overdue.html", "clocks/posts.html", "clocks/tolerated.html", "commitments/list.html",
+    "clocks/overdue.html", "clocks/posts.html", "clocks/tolerated.html",
     "contests/list.html", "credit/cards.html", "experts/list.html", "figures/bank_cases.html", "figures/banks.html",
     "figures/list.html", "figures/loans.html", "figures/show.html", "figures/statistics.html", "forums/answers.html",
     "forums/guests.html", "guarantees/meeting.html", "imports/show.html", "interests/list.html",

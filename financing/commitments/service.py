@@ -5,19 +5,16 @@ What a bank reports of the loan itself, a pay-out, is read from there: nobody ty
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-from sqlalchemy import Select
 
 from financing import parameters
 from financing.access import require
 from financing.acts import Act
 from financing.commitments.model import FollowUp, Outcome
-from financing.commitments.rules import OVER, Course, Report, Stage, with_payouts
+from financing.commitments.rules import OVER, Course, Stage
+from financing.commitments.tracks import gone, tracks
 from financing.desk import Desk
 from financing.forums.day_model import Intent
 from financing.forums.day_rules import Said
@@ -25,11 +22,8 @@ from financing.forums.model import ForumSession
 from financing.forums.rules import SessionState
 from financing.journal import Private
 from financing.money import Fen
-from financing.offers import drawdowns
-from financing.offers.drawdown_model import Drawdown
 from financing.offers.model import Offer
-from financing.offers.reversal_model import Reversal
-from financing.offers.rules import OfferState, ReversalState
+from financing.offers.rules import OfferState
 from financing.session_refusals import DroppedWhy, NothingIntended, OutcomeDay, OutcomeSum, PaidAtLoan
 
 #: The marks, by the keys of their figures.
@@ -53,26 +47,7 @@ def marks(on: date) -> tuple[int, ...]:
 
 def course(desk: Desk, intent: Intent) -> Course:
     """An intent with what counts of it, as far as it is in sight."""
-    return courses(desk, [intent])[intent.id]
-
-
-def courses(desk: Desk, intents: Sequence[Intent]) -> dict[int, Course]:
-    """Each intent with all that counts of it: the bank's reports, and the pay-outs of the offer chosen after the same talk."""
-    days = {s.id: s.day for s in desk.all(ForumSession, ForumSession.id.in_({one.session_id for one in intents}))}
-    typed: defaultdict[int, list[Report]] = defaultdict(list)
-    for one in counting(desk, [intent.id for intent in intents]):
-        typed[one.intent_id].append(Report(one.stage, one.on, one.amount))
-    lent = loans(desk, intents)
-    paid: defaultdict[int, list[Report]] = defaultdict(list)
-    for each in drawdowns.counting(desk, Drawdown.offer_id.in_([offer.id for offer in lent.values()])):
-        paid[each.offer_id].append(Report(Stage.PAID, each.paid_on, each.amount))
-    found = {}
-    for intent in intents:
-        day, offer = days[intent.session_id], lent.get(intent.id)
-        payouts = [one for one in paid[offer.id] if one.on >= day] if offer else []
-        reports = with_payouts(typed[intent.id], payouts, offer.amount if offer else Fen(0))
-        found[intent.id] = Course(day, intent.amount or Fen(0), reports)
-    return found
+    return tracks(desk, Intent.id == intent.id)[0].course
 
 
 def loans(desk: Desk, intents: Sequence[Intent]) -> dict[int, Offer]:
@@ -84,12 +59,7 @@ def loans(desk: Desk, intents: Sequence[Intent]) -> dict[int, Offer]:
 
 def counting(desk: Desk, intents: Sequence[int]) -> list[Outcome]:
     """The reports on these intents that were not taken back, in the order of their days."""
-    return desk.all(Outcome, Outcome.intent_id.in_(intents), Outcome.id.not_in(_gone(desk)), by=Outcome.on)
-
-
-def _gone(desk: Desk) -> Select[Any]:
-    confirmed = Reversal.state == ReversalState.CONFIRMED
-    return desk.select(Reversal, Reversal.outcome_id).where(confirmed, Reversal.outcome_id.is_not(None))
+    return desk.all(Outcome, Outcome.intent_id.in_(intents), Outcome.id.not_in(gone(desk)), by=Outcome.on)
 
 
 def report(desk: Desk, intent: Intent, news: News) -> Outcome:
@@ -112,7 +82,7 @@ def report(desk: Desk, intent: Intent, news: News) -> Outcome:
 def _turn(desk: Desk, intent: Intent, stage: Stage) -> int:
     """The first contract of an intent, or the one after so many that were taken back."""
     here = Outcome.intent_id == intent.id, Outcome.stage == stage
-    return 1 + len(desk.all(Outcome, *here, Outcome.id.in_(_gone(desk))))
+    return 1 + len(desk.all(Outcome, *here, Outcome.id.in_(gone(desk))))
 
 
 def _possible(desk: Desk, intent: Intent, now: Course, news: News) -> None:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from financing import unmoved
 from financing.commitments import service
 from financing.commitments.model import FollowUp, Outcome
 from financing.commitments.rules import OVER, Course, Kept, Stage, Standing, kept
+from financing.commitments.tracks import Track, tracks
 from financing.desk import Desk
 from financing.forums.day_model import Intent
 from financing.forums.day_rules import Said
-from financing.forums.model import ForumSession
+from financing.listed import Listed, given
 from financing.matching.model import Dossier
 from financing.money import Fen
-from financing.offers import drawdowns
 from financing.offers.drawdown_model import Drawdown
 from financing.offers.reversal_model import Reversal
 from financing.parties.model import Bank, Firm
 from financing.refusals import NotFound
+
+#: Intents on one page, and at most as many that are due above them.
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +69,85 @@ class BankKept:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything in sight: what is due first, then the rest, and each bank's figures."""
+    """One page of everything in sight, what is due first; the first that are due with how many there are; each bank's figures."""
 
-    lines: tuple[Line, ...]
+    found: Listed[Line]
+    due: tuple[Line, ...]
+    waiting: int
     banks: tuple[BankKept, ...]
     marks: tuple[int, ...]
 
     @property
-    def due(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.waits is not None)
+    def lines(self) -> tuple[Line, ...]:
+        return self.found.rows
 
 
-def ledger(desk: Desk) -> Ledger:
-    """The ledger as far as the reader may see it, the newest session first."""
-    intents = desk.all(Intent, Intent.said == Said.INTENDS)
-    sessions = {s.id: s for s in desk.all(ForumSession, ForumSession.id.in_({i.session_id for i in intents}))}
-    courses, lent, told = service.courses(desk, intents), service.loans(desk, intents), _told(desk, intents)
-    banks = {bank.id: bank.name for bank in desk.all(Bank, Bank.id.in_({i.bank_id for i in intents}))}
-    marks, asked = service.marks(desk.today), desk.all(FollowUp)
-    names = _names(desk, intents)
-    lines = [
-        Line(
-            i.id, sessions[i.session_id].number, banks[i.bank_id], *names[i.id], courses[i.id],
-            lent[i.id].id if i.id in lent else None, _waits(i, courses[i.id], asked, told.get(i.id)), _next(courses[i.id], marks, desk.today),
-        )
-        for i in intents
-    ]  # fmt: skip
-    per_bank = {bank: [courses[i.id] for i in intents if i.bank_id == bank] for bank in banks}
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All intents in sight, still without the names of firms, which are asked for the lines that are shown."""
+
+    tracks: tuple[Track, ...]
+    waits: Mapping[int, int]  # the mark since which nothing was said, by intent
+    banks: Mapping[int, str]
+    kept: tuple[BankKept, ...]
+    marks: tuple[int, ...]
+
+
+def ledger(desk: Desk, page: int = 1) -> Ledger:
+    """The ledger as far as the reader may see it: what is due, then the newest session. Read anew when somebody has acted."""
+    actor = desk.actor
+    question = "commitments", actor.role, actor.bank_id, actor.firm_id, desk.today
+    whole = unmoved.kept(desk, question, lambda: _whole(desk))
+    total = len(whole.tracks)
+    size = max(1, total) if desk.whole else PAGE
+    if desk.whole:
+        given(total)
+    of = max(1, -(-total // size))
+    page = min(max(1, page), of)
+    shown = _lines(desk, whole, whole.tracks[(page - 1) * size : page * size])
+    due = whole.tracks[: min(len(whole.waits), size)]
+    first = shown[: len(due)] if page == 1 else _lines(desk, whole, due)
+    return Ledger(Listed(shown, page, of, total), first, len(whole.waits), whole.kept, whole.marks)
+
+
+def _whole(desk: Desk) -> _Whole:
+    found, marks, asked = tracks(desk, Intent.said == Said.INTENDS), service.marks(desk.today), _asked(desk)
+    banks = {row.id: row.name for row in desk.session.execute(desk.select(Bank, Bank.id, Bank.name))}
+    waits = {one.id: mark for one in found if (mark := _waits(one, asked.get((one.session_id, one.bank_id))))}
+    per_bank: defaultdict[int, list[Course]] = defaultdict(list)
+    for one in found:
+        per_bank[one.bank_id].append(one.course)
     figures = [BankKept(banks[bank], kept(of, desk.today, marks)) for bank, of in per_bank.items()]
-    lines.sort(key=lambda line: (line.waits is None, -line.course.day.toordinal(), line.bank, line.number))
-    return Ledger(tuple(lines), tuple(sorted(figures, key=lambda one: one.bank)), marks)
+    found.sort(
+        key=lambda one: (one.id not in waits, -one.course.day.toordinal(), banks[one.bank_id], one.round, one.id)
+    )
+    return _Whole(tuple(found), waits, banks, tuple(sorted(figures, key=lambda one: one.bank)), marks)
+
+
+def _lines(desk: Desk, whole: _Whole, shown: Sequence[Track]) -> tuple[Line, ...]:
+    names = _names(desk, shown)
+    return tuple(
+        Line(
+            one.id, one.session, whole.banks[one.bank_id], *names[one.id], one.course, one.loan_id, whole.waits.get(one.id),
+            _next(one.course, whole.marks, desk.today),
+        )
+        for one in shown
+    )  # fmt: skip
 
 
 def one(desk: Desk, intent: Intent) -> tuple[Line, list[Entry]]:
     """One intent with everything reported on it, the first first."""
-    line = next((line for line in ledger(desk).lines if line.id == intent.id), None)
-    if line is None:
+    found, marks, asked = (
+        tracks(desk, Intent.id == intent.id, Intent.said == Said.INTENDS),
+        service.marks(desk.today),
+        _asked(desk),
+    )
+    if not found:
         raise NotFound(kind=Intent.__name__)
+    mark = _waits(found[0], asked.get((intent.session_id, intent.bank_id)))
+    bank = desk.get(Bank, intent.bank_id).name
+    whole = _Whole(tuple(found), {intent.id: mark} if mark else {}, {intent.bank_id: bank}, (), marks)
+    (line,) = _lines(desk, whole, found)
     back = {row.outcome_id or row.drawdown_id: row for row in desk.all(Reversal, Reversal.bank_id == intent.bank_id)}
     entries = [
         Entry(o.id, o.on, o.stage, o.amount, o.said, None, o.reporter, o.reported_at, back.get(o.id))
@@ -112,35 +160,32 @@ def one(desk: Desk, intent: Intent) -> tuple[Line, list[Entry]]:
     return line, sorted(entries, key=lambda entry: entry.at)
 
 
-def _told(desk: Desk, intents: list[Intent]) -> dict[int, datetime]:
-    """When a bank last reported anything on an intent or on its loan."""
-    found: dict[int, datetime] = {}
-    for each in service.counting(desk, [intent.id for intent in intents]):
-        found[each.intent_id] = max(each.reported_at, found.get(each.intent_id, each.reported_at))
-    of_loan = {offer.id: intent for intent, offer in service.loans(desk, intents).items()}
-    for paid in drawdowns.counting(desk, Drawdown.offer_id.in_(of_loan)):
-        intent = of_loan[paid.offer_id]
-        found[intent] = max(paid.at, found.get(intent, paid.at))
-    return found
-
-
-def _names(desk: Desk, intents: list[Intent]) -> dict[int, tuple[str, str]]:
+def _names(desk: Desk, shown: Sequence[Track]) -> dict[int, tuple[str, str]]:
     """Firm and dossier of each intent as far as they are open to the reader."""
-    firms = {firm.id: firm.name for firm in desk.all(Firm, Firm.id.in_({i.firm_id for i in intents}))}
-    dossiers = {d.need_id: d for d in desk.all(Dossier, Dossier.need_id.in_({i.need_id for i in intents}))}
+    d, known = Dossier, desk.select(Firm, Firm.id, Firm.name).where(Firm.id.in_({one.firm_id for one in shown}))
+    firms = {row.id: row.name for row in desk.session.execute(known)}
+    rows = desk.session.execute(
+        desk.select(d, d.need_id, d.firm_name, d.number).where(d.need_id.in_({one.need_id for one in shown}))
+    )
+    files = {need: (firm, number) for need, firm, number in rows}
     found = {}
-    for intent in intents:
-        dossier = dossiers.get(intent.need_id)
-        name = firms.get(intent.firm_id) or (dossier.firm_name if dossier else "")
-        found[intent.id] = (name, dossier.number if dossier else "")
+    for one in shown:
+        firm, number = files.get(one.need_id, ("", ""))
+        found[one.id] = (firms.get(one.firm_id) or firm, number)
     return found
 
 
-def _waits(intent: Intent, course: Course, asked: list[FollowUp], told: datetime | None) -> int | None:
+def _asked(desk: Desk) -> dict[tuple[int, int], FollowUp]:
+    """The last mark at which each bank was asked about each session."""
+    found: dict[tuple[int, int], FollowUp] = {}
+    for one in desk.all(FollowUp, by=FollowUp.days):
+        found[one.session_id, one.bank_id] = one
+    return found
+
+
+def _waits(one: Track, last: FollowUp | None) -> int | None:
     """The latest mark the bank was asked at and has not answered since."""
-    here = [f for f in asked if (f.session_id, f.bank_id) == (intent.session_id, intent.bank_id)]
-    last = max(here, key=lambda f: f.days, default=None)
-    if last is None or course.standing in OVER or (told and told >= last.at):
+    if last is None or one.course.standing in OVER or (one.told and one.told >= last.at):
         return None
     return last.days
 

@@ -26,7 +26,7 @@ from financing.parties.model import Bank, Firm, Guarantor
 from financing.parties.rules import Support
 
 #: Offers that wait for a letter, on one page: with more, the next appears when one is done.
-SHOWN = 50
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar import Controller
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from financing import parameters
 from financing.acts import Act
@@ -31,9 +31,9 @@ class ReversalForm(Form):
 
 class CommitmentPages(Controller):
     @get("/commitments", name="commitments")
-    def listed(self, request: Page) -> Answer:
+    def listed(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk(write=False) as desk:
-            ledger, back = views.ledger(desk), reversals.waiting(desk)
+            ledger, back = views.ledger(desk, page), reversals.waiting(desk)
             figures = [parameters.figure(key, desk.today) for key in service.MARKS]
         return request.show(
             "commitments/list.html", ledger=ledger, back=back, figures=figures, form=request.sheet(Form), act=Act
