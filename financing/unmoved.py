@@ -9,34 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar, cast
-from weakref import WeakKeyDictionary
+from typing import TypeVar, cast
 
 from financing import journal
 from financing.desk import Desk
 
 T = TypeVar("T")
-#: Views kept for one database; beyond that all are read again.
+#: Views kept; beyond that all are read again.
 MOST = 1_000
 #: One turn for all questions of one remainder, so that fifty people who ask the same at once have it read once. Never ask within `make`.
 TURNS = tuple(Lock() for _ in range(64))
 
-_kept: WeakKeyDictionary[Any, dict[Hashable, tuple[str, object]]] = WeakKeyDictionary()
+#: By database and question: the last line of the journal then, and the view.
+_kept: dict[tuple[str, Hashable], tuple[str, object]] = {}
 
 
 def kept(desk: Desk, question: Hashable, make: Callable[[], T]) -> T:
     """What `make` gives, or gave while the last line of the journal was the same."""
     if not desk.session.info.get("reads"):
         return make()
-    known, mark = _kept.setdefault(desk.session.get_bind(), {}), _mark(desk)
-    found = known.get(question)
+    asked, mark = (str(desk.session.get_bind().engine.url), question), _mark(desk)
+    found = _kept.get(asked)
     if found is None or found[0] != mark:
-        with TURNS[hash(question) % len(TURNS)]:
-            found = known.get(question)
+        with TURNS[hash(asked) % len(TURNS)]:
+            found = _kept.get(asked)
             if found is None or found[0] != mark:
-                if len(known) >= MOST:
-                    known.clear()
-                found = known[question] = (mark, make())
+                if len(_kept) >= MOST:
+                    _kept.clear()
+                found = _kept[asked] = (mark, make())
     return cast("T", found[1])
 
 
