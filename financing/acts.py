@@ -267,6 +267,26 @@ class Act(StrEnum):
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks
+    PROPOSE_HANDLER = "handler.propose"
+    ADOPT_HANDLER = "handler.adopt"
+    TURN_DOWN_HANDLER = "handler.turn_down"
+    REPORT_CONDUCT = "conduct.report"
+    ADD_WORD = "conduct.add"
+    RECEIVE_CONDUCT = "conduct.receive"
+    HEAR_WORD = "conduct.hear"
+    NOTE_TRY = "conduct.note_try"
+    REMIND_HANDLERS = "conduct.remind"
+    OPEN_REPORTER = "conduct.open_reporter"
+    OPEN_EVIDENCE = "conduct.open_evidence"
+    LOOK_INTO = "conduct.look_into"
+    ASK_BANK = "conduct.ask_bank"
+    ANSWER_LETTER = "conduct.answer_letter"
+    FIND_BREACH = "conduct.find_breach"
+    FIND_NOTHING = "conduct.find_nothing"
+    REFER_CONDUCT = "conduct.refer"
+    CLOSE_CONDUCT = "conduct.close"
+    ASK_CHECK = "check.ask"
+    ANSWER_CHECK = "check.answer"
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

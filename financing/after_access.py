@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from financing.acts import Act
 from financing.roles import (
     Who,
+    admin,
+    bank_admin,
     banker,
     chair,
     chair_aside,
+    its_handler,
     not_its_proposer,
+    not_oneself,
     officer,
     own_bank,
     own_firm,
@@ -33,4 +37,11 @@ AFTER: Mapping[Act, Who] = {
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks
+    Act.PROPOSE_HANDLER: admin,
+    **dict.fromkeys((Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER), (admin | chair) & not_its_proposer & not_oneself),
+    **dict.fromkeys((Act.REPORT_CONDUCT, Act.ADD_WORD, Act.ANSWER_CHECK), own_firm),
+    **dict.fromkeys((Act.RECEIVE_CONDUCT, Act.HEAR_WORD, Act.NOTE_TRY, Act.REMIND_HANDLERS, Act.ASK_CHECK), system),
+    **dict.fromkeys((Act.OPEN_REPORTER, Act.OPEN_EVIDENCE, Act.LOOK_INTO, Act.ASK_BANK), its_handler),
+    **dict.fromkeys((Act.FIND_BREACH, Act.FIND_NOTHING, Act.REFER_CONDUCT, Act.CLOSE_CONDUCT), its_handler),
+    Act.ANSWER_LETTER: bank_admin & own_bank,
 }

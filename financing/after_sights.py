@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from financing.basic_sights import everything, of_own_bank, of_own_firm
+from financing.conduct_sights import HANDLED, on_a_seat
 from financing.loan_sights import in_place_of_the_chair, of_untied_firms
 from financing.paper_sights import Sight
-from financing.roles import Role
+from financing.roles import FIRM, Role
 
 Seen = Mapping[Role, Mapping[str, Sight]]
 
@@ -30,7 +31,13 @@ RESERVES: Seen = {}
 
 BRIDGE: Seen = {}
 
-CONDUCT: Seen = {}
+CONDUCT: Seen = {
+    **{role: {"payout_check": of_own_firm} for role in FIRM},
+    Role.OFFICER: dict.fromkeys(HANDLED, on_a_seat),
+    Role.LEADER: dict.fromkeys(HANDLED, on_a_seat),
+    Role.BANK_ADMIN: {"conduct_letter": of_own_bank},
+    **{role: {"handler_post": everything} for role in (Role.ADMIN, Role.CHAIR, Role.AUDITOR)},
+}
 
 SLICES = (LOANS, WATCH, COMPENSATION, RESERVES, BRIDGE, CONDUCT)
 #: All slices together.

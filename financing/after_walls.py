@@ -25,6 +25,10 @@ AFTER_ONCE: dict[str, tuple[str, ...]] = {
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks
+    "reporter": ("id", "once", "code"),
+    "conduct_evidence": ("id",),
+    "conduct_note": ("id", "once"),
+    "forbidden_try": ("id",),
 }
 #: Table -> what ends every change of a row; no row is ever removed.
 AFTER_DECIDED: dict[str, str] = {
@@ -36,4 +40,12 @@ AFTER_DECIDED: dict[str, str] = {
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks
+    "handler_post": "OLD.decided_by IS NOT NULL",
+    "conduct_letter": "OLD.answer IS NOT NULL",
+    "payout_check": "OLD.seen_on IS NOT NULL OR NEW.drawdown_id <> OLD.drawdown_id"
+    " OR (OLD.answer IS NOT NULL AND OLD.answer IS DISTINCT FROM NEW.answer)",
+    "conduct_case": "OLD.state = 'closed' AND (NEW.state <> OLD.state OR NEW.outcome IS DISTINCT FROM OLD.outcome"
+    " OR NEW.closed_on IS DISTINCT FROM OLD.closed_on) OR NEW.number <> OLD.number OR NEW.practice <> OLD.practice"
+    " OR NEW.source <> OLD.source OR NEW.against_id <> OLD.against_id OR NEW.report_id IS DISTINCT FROM OLD.report_id"
+    " OR NEW.received_on <> OLD.received_on OR NEW.begin_by <> OLD.begin_by OR NEW.answer_by <> OLD.answer_by",
 }

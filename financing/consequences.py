@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.acts import Act
 from financing.clock_words import CLOCK_CONSEQUENCES
+from financing.conduct_words import CONDUCT_CONSEQUENCES
 from financing.import_words import IMPORT_CONSEQUENCES
 from financing.loan_words import LOAN_CONSEQUENCES
 from financing.needs.rules import NeedState
@@ -24,6 +25,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     **CLOCK_CONSEQUENCES,
     **OFFICE_CONSEQUENCES,
     **LOAN_CONSEQUENCES,
+    **CONDUCT_CONSEQUENCES,
     Act.OPEN_ACCOUNT: _("开立账号后随即登录；账号信息只用于登录和联系您，填到一半的内容只有您自己能看到。"),
     Act.REGISTER_FIRM: _("登记后经开区经办能看到这些企业资料并对照营业执照确认；任何银行都看不到，直到您逐家授权。"),
     Act.INVITE_FIRM: _(

@@ -45,6 +45,7 @@ from sqlalchemy.orm import (
 from sqlalchemy.types import TypeEngine
 
 from financing.money import Fen, Rate
+from financing.sealing import Ring
 from financing.turns import FairLock
 
 NAMING = {
@@ -177,8 +178,9 @@ class Thing(Base):
 class Database:
     """Two engines on one database: writers begin at once with the lock, readers see a stable picture."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, ring: Ring | None = None) -> None:
         self.url = url
+        self.ring = ring  # the keys of sealed fields
         self.writer = engine_for(url)
         self.reader = engine_for(url, writes=False)
         self._turn = FairLock() if self.writer.dialect.name == "sqlite" else None

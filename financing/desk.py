@@ -19,7 +19,7 @@ from financing.calendar import Calendar
 from financing.db import Base, Database, Thing
 from financing.flow import Flow
 from financing.journal import Clue, Line
-from financing.refusals import Changed, NotFound
+from financing.refusals import Changed, NotFound, Refusal
 from financing.sights import seen_by
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -118,6 +118,8 @@ class Desk:
 
 #: What a later stage makes of acts of an earlier one, in the same transaction, whichever page or job acted.
 CONSEQUENCES: list[Callable[[Desk], None]] = []
+#: Who heeds a refusal once everything it undid is undone, at a desk of their own.
+AFTERMATH: list[Callable[[Database, Actor, datetime, Refusal], None]] = []
 
 
 @contextmanager
@@ -131,18 +133,24 @@ def opened(
     whole: bool = False,
 ) -> Iterator[Desk]:
     """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
+    info = {"ring": database.ring}
     if not write:
-        reader = Session(database.reader, expire_on_commit=False, info={"reads": True})
+        reader = Session(database.reader, expire_on_commit=False, info=info | {"reads": True})
         with reader as session, session.begin(), _figures_of(session):
             yield Desk(session, actor, now, clue or Clue(), whole=whole)
         return
-    writer = Session(database.writer, expire_on_commit=False)
-    with database.turn(), writer as session, session.begin(), _figures_of(session):
-        desk = Desk(session, actor, now, clue or Clue(), whole=whole)
-        yield desk
-        for consequence in CONSEQUENCES:
-            consequence(desk)
-        journal.append(session, actor, now, desk.clue, desk.lines)
+    writer = Session(database.writer, expire_on_commit=False, info=info)
+    try:
+        with database.turn(), writer as session, session.begin(), _figures_of(session):
+            desk = Desk(session, actor, now, clue or Clue(), whole=whole)
+            yield desk
+            for consequence in CONSEQUENCES:
+                consequence(desk)
+            journal.append(session, actor, now, desk.clue, desk.lines)
+    except Refusal as refusal:
+        for heed in AFTERMATH:
+            heed(database, actor, now, refusal)
+        raise
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from financing import entries, finding, journal, numbers, once, outbox
 from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
+from financing.conduct import model as conduct
 from financing.contests import model as contests
 from financing.credit import model as credit
 from financing.credit import places
@@ -55,6 +56,7 @@ __all__ = [
     "comment_model",
     "commitments",
     "committee",
+    "conduct",
     "contests",
     "credit",
     "dated",

@@ -28,6 +28,7 @@ class Series(StrEnum):
     MINUTES = "JM"
     AGREEMENT = "XY"
     STATISTICS = "TJ"
+    CONDUCT = "WG"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

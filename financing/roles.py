@@ -104,3 +104,9 @@ staff = role("whoever keeps lists of the zone", Role.OFFICER, Role.LEADER, Role.
 admin = role("an administrator", Role.ADMIN)
 auditor = role("an auditor", Role.AUDITOR)
 system = role("the platform itself", Role.SYSTEM)
+its_handler = Who(
+    "one of the two who handle reports",
+    frozenset({Role.OFFICER, Role.LEADER}),
+    lambda a, s: a.role in {Role.OFFICER, Role.LEADER} and a.id in getattr(s, "handlers", ()),
+)
+not_oneself = Who("never for oneself", EVERYONE, lambda a, s: a.id != s.user_id)

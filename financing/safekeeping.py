@@ -24,7 +24,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from financing import journal, journal_check
+from financing import journal, journal_check, row_walls
 from financing.db import Database, FenColumn, Instant, RateColumn
 from financing.migrations import newest
 from financing.models import metadata
@@ -54,6 +54,7 @@ def backup(database: Database, uploads: Path, out: Path, told: Progress = lambda
         with database.reader.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            row_walls.let_in(connection)
             totals = {table.name: _store(bag, connection, table, told) for table in tables()}
             head = connection.execute(select(journal.Head.seq, journal.Head.link)).one()
         # After the tables: a file is stored before the row that names it, so no row is kept without its file.
@@ -69,6 +70,7 @@ def restore(database: Database, uploads: Path, source: Path, told: Progress = la
     """Fill an empty, migrated database; nothing is kept unless totals, digests and the journal's chain all agree."""
     manifest = _manifest(source)
     with zipfile.ZipFile(source) as bag, database.turn(), database.writer.begin() as connection:
+        row_walls.let_in(connection)
         _require_empty(connection, uploads)
         with aside(connection):  # a row sealed long ago may come before what was sealed with it
             for table in tables():

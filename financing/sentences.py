@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from financing.clock_words import CLOCK_SENTENCES
+from financing.conduct_words import CONDUCT_SENTENCES
 from financing.form_words import FORM_SENTENCES
 from financing.import_words import IMPORT_SENTENCES
 from financing.loan_words import LOAN_SENTENCES
@@ -15,6 +16,7 @@ from financing.words import _
 SENTENCES: dict[str, str] = {
     **OFFICE_SENTENCES,
     **LOAN_SENTENCES,
+    **CONDUCT_SENTENCES,
     **FORM_SENTENCES,
     "refused": _("这一步暂时办不了，请稍后再试或联系经开区经办。"),
     "not_allowed": _("您的账号不能办理此事项；如确需办理，请联系本单位管理员或经开区经办。"),

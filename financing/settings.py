@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     zone_english: str = Field("Model Economic Development Zone", description="the zone's English name")
     zone_office: str = Field("企业服务中心", min_length=1, max_length=60, description="the office that papers name")
     zone_phone: str = Field("见园区公告", min_length=1, max_length=60, description="its telephone number on papers")
+    sealing_keys: str = Field(
+        "", description="file with the keys of sealed fields (mode 0600); empty: sealing.key in the data directory"
+    )
     smtp_host: str = Field("", description="server that mail goes out by; empty: no mail")
     smtp_port: int = Field(465, ge=1, le=65535, description="its port: 465 for tls, 587 for starttls as a rule")
     smtp_security: Literal["tls", "starttls", "none"] = Field(
@@ -122,7 +125,7 @@ class Settings(BaseSettings):
         path = self.data_dir / "secret.key"
         if not path.exists():
             self.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_first(path, secrets.token_hex(32))
+            write_first(path, secrets.token_hex(32))
         return SecretStr(path.read_text(encoding="ascii").strip())
 
     @property
@@ -139,12 +142,17 @@ class Settings(BaseSettings):
     def uploads(self) -> Path:
         return self.data_dir / "uploads"
 
+    @property
+    def key_file(self) -> Path:
+        """Where the keys of sealed fields lie: never in the database, never in a backup."""
+        return Path(self.sealing_keys) if self.sealing_keys else self.data_dir / "sealing.key"
+
 
 def _loopback(host: str) -> bool:
     return host == "localhost" or (host.replace(".", "").isdigit() and ip_address(host).is_loopback) or host == "::1"
 
 
-def _write_first(path: Path, text: str) -> None:
+def write_first(path: Path, text: str) -> None:
     """A file only its owner reads, whole as soon as it has its name; of processes that start together the first wins."""
     own = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:

@@ -19,6 +19,7 @@ from financing.fixed_rows import FIXED_ROWS, LETTER, PAPER, UNIQUE, differ
 from financing.import_walls import IMPORT_WALLS
 from financing.office_walls import OFFICE_ONCE
 from financing.report_walls import GUARDED, REPORTED
+from financing.row_walls import ROW_WALLS
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
 WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
@@ -290,7 +291,8 @@ WALLS: Mapping[str, list[str]] = {
     "postgresql": _postgres_walls()
     + ANSWER_WALLS["postgresql"]
     + IMPORT_WALLS["postgresql"]
-    + [_postgres(*one) for one in GUARDED],
+    + [_postgres(*one) for one in GUARDED]
+    + ROW_WALLS,
 }
 
 

@@ -11,6 +11,7 @@ from financing.bank_words import BANK_WORDS
 from financing.card_words import CARD_WORDS
 from financing.case_words import CASE_WORDS
 from financing.clock_words import CLOCK_WORDS
+from financing.conduct_words import CONDUCT_ACTS, CONDUCT_WORDS
 from financing.credit.rules import Supply
 from financing.diligence_words import DILIGENCE_WORDS
 from financing.figure_words import FIGURE_WORDS
@@ -37,7 +38,7 @@ __all__ = ["NAMES", "_"]
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
-    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS,
+    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS,
     **CARD_WORDS,
     **CASE_WORDS,
     **BANK_WORDS,
@@ -53,6 +54,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **SETTING_WORDS,
     **OFFICE_WORDS,
     **LOAN_WORDS,
+    **CONDUCT_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

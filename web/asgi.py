@@ -11,6 +11,7 @@ from granian.http import HTTP1Settings
 from litestar import Litestar
 
 from financing.db import Database, assert_safe
+from financing.sealing import Ring
 from financing.settings import Settings
 from reports.gate import Limits
 from web.app import create_app
@@ -30,7 +31,7 @@ def application() -> Litestar:
     settings = Settings()
     hold = alone(settings)
     hold.__enter__()
-    database = Database(settings.url)
+    database = Database(settings.url, Ring(settings.key_file))
     assert_safe(database.writer)
     require_current(database)
     app = create_app(database, settings)

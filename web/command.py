@@ -33,6 +33,7 @@ PLACES = {
     "export-journal": "journal",
     "backup": "safekeep",
     "restore": "safekeep",
+    "keys": "keys",
 }
 
 

@@ -12,6 +12,8 @@ from sqlalchemy import delete
 from financing import desk, outbox
 from financing.access import SYSTEM
 from financing.commitments import service as commitments
+from financing.conduct import cases as conduct
+from financing.conduct import checks, detection, reports
 from financing.contests import service as contests
 from financing.credit import pool, watch
 from financing.db import Database
@@ -45,8 +47,11 @@ def _calendar_changed(here: Desk, _once: str, _payload: dict[str, Any]) -> None:
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
     "notice": notices.deliver,
     "calendar_changed": _calendar_changed,
+    "conduct": conduct.deliver,
     "open_offers": lambda here, _once, payload: opening.open_all(here, payload["need"]),
 }
+#: A bank's tries of what is forbidden are heeded wherever the platform runs.
+assert detection.heed in desk.AFTERMATH  # noqa: S101
 #: How long an answered form is remembered (I-17: 24 hours at least).
 FORMS_KEPT = timedelta(days=30)
 
@@ -108,6 +113,11 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["沉寂需求询问 | silent needs asked"] = _each(database, now, "silent", hygiene.silent, hygiene.ask)
     swept["数据质量问题 | data findings"] = _each(database, now, "quality", quality.batches, quality.look_over)
     swept["回访抽取 | calls drawn"] = _each(database, now, "calls", draws.undrawn, draws.draw)
+    swept["放款后询问 | firms asked"] = _each(database, now, "checks", checks.due, checks.ask)
+    swept["放款后回答 | answers looked at"] = _each(database, now, "answers", checks.unseen, checks.look_at)
+    swept["行为核查登记 | conduct cases"] = _each(database, now, "reports", reports.pending, reports.register)
+    swept["行为核查补充 | words heard"] = _each(database, now, "words", reports.unheard, reports.hear)
+    swept["行为核查逾期 | conduct late"] = _each(database, now, "conduct", conduct.waiting, conduct.look_at)
     with desk.opened(database, SYSTEM, now) as here:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)

@@ -1,1 +1,1 @@
-"""Reports of what banks may not do (违规融资行为投诉): the reporter sealed, the case with its own clock."""
+"""Conduct of banks (不当行为举报): reports whose author two people alone can read, what the platform notices, and what came of it."""

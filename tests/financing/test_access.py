@@ -84,6 +84,12 @@ MATRIX = {
     "handover.take": ("O", "O"), "handover.refuse": ("O", "O"), "handover.drop": ("", ""), "handover.assign": ("L", "L"),
     "deputy.set": ("OL", "OL"), "deputy.end": ("OL", "OL"), "finding.accept": ("O", "O"), "rating.give": ("CS", ""),
     "rating.verify": ("OL", "OL"), "rating.rectify": ("OL", "OL"), "calls.draw": ("Y", "Y"), "call.back": ("OL", "OL"), "call.miss": ("OL", "OL"),
+    "handler.propose": ("D", "D"), "handler.adopt": ("", ""), "handler.turn_down": ("", ""),  # never for oneself
+    **dict.fromkeys(("conduct.report", "conduct.add", "check.answer"), ("CS", "")), "conduct.answer_letter": ("A", ""),
+    **dict.fromkeys(("conduct.receive", "conduct.hear", "conduct.note_try", "conduct.remind", "check.ask"), ("Y", "Y")),
+    **dict.fromkeys(  # only the two on the seats, whom the matter itself names: tests/financing/conduct
+        ("conduct.open_reporter", "conduct.open_evidence", "conduct.look_into", "conduct.ask_bank", "conduct.find_breach",
+         "conduct.find_nothing", "conduct.refer", "conduct.close"), ("", "")),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7}
@@ -220,6 +226,8 @@ SIGHT = {
     "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
     **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
+    **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
+    "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
     "issued_paper": "CSOMHBLU",  # of leaders: the periodic statistics alone
 }  # fmt: skip
 

@@ -19,6 +19,8 @@ from financing.guarantees.delegation_rules import DelegationState
 from financing.guarantees.rules import ConditionState, Pot
 from financing.models import metadata
 from financing.money import Fen, Rate
+from financing.row_walls import READER
+from financing.sealing import SealedColumn
 from financing.walls import WRITTEN_ONCE, put_up
 from tests.makers import NOW, TODAY
 
@@ -54,6 +56,9 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "product": ({"least": Fen(1), "most": Fen(1), "shortest": 1, "longest": 1}, {"id", "version", "withdrawn_at", "withdrawn_by", "withdrawn_why"}),
     **dict.fromkeys(("bulk_run", "call_draw", "loan_statement", "planned_step", "rating"), ({}, set())),
     "setting_entry": ({"confirmed_by": 2}, set()),
+    **dict.fromkeys(("reporter", "conduct_evidence", "conduct_note", "forbidden_try"), ({}, set())),
+    "handler_post": ({"proposed_by": 1, "decided_by": 2, "state": "adopted"}, set()),
+    "conduct_letter": ({"answer": "已退费", "answered_at": NOW}, set()),
     "plan_target": ({"until": TODAY + timedelta(days=90), "value": 1}, set()),
     "public_figure": ({"until": TODAY + timedelta(days=90), "firms": 5, "count": 5, "amount": Fen(1)}, set()),
     "loan": ({"interest_day": 20, "every": 1, "matures": TODAY + timedelta(days=1)}, set()),
@@ -89,6 +94,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
         {"id", "version", "state", "recalled_by", "recaller", "recalled_for", "withdrawn_by", "withdrawer", "withdrawn_on"},
     ),
 }  # fmt: skip
+CELL = b"\xa1" + bytes(40) + b"1"  # looks sealed, which is all that the database knows of it
 #: By the type of a column: what a first row has in it, and what somebody would rather see there.
 VALUES = (
     (Instant, NOW, NOW + timedelta(hours=1)),
@@ -99,6 +105,7 @@ VALUES = (
     (JSON, {"was": 1}, {"was": 2}),
     (BigInteger, 1, 987_654),
     (Text, "原来的话", "另写的话"),
+    (SealedColumn, CELL, CELL[:-1] + b"2"),
 )
 
 
@@ -135,6 +142,9 @@ def as_the_application(url):
         known = connection.scalar(text("SELECT count(*) FROM pg_roles WHERE rolname = 'yuanrong'"))
         if not known:
             connection.execute(text("CREATE ROLE yuanrong LOGIN"))
+            connection.execute(
+                text(f"ALTER ROLE yuanrong SET {READER} = 'platform'")
+            )  # the walls of rows have tests of their own
         for table in inspect(connection).get_table_names():
             connection.execute(text(f"ALTER TABLE {table} OWNER TO yuanrong"))
     engine.dispose()

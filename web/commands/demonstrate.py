@@ -114,7 +114,7 @@ def _fill(database: Database, settings: Settings, note: Path) -> None:
         task = progress.add_task("演示园区 | demo zone", total=None)
         url = f"sqlite:///{folder}/stage.db"
         upgrade(url)
-        with closing(Database(url)) as stage:
+        with closing(Database(url, database.ring)) as stage:
             fill(
                 stage,
                 Path(folder, "uploads"),

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from financing.db import Database
 from financing.migrations import newest, standing
 from financing.refusals import DatabaseAway, DatabaseInUse, DatabaseOld
+from financing.sealing import Ring
 from financing.settings import Settings
 
 
@@ -36,7 +37,7 @@ def alone(settings: Settings) -> Iterator[None]:
 def opened(settings: Settings | None = None, *, current: bool = True) -> Iterator[Database]:
     """The database of the settings for one command; DatabaseOld when migrations are missing."""
     settings = settings or Settings()
-    with alone(settings), closing(Database(settings.url)) as database:
+    with alone(settings), closing(Database(settings.url, Ring(settings.key_file))) as database:
         _require_answer(database)
         if current:
             require_current(database)
@@ -51,7 +52,7 @@ def looked_at(settings: Settings | None = None) -> Iterator[Database]:
     file = _file(settings)
     if file is not None and not file.exists():  # looking must not make one
         raise DatabaseOld(now="—", newest=newest())
-    with closing(Database(settings.url)) as database:
+    with closing(Database(settings.url, Ring(settings.key_file))) as database:
         _require_answer(database)
         require_current(database)
         yield database
