@@ -285,8 +285,8 @@ class Act(StrEnum):
     FIND_NOTHING = "conduct.find_nothing"
     REFER_CONDUCT = "conduct.refer"
     CLOSE_CONDUCT = "conduct.close"
-    ASK_CHECK = "check.ask"
-    ANSWER_CHECK = "check.answer"
+    ASK_CHECK = "payout.ask"
+    ANSWER_CHECK = "payout.answer"
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

@@ -113,11 +113,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["沉寂需求询问 | silent needs asked"] = _each(database, now, "silent", hygiene.silent, hygiene.ask)
     swept["数据质量问题 | data findings"] = _each(database, now, "quality", quality.batches, quality.look_over)
     swept["回访抽取 | calls drawn"] = _each(database, now, "calls", draws.undrawn, draws.draw)
-    swept["放款后询问 | firms asked"] = _each(database, now, "checks", checks.due, checks.ask)
-    swept["放款后回答 | answers looked at"] = _each(database, now, "answers", checks.unseen, checks.look_at)
-    swept["行为核查登记 | conduct cases"] = _each(database, now, "reports", reports.pending, reports.register)
-    swept["行为核查补充 | words heard"] = _each(database, now, "words", reports.unheard, reports.hear)
-    swept["行为核查逾期 | conduct late"] = _each(database, now, "conduct", conduct.waiting, conduct.look_at)
+    swept |= _of_conduct(database, now)
     with desk.opened(database, SYSTEM, now) as here:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)
@@ -125,6 +121,17 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["通知 | notices"] = work_off(database, now)
     database.learn()
     return swept
+
+
+def _of_conduct(database: Database, now: datetime) -> dict[str, int]:
+    """The conduct of banks: the question after pay-outs, reports whose lot has come, what was added, what is late."""
+    return {
+        "放款后询问 | firms asked": _each(database, now, "checks", checks.due, checks.ask),
+        "放款后回答 | answers looked at": _each(database, now, "answers", checks.unseen, checks.look_at),
+        "行为核查登记 | conduct cases": _each(database, now, "reports", reports.pending, reports.register),
+        "行为核查补充 | words heard": _each(database, now, "words", reports.unheard, reports.hear),
+        "行为核查逾期 | conduct late": _each(database, now, "conduct", conduct.waiting, conduct.look_at),
+    }
 
 
 def _swept(here: Desk, now: datetime) -> dict[str, int]:

@@ -85,8 +85,8 @@ MATRIX = {
     "deputy.set": ("OL", "OL"), "deputy.end": ("OL", "OL"), "finding.accept": ("O", "O"), "rating.give": ("CS", ""),
     "rating.verify": ("OL", "OL"), "rating.rectify": ("OL", "OL"), "calls.draw": ("Y", "Y"), "call.back": ("OL", "OL"), "call.miss": ("OL", "OL"),
     "handler.propose": ("D", "D"), "handler.adopt": ("", ""), "handler.turn_down": ("", ""),  # never for oneself
-    **dict.fromkeys(("conduct.report", "conduct.add", "check.answer"), ("CS", "")), "conduct.answer_letter": ("A", ""),
-    **dict.fromkeys(("conduct.receive", "conduct.hear", "conduct.note_try", "conduct.remind", "check.ask"), ("Y", "Y")),
+    **dict.fromkeys(("conduct.report", "conduct.add", "payout.answer"), ("CS", "")), "conduct.answer_letter": ("A", ""),
+    **dict.fromkeys(("conduct.receive", "conduct.hear", "conduct.note_try", "conduct.remind", "payout.ask"), ("Y", "Y")),
     **dict.fromkeys(  # only the two on the seats, whom the matter itself names: tests/financing/conduct
         ("conduct.open_reporter", "conduct.open_evidence", "conduct.look_into", "conduct.ask_bank", "conduct.find_breach",
          "conduct.find_nothing", "conduct.refer", "conduct.close"), ("", "")),

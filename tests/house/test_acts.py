@@ -111,6 +111,7 @@ UNSEEN = {
     "figure_stand": "figures as they stood, handed out by role with small groups hidden",
     "form_once": "answered forms, by token",
     "journal_head": "the end of the chain",
+    "forbidden_try": "counted by the platform; what comes of it is a case",
     "login_session": "read with the request, by token",
     "notice_delivery": "which notices one message holds, for the platform as it sends",
     "outbox": "what waits to be sent",

@@ -22,6 +22,16 @@ ASKS_FREELY = {
     "financing/once.py": "form tokens, by their hash",
     "financing/outbox.py": "what waits to be sent, for the platform itself",
     "financing/safekeeping.py": "keeps and brings back the whole",
+    "financing/resealing.py": "every sealed cell under a new key, for the operator",
+    "financing/row_walls.py": "says that the platform itself reads, for backup, restore and new keys",
+    "financing/conduct/wall.py": "says who reads, before any row of who reported is there",
+    "financing/conduct/posts.py": "who sits on the two seats, for whoever has to be told or let in",
+    "financing/conduct/reports.py": "reports by their keyed marks, at the platform's own desk",
+    "financing/conduct/cases.py": "who reported and what was written, once a case is held by sight",
+    "financing/conduct/evidence.py": "the files of a case that is held by sight",
+    "financing/conduct/checks.py": "pay-outs to be asked about, for the platform",
+    "financing/conduct/detection.py": "tries of a bank, counted for the platform",
+    "financing/conduct/figures.py": "counts over all cases; no name leaves but a bank's, and no small group",
     "financing/walls_aside.py": "asks which walls stand, not what is behind them",
     "financing/clocks/service.py": "the clock of the need at hand, for whoever moves the need on",
     "financing/clocks/posts.py": "whose post it is, for the platform that tells them",
@@ -114,6 +124,7 @@ BUILT = {
     "web/stage/big/bulk.py": "names of tables and columns, as the models have them",
     "financing/db.py": "names of settings, listed beside the statement",
     "financing/walls_aside.py": "names of walls, as the database itself lists them",
+    "financing/row_walls.py": "the name of its own setting, beside the statement",
 }
 
 
