@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, delete, select
+from sqlalchemy import Index, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from financing.db import Base
@@ -59,7 +59,7 @@ def claim(session: Session, ticket: Ticket, now: datetime) -> str | None:
 
 def settle(session: Session, ticket: Ticket, location: str) -> None:
     """Remember the answer, in the same transaction as the effect."""
-    session.get_one(FormOnce, ticket.key).location = location
+    session.execute(update(FormOnce).where(FormOnce.key == ticket.key).values(location=location))
 
 
 def forget(session: Session, before: datetime) -> None:

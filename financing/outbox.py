@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from financing.db import Thing
+from financing.db import Thing, new_id
+from financing.upsert import put_if_absent
 
 #: Waits between tries; after the last one the row stays, visible as failed, until somebody looks at it.
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 720))
@@ -33,8 +34,16 @@ class Outgoing(Thing):
 def put(session: Session, kind: str, once: str, due_at: datetime, payload: Mapping[str, Any]) -> None:
     """Ask for something to be done after the transaction; asking twice with the same `once` is asking once."""
     session.flush()
-    if session.scalar(select(Outgoing.id).where(Outgoing.once == once)) is None:
-        session.add(Outgoing(kind=kind, once=once, payload=dict(payload), due_at=due_at))
+    new = {
+        "id": new_id(),
+        "version": 1,
+        "kind": kind,
+        "once": once,
+        "payload": dict(payload),
+        "due_at": due_at,
+        "tries": 0,
+    }
+    put_if_absent(session, Outgoing, **new)
 
 
 def take(session: Session, now: datetime) -> Outgoing | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from financing.db import Base
 
 
-def put_if_absent(session: Session, kind: type[Base], **values: Any) -> bool:
+def put_if_absent(session: Session, kind: type[Base], /, **values: Any) -> bool:
     """Whether this call wrote the row; a rival transaction with the same key is waited for, not raced."""
     table = kind.__table__
     assert isinstance(table, Table)  # noqa: S101  every class of ours is mapped to a table

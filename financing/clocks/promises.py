@@ -40,10 +40,10 @@ def barred(desk: Desk, firm: Firm) -> bool:
     return marks or desk.session.scalar(broken) is not None
 
 
-def make(desk: Desk, need: Timed, firm: Firm, *, promises: bool) -> tuple[PaperKind, ...]:
-    """What the firm promises as it hands the need in (承诺). PromiseBarred, PromiseMissing when it lacks something and does not."""
+def make(desk: Desk, need: Timed, firm: Firm, has: frozenset[PaperKind], *, promises: bool) -> tuple[PaperKind, ...]:
+    """What the firm promises beside what it `has` as it hands the need in (承诺). PromiseBarred, PromiseMissing when it does not."""
     known = {one.kind for one in of_need(desk, need.id)}
-    owed = [one for one in missing(desk, firm.id) if one.kind not in known]
+    owed = [one for one in lacking(desk.today, has) if one.kind not in known]
     if owed and barred(desk, firm):
         raise PromiseBarred(papers=[one.kind for one in owed])
     if owed and not promises:

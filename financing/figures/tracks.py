@@ -109,7 +109,8 @@ def _handed_in(session: Session, track: Track | None, need_id: int, number: int)
     if track is None:
         track = Track(**dict(_facts(session, Need.id == need_id))[need_id], submitted=number)
         session.add(track)
-    track.amount = session.get_one(Need, need_id).amount
+    else:
+        track.amount = session.get_one(Need, need_id).amount
     return track
 
 

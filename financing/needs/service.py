@@ -77,9 +77,10 @@ def handed_in(desk: Desk, need: Need, act: Act, *, promises: bool) -> None:
     """The need is in, by the firm itself or typed from its signed form: from today its clock runs."""
     if not need.no_broker:
         raise Impossible(fields=(rules.Wrong.BROKER,))
-    if missing := owed(papers.kinds(desk, need.firm_id)):
+    has = papers.kinds(desk, need.firm_id)
+    if missing := owed(has):
         raise Incomplete(papers=missing)
-    later = promised.make(desk, need, desk.get(Firm, need.firm_id), promises=promises)
+    later = promised.make(desk, need, desk.get(Firm, need.firm_id), has, promises=promises)
     desk.take(act, need, amount=need.amount, months=need.months, promised=later)
     need.submitted_on, need.reason = desk.today, ""
     clocks.start(desk, need, Step.HANDLING)

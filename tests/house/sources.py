@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -53,10 +53,41 @@ def tree(name: str) -> ast.Module:
     return ast.parse(text(name))
 
 
+@cache
+def walked(name: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(name)))
+
+
 def nodes(name: str, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-    return (node for node in ast.walk(tree(name)) if isinstance(node, kinds))
+    return (node for node in walked(name) if isinstance(node, kinds))
 
 
+@cache
 def called(node: ast.Call) -> str:
     """What is called, as it is written: `select`, `session.execute`."""
     return ast.unparse(node.func)
+
+
+def every(names: Iterable[str]) -> Callable[[Callable[[str], None]], Callable[[], None]]:
+    """A check of each of these files as one test that tells all the files at fault.
+
+    A test of its own for every rule and file would be thousands of a millisecond each, and handing them out takes longer than they do.
+    """
+
+    def of_each(check: Callable[[str], None]) -> Callable[[], None]:
+        def test() -> None:
+            found = {name: fault for name in names if (fault := _fault(check, name))}
+            assert not found, "\n".join(f"{name}: {fault}" for name, fault in found.items())
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        return test
+
+    return of_each
+
+
+def _fault(check: Callable[[str], None], name: str) -> str:
+    try:
+        check(name)
+    except AssertionError as error:
+        return str(error) or "not so"
+    return ""

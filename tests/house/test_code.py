@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.house.sources import called, code, nodes, text, tree
+from tests.house.sources import called, code, every, nodes, text, tree
 
 #: Files that ask the database without `desk.select`, each with why nobody sees through it what is not theirs.
 ASKS_FREELY = {
@@ -132,12 +132,22 @@ def functions(name: str) -> list[ast.FunctionDef]:
     return list(nodes(name, ast.FunctionDef, ast.AsyncFunctionDef))
 
 
-@pytest.mark.parametrize("name", code())
+def test_a_check_of_every_file_tells_all_that_fail():
+    @every(["one.py", "two.py", "three.py"])
+    def check(name):
+        assert name == "two.py"
+
+    with pytest.raises(AssertionError) as said:
+        check()
+    assert [line.split(":")[0] for line in str(said.value).splitlines() if ".py:" in line] == ["one.py", "three.py"]
+
+
+@every(code())
 def test_a_file_is_read_in_one_sitting(name):
     assert len(text(name).splitlines()) <= 300
 
 
-@pytest.mark.parametrize("name", code())
+@every(code())
 def test_a_function_fits_on_a_screen(name):
     long = {f.name: f.end_lineno - f.lineno + 1 for f in functions(name) if f.end_lineno - f.lineno >= 40}
     assert long == {}
@@ -148,18 +158,18 @@ def test_most_functions_are_short():
     assert lengths[len(lengths) // 2] <= 10
 
 
-@pytest.mark.parametrize("name", code())
+@every(code())
 def test_a_file_says_what_it_is_for(name):
     assert ast.get_docstring(tree(name)) or text(name).strip() == ""
 
 
-@pytest.mark.parametrize("name", code())
+@every(code())
 def test_no_file_is_a_drawer_for_odds_and_ends(name):
     drawers = {"utils", "util", "helpers", "helper", "manager", "base", "common", "data", "info", "misc", "core", "lib"}
     assert not drawers & set(re.split(r"[/_.]", name))
 
 
-@pytest.mark.parametrize("name", [name for name in code() if name != "financing/desk.py"])
+@every([name for name in code() if name != "financing/desk.py"])
 def test_only_the_desk_moves_a_state(name):
     moved = [
         f"{name}:{target.lineno}"
@@ -176,7 +186,7 @@ def test_only_the_desk_moves_a_state(name):
     assert moved == []
 
 
-@pytest.mark.parametrize("name", [name for name in code("financing") if name not in NOT_WHOLE])
+@every([name for name in code("financing") if name not in NOT_WHOLE])
 def test_no_float_comes_near_money(name):
     assert [node.lineno for node in nodes(name, ast.Call) if called(node) == "float"] == []
 
@@ -203,18 +213,18 @@ def asking(name: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in code("financing", "reports", "web") if name not in ASKS_FREELY])
+@every([name for name in code("financing", "reports", "web") if name not in ASKS_FREELY])
 def test_nobody_asks_the_database_past_the_desk(name):
     allowed = ("financing/db.py", "financing/walls.py", "financing/sights.py", "financing/migrations/")
     assert name.startswith(allowed) or asking(name) == []
 
 
-@pytest.mark.parametrize("name", ASKS_FREELY)
+@every(ASKS_FREELY)
 def test_no_exception_outlives_its_reason(name):
     assert asking(name) != []
 
 
-@pytest.mark.parametrize("name", [name for name in code() if name not in BUILT])
+@every([name for name in code() if name not in BUILT])
 def test_no_statement_is_glued_together(name):
     runs = re.compile(r"(^|\.)(text|execute|exec_driver_sql|executemany|executescript)$")
     glued = (ast.JoinedStr, ast.BinOp)
@@ -226,13 +236,13 @@ def test_no_statement_is_glued_together(name):
     ] == []  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [name for name in code() if name.endswith("/rules.py") or name.startswith("scoring/")])
+@every([name for name in code() if name.endswith("/rules.py") or name.startswith("scoring/")])
 def test_rules_know_no_clock(name):
     clocks = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow|time\.time|perf_counter|monotonic)$")
     assert [node.lineno for node in nodes(name, ast.Call) if clocks.search(called(node))] == []
 
 
-@pytest.mark.parametrize("name", code("financing", "reports"))
+@every(code("financing", "reports"))
 def test_below_the_edge_nobody_looks_at_the_clock(name):
     clocks = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|utcnow)$")
     assert [node.lineno for node in nodes(name, ast.Call) if clocks.search(called(node))] == []

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from tests.house.sources import templates, text
+from tests.house.sources import every, templates, text
 
 #: Values that are markup already, each with who made it.
 MARKUP: dict[str, str] = {}
@@ -16,7 +14,7 @@ BOTH_LANGUAGES = {"中文"}
 ON_PAGES = [name for name in templates() if name.startswith("web/")]
 
 
-@pytest.mark.parametrize("name", templates())
+@every(templates())
 def test_no_value_is_trusted_to_be_markup(name):
     assert [
         found for found in re.findall(r"([\w.()\"' ]+)\|\s*safe\b", text(name)) if found.strip() not in MARKUP
@@ -25,7 +23,7 @@ def test_no_value_is_trusted_to_be_markup(name):
     assert "Markup(" not in text(name)
 
 
-@pytest.mark.parametrize("name", ON_PAGES)
+@every(ON_PAGES)
 def test_a_page_brings_no_script_or_style_of_its_own(name):
     page = re.sub(r"{#.*?#}", "", text(name), flags=re.DOTALL)
     page = re.sub(r"{%.*?%}|{{.*?}}", "", page, flags=re.DOTALL)
@@ -36,7 +34,7 @@ def test_a_page_brings_no_script_or_style_of_its_own(name):
     assert re.findall(r"(?:src|href|action)=\"(?:https?:)?//", page) == []
 
 
-@pytest.mark.parametrize("name", templates())
+@every(templates())
 def test_every_word_can_be_translated(name):
     page = re.sub(r"{#.*?#}", "", text(name), flags=re.DOTALL)
     page = re.sub(r"{%-?\s*trans\b.*?endtrans\s*-?%}", "", page, flags=re.DOTALL)
@@ -44,12 +42,12 @@ def test_every_word_can_be_translated(name):
     assert [word for word in CHINESE.findall(page) if word not in BOTH_LANGUAGES] == []
 
 
-@pytest.mark.parametrize("name", ON_PAGES)
+@every(ON_PAGES)
 def test_every_form_that_changes_something_carries_its_token(name):
     forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", text(name), flags=re.DOTALL | re.IGNORECASE)
     assert [form[:80] for form in forms if "form_token" not in form and "caller" not in form] == []
 
 
-@pytest.mark.parametrize("name", ON_PAGES)
+@every(ON_PAGES)
 def test_every_picture_is_described(name):
     assert [image for image in re.findall(r"<img\b[^>]*>", text(name)) if " alt=" not in image] == []

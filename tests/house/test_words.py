@@ -19,7 +19,7 @@ from financing.refusals import Refusal
 from financing.sentences import SENTENCES
 from reports.intake_findings import MENDS
 from setup import words
-from tests.house.sources import HOUSE, called, code, nodes, text
+from tests.house.sources import HOUSE, called, code, every, nodes, text
 
 CATALOGUE = HOUSE / words.CATALOGUE
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -102,7 +102,7 @@ def test_names_cover_the_roles_people_hold():
     assert set(names.NAMES[Role]) == set(Role)
 
 
-@pytest.mark.parametrize("name", code("financing", "reports", "web"))
+@every(code("financing", "reports", "web"))
 def test_what_is_translated_was_marked_so_that_the_catalogue_knows_it(name):
     """`say("…")` alone is read by no extractor: it is `say(_("…"))`."""
     spoken = re.compile(r"^(say|translate|gettext)$|^translate\(.*\)$|\.translate$")
@@ -115,7 +115,7 @@ def test_what_is_translated_was_marked_so_that_the_catalogue_knows_it(name):
     ] == []
 
 
-@pytest.mark.parametrize("name", code("financing", "reports", "web"))
+@every(code("financing", "reports", "web"))
 def test_no_marked_text_hides_inside_another_text(name):
     """The extractor does not look into an f-string."""
     hidden = [
