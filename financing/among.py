@@ -35,4 +35,7 @@ def _sqlite(element: _Among, compiler: Any, **kw: Any) -> str:
 @compiles(_Among, "postgresql")
 def _postgresql(element: _Among, compiler: Any, **kw: Any) -> str:
     column, keys = (compiler.process(part, **kw) for part in element.clauses)
-    return f"{column} = ANY (CAST(translate({keys}, '[]', '{{}}') AS BIGINT[]))"
+    once = (
+        f"SELECT CAST(translate({keys}, '[]', '{{}}') AS BIGINT[])"  # of its own, or every row would read the keys anew
+    )
+    return f"{column} = ANY (CAST(({once}) AS BIGINT[]))"

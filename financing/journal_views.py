@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, case, false, union_all
 from financing import journal, journal_check
 from financing.access import Role
 from financing.acts import Act
+from financing.among import among
 from financing.desk import BEIJING, Desk
 from financing.forums.model import ForumSession
 from financing.forums.rules import SessionState
@@ -156,7 +157,7 @@ def _numbered(desk: Desk, number: str) -> ColumnElement[bool]:
 
 def _numbers(desk: Desk, subjects: set[int]) -> dict[int, str]:
     """The numbers by which people know these matters, of whatever kind."""
-    kinds = [desk.select(kind, kind.id, kind.number).where(kind.id.in_(subjects)) for kind in NUMBERED.values()]
+    kinds = [desk.select(kind, kind.id, kind.number).where(among(kind.id, subjects)) for kind in NUMBERED.values()]
     return {row.id: row.number for row in desk.session.execute(union_all(*kinds))}
 
 

@@ -197,10 +197,11 @@ def disable(desk: Desk, user: User) -> None:
 
 
 def who(database: Database, token: str, now: datetime) -> Actor | None:
-    """The actor behind a token, read anew each time; None when the session or the account has ended."""
-    with (
-        database.reader.connect() as connection
-    ):  # columns, one statement that is put together once: every page begins here
+    """The actor behind a token, read anew each time; None when the session or the account has ended.
+
+    Every page begins here: one statement of columns, put together once and asked by itself.
+    """
+    with database.single.connect() as connection:
         found = connection.execute(WHO, {"token": digest(token)}).one_or_none()
     if found is None or not rules.alive(found.seen_at, found.until, now, firm=found.role in FIRM):
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, select, union_all
+from sqlalchemy import bindparam, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from financing import parameters
@@ -34,6 +34,22 @@ LAST_MOVE = select(
         .subquery()
         .c.seq
     )
+)
+
+
+def _booked(kind: EntryKind) -> Any:
+    e = aliased(GuaranteeEntry)
+    return exists().where(e.guarantee_id == Guarantee.id, e.on <= bindparam("day"), e.kind == kind)
+
+
+#: Put together once, as the page of the register asks it at every request.
+STANDING = (
+    select(Guarantee.id, Guarantee.firm_id)
+    .where(Guarantee.state.in_(ISSUED), Guarantee.form != Support.RECOMMENDATION)
+    .where(_booked(EntryKind.ISSUED), ~_booked(EntryKind.RELEASED))
+    .order_by(Guarantee.number)
+    .limit(bindparam("size"))
+    .offset(bindparam("start"))
 )
 READERS = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.SYSTEM})
 
@@ -105,15 +121,8 @@ def moved(desk: Desk) -> int:
 def standing(desk: Desk, day: date, start: int, size: int) -> dict[int, int]:
     """Some guarantees issued and not released by the end of a day, in the order of their numbers, each with its firm."""
     admit(desk)
-    g = Guarantee
-
-    def booked(kind: EntryKind) -> Any:
-        e = aliased(GuaranteeEntry)
-        return exists().where(e.guarantee_id == g.id, e.on <= day, e.kind == kind)
-
-    query = select(g.id, g.firm_id).where(g.state.in_(ISSUED), g.form != Support.RECOMMENDATION)
-    query = query.where(booked(EntryKind.ISSUED), ~booked(EntryKind.RELEASED)).order_by(g.number)
-    return {row.id: row.firm_id for row in desk.session.execute(query.limit(size).offset(start))}
+    rows = desk.session.execute(STANDING, {"day": day, "size": size, "start": start}).all()
+    return {key: firm for key, firm in rows}  # noqa: C416  rows are no pairs to the type checker
 
 
 def weighing(day: date) -> Weighing:

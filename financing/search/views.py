@@ -103,7 +103,10 @@ def _asked(desk: Desk, typed: str, ranked: dict[str, list[int]]) -> Iterator[Sel
         numbers = meant(series, typed, year)
         if numbers or firms:
             state = table.state if kind in STATES else null()
-            where = or_(table.number.in_(numbers), _of_firms(desk, table, typed, firms))
+            asked = (
+                [table.number.in_(numbers)] if numbers else []
+            )  # no OR without need: it would keep an index from answering
+            where = or_(*asked, *([_of_firms(desk, table, typed, firms)] if firms else []))
             yield _named(desk, kind, table, (table.number, names.of_firm(table.firm_id), state), where)
     if numbers := meant(Series.MEETING, typed, year):
         columns = (Meeting.number, Meeting.place, Meeting.state)
