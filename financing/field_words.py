@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from financing.answer_words import ANSWER_WORDS
 from financing.conduct_words import CONDUCT_FIELDS
+from financing.loan_words import LOAN_FIELDS
 from financing.notice_words import NOTICE_FIELDS
 from financing.offers.rules import Charge
 from financing.office_words import OFFICE_FIELDS
@@ -15,6 +16,7 @@ FIELDS: dict[str, str] = {
     **RETURN_LINES,
     **OFFICE_FIELDS,
     **CONDUCT_FIELDS,
+    **LOAN_FIELDS,
     "month": _("月份"),
     "bank": _("银行"),
     "size": _("企业规模"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -58,6 +58,13 @@ def listed(
     if keys is not None:
         shown = query.where(next(iter(keys.selected_columns)).in_(shown))
     return Listed(tuple(make(*row) for row in desk.session.execute(shown)), page, of, total, more)
+
+
+def leafed(rows: Sequence[T], page: int, size: int = SIZE) -> Listed[T]:
+    """A page of rows that are at hand already; a page beyond the last one is the last one."""
+    of = max(1, -(-len(rows) // size))
+    page = min(max(1, page), of)
+    return Listed(tuple(rows[(page - 1) * size : page * size]), page, of, len(rows))
 
 
 def given(rows: int) -> None:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.acts import Act
 from financing.loans.change_rules import Choice, ClassState, Kind, LoanChangeState
+from financing.loans.renewal_rules import Condition
 from financing.loans.rules import Bucket, Change, FiveClass, Source
+from financing.loans.shown import Only, RowState
 from scoring.repayment import DayCount
 
 LOAN_ACTS: dict[StrEnum, str] = {
@@ -75,6 +77,28 @@ LOAN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Choice.BRIDGE: _("应急转贷"),
         Choice.TALK: _("想先商量"),
     },
+    Condition: {
+        Condition.SIZE: _("小型、微型企业（中型企业限规定日期前到期的流动资金贷款）"),
+        Condition.BEFORE: _("在贷款到期前申请"),
+        Condition.LAWFUL: _("依法合规经营"),
+        Condition.PRODUCING: _("生产经营正常，具有持续经营能力"),
+        Condition.CREDIT: _("信用状况良好，本金没有逾期"),
+        Condition.NO_DIVERSION: _("没有挪用贷款资金"),
+        Condition.NO_ARREARS: _("没有欠息"),
+        Condition.NO_EVASION: _("没有逃废债"),
+        Condition.NEED: _("确有融资需求，只是资金暂时周转困难"),
+    },
+    Only: {
+        Only.OVERDUE: _("已逾期"),
+        Only.MATURING: _("即将到期"),
+        Only.RUNNING: _("未结清"),
+        Only.SETTLED: _("已结清"),
+    },
+    RowState: {
+        RowState.COVERED: _("已还"),
+        RowState.LATE: _("逾期未还"),
+        RowState.OPEN: _("未到期"),
+    },
     DayCount: {
         DayCount.THIRTY_360: _("每月 30 天，一年 360 天"),
         DayCount.ACTUAL_360: _("实际天数，一年 360 天"),
@@ -114,6 +138,32 @@ LOAN_CONSEQUENCES: dict[StrEnum, str] = {
     Act.CHOOSE_RENEWAL: _("银行和经办随即看到您的选择；到期前可以改选，以最后一次为准。这不是合同，也不产生费用。"),
 }
 
+LOAN_FIELDS: dict[str, str] = {
+    "contract": _("合同编号"),
+    "contract_starts": _("起息日"),
+    "contract_matures": _("到期日"),
+    "day_count": _("计息基础"),
+    "matures_anew": _("展期后的到期日"),
+    "interest_day": _("结息日"),
+    "interest_every": _("结息间隔"),
+    "surcharge": _("逾期罚息加收"),
+    "steps": _("分期还本计划"),
+    "contract_scan": _("借款合同扫描件"),
+    "reference": _("银行流水号"),
+    "principal": _("本金"),
+    "interest": _("利息"),
+    "penalty": _("罚息"),
+    "guarantee_until": _("保证期间至"),
+    "consent": _("书面同意扫描件"),
+    "to_class": _("调整为"),
+    "choice": _("到期安排"),
+    "lawful": _("依法合规经营"),
+    "producing": _("生产经营正常，具有持续经营能力"),
+    "no_diversion": _("没有挪用贷款资金"),
+    "no_evasion": _("没有逃废债"),
+    "cash_short": _("确有融资需求，只是资金暂时周转困难"),
+}
+
 LOAN_FIGURES: dict[str, str] = {
     "class_attention_days": _("归为关注类的逾期天数"),
     "class_substandard_days": _("归为次级类的逾期天数"),
@@ -123,5 +173,9 @@ LOAN_FIGURES: dict[str, str] = {
     "interest_tolerance_fen": _("利息尾差容许额"),
     "surcharge_most_ppm": _("逾期罚息加收上限"),
     "extension_medium_ppm": _("中期贷款展期上限"),
+    "renewal_first_days": _("到期前第一次提醒"),
+    "renewal_second_days": _("到期前第二次提醒"),
+    "renewal_last_days": _("到期前最后一次提醒"),
+    "renewal_medium_until": _("中型企业无还本续贷的最晚到期日"),
     "extension_long_months": _("长期贷款展期上限"),
 }

@@ -22,6 +22,7 @@ from financing.figures import publication, stands, statistics
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.hygiene import service as hygiene
+from financing.loans import renewal
 from financing.needs import behalf, lateness
 from financing.notices import service as notices
 from financing.offers import asks, claims, opening, releases, silence
@@ -114,6 +115,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["数据质量问题 | data findings"] = _each(database, now, "quality", quality.batches, quality.look_over)
     swept["回访抽取 | calls drawn"] = _each(database, now, "calls", draws.undrawn, draws.draw)
     swept |= _of_conduct(database, now)
+    swept["贷款到期提醒 | maturities told"] = _each(database, now, "renewal", renewal.waiting, renewal.call)
     with desk.opened(database, SYSTEM, now) as here:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)

@@ -26,10 +26,13 @@ class Group:
     pages: tuple[Item, ...]
 
 
+_LENDING = Item("lending", _("贷款与还款"), "coins")
+_RENEWALS = Item("renewals", _("到期日历"), "calendar-event")
 _GUARANTEES = Item("guarantees", _("在保与函件"), "shield-check")
 _FIRM = (
     Item("needs.mine", _("我的需求"), "file-text"),
     Item("offers.mine", _("银行报价"), "coins"),
+    _LENDING,
     _GUARANTEES,
     Item("papers.mine", _("材料"), "file-certificate"),
     Item("consents.mine", _("授权与查看记录"), "eye"),
@@ -53,8 +56,8 @@ _OVERDUE = Item("overdue", _("逾期事项"), "clock-exclamation")
 _CALLS = Item("calls", _("回访与差评"), "message-question")
 _RATINGS = Item("ratings", _("满意度"), "thumb-up")
 _QUALITY = Item("quality", _("数据质量"), "checklist")
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _GUARANTOR, _CARDS, _JUDGING)
-_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _GUARANTEES,
+_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _LENDING, _GUARANTOR, _CARDS, _JUDGING)
+_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _LENDING, _GUARANTEES,
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
          Item("appetite", _("放贷偏好"), "trending-up"),
          Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), _IMPORTS, Item("rights", _("报价权限"), "users"),
@@ -104,6 +107,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _CONTESTS,
             ),
         ),
+        Group(_("贷后"), "coins", (_LENDING, _RENEWALS)),
         Group(
             _("对接"),
             "link",
@@ -151,6 +155,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             _("服务"), "thumb-up", (_RATINGS, _CALLS, _HANDOVERS, _QUALITY, Item("silent", _("沉寂需求"), "hourglass"))
         ),
         _GUARANTEES,
+        _LENDING,
         _INTERESTS,
         _REGISTER,
         _GUARANTOR,

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from web.doors import Roles
+from financing.access import RULES
+from financing.acts import Act
+from web.doors import AUDITOR, BANKER, CHAIR, COMMITTEE, FIRM, OFFICER, Roles, acts
 
 AFTER: dict[str, Roles] = {
     # loans and repayments
+    **dict.fromkeys(("lending", "loan.show", "renewals"), FIRM | BANKER | OFFICER | CHAIR | AUDITOR),
+    "loan.form": RULES[Act.RECORD_LOAN].roles,
+    "loan_change.show": FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,
+    "loan_class.show": OFFICER | CHAIR | AUDITOR,
+    **acts(Act.RECORD_LOAN, Act.REPAY_LOAN, Act.CHANGE_LOAN_RATE, Act.EXTEND_LOAN, Act.CHOOSE_RENEWAL),
+    **acts(Act.PROPOSE_LOAN_CONSENT, Act.AGREE_LOAN_EXTENSION, Act.REFUSE_LOAN_EXTENSION),
+    **acts(Act.PROPOSE_LOAN_CLASS, Act.CONFIRM_LOAN_CLASS, Act.TURN_DOWN_LOAN_CLASS),
     # watch and warnings
     # compensation and recovery
     # reserves, and what they cover

@@ -23,6 +23,9 @@ from financing.guarantees.security_rules import SecurityState
 from financing.imports.rules import Fate, ImportState
 from financing.letters.rules import GuaranteeState, ProposalState
 from financing.lists.rules import ListStatus
+from financing.loans.change_rules import ClassState, LoanChangeState
+from financing.loans.rules import FiveClass
+from financing.loans.shown import RowState
 from financing.matching.rules import MatchState
 from financing.needs.behalf_rules import BehalfState
 from financing.needs.rules import NeedState
@@ -248,6 +251,22 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         CallState.CALLED: GOOD,
     },
     Grade: {Grade.FIVE: GOOD, Grade.FOUR: GOOD, Grade.THREE: GOOD_IF, Grade.TWO: NO, Grade.ONE: NO},
+    FiveClass: {
+        FiveClass.NORMAL: GOOD,
+        FiveClass.ATTENTION: CARE,
+        FiveClass.SUBSTANDARD: NO,
+        FiveClass.DOUBTFUL: NO,
+        FiveClass.LOSS: NO,
+    },
+    RowState: {RowState.COVERED: GOOD, RowState.LATE: NO, RowState.OPEN: WAITING},
+    LoanChangeState: {
+        LoanChangeState.RECORDED: GOOD,
+        LoanChangeState.ASKED: WAITING,
+        LoanChangeState.PROPOSED: OWED,
+        LoanChangeState.AGREED: GOOD,
+        LoanChangeState.REFUSED: NO,
+    },
+    ClassState: {ClassState.PROPOSED: WAITING, ClassState.CONFIRMED: GOOD, ClassState.TURNED_DOWN: OVER},
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }
 

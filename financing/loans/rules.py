@@ -115,9 +115,7 @@ def owed(
 
     `tolerance` is the fen of interest by which one instalment may differ from what the bank counted and still be covered.
     """
-    until = [one for one in paid if one.on <= day]
-    principal, interest = sum(one.principal for one in until), sum(one.interest for one in until)
-    left = list(zip(plan, _open(plan, principal, interest, tolerance), strict=True))
+    left = list(zip(plan, uncovered(plan, paid, day, tolerance), strict=True))
     late = [(due, gap) for due, gap in left if any(gap) and opens(due.day) < day]
     since = opens(late[0][0].day) if late else None
     coming = next((Due(due.day, *gap) for due, gap in left if any(gap) and (due, gap) not in late), None)
@@ -125,8 +123,10 @@ def owed(
     return Owed(*sums, since, (day - since).days if since else 0, coming)
 
 
-def _open(plan: Sequence[Due], principal: int, interest: int, tolerance: int) -> list[tuple[int, int]]:
-    """What is uncovered of each instalment: principal and interest."""
+def uncovered(plan: Sequence[Due], paid: Iterable[Paid], day: date, tolerance: int) -> list[tuple[int, int]]:
+    """What is not covered of each instalment by what was paid until a day: fen of principal and of interest."""
+    until = [one for one in paid if one.on <= day]
+    principal, interest = sum(one.principal for one in until), sum(one.interest for one in until)
     principals = _uncovered([one.principal for one in plan], principal, 0)
     return list(zip(principals, _uncovered([one.interest for one in plan], interest, tolerance), strict=True))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -96,7 +97,7 @@ def record(desk: Desk, offer: Offer, said: Contract, filed: Filed | None = None)
     desk.session.flush()
     loan = desk.add(_row(desk, offer, said, number, document.id if document else None))
     plans.renew(desk, loan, Change.DRAWN, said.starts)
-    _tell(desk, loan, Act.RECORD_LOAN, f"loan:{loan.id}")
+    tell(desk, loan, Act.RECORD_LOAN, f"loan:{loan.id}")
     return loan
 
 
@@ -122,7 +123,7 @@ def _fits(desk: Desk, offer: Offer, said: Contract, number: str) -> None:
     if not Fen(0) < said.amount <= offer.amount:
         raise MoreThanOffered(field="amount", most=offer.amount)
     if said.starts >= said.matures:
-        raise OutOfRange(field="matures", least=said.starts)
+        raise OutOfRange(field="contract_matures", least=said.starts)
     if said.interest_day is not None and not 1 <= said.interest_day <= 28:
         raise OutOfRange(field="interest_day", least=1, most=28)
     most = Rate(parameters.figure("surcharge_most_ppm", desk.today).value)
@@ -238,10 +239,25 @@ def has_loan(desk: Desk, guarantee: Guarantee) -> bool:
     return desk.session.scalar(select(Loan.id).where(Loan.offer_id == guarantee.offer_id)) is not None
 
 
-def _tell(desk: Desk, loan: Loan, act: Act, once: str) -> None:
+def tell(desk: Desk, loan: Loan, act: Act, once: str) -> None:
+    """The firm and the bank hear of what happens to their loan."""
+    _notice(desk, loan, act, f"{once}:firm", {"firm": loan.firm_id})
+    tell_bank(desk, loan, act, once)
+
+
+def tell_bank(desk: Desk, loan: Loan, act: Act, once: str) -> None:
+    _notice(desk, loan, act, f"{once}:bank", {"bank": loan.bank_id})
+
+
+def tell_office(desk: Desk, loan: Loan, act: Act, once: str, role: str) -> None:
+    """The officer of the need hears of it, or whoever has the role while nobody has the need."""
+    officer = desk.session.get_one(Need, loan.need_id).officer_id if role == "officer" else None
+    _notice(desk, loan, act, f"{once}:{role}", {"user": officer} if officer else {"role": role})
+
+
+def _notice(desk: Desk, loan: Loan, act: Act, once: str, to: dict[str, Any]) -> None:
     number = desk.session.get_one(Need, loan.need_id).number
-    for who, to in (("firm", {"firm": loan.firm_id}), ("bank", {"bank": loan.bank_id})):
-        desk.later("notice", f"{act}:{once}:{who}", to=to, code=act.value, subject=loan.id, number=number)
+    desk.later("notice", f"{act}:{once}", to=to, code=act.value, subject=loan.id, number=number)
 
 
 entries.BOOKED.append(has_loan)

@@ -15,10 +15,6 @@ from web.routes import ROUTES
 
 #: Acts that follow from another act or from no person at all, each with why it has no route.
 INTERNAL = {
-    **dict.fromkeys(
-        (act for act in Act if act.value.startswith(("loan.", "loan_class.", "renewal."))),
-        "a form of the loan's own page",
-    ),
     Act.PLAN_LOAN: "follows from pay-outs, repayments and changes of a loan",
     Act.CALL_RENEWAL: "only the platform: its daily run, before a loan matures",
     Act.USE_KEY: "follows from a key's reading of a list",
