@@ -164,6 +164,11 @@ def acts(desk: Desk, found: Shown) -> tuple[Act, ...]:
     return tuple(act for act in asked if desk.may(act, found.line.loan))
 
 
+def of_change(desk: Desk, change: LoanChange) -> Loan:
+    """The loan that a change in sight is about."""
+    return desk.session.get_one(Loan, change.loan_id)
+
+
 def _lines(desk: Desk, loans: Sequence[Loan]) -> list[Line]:
     firms, banks, numbers = _beside(desk, loans)
     chosen = renewal.chosen(desk, [loan.id for loan in loans])

@@ -270,7 +270,7 @@ def _missing(found: shown.Shown) -> tuple[Condition, ...]:
 def _change(request: Page, key: int) -> Answer:
     with request.desk(write=False) as desk:
         change = desk.get(LoanChange, key)
-        loan = desk.session.get_one(Loan, change.loan_id)
+        loan = shown.of_change(desk, change)
         acts = desk.acts(change) if change.proposed_by != desk.actor.id else ()
     return request.show(
         "lending/change.html", change=change, loan=loan, acts=acts, act=Act,
