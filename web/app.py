@@ -17,6 +17,7 @@ from litestar.static_files import create_static_files_router
 from financing import models
 from financing.clocks import limits
 from financing.db import Database
+from financing.sealing import Ring
 from financing.settings import Settings
 from reports.pdf import Press
 from web import log, pages, routes
@@ -70,6 +71,7 @@ def assembled() -> Litestar:
 def furnish(app: Litestar, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Open a site behind the routes; what an earlier one had there is gone, and was to be closed before."""
     log.configure(settings.log_level)
+    database.ring = database.ring or Ring(settings.key_file)
     limits.check()
     routes.check(str(handler.name) for handler in handlers(app) if not _automatic(handler))
     own = {

@@ -37,12 +37,15 @@ _FIRM = (
     Item("papers.mine", _("材料"), "file-certificate"),
     Item("consents.mine", _("授权与查看记录"), "eye"),
     Item("sessions.mine", _("对接会"), "calendar-event"),
+    Item("conduct.mine", _("银行行为反映"), "hand-stop"),
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
 _SCOREBOARD = Item("scoreboard", _("银行成绩单"), "building-bank")
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _AGREEMENTS = Item("agreements", _("风险分担协议"), "coins")
 _REGISTER = Item("register", _("在保台账"), "coins")
+_CONDUCT = Item("conduct.figures", _("银行行为统计"), "scale")
+_SEATS = Item("handlers", _("举报受理人"), "users-group")
 _CONTESTS = Item("contests", _("复议"), "scale")
 _CARDS = Item("cards", _("评分表"), "checklist")
 _JUDGING = Item("judging", _("评分检验"), "scale")
@@ -61,7 +64,7 @@ _BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授�
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
          Item("appetite", _("放贷偏好"), "trending-up"),
          Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), _IMPORTS, Item("rights", _("报价权限"), "users"),
-                                       Item("keys", _("接口密钥"), "key"), _AGREEMENTS)),
+                                       Item("keys", _("接口密钥"), "key"), Item("conduct.letters", _("核实函"), "mail"), _AGREEMENTS)),
          Item("scoreboard", _("我行成绩单"), "chart-bar"))  # fmt: skip
 
 MENU: Mapping[Role, tuple[Item | Group, ...]] = {
@@ -119,6 +122,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("lists", _("申报与推荐清单"), "list-check"),
                 Item("appetites", _("各行放贷偏好"), "trending-up"),
                 _SCOREBOARD,
+                _CONDUCT,
             ),
         ),
         Group(
@@ -132,14 +136,14 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             ),
         ),
     ),
-    **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS)),
+    **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS, _SEATS)),
     **dict.fromkeys(BANK, _BANK),
     Role.FUND: (_GUARANTOR,),
     Role.LEADER: (
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
-        Group(_("服务"), "thumb-up", (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS)),
+        Group(_("服务"), "thumb-up", (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT)),
         _REGISTER,
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,
@@ -152,7 +156,9 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
         Group(
-            _("服务"), "thumb-up", (_RATINGS, _CALLS, _HANDOVERS, _QUALITY, Item("silent", _("沉寂需求"), "hourglass"))
+            _("服务"),
+            "thumb-up",
+            (_RATINGS, _CALLS, _HANDOVERS, _QUALITY, _CONDUCT, _SEATS, Item("silent", _("沉寂需求"), "hourglass")),
         ),
         _GUARANTEES,
         _LENDING,
@@ -165,6 +171,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     Role.ADMIN: (
         Item("people.list", _("用户"), "users"),
         Item("posts", _("岗位"), "users-group"),
+        _SEATS,
         _SETTINGS,
         Item("deliveries", _("通知投递"), "mail"),
     ),

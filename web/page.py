@@ -18,7 +18,7 @@ from litestar.enums import MediaType
 from litestar.response import Response
 
 from financing import given_sheets, once
-from financing.access import RULES, VISITOR, Actor
+from financing.access import RULES, SYSTEM, VISITOR, Actor
 from financing.acts import Act
 from financing.desk import BEIJING, Desk, opened
 from financing.file_refusals import NotPrinted
@@ -140,6 +140,12 @@ class Page(Request[Actor, Visit, State]):
                 raise
             if ticket:
                 once.settle(desk.session, ticket, self._place)
+
+    @contextmanager
+    def apart(self, *, write: bool = True) -> Iterator[Desk]:
+        """A desk of the platform's own, without session, address or form record: for what must not be laid to whoever asks (I-26)."""
+        with opened(self.app.state.database, SYSTEM, self.now, write=write) as desk:
+            yield desk
 
     @contextmanager
     def _at_work(self, *, write: bool) -> Iterator[Desk]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from financing.access import RULES
 from financing.acts import Act
-from web.doors import AUDITOR, BANKER, CHAIR, COMMITTEE, FIRM, OFFICER, Roles, acts
+from web.doors import (
+    ADMIN,
+    AUDITOR,
+    BANK_ADMIN,
+    BANKER,
+    CHAIR,
+    COMMITTEE,
+    EVERYONE,
+    FIRM,
+    LEADER,
+    OFFICER,
+    Roles,
+    acts,
+)
 
 AFTER: dict[str, Roles] = {
     # loans and repayments
@@ -20,4 +33,13 @@ AFTER: dict[str, Roles] = {
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks
+    **dict.fromkeys(("conduct.mine", "conduct.report.form", "conduct.own", "payout.show"), FIRM),
+    **dict.fromkeys(("conduct.follow", "conduct.follow.look"), EVERYONE),
+    **dict.fromkeys(("conduct", "conduct.show"), OFFICER | LEADER),
+    "conduct.figures": OFFICER | LEADER | AUDITOR,
+    **dict.fromkeys(("conduct.letters", "conduct.letter"), BANK_ADMIN),
+    "handlers": ADMIN | CHAIR | AUDITOR,
+    **acts(Act.REPORT_CONDUCT, Act.ADD_WORD, Act.ANSWER_CHECK, Act.ANSWER_LETTER, Act.OPEN_REPORTER, Act.OPEN_EVIDENCE),
+    **acts(Act.LOOK_INTO, Act.ASK_BANK, Act.FIND_BREACH, Act.FIND_NOTHING, Act.REFER_CONDUCT, Act.CLOSE_CONDUCT),
+    **acts(Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER),
 }

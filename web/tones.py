@@ -9,6 +9,7 @@ from enum import StrEnum
 from financing.clocks.promise_rules import Promised
 from financing.clocks.rules import Extending, Timing
 from financing.commitments.rules import Stage, Standing
+from financing.conduct.rules import ConductState, SeatState
 from financing.contests.rules import ContestState, Outcome
 from financing.credit.rules import CardState
 from financing.dated.rules import ProposalState as SettingState
@@ -216,6 +217,16 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     SettingState: {SettingState.PROPOSED: WAITING, SettingState.ADOPTED: GOOD, SettingState.TURNED_DOWN: NO},
     Delivered: {Delivered.WAITING: WAITING, Delivered.SENT: GOOD, Delivered.DEAD: NO, Delivered.DROPPED: OVER},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
+    ConductState: {
+        ConductState.RECEIVED: WAITING,
+        ConductState.LOOKING: MOVING,
+        ConductState.ASKED: WAITING,
+        ConductState.FOUND: NO,
+        ConductState.NOT_FOUND: OVER,
+        ConductState.REFERRED: MOVING,
+        ConductState.CLOSED: GOOD,
+    },
+    SeatState: {SeatState.PROPOSED: WAITING, SeatState.ADOPTED: OVER, SeatState.TURNED_DOWN: NO},
     ContestState: {ContestState.OPEN: WAITING, ContestState.DECIDED: GOOD},
     Outcome: {Outcome.UPHELD: OVER, Outcome.OVERTURNED: GOOD, Outcome.PARTLY: GOOD_IF},
     AskState: {

@@ -59,6 +59,12 @@ FILLED: dict[str, dict[str, object]] = {
     "step.halt": {"reason": "court", "evidence": "等法院出具生效证明"}, "step.explain": {"delay": "complex", "why": "正在核实"},
     "extension.ask": {"days": "2", "why": "核实订单"}, "paper.reject": {"reason": "illegible"},
     "post.set": {"rung": "section", "since": TODAY_ON_PAPER},
+    "conduct.report": {"practice": "P5", "happened": "要求买保险", "bank": "4503599627370496"},
+    "conduct.add": {"word": "more", "happened": "又来要求"}, "conduct.follow.look": {"code": "AAAA-AAAA-AAAA-AAAA"},
+    **{act: {"happened": "已核实"} for act in ("conduct.look_into", "conduct.find_breach", "conduct.find_nothing", "conduct.refer")},
+    "conduct.ask_bank": {"asks": "请说明"}, "conduct.close": {"outcome": "warned", "answer": "已约谈"},
+    "conduct.answer_letter": {"answer": "已退费"}, "payout.answer": {"yes": "0"},
+    "handler.propose": {"seat": "leading", "since": TODAY_ON_PAPER},
     "bank.add": {"name": "新来的银行支行", "kind": "city"},
     "product.add": {
         "name": "另一种贷款", "least": "10", "most": "200", "shortest": "6", "longest": "24", "spread": "0.5",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from financing.db import Database
 from financing.people.passwords import hashed
+from tests.web.populated_after_conduct import conduct_room
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
@@ -48,6 +49,7 @@ class Populated(AtGuarantor):
         self._clocks()
         self.things |= office_day(self)
         self._typed()
+        self.things |= conduct_room(self)
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]

@@ -34,6 +34,10 @@ LEADS: dict[str, str] = {
     **dict.fromkeys((Act.HALT_STEP, Act.RESUME_STEP, Act.EXPLAIN_STEP, Act.RECOUNT_STEP, "extension"), "need.clock"),
     **dict.fromkeys((Act.REJECT_PAPER, Act.REMIND_PAPER), "papers.of"),
     "contest": "contest.show",
+    "conduct": "conduct.show",
+    Act.ASK_BANK: "conduct.letter",
+    Act.ASK_CHECK: "payout.show",
+    "handler": "handlers",
     "release": "releases",
     "setting": "settings",
     "calendar": "calendar",
@@ -72,6 +76,7 @@ def _place(request: Page, notice: Notice) -> str:
         "handovers",
         "calls",
         "overdue",
+        "handlers",
     }
     return address(request.app, route, **({"key": notice.subject_id} if takes_key else {}))
 
