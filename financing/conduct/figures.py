@@ -143,7 +143,7 @@ def _cases(desk: Desk) -> list[tuple[Counted, int]]:
 
 def _banks(desk: Desk, least: int) -> tuple[tuple[str, int], ...]:
     rows = [(bank, one.firm) for one, bank in _cases(desk) if one.outcome in BREACH]
-    names = dict(desk.session.execute(select(Bank.id, Bank.name)).tuples())
+    names = {bank.id: bank.name for bank in desk.all(Bank)}
     found = found_by_bank(rows, least)
     return tuple(sorted(((names[bank], count) for bank, count in found.items()), key=lambda one: (-one[1], one[0])))
 

@@ -5,6 +5,7 @@ What tells who reported goes through `Page.apart`: a desk of the platform's own,
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 from litestar import Controller
@@ -16,7 +17,6 @@ from financing.conduct.checks import Answer as Said
 from financing.conduct.model import PayoutCheck
 from financing.conduct.reports import Handed, Told
 from financing.conduct.rules import MEANS, OWN_WORDS, REPORTED, Cost, Practice, Word
-from financing.money import Fen
 from financing.once import digest
 from financing.parties.model import Bank
 from financing.people import tries
@@ -145,7 +145,7 @@ def _from_answer(request: Page, key: int) -> dict[str, object]:
     if check is None or not said or not said["yes"]:
         return {}
     practice = next((MEANS[Cost(one)].value for one in said["costs"]), None)
-    amount = Fen(said["fen"]) if said["fen"] else None
+    amount = str(Decimal(said["fen"]) / 100) if said["fen"] else None
     return {
         "bank": check.bank_id,
         "practice": practice,
