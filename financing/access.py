@@ -108,7 +108,7 @@ RULES: Mapping[Act, Who] = {
     Act.ADD_RELATION: officer,
     Act.END_RELATION: officer,
     Act.REPORT_CASE: officer,
-    Act.ADD_DOCUMENT: officer | fund | chair,
+    Act.ADD_DOCUMENT: officer | fund | chair | banker,  # a bank: into the file of its own guarantee
     Act.OPEN_DOCUMENT: officer | fund | committee | auditor,
     Act.ADD_PAPER: own_firm | officer,
     Act.OPEN_PAPER: own_firm | officer | committee | auditor,

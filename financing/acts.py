@@ -264,6 +264,28 @@ class Act(StrEnum):
     CHOOSE_RENEWAL = "renewal.choose"
     # watch and warnings
     # compensation and recovery
+    FILE_ITEM = "compensation.file"
+    LODGE_COMPENSATION = "compensation.lodge"
+    WITHDRAW_COMPENSATION = "compensation.withdraw"
+    HALT_COMPENSATION = "compensation.halt"
+    RESUME_COMPENSATION = "compensation.resume"
+    PROPOSE_COMPENSATION = "compensation.propose"
+    RETURN_COMPENSATION = "compensation.return"
+    GRANT_COMPENSATION = "compensation.grant"
+    REDUCE_COMPENSATION = "compensation.reduce"
+    REFUSE_COMPENSATION = "compensation.refuse"
+    ACCEPT_COMPENSATION = "compensation.accept"
+    OBJECT_COMPENSATION = "compensation.object"
+    LAPSE_COMPENSATION = "compensation.lapse"
+    PAY_COMPENSATION = "compensation.pay"
+    REMIND_COMPENSATION = "compensation.remind"
+    ASK_PART = "part.ask"
+    RECEIVE_PART = "part.receive"
+    WARN_BANK = "breaker.warn"
+    STOP_BANK = "breaker.stop"
+    ASK_LIFT = "breaker.ask"
+    KEEP_STOP = "breaker.keep"
+    LIFT_STOP = "breaker.lift"
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks

@@ -12,6 +12,8 @@ from financing.roles import (
     banker,
     chair,
     chair_aside,
+    committee,
+    fund,
     its_handler,
     not_its_proposer,
     not_oneself,
@@ -34,6 +36,23 @@ AFTER: Mapping[Act, Who] = {
     Act.CHOOSE_RENEWAL: own_firm,
     # watch and warnings
     # compensation and recovery
+    Act.FILE_ITEM: (banker & own_bank) | officer,
+    **dict.fromkeys(
+        (Act.LODGE_COMPENSATION, Act.WITHDRAW_COMPENSATION, Act.ACCEPT_COMPENSATION, Act.OBJECT_COMPENSATION),
+        banker & own_bank,
+    ),
+    **dict.fromkeys((Act.HALT_COMPENSATION, Act.PROPOSE_COMPENSATION, Act.PAY_COMPENSATION), officer),
+    Act.RESUME_COMPENSATION: officer | (banker & own_bank),
+    **dict.fromkeys(
+        (Act.RETURN_COMPENSATION, Act.GRANT_COMPENSATION, Act.REDUCE_COMPENSATION, Act.REFUSE_COMPENSATION),
+        (chair | chair_aside) & not_its_proposer,
+    ),
+    **dict.fromkeys((Act.LAPSE_COMPENSATION, Act.REMIND_COMPENSATION, Act.WARN_BANK), system),
+    Act.STOP_BANK: committee | system,  # what a payment brings about, whoever confirmed it
+    Act.ASK_PART: officer | fund,
+    Act.RECEIVE_PART: officer | fund,
+    Act.ASK_LIFT: officer,
+    **dict.fromkeys((Act.KEEP_STOP, Act.LIFT_STOP), chair & not_its_proposer),
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks

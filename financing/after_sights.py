@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from financing.basic_sights import everything, of_own_bank, of_own_firm
+from financing.compensation_sights import CLAIMS_SEEN
 from financing.conduct_sights import HANDLED, on_a_seat
 from financing.loan_sights import in_place_of_the_chair, of_untied_firms
 from financing.paper_sights import Sight
@@ -25,7 +26,7 @@ LOANS: Seen = {
 
 WATCH: Seen = {}
 
-COMPENSATION: Seen = {}
+COMPENSATION: Seen = CLAIMS_SEEN
 
 RESERVES: Seen = {}
 

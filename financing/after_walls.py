@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from financing.fixed_rows import differ
+
 
 def _differ(columns: tuple[str, ...]) -> str:
     return " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
@@ -12,6 +14,34 @@ EXTENDED = (
     "loan_id", "firm_id", "bank_id", "kind", "on", "rate", "until", "was_until", "why", "recorded_at", "recorded_by", "recorder",
 )  # fmt: skip
 CLASSED = ("loan_id", "firm_id", "bank_id", "before", "to", "reason", "proposed_at", "proposed_by", "proposer")
+#: A claim stays as it was lodged; a decision as it was put forward, with whoever put it forward; a part as it fell to its party.
+LODGED = (
+    "number", "guarantee_id", "case_id", "need_id", "firm_id", "bank_id", "agreement_id", "principal", "interest",
+    "days_past_due", "recorded", "share", "most", "claimed", "payee", "why", "lodged_on", "lodged_at", "lodged_by", "lodger",
+    "grace_days",
+)  # fmt: skip
+PAUSED = (
+    "claim_id",
+    "guarantee_id",
+    "case_id",
+    "firm_id",
+    "bank_id",
+    "reason",
+    "wanted",
+    "by_name",
+    "since",
+    "due_before",
+)
+PUT_FORWARD = (
+    "claim_id", "guarantee_id", "case_id", "firm_id", "bank_id", "number", "final", "outcome", "claimed", "amount", "reason",
+    "opinion", "proposed_at", "proposed_by", "proposer",
+)  # fmt: skip
+PARTED = (
+    "entry_id", "claim_id", "guarantee_id", "case_id", "firm_id", "bank_id", "agreement_id", "party", "name", "share", "amount",
+    "since",
+)  # fmt: skip
+STOPPED = ("bank_id", "rate", "line", "compensated", "ended", "since", "at")
+
 #: Table -> its unique keys: rows are written once.
 AFTER_ONCE: dict[str, tuple[str, ...]] = {
     # loans and repayments
@@ -22,6 +52,7 @@ AFTER_ONCE: dict[str, tuple[str, ...]] = {
     "renewal_choice": ("id",),
     # watch and warnings
     # compensation and recovery
+    **dict.fromkeys(("compensation_item", "compensation_promise", "compensation_cut", "compensation_answer"), ("id",)),
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks
@@ -37,6 +68,11 @@ AFTER_DECIDED: dict[str, str] = {
     "loan_class": f"OLD.decided_by IS NOT NULL OR {_differ(CLASSED)}",
     # watch and warnings
     # compensation and recovery
+    "compensation_claim": f"OLD.state IN ('paid', 'refused', 'withdrawn') OR {differ(LODGED)}",
+    "compensation_pause": f"OLD.until IS NOT NULL OR {differ(PAUSED)}",
+    "compensation_decision": f"OLD.decided_by IS NOT NULL OR {differ(PUT_FORWARD)}",
+    "compensation_part": f"OLD.state IN ('borne', 'received') OR {differ(PARTED)}",
+    "bank_stop": f"OLD.state = 'lifted' OR {differ(STOPPED)}",
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks

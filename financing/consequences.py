@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.acts import Act
 from financing.clock_words import CLOCK_CONSEQUENCES
+from financing.compensation_words import COMPENSATION_CONSEQUENCES
 from financing.conduct_words import CONDUCT_CONSEQUENCES
 from financing.import_words import IMPORT_CONSEQUENCES
 from financing.loan_words import LOAN_CONSEQUENCES
@@ -23,6 +24,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     **NOTICE_CONSEQUENCES,
     **SETTING_CONSEQUENCES,
     **CLOCK_CONSEQUENCES,
+    **COMPENSATION_CONSEQUENCES,
     **OFFICE_CONSEQUENCES,
     **LOAN_CONSEQUENCES,
     **CONDUCT_CONSEQUENCES,

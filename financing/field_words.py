@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from financing.answer_words import ANSWER_WORDS
+from financing.compensation_words import COMPENSATION_FIELDS
 from financing.conduct_words import CONDUCT_FIELDS
 from financing.loan_words import LOAN_FIELDS
 from financing.notice_words import NOTICE_FIELDS
@@ -14,6 +15,7 @@ from financing.words import _
 
 FIELDS: dict[str, str] = {
     **RETURN_LINES,
+    **COMPENSATION_FIELDS,
     **OFFICE_FIELDS,
     **CONDUCT_FIELDS,
     **LOAN_FIELDS,

@@ -77,6 +77,7 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.MINUTES: _("评审纪要"),
         LetterKind.RESOLUTION: _("决议"),
         LetterKind.STATISTICS: _("定期统计"),
+        LetterKind.COMPENSATION: _("代偿决定书"),
     },
     GuaranteeType: {
         GuaranteeType.JOINT: _("连带责任保证"),
@@ -109,6 +110,7 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Ground.REPORT: _("关联担保报告监管"),
         Ground.RESERVED: _("额度已为本笔预留"),
         Ground.BANK_LIMIT: _("合作银行限额"),
+        Ground.BREAKER: _("合作银行代偿率"),
     },
     Party: {
         Party.GUARANTOR: _("担保人"),

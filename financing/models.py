@@ -4,6 +4,8 @@ from financing import entries, finding, journal, numbers, once, outbox
 from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
+from financing.compensation import model as compensation
+from financing.compensation import stop_model
 from financing.conduct import model as conduct
 from financing.contests import model as contests
 from financing.credit import model as credit
@@ -56,6 +58,7 @@ __all__ = [
     "comment_model",
     "commitments",
     "committee",
+    "compensation",
     "conduct",
     "contests",
     "credit",
@@ -100,6 +103,7 @@ __all__ = [
     "release_model",
     "reversal_model",
     "set_back",
+    "stop_model",
     "tracks",
     "unfinished_model",
 ]

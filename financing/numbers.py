@@ -29,6 +29,8 @@ class Series(StrEnum):
     AGREEMENT = "XY"
     STATISTICS = "TJ"
     CONDUCT = "WG"
+    COMPENSATION = "DC"
+    COMPENSATION_DECISION = "DD"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

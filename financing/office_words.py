@@ -41,6 +41,9 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.VERIFY_RATING: _("核实差评"),
         Duty.RECTIFY: _("登记整改"),
         Duty.CALL_BACK: _("回访"),
+        Duty.EXAMINE_CLAIM: _("审核代偿申请"),
+        Duty.PAY_CLAIM: _("支付代偿"),
+        Duty.ASK_PART: _("申请分担份额"),
     },
     Heat: {
         Heat.RED: _("紧急"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from financing.clock_words import CLOCK_SENTENCES
+from financing.compensation_words import COMPENSATION_SENTENCES
 from financing.conduct_words import CONDUCT_SENTENCES
 from financing.form_words import FORM_SENTENCES
 from financing.import_words import IMPORT_SENTENCES
@@ -182,6 +183,7 @@ SENTENCES: dict[str, str] = {
     **NOTICE_SENTENCES,
     **SETTING_SENTENCES,
     **CLOCK_SENTENCES,
+    **COMPENSATION_SENTENCES,
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_item": _("不能向企业收取这一项：{says}（{source}）。请删去，或改由银行承担。"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.acts import Act
 from financing.calendar import Kind
+from financing.compensation_words import COMPENSATION_FIGURES
 from financing.conduct_words import CONDUCT_FIGURES
 from financing.dated.rules import Certainty, ProposalState, Subject
 from financing.entries import Setting
@@ -65,6 +66,7 @@ SETTING_CONSEQUENCES: dict[StrEnum, str] = {
 FIGURE_NAMES: dict[str, str] = {
     **LOAN_FIGURES,
     **CONDUCT_FIGURES,
+    **COMPENSATION_FIGURES,
     "leverage_cap": _("放大倍数上限"),
     "single_party_ppm": _("单户担保上限"),
     "leverage_cap_small": _("放大倍数上限（主要服务小微、三农）"),

@@ -11,6 +11,7 @@ from financing.bank_words import BANK_WORDS
 from financing.card_words import CARD_WORDS
 from financing.case_words import CASE_WORDS
 from financing.clock_words import CLOCK_WORDS
+from financing.compensation_words import COMPENSATION_ACTS, COMPENSATION_WORDS
 from financing.conduct_words import CONDUCT_ACTS, CONDUCT_WORDS
 from financing.credit.rules import Supply
 from financing.diligence_words import DILIGENCE_WORDS
@@ -38,7 +39,8 @@ __all__ = ["NAMES", "_"]
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
-    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS,
+    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | COMPENSATION_ACTS,
+    **COMPENSATION_WORDS,
     **CARD_WORDS,
     **CASE_WORDS,
     **BANK_WORDS,

@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from financing import desk, outbox
 from financing.access import SYSTEM
 from financing.commitments import service as commitments
+from financing.compensation import breaker, deciding, late
 from financing.conduct import cases as conduct
 from financing.conduct import checks, detection, reports
 from financing.contests import service as contests
@@ -106,6 +107,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["材料到期提醒 | papers expiring"] = _each(database, now, "expiry", versions.expiring, versions.remind)
     swept["逾期未答复 | silent banks"] = _each(database, now, "silence", silence.waiting, silence.look_at)
     swept["复议逾期 | second looks late"] = _each(database, now, "contests", contests.waiting, contests.look_at)
+    swept |= _claims(database, now)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
     swept["代填期满 | typed needs stand"] = _each(database, now, "behalf", behalf.over, behalf.lapse)
@@ -134,6 +136,17 @@ def _of_conduct(database: Database, now: datetime) -> dict[str, int]:
         "行为核查补充 | words heard": _each(database, now, "words", reports.unheard, reports.hear),
         "行为核查逾期 | conduct late": _each(database, now, "conduct", conduct.waiting, conduct.look_at),
     }
+
+
+def _claims(database: Database, now: datetime) -> dict[str, int]:
+    """What a new day means for claims of banks, and for the banks themselves."""
+    runs = {
+        "代偿答复期满 | claims decided for good": (deciding.unanswered, deciding.lapse),
+        "代偿逾期提醒 | late claims told": (late.waiting, late.look_at),
+        "代偿容缺材料 | papers of claims owed": (late.promised, late.remind),
+        "银行代偿率 | rates of banks": (breaker.banks, breaker.look_at),
+    }
+    return {name: _each(database, now, name, due, do) for name, (due, do) in runs.items()}
 
 
 def _swept(here: Desk, now: datetime) -> dict[str, int]:

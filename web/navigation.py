@@ -43,6 +43,7 @@ _FIRM = (
 _SCOREBOARD = Item("scoreboard", _("银行成绩单"), "building-bank")
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _AGREEMENTS = Item("agreements", _("风险分担协议"), "coins")
+_COMPENSATION = Item("compensations", _("代偿"), "scale")
 _REGISTER = Item("register", _("在保台账"), "coins")
 _CONDUCT = Item("conduct.figures", _("银行行为统计"), "scale")
 _SEATS = Item("handlers", _("举报受理人"), "users-group")
@@ -59,8 +60,17 @@ _OVERDUE = Item("overdue", _("逾期事项"), "clock-exclamation")
 _CALLS = Item("calls", _("回访与差评"), "message-question")
 _RATINGS = Item("ratings", _("满意度"), "thumb-up")
 _QUALITY = Item("quality", _("数据质量"), "checklist")
-_COMMITTEE = (Item("meetings", _("评审会"), "gavel"), _DELEGATED, _GUARANTEES, _LENDING, _GUARANTOR, _CARDS, _JUDGING)
-_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _LENDING, _GUARANTEES,
+_COMMITTEE = (
+    Item("meetings", _("评审会"), "gavel"),
+    _DELEGATED,
+    _GUARANTEES,
+    _LENDING,
+    _COMPENSATION,
+    _GUARANTOR,
+    _CARDS,
+    _JUDGING,
+)
+_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _LENDING, _GUARANTEES, _COMPENSATION,
          Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
          Item("appetite", _("放贷偏好"), "trending-up"),
          Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), _IMPORTS, Item("rights", _("报价权限"), "users"),
@@ -102,6 +112,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _DELEGATED,
                 Item("meetings", _("评审会"), "gavel"),
                 _GUARANTEES,
+                _COMPENSATION,
                 _INTERESTS,
                 Item("experts", _("外部专家"), "microphone-2"),
                 _REGISTER,
@@ -138,13 +149,14 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     ),
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS, _SEATS)),
     **dict.fromkeys(BANK, _BANK),
-    Role.FUND: (_GUARANTOR,),
+    Role.FUND: (_COMPENSATION, _GUARANTOR),
     Role.LEADER: (
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
         Group(_("服务"), "thumb-up", (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT)),
         _REGISTER,
+        _COMPENSATION,
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,
         _CARDS,
@@ -162,6 +174,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         ),
         _GUARANTEES,
         _LENDING,
+        _COMPENSATION,
         _INTERESTS,
         _REGISTER,
         _GUARANTOR,

@@ -13,6 +13,7 @@ from web.doors import (
     COMMITTEE,
     EVERYONE,
     FIRM,
+    FUND,
     LEADER,
     OFFICER,
     Roles,
@@ -30,6 +31,16 @@ AFTER: dict[str, Roles] = {
     **acts(Act.PROPOSE_LOAN_CLASS, Act.CONFIRM_LOAN_CLASS, Act.TURN_DOWN_LOAN_CLASS),
     # watch and warnings
     # compensation and recovery
+    "compensations": OFFICER | COMMITTEE | FUND | LEADER | AUDITOR | BANKER,
+    "compensation.show": OFFICER | COMMITTEE | FUND | LEADER | AUDITOR | BANKER,
+    **dict.fromkeys(("compensation.files", "compensation.folder"), OFFICER | COMMITTEE | AUDITOR | BANKER),
+    "compensation.decision": OFFICER | COMMITTEE | FUND | LEADER | AUDITOR,
+    **dict.fromkeys(("compensation.parts", "compensation.part"), OFFICER | COMMITTEE | FUND | LEADER | AUDITOR),
+    **dict.fromkeys(("breakers", "breaker.show"), OFFICER | COMMITTEE | FUND | LEADER | AUDITOR),
+    **acts(Act.FILE_ITEM, Act.LODGE_COMPENSATION, Act.WITHDRAW_COMPENSATION, Act.HALT_COMPENSATION),
+    **acts(Act.RESUME_COMPENSATION, Act.PROPOSE_COMPENSATION, Act.RETURN_COMPENSATION, Act.GRANT_COMPENSATION),
+    **acts(Act.REDUCE_COMPENSATION, Act.REFUSE_COMPENSATION, Act.ACCEPT_COMPENSATION, Act.OBJECT_COMPENSATION),
+    **acts(Act.PAY_COMPENSATION, Act.ASK_PART, Act.RECEIVE_PART, Act.ASK_LIFT, Act.KEEP_STOP, Act.LIFT_STOP),
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks

@@ -5,7 +5,7 @@ Two officers decide only in favour. Whatever they do not agree on is the committ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from financing import desk as desks
 from financing import parameters
@@ -29,6 +29,8 @@ from financing.parties.model import Firm, Guarantor
 from financing.refusals import WrongState
 from financing.sitting_refusals import CommitteesOwn, NotFinal, NotSmall, TooLateToCall, TwoOfficers
 
+#: What later rooms ask before two officers may decide; one yes and the case is the committee's.
+COMMITTEES: list[Callable[[Desk, GuaranteeCase], bool]] = []
 #: Both officers have to agree: the whole of them is the quorum and the majority.
 BOTH = (1, 1)
 
@@ -155,6 +157,8 @@ def _delegable(desk: Desk, case: GuaranteeCase) -> None:
         raise WrongState(state=case.state, act=Act.DELEGATE_CASE)
     been = desk.session.query(Delegation).filter_by(case_id=case.id).first()
     if been is not None or case.meeting_id is not None or case.report_by is not None:
+        raise CommitteesOwn
+    if any(question(desk, case) for question in COMMITTEES):
         raise CommitteesOwn
     _fits(desk, case)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -22,6 +22,8 @@ from financing.offers.rules import OfferState
 from financing.parties.model import Guarantor
 from financing.parties.rules import SUPPORT_BY_KIND, GuarantorKind, Support
 
+#: What later rooms ask before a letter goes to a bank; each answers with the grounds that it finds.
+ASKED: list[Callable[[Desk, GuaranteeCase, Offer], Iterable[Check]]] = []
 LICENCE_RULE = "国务院令第 683 号第 6 条"
 
 
@@ -36,6 +38,7 @@ def checks(desk: Desk, case: GuaranteeCase, offer: Offer, amount: Fen) -> tuple[
         *_form(desk, case, guarantor, amount),
         *_report(desk, case),
         *_bank(desk, case, guarantor, offer, amount),
+        *(found for question in ASKED for found in question(desk, case, offer)),
     )  # fmt: skip
 
 

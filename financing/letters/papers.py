@@ -29,7 +29,12 @@ from financing.numbers import Series, take_number
 
 #: Without the signs that are taken for one another; twelve of them cannot be guessed.
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-SERIES = {LetterKind.INTENT: Series.INTENT, LetterKind.REFUSAL: Series.REFUSAL, LetterKind.MINUTES: Series.MINUTES}
+SERIES = {
+    LetterKind.INTENT: Series.INTENT,
+    LetterKind.REFUSAL: Series.REFUSAL,
+    LetterKind.MINUTES: Series.MINUTES,
+    LetterKind.COMPENSATION: Series.COMPENSATION_DECISION,
+}
 
 
 def of_guarantee(desk: Desk, guarantee: Guarantee) -> IssuedPaper:

@@ -54,6 +54,7 @@ class LetterKind(StrEnum):
     MINUTES = "minutes"  # 评审纪要
     RESOLUTION = "resolution"  # 评审决议，或两位经办的授权审批决定
     STATISTICS = "statistics"  # 定期统计
+    COMPENSATION = "compensation"  # 代偿决定书
 
 
 S, K = GuaranteeState, EntryKind
@@ -134,6 +135,7 @@ class Ground(StrEnum):
     REPORT = "report"
     RESERVED = "reserved"
     BANK_LIMIT = "bank_limit"
+    BREAKER = "breaker"  # the bank's compensation rate
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Date, Select, cast, exists, literal
 from sqlalchemy.orm import aliased
 
+from financing.compensation.model import CompensationClaim, CompensationPart
+from financing.compensation.rules import ClaimState, PartState
 from financing.contests.model import Contest
 from financing.contests.rules import ContestState
 from financing.credit.model import RaisedFlag
@@ -56,6 +58,10 @@ CALLS = {
     CallState.RECTIFY: Duty.RECTIFY,
     CallState.CALL: Duty.CALL_BACK,
 }
+CLAIMS = {
+    Duty.EXAMINE_CLAIM: (ClaimState.EXAMINING, ClaimState.OBJECTED),
+    Duty.PAY_CLAIM: (ClaimState.PAYABLE,),
+}
 #: Working days against which a planned step is coloured, and one that has no limit of its own.
 PLANNED, LATE = 5, 5
 #: The name of a need's firm, asked for the rows alone and not for their count.
@@ -86,6 +92,7 @@ def parts(desk: Desk) -> Iterator[Part]:
     yield from _of_banks(desk)
     yield from _of_the_house(desk)
     yield from _of_calls(desk)
+    yield from _of_claims(desk)
 
 
 def _about(desk: Desk, kind: type[Thing], *where: Any) -> Select[Any]:
@@ -180,3 +187,17 @@ def _of_calls(desk: Desk) -> Iterator[Part]:
                 continue
             query = _about(desk, CallBack, CallBack.state == state, CallBack.reason == reason)
             yield Part(duty, query, CallBack.id, due=cast(CallBack.due_on, Date), whole=whole, who=literal(""))
+
+
+def _of_claims(desk: Desk) -> Iterator[Part]:
+    """Claims of banks that wait for an officer, with the day by which they are paid, and parts that nobody has asked for."""
+    whole = figure("compensation_grace_days", desk.today).value
+    for duty, states in CLAIMS.items():
+        waits = _about(desk, CompensationClaim, CompensationClaim.state.in_(states))
+        yield Part(
+            duty, waits, CompensationClaim.id, number=CompensationClaim.number, due=CompensationClaim.due_on, whole=whole,
+            officer=Need.officer_id,
+        )  # fmt: skip
+    owed = desk.select(CompensationPart, CompensationPart.id).join(Firm, Firm.id == CompensationPart.firm_id)
+    owed = owed.where(CompensationPart.state == PartState.OWED).with_only_columns()
+    yield Part(Duty.ASK_PART, owed, CompensationPart.id, number=literal(""), who=literal(""))

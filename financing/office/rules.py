@@ -32,6 +32,9 @@ class Duty(StrEnum):
     VERIFY_RATING = "verify_rating"
     RECTIFY = "rectify"
     CALL_BACK = "call_back"
+    EXAMINE_CLAIM = "examine_claim"
+    PAY_CLAIM = "pay_claim"
+    ASK_PART = "ask_part"
 
 
 class Heat(StrEnum):

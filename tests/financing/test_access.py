@@ -38,7 +38,7 @@ MATRIX = {
     "agreement.propose": ("OF", "OF"), "agreement.adopt": ("H", "H"), "agreement.turn_down": ("H", "H"),
     "security.ask": ("O", "O"), "security.forgo": ("O", "O"), "security.waive": ("O", "O"), "security.give": ("O", "O"), "security.register": ("O", "O"), "security.release": ("O", "O"),
     "relation.add": ("O", "O"), "relation.end": ("O", "O"), "case.report": ("O", "O"),
-    "document.add": ("OHF", "OHF"), "document.open": ("OMHFU", "OMHFU"),
+    "document.add": ("OHBF", "OHBF"), "document.open": ("OMHFU", "OMHFU"),
     "paper.add": ("CSO", "O"), "paper.open": ("CSOMHU", "OMHU"),
     "paper.reject": ("O", "O"), "paper.remind": ("Y", "Y"), "promise.supply": ("CSO", "O"), "promise.break": ("Y", "Y"),
     "promise.end": ("CSOY", "OY"), "step.halt": ("O", "O"), "step.resume": ("O", "O"), "step.explain": ("O", "O"),
@@ -61,6 +61,11 @@ MATRIX = {
     "loan.propose_consent": ("O", "O"), "loan.agree_extension": ("H", "H"), "loan.refuse_extension": ("H", "H"),
     "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"),
     "renewal.call": ("Y", "Y"), "renewal.choose": ("CS", ""),
+    "compensation.file": ("OB", "O"), **dict.fromkeys(("compensation.lodge", "compensation.withdraw", "compensation.accept", "compensation.object"), ("B", "")),
+    **dict.fromkeys(("compensation.halt", "compensation.propose", "compensation.pay", "breaker.ask"), ("O", "O")), "compensation.resume": ("OB", "O"),
+    **dict.fromkeys(("compensation.return", "compensation.grant", "compensation.reduce", "compensation.refuse", "breaker.keep", "breaker.lift"), ("H", "H")),
+    **dict.fromkeys(("compensation.lapse", "compensation.remind", "breaker.warn"), ("Y", "Y")), "breaker.stop": ("MHY", "MHY"),
+    "part.ask": ("OF", "OF"), "part.receive": ("OF", "OF"),
     "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
     "match.propose": ("O", "O"), "match.round": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
@@ -222,12 +227,14 @@ def test_a_refused_act_says_who_may():
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
-    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
     **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
     **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
     "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
+    **dict.fromkeys(("compensation_claim", "compensation_item", "compensation_promise", "compensation_pause", "compensation_answer"), "OMHBFLU"),
+    **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU",
     "issued_paper": "CSOMHBLU",  # of leaders: the periodic statistics alone
 }  # fmt: skip
 

@@ -26,6 +26,13 @@ from tests.makers import NOW, TODAY
 
 #: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
 RECORDS: dict[str, tuple[dict, set[str]]] = {
+    #: A claim keeps what was lodged; a decision, a part and a stop what they rested on.
+    "compensation_claim": ({"state": "paid", "due_on": TODAY, "approved": Fen(1), "cut": Fen(0), "repaid": Fen(0)}, set()),
+    "compensation_pause": ({"until": TODAY, "due_after": TODAY}, set()),
+    "compensation_decision": ({"outcome": "grant", "decided_by": 2, "state": "decided"}, set()),
+    "compensation_part": ({"party": "fund", "state": "received", "asked_by": 1, "received_by": 2, "document_id": 4}, set()),
+    "bank_stop": ({"state": "lifted", "proposed_by": 1, "decided_by": 2}, set()),
+    **dict.fromkeys(("compensation_item", "compensation_promise", "compensation_cut", "compensation_answer"), ({}, set())),
     **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral", "match_round", "expert_draw", "interest_declaration")},
     "guarantee_entry": ({"amount": Fen(1), "document_id": 4, "confirmed_by": 2}, set()),
     "printed_copy": ({}, set()),

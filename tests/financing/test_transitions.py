@@ -8,6 +8,16 @@ import pytest
 
 from financing.access import Role
 from financing.acts import Act
+from financing.compensation.rules import (
+    DECISION_FLOW,
+    PART_FLOW,
+    STOP_FLOW,
+    ClaimState,
+    DecisionState,
+    PartState,
+    StopState,
+)
+from financing.compensation.rules import FLOW as CLAIM_FLOW
 from financing.desk import Desk
 from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
 from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationState
@@ -90,7 +100,42 @@ LOAN_CHANGE = {
     ("proposed", "loan.refuse_extension"): "refused",
 }
 LOAN_CLASS = {("proposed", "loan_class.confirm"): "confirmed", ("proposed", "loan_class.turn_down"): "turned_down"}
+COMPENSATION = {
+    ("examining", "compensation.halt"): "waiting",
+    ("waiting", "compensation.resume"): "examining",
+    **{(state, "compensation.withdraw"): "withdrawn" for state in ("examining", "waiting", "payable")},
+    ("examining", "compensation.propose"): "proposed",
+    ("proposed", "compensation.return"): "examining",
+    ("proposed", "compensation.grant"): "payable",
+    ("proposed", "compensation.reduce"): "reduced",
+    ("proposed", "compensation.refuse"): "denied",
+    **{("reduced", act): "payable" for act in ("compensation.accept", "compensation.lapse")},
+    **{("denied", act): "refused" for act in ("compensation.accept", "compensation.lapse")},
+    **{(state, "compensation.object"): "objected" for state in ("reduced", "denied")},
+    ("objected", "compensation.propose"): "final",
+    ("final", "compensation.return"): "objected",
+    ("final", "compensation.grant"): "payable",
+    ("final", "compensation.reduce"): "payable",
+    ("final", "compensation.refuse"): "refused",
+    ("payable", "compensation.pay"): "paying",
+    ("paying", "entry.turn_down"): "payable",
+    ("paying", "letter.compensate"): "paid",
+}
+COMPENSATION_DECISION = {
+    ("proposed", "compensation.return"): "returned",
+    **{("proposed", f"compensation.{act}"): "decided" for act in ("grant", "reduce", "refuse")},
+}
+PART = {("owed", "part.ask"): "asked", ("asked", "part.receive"): "received"}
+BANK_STOP = {
+    ("standing", "breaker.ask"): "asked",
+    ("asked", "breaker.keep"): "standing",
+    ("asked", "breaker.lift"): "lifted",
+}
 FLOWS = {
+    "compensation": (CLAIM_FLOW, ClaimState, COMPENSATION),
+    "compensation_decision": (DECISION_FLOW, DecisionState, COMPENSATION_DECISION),
+    "compensation_part": (PART_FLOW, PartState, PART),
+    "bank_stop": (STOP_FLOW, StopState, BANK_STOP),
     "case": (FLOW, CaseState, CASE),
     "meeting": (MEETING_FLOW, MeetingState, MEETING),
     "condition": (CONDITION_FLOW, ConditionState, CONDITION),
@@ -132,7 +177,11 @@ def test_I16_of_all_states_acts_and_roles_exactly_the_listed_steps_are_taken(nam
 
 @pytest.mark.parametrize("name", FLOWS)
 def test_I16_every_listed_step_can_be_taken_by_somebody(name):
-    by_itself = {"case.take_effect", "case.derive_tie"}  # by the calendar alone, and by what is declared or registered
+    by_itself = {
+        "case.take_effect",
+        "case.derive_tie",
+        "compensation.lapse",
+    }  # by the calendar alone, and by what is declared or registered
     steps = [step for step in FLOWS[name][2] if step[1] not in by_itself]
     assert [step for step in steps if not set(MATRIX[step[1]][0]) - {"Y"}] == []
     assert {Role(role) for role in LETTERS.values()} == set(Role)

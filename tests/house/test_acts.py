@@ -15,6 +15,10 @@ from web.routes import ROUTES
 
 #: Acts that follow from another act or from no person at all, each with why it has no route.
 INTERNAL = {
+    Act.LAPSE_COMPENSATION: "only the platform: its daily run, once the bank has had its time",
+    Act.REMIND_COMPENSATION: "only the platform: its daily run tells the ladder",
+    Act.WARN_BANK: "only the platform: its daily run looks at the rates of banks",
+    Act.STOP_BANK: "follows from a payment, or from the daily run",
     Act.PLAN_LOAN: "follows from pay-outs, repayments and changes of a loan",
     Act.CALL_RENEWAL: "only the platform: its daily run, before a loan matures",
     Act.USE_KEY: "follows from a key's reading of a list",

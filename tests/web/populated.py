@@ -10,6 +10,7 @@ from pathlib import Path
 
 from financing.db import Database
 from financing.people.passwords import hashed
+from tests.web.populated_after_compensation import compensation
 from tests.web.populated_after_conduct import conduct_room
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_office import office_day
@@ -42,6 +43,7 @@ class Populated(AtGuarantor):
         self._securities()
         self._letter("ours", self.bank)
         self._letter("others", self.rival)
+        self.things |= compensation(self)
         self._return()
         self._keys()
         self._settings()

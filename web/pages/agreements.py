@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
 from financing.acts import Act
+from financing.compensation import views as rates
 from financing.guarantees import agreement_views, agreements
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.change_rules import DocumentKind
@@ -90,7 +91,9 @@ class AgreementPages(Controller):
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             found = agreement_views.one(desk, desk.get(SharingAgreement, key))
-        return request.show("agreements/show.html", found=found, form=request.sheet(AnswerForm), act=Act)
+            bank_id = found.agreement.bank_id
+            rate = rates.bank(desk, bank_id) if bank_id is not None else None
+        return request.show("agreements/show.html", found=found, rate=rate, form=request.sheet(AnswerForm), act=Act)
 
     @post("/agreements/{key:int}/adopt", name=Act.ADOPT_AGREEMENT, page=show)
     def adopt(self, request: Page, key: FromPath[int]) -> Answer:

@@ -28,6 +28,8 @@ LEADS: dict[str, str] = {
     **dict.fromkeys((Act.DECIDE_SMALL, Act.REFER_CASE, Act.CALL_IN), "delegation.show"),
     "interest": "interests.mine",
     Act.DERIVE_TIE: "meeting.show",  # the case itself is closed to who is tied
+    "compensation": "compensation.show",
+    "breaker": "breakers",
     "return": "return.show",
     "alarm": "register",
     "item": "matches",
@@ -68,7 +70,16 @@ class NoticePages(Controller):
 def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
-    takes_key = route not in {"home", "firm.mine", "letters", "return.show", "register", "settings", "calendar"}
+    takes_key = route not in {
+        "home",
+        "firm.mine",
+        "letters",
+        "return.show",
+        "register",
+        "settings",
+        "calendar",
+        "breakers",
+    }
     takes_key = takes_key and route not in {
         "interests.mine",
         "commitments",

@@ -48,6 +48,8 @@ PLACES: dict[Duty, str] = {
     Duty.FIGURES: "register",
     Duty.TAKE_CASES: "handovers",
     Duty.IDLE: "step.form",
+    **dict.fromkeys((Duty.EXAMINE_CLAIM, Duty.PAY_CLAIM), "compensation.show"),
+    Duty.ASK_PART: "compensation.part",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"commitments", "register", "handovers"})
