@@ -107,7 +107,6 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["材料到期提醒 | papers expiring"] = _each(database, now, "expiry", versions.expiring, versions.remind)
     swept["逾期未答复 | silent banks"] = _each(database, now, "silence", silence.waiting, silence.look_at)
     swept["复议逾期 | second looks late"] = _each(database, now, "contests", contests.waiting, contests.look_at)
-    swept |= _claims(database, now)
     swept["统一开启报价 | offers opened"] = _each(database, now, "offers", opening.due, opening.open_all)
     swept["培育池重新评分 | scored again"] = _each(database, now, "pool", pool.below, pool.score_again)
     swept["代填期满 | typed needs stand"] = _each(database, now, "behalf", behalf.over, behalf.lapse)
@@ -116,7 +115,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["沉寂需求询问 | silent needs asked"] = _each(database, now, "silent", hygiene.silent, hygiene.ask)
     swept["数据质量问题 | data findings"] = _each(database, now, "quality", quality.batches, quality.look_over)
     swept["回访抽取 | calls drawn"] = _each(database, now, "calls", draws.undrawn, draws.draw)
-    swept |= _of_conduct(database, now)
+    swept |= _of_conduct(database, now) | _of_claims(database, now)
     swept["贷款到期提醒 | maturities told"] = _each(database, now, "renewal", renewal.waiting, renewal.call)
     with desk.opened(database, SYSTEM, now) as here:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
@@ -138,7 +137,7 @@ def _of_conduct(database: Database, now: datetime) -> dict[str, int]:
     }
 
 
-def _claims(database: Database, now: datetime) -> dict[str, int]:
+def _of_claims(database: Database, now: datetime) -> dict[str, int]:
     """What a new day means for claims of banks, and for the banks themselves."""
     runs = {
         "代偿答复期满 | claims decided for good": (deciding.unanswered, deciding.lapse),

@@ -218,32 +218,14 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     SettingState: {SettingState.PROPOSED: WAITING, SettingState.ADOPTED: GOOD, SettingState.TURNED_DOWN: NO},
     Delivered: {Delivered.WAITING: WAITING, Delivered.SENT: GOOD, Delivered.DEAD: NO, Delivered.DROPPED: OVER},
     ClaimState: {
-        ClaimState.EXAMINING: MOVING,
-        ClaimState.WAITING: OWED,
-        ClaimState.PROPOSED: WAITING,
-        ClaimState.REDUCED: OWED,
-        ClaimState.DENIED: OWED,
-        ClaimState.OBJECTED: CARE,
-        ClaimState.FINAL: WAITING,
-        ClaimState.PAYABLE: Look("amber", "coins"),
-        ClaimState.PAYING: WAITING,
-        ClaimState.PAID: GOOD,
-        ClaimState.REFUSED: NO,
-        ClaimState.WITHDRAWN: OVER,
+        ClaimState.EXAMINING: MOVING, ClaimState.WAITING: OWED, ClaimState.PROPOSED: WAITING, ClaimState.REDUCED: OWED,
+        ClaimState.DENIED: OWED, ClaimState.OBJECTED: CARE, ClaimState.FINAL: WAITING, ClaimState.PAYABLE: Look("amber", "coins"),
+        ClaimState.PAYING: WAITING, ClaimState.PAID: GOOD, ClaimState.REFUSED: NO, ClaimState.WITHDRAWN: OVER,
     },
     DecisionState: {DecisionState.PROPOSED: WAITING, DecisionState.DECIDED: GOOD, DecisionState.RETURNED: OVER},
     PartState: {PartState.BORNE: OVER, PartState.OWED: OWED, PartState.ASKED: WAITING, PartState.RECEIVED: GOOD},
-    Level: {
-        Level.CALM: GOOD,
-        Level.NEAR: CARE,
-        Level.COMMITTEE: Look("amber", "gavel"),
-        Level.STOPPED: Look("red", "alert-triangle"),
-    },
-    StopState: {
-        StopState.STANDING: Look("red", "alert-triangle"),
-        StopState.ASKED: WAITING,
-        StopState.LIFTED: OVER,
-    },
+    Level: {Level.CALM: GOOD, Level.NEAR: CARE, Level.COMMITTEE: Look("amber", "gavel"), Level.STOPPED: Look("red", "alert-triangle")},
+    StopState: {StopState.STANDING: Look("red", "alert-triangle"), StopState.ASKED: WAITING, StopState.LIFTED: OVER},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     ConductState: {
         ConductState.RECEIVED: WAITING,
@@ -307,7 +289,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     },
     ClassState: {ClassState.PROPOSED: WAITING, ClassState.CONFIRMED: GOOD, ClassState.TURNED_DOWN: OVER},
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
-}
+}  # fmt: skip
 
 
 def look(state: StrEnum) -> Look:
