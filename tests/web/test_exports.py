@@ -35,6 +35,7 @@ NOT_LISTS = {
         "one matter; the list that leads to it is exported",
     ),
     "front/outcomes.html": "published sums, each with its own short table; nobody signs in to read them",
+    "conduct/mine.html": "one's own reports: a line of the journal that they left would tell who reported",
     "interests/mine.html": "one's own declarations",
     "papers/show.html": "one paper and its versions",
     "office/many.html": "what became of one act on many; the work list is exported",
