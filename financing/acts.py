@@ -286,6 +286,15 @@ class Act(StrEnum):
     ASK_LIFT = "breaker.ask"
     KEEP_STOP = "breaker.keep"
     LIFT_STOP = "breaker.lift"
+    OPEN_RECOVERY = "recovery.open"
+    RECORD_RECOVERY_STEP = "recovery.record"
+    TAKE_RECOVERY = "recovery.take"
+    CLOSE_RECOVERY = "recovery.close"
+    REMIND_RECOVERY = "recovery.remind"
+    WARN_RECOVERY = "recovery.warn"
+    ORDER_SHARE = "share.order"
+    PAY_SHARE = "share.pay"
+    RETURN_SHARE = "share.return"
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks

@@ -53,6 +53,10 @@ AFTER: Mapping[Act, Who] = {
     Act.RECEIVE_PART: officer | fund,
     Act.ASK_LIFT: officer,
     **dict.fromkeys((Act.KEEP_STOP, Act.LIFT_STOP), chair & not_its_proposer),
+    Act.OPEN_RECOVERY: committee | system,  # what a payment brings about, whoever confirmed it
+    **dict.fromkeys((Act.RECORD_RECOVERY_STEP, Act.TAKE_RECOVERY, Act.CLOSE_RECOVERY), officer),
+    **dict.fromkeys((Act.ORDER_SHARE, Act.PAY_SHARE, Act.RETURN_SHARE), officer | fund),
+    **dict.fromkeys((Act.REMIND_RECOVERY, Act.WARN_RECOVERY), system),
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks

@@ -9,6 +9,7 @@ from financing.compensation_sights import CLAIMS_SEEN
 from financing.conduct_sights import HANDLED, on_a_seat
 from financing.loan_sights import in_place_of_the_chair, of_untied_firms
 from financing.paper_sights import Sight
+from financing.recovery_sights import RECOVERIES_SEEN
 from financing.roles import FIRM, Role
 
 Seen = Mapping[Role, Mapping[str, Sight]]
@@ -26,7 +27,7 @@ LOANS: Seen = {
 
 WATCH: Seen = {}
 
-COMPENSATION: Seen = CLAIMS_SEEN
+COMPENSATION: Seen = {role: {**CLAIMS_SEEN.get(role, {}), **RECOVERIES_SEEN.get(role, {})} for role in Role}
 
 RESERVES: Seen = {}
 

@@ -40,6 +40,12 @@ PARTED = (
     "entry_id", "claim_id", "guarantee_id", "case_id", "firm_id", "bank_id", "agreement_id", "party", "name", "share", "amount",
     "since",
 )  # fmt: skip
+SHARED = (
+    "entry_id", "recovery_id", "guarantee_id", "case_id", "firm_id", "party", "name", "share", "amount", "for_costs", "since",
+)  # fmt: skip
+RECOVERING = (
+    "number", "guarantee_id", "case_id", "firm_id", "bank_id", "entry_id", "paid_on", "opened_on", "opened_at",
+)  # fmt: skip
 STOPPED = ("bank_id", "rate", "line", "compensated", "ended", "since", "at")
 
 #: Table -> its unique keys: rows are written once.
@@ -53,6 +59,7 @@ AFTER_ONCE: dict[str, tuple[str, ...]] = {
     # watch and warnings
     # compensation and recovery
     **dict.fromkeys(("compensation_item", "compensation_promise", "compensation_cut", "compensation_answer"), ("id",)),
+    "recovery_step": ("id",),
     # reserves, and what they cover
     # the bridge fund
     # conduct of banks
@@ -72,6 +79,8 @@ AFTER_DECIDED: dict[str, str] = {
     "compensation_pause": f"OLD.until IS NOT NULL OR {differ(PAUSED)}",
     "compensation_decision": f"OLD.decided_by IS NOT NULL OR {differ(PUT_FORWARD)}",
     "compensation_part": f"OLD.state IN ('borne', 'received') OR {differ(PARTED)}",
+    "recovery_case": f"OLD.state = 'closed' OR {differ(RECOVERING)}",
+    "recovery_share": f"OLD.state IN ('kept', 'paid') OR {differ(SHARED)}",
     "bank_stop": f"OLD.state = 'lifted' OR {differ(STOPPED)}",
     # reserves, and what they cover
     # the bridge fund

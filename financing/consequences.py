@@ -13,6 +13,7 @@ from financing.loan_words import LOAN_CONSEQUENCES
 from financing.needs.rules import NeedState
 from financing.notice_words import NOTICE_CONSEQUENCES
 from financing.office_words import OFFICE_CONSEQUENCES
+from financing.recovery_words import RECOVERY_CONSEQUENCES
 from financing.session_words import SESSION_CONSEQUENCES
 from financing.setting_words import SETTING_CONSEQUENCES
 from financing.words import _
@@ -25,6 +26,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     **SETTING_CONSEQUENCES,
     **CLOCK_CONSEQUENCES,
     **COMPENSATION_CONSEQUENCES,
+    **RECOVERY_CONSEQUENCES,
     **OFFICE_CONSEQUENCES,
     **LOAN_CONSEQUENCES,
     **CONDUCT_CONSEQUENCES,

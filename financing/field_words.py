@@ -9,6 +9,7 @@ from financing.loan_words import LOAN_FIELDS
 from financing.notice_words import NOTICE_FIELDS
 from financing.offers.rules import Charge
 from financing.office_words import OFFICE_FIELDS
+from financing.recovery_words import RECOVERY_FIELDS
 from financing.register_words import RETURN_LINES
 from financing.setting_words import SETTING_FIELDS
 from financing.words import _
@@ -16,6 +17,7 @@ from financing.words import _
 FIELDS: dict[str, str] = {
     **RETURN_LINES,
     **COMPENSATION_FIELDS,
+    **RECOVERY_FIELDS,
     **OFFICE_FIELDS,
     **CONDUCT_FIELDS,
     **LOAN_FIELDS,

@@ -5,7 +5,7 @@ from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
 from financing.compensation import model as compensation
-from financing.compensation import stop_model
+from financing.compensation import recovery_model, stop_model
 from financing.conduct import model as conduct
 from financing.contests import model as contests
 from financing.credit import model as credit
@@ -98,6 +98,7 @@ __all__ = [
     "promise_model",
     "quality",
     "ratings",
+    "recovery_model",
     "recusals",
     "register",
     "release_model",

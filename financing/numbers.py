@@ -31,6 +31,7 @@ class Series(StrEnum):
     CONDUCT = "WG"
     COMPENSATION = "DC"
     COMPENSATION_DECISION = "DD"
+    RECOVERY = "ZC"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

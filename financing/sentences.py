@@ -10,6 +10,7 @@ from financing.import_words import IMPORT_SENTENCES
 from financing.loan_words import LOAN_SENTENCES
 from financing.notice_words import NOTICE_SENTENCES
 from financing.office_words import OFFICE_SENTENCES
+from financing.recovery_words import RECOVERY_SENTENCES
 from financing.session_words import SESSION_SENTENCES
 from financing.setting_words import SETTING_SENTENCES
 from financing.words import _
@@ -184,6 +185,7 @@ SENTENCES: dict[str, str] = {
     **SETTING_SENTENCES,
     **CLOCK_SENTENCES,
     **COMPENSATION_SENTENCES,
+    **RECOVERY_SENTENCES,
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_item": _("不能向企业收取这一项：{says}（{source}）。请删去，或改由银行承担。"),

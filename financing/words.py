@@ -29,6 +29,7 @@ from financing.parties.identity import CodeFault
 from financing.parties.rules import BankKind, FirmState, Shelved
 from financing.people.rules import Weakness
 from financing.purpose_words import PURPOSE_WORDS
+from financing.recovery_words import RECOVERY_ACTS, RECOVERY_WORDS
 from financing.register_words import REGISTER_WORDS
 from financing.session_words import SESSION_WORDS
 from financing.setting_words import SETTING_WORDS
@@ -39,8 +40,9 @@ __all__ = ["NAMES", "_"]
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
-    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | COMPENSATION_ACTS,
+    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | COMPENSATION_ACTS | RECOVERY_ACTS,
     **COMPENSATION_WORDS,
+    **RECOVERY_WORDS,
     **CARD_WORDS,
     **CASE_WORDS,
     **BANK_WORDS,

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from financing import desk, outbox
 from financing.access import SYSTEM
 from financing.commitments import service as commitments
-from financing.compensation import breaker, deciding, late
+from financing.compensation import breaker, deciding, late, recovery, recovery_late
 from financing.conduct import cases as conduct
 from financing.conduct import checks, detection, reports
 from financing.contests import service as contests
@@ -144,6 +144,9 @@ def _of_claims(database: Database, now: datetime) -> dict[str, int]:
         "代偿逾期提醒 | late claims told": (late.waiting, late.look_at),
         "代偿容缺材料 | papers of claims owed": (late.promised, late.remind),
         "银行代偿率 | rates of banks": (breaker.banks, breaker.look_at),
+        "追偿立案 | recoveries opened": (recovery.waiting, recovery.open_for),
+        "追偿逾期提醒 | late recoveries told": (recovery_late.waiting, recovery_late.look_at),
+        "追偿时效提醒 | periods of recovery": (recovery_late.ending, recovery_late.warn),
     }
     return {name: _each(database, now, name, due, do) for name, (due, do) in runs.items()}
 

@@ -66,6 +66,8 @@ MATRIX = {
     **dict.fromkeys(("compensation.return", "compensation.grant", "compensation.reduce", "compensation.refuse", "breaker.keep", "breaker.lift"), ("H", "H")),
     **dict.fromkeys(("compensation.lapse", "compensation.remind", "breaker.warn"), ("Y", "Y")), "breaker.stop": ("MHY", "MHY"),
     "part.ask": ("OF", "OF"), "part.receive": ("OF", "OF"),
+    "recovery.open": ("MHY", "MHY"), **dict.fromkeys(("recovery.record", "recovery.take", "recovery.close"), ("O", "O")),
+    **dict.fromkeys(("share.order", "share.pay", "share.return"), ("OF", "OF")), **dict.fromkeys(("recovery.remind", "recovery.warn"), ("Y", "Y")),
     "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
     "match.propose": ("O", "O"), "match.round": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
@@ -234,7 +236,7 @@ SIGHT = {
     **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
     "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
     **dict.fromkeys(("compensation_claim", "compensation_item", "compensation_promise", "compensation_pause", "compensation_answer"), "OMHBFLU"),
-    **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU",
+    **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OMHFLU"),
     "issued_paper": "CSOMHBLU",  # of leaders: the periodic statistics alone
 }  # fmt: skip
 

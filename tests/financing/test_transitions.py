@@ -8,6 +8,7 @@ import pytest
 
 from financing.access import Role
 from financing.acts import Act
+from financing.compensation.recovery_rules import RECOVERY_FLOW, SHARE_FLOW, RecoveryState, ShareState
 from financing.compensation.rules import (
     DECISION_FLOW,
     PART_FLOW,
@@ -131,7 +132,15 @@ BANK_STOP = {
     ("asked", "breaker.keep"): "standing",
     ("asked", "breaker.lift"): "lifted",
 }
+RECOVERY = {
+    ("open", "recovery.record"): "open",
+    ("open", "recovery.take"): "open",
+    ("open", "recovery.close"): "closed",
+}
+SHARE = {("owed", "share.order"): "ordered", ("ordered", "share.pay"): "paid", ("ordered", "share.return"): "owed"}
 FLOWS = {
+    "recovery": (RECOVERY_FLOW, RecoveryState, RECOVERY),
+    "recovery_share": (SHARE_FLOW, ShareState, SHARE),
     "compensation": (CLAIM_FLOW, ClaimState, COMPENSATION),
     "compensation_decision": (DECISION_FLOW, DecisionState, COMPENSATION_DECISION),
     "compensation_part": (PART_FLOW, PartState, PART),
