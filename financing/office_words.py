@@ -44,6 +44,8 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.EXAMINE_CLAIM: _("审核代偿申请"),
         Duty.PAY_CLAIM: _("支付代偿"),
         Duty.ASK_PART: _("申请分担份额"),
+        Duty.RECOVER: _("办理追偿下一步"),
+        Duty.PAY_SHARE: _("划付追偿款"),
     },
     Heat: {
         Heat.RED: _("紧急"),

@@ -37,6 +37,12 @@ AFTER: dict[str, Roles] = {
     "compensation.decision": OFFICER | COMMITTEE | FUND | LEADER | AUDITOR,
     **dict.fromkeys(("compensation.parts", "compensation.part"), OFFICER | COMMITTEE | FUND | LEADER | AUDITOR),
     **dict.fromkeys(("breakers", "breaker.show"), OFFICER | COMMITTEE | FUND | LEADER | AUDITOR),
+    **dict.fromkeys(
+        ("recoveries", "recovery.show", "recovery.shares", "recovery.share"),
+        OFFICER | COMMITTEE | FUND | LEADER | AUDITOR,
+    ),
+    **acts(Act.RECORD_RECOVERY_STEP, Act.TAKE_RECOVERY, Act.CLOSE_RECOVERY, Act.ORDER_SHARE, Act.PAY_SHARE),
+    **acts(Act.RETURN_SHARE),
     **acts(Act.FILE_ITEM, Act.LODGE_COMPENSATION, Act.WITHDRAW_COMPENSATION, Act.HALT_COMPENSATION),
     **acts(Act.RESUME_COMPENSATION, Act.PROPOSE_COMPENSATION, Act.RETURN_COMPENSATION, Act.GRANT_COMPENSATION),
     **acts(Act.REDUCE_COMPENSATION, Act.REFUSE_COMPENSATION, Act.ACCEPT_COMPENSATION, Act.OBJECT_COMPENSATION),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from financing.clocks.promise_rules import Promised
 from financing.clocks.rules import Extending, Timing
 from financing.commitments.rules import Stage, Standing
+from financing.compensation.recovery_rules import RecoveryState, ShareState
 from financing.compensation.rules import ClaimState, DecisionState, Level, PartState, StopState
 from financing.conduct.rules import ConductState, SeatState
 from financing.contests.rules import ContestState, Outcome
@@ -226,6 +227,8 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     PartState: {PartState.BORNE: OVER, PartState.OWED: OWED, PartState.ASKED: WAITING, PartState.RECEIVED: GOOD},
     Level: {Level.CALM: GOOD, Level.NEAR: CARE, Level.COMMITTEE: Look("amber", "gavel"), Level.STOPPED: Look("red", "alert-triangle")},
     StopState: {StopState.STANDING: Look("red", "alert-triangle"), StopState.ASKED: WAITING, StopState.LIFTED: OVER},
+    RecoveryState: {RecoveryState.OPEN: MOVING, RecoveryState.CLOSED: OVER},
+    ShareState: {ShareState.KEPT: OVER, ShareState.OWED: OWED, ShareState.ORDERED: WAITING, ShareState.PAID: GOOD},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     ConductState: {
         ConductState.RECEIVED: WAITING, ConductState.LOOKING: MOVING, ConductState.ASKED: WAITING, ConductState.FOUND: NO,

@@ -10,6 +10,8 @@ from sqlalchemy import Date, Select, cast, exists, literal
 from sqlalchemy.orm import aliased
 
 from financing.compensation.model import CompensationClaim, CompensationPart
+from financing.compensation.recovery_model import RecoveryCase, RecoveryShare
+from financing.compensation.recovery_rules import RecoveryState, ShareState
 from financing.compensation.rules import ClaimState, PartState
 from financing.contests.model import Contest
 from financing.contests.rules import ContestState
@@ -201,3 +203,17 @@ def _of_claims(desk: Desk) -> Iterator[Part]:
     owed = desk.select(CompensationPart, CompensationPart.id).join(Firm, Firm.id == CompensationPart.firm_id)
     owed = owed.where(CompensationPart.state == PartState.OWED).with_only_columns()
     yield Part(Duty.ASK_PART, owed, CompensationPart.id, number=literal(""), who=literal(""))
+    yield from _of_recoveries(desk)
+
+
+def _of_recoveries(desk: Desk) -> Iterator[Part]:
+    """The next step of each recovery, with its owner, and parts of what came in that nobody has paid on."""
+    steps = desk.select(RecoveryCase, RecoveryCase.id).join(Firm, Firm.id == RecoveryCase.firm_id)
+    yield Part(
+        Duty.RECOVER, steps.where(RecoveryCase.state == RecoveryState.OPEN).with_only_columns(), RecoveryCase.id,
+        number=RecoveryCase.number, due=RecoveryCase.next_on, whole=PLANNED, officer=RecoveryCase.owner_id,
+        firm=Firm.name, who=RecoveryCase.owner,
+    )  # fmt: skip
+    owed = desk.select(RecoveryShare, RecoveryShare.id).join(Firm, Firm.id == RecoveryShare.firm_id)
+    owed = owed.where(RecoveryShare.state == ShareState.OWED).with_only_columns()
+    yield Part(Duty.PAY_SHARE, owed, RecoveryShare.id, number=literal(""), firm=Firm.name, who=literal(""))

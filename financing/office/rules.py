@@ -35,6 +35,8 @@ class Duty(StrEnum):
     EXAMINE_CLAIM = "examine_claim"
     PAY_CLAIM = "pay_claim"
     ASK_PART = "ask_part"
+    RECOVER = "recover"
+    PAY_SHARE = "pay_share"
 
 
 class Heat(StrEnum):

@@ -86,6 +86,7 @@ ASKS_FREELY = {
     "financing/compensation/paying.py": "the claim and the parts behind the ledger entry at hand",
     "financing/compensation/recovery.py": "the guarantee, its case and the payment behind it, under lock",
     "financing/compensation/payables.py": "recoveries, costs and parts of the guarantee at hand, under lock",
+    "financing/compensation/recovery_views.py": "firm, bank and guarantee that a case in sight is about",
     "financing/compensation/recovery_late.py": "whether the owner of the case at hand is in service",
     "financing/compensation/service.py": "the guarantee, its open claim and its pauses, under lock",
     "financing/compensation/terms.py": "what was paid and settled under the guarantee at hand, and how its loan stands",

@@ -12,6 +12,7 @@ from financing.db import Database
 from financing.people.passwords import hashed
 from tests.web.populated_after_compensation import compensation
 from tests.web.populated_after_conduct import conduct_room
+from tests.web.populated_after_recovery import recovery
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
@@ -44,6 +45,7 @@ class Populated(AtGuarantor):
         self._letter("ours", self.bank)
         self._letter("others", self.rival)
         self.things |= compensation(self)
+        self.things |= recovery(self)
         self._return()
         self._keys()
         self._settings()

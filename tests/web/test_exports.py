@@ -55,6 +55,7 @@ NOT_LISTS = {
     "figures/bank.html": "one bank's numbers; the scoreboard is exported",
     "compensation/folder.html": "the file of one guarantee",
     "compensation/bits.html": "the file of one guarantee",
+    "recovery/show.html": "one case",
     "compensation/show.html": "one claim; the decision prints it",
     "forums/mend.html": "what a change would do, before it is made",
     "forums/show.html": "the timetable of one session; its print pack has it",

@@ -34,6 +34,7 @@ ALONGSIDE = (
     "compensation.parts",
     "compensation.part",
     "breakers",
+    "recoveries",
     "guarantee.show",
 )
 #: Reductions that one form takes.

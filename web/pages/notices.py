@@ -29,6 +29,7 @@ LEADS: dict[str, str] = {
     "interest": "interests.mine",
     Act.DERIVE_TIE: "meeting.show",  # the case itself is closed to who is tied
     "compensation": "compensation.show",
+    "recovery": "recovery.show",
     "breaker": "breakers",
     "return": "return.show",
     "alarm": "register",

@@ -50,6 +50,8 @@ PLACES: dict[Duty, str] = {
     Duty.IDLE: "step.form",
     **dict.fromkeys((Duty.EXAMINE_CLAIM, Duty.PAY_CLAIM), "compensation.show"),
     Duty.ASK_PART: "compensation.part",
+    Duty.RECOVER: "recovery.show",
+    Duty.PAY_SHARE: "recovery.share",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"commitments", "register", "handovers"})
