@@ -142,7 +142,7 @@ def _sums(desk: Desk, guarantee_id: int) -> dict[EntryKind, Fen]:
     query = select(GuaranteeEntry.kind, fen_sum(GuaranteeEntry.amount)).where(
         GuaranteeEntry.guarantee_id == guarantee_id
     )
-    return dict(desk.session.execute(query.group_by(GuaranteeEntry.kind)).tuples().all())
+    return {kind: amount for kind, amount in desk.session.execute(query.group_by(GuaranteeEntry.kind))}
 
 
 def _document(desk: Desk, key: int | None) -> Document | None:
