@@ -142,7 +142,7 @@ def _sums(desk: Desk, guarantee_id: int) -> dict[EntryKind, Fen]:
     query = select(GuaranteeEntry.kind, fen_sum(GuaranteeEntry.amount)).where(
         GuaranteeEntry.guarantee_id == guarantee_id
     )
-    return {kind: amount for kind, amount in desk.session.execute(query.group_by(GuaranteeEntry.kind))}
+    return dict(desk.session.execute(query.group_by(GuaranteeEntry.kind)).all())
 
 
 def _document(desk: Desk, key: int | None) -> Document | None:
