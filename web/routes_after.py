@@ -39,7 +39,7 @@ AFTER: dict[str, Roles] = {
     **dict.fromkeys(("breakers", "breaker.show"), OFFICER | COMMITTEE | FUND | LEADER | AUDITOR),
     **dict.fromkeys(
         ("recoveries", "recovery.show", "recovery.shares", "recovery.share"),
-        OFFICER | COMMITTEE | FUND | LEADER | AUDITOR,
+        OFFICER | CHAIR | FUND | LEADER | AUDITOR,
     ),
     **acts(Act.RECORD_RECOVERY_STEP, Act.TAKE_RECOVERY, Act.CLOSE_RECOVERY, Act.ORDER_SHARE, Act.PAY_SHARE),
     **acts(Act.RETURN_SHARE),

@@ -236,7 +236,7 @@ SIGHT = {
     **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
     "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
     **dict.fromkeys(("compensation_claim", "compensation_item", "compensation_promise", "compensation_pause", "compensation_answer"), "OMHBFLU"),
-    **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OMHFLU"),
+    **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OHFLU"),
     "issued_paper": "CSOMHBLU",  # of leaders: the periodic statistics alone
 }  # fmt: skip
 
