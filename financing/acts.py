@@ -296,6 +296,10 @@ class Act(StrEnum):
     PAY_SHARE = "share.pay"
     RETURN_SHARE = "share.return"
     # reserves, and what they cover
+    PROPOSE_RESERVES = "reserves.propose"
+    CONFIRM_RESERVES = "reserves.confirm"
+    TURN_DOWN_RESERVES = "reserves.turn_down"
+    PRINT_STRESS = "stress.print"
     # the bridge fund
     # conduct of banks
     PROPOSE_HANDLER = "handler.propose"

@@ -8,6 +8,7 @@ from financing.acts import Act
 from financing.roles import (
     Who,
     admin,
+    auditor,
     bank_admin,
     banker,
     chair,
@@ -15,6 +16,7 @@ from financing.roles import (
     committee,
     fund,
     its_handler,
+    leader,
     not_its_proposer,
     not_oneself,
     officer,
@@ -58,6 +60,9 @@ AFTER: Mapping[Act, Who] = {
     **dict.fromkeys((Act.ORDER_SHARE, Act.PAY_SHARE, Act.RETURN_SHARE), officer | fund),
     **dict.fromkeys((Act.REMIND_RECOVERY, Act.WARN_RECOVERY), system),
     # reserves, and what they cover
+    Act.PROPOSE_RESERVES: officer,
+    **dict.fromkeys((Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES), (officer | chair) & not_its_proposer),
+    Act.PRINT_STRESS: officer | committee | fund | leader | auditor,
     # the bridge fund
     # conduct of banks
     Act.PROPOSE_HANDLER: admin,

@@ -29,7 +29,11 @@ WATCH: Seen = {}
 
 COMPENSATION: Seen = {role: {**CLAIMS_SEEN.get(role, {}), **RECOVERIES_SEEN.get(role, {})} for role in Role}
 
-RESERVES: Seen = {}
+#: Sums of the guarantor's books; no firm stands in them.
+RESERVES: Seen = {
+    role: {"reserve_posting": everything}
+    for role in (Role.OFFICER, Role.MEMBER, Role.CHAIR, Role.FUND, Role.LEADER, Role.AUDITOR)
+}
 
 BRIDGE: Seen = {}
 

@@ -48,6 +48,11 @@ RECOVERING = (
 )  # fmt: skip
 STOPPED = ("bank_id", "rate", "line", "compensated", "ended", "since", "at")
 
+#: What was put forward as the reserves of a time: only the decision may be added.
+RESERVED = (
+    "until", "basis", "proposed_at", "proposed_by", "proposer",
+    *(f"{reserve}_{part}" for reserve in ("compensation", "unearned", "general") for part in ("opening", "added", "back", "used")),
+)  # fmt: skip
 #: Table -> its unique keys: rows are written once.
 AFTER_ONCE: dict[str, tuple[str, ...]] = {
     # loans and repayments
@@ -83,6 +88,7 @@ AFTER_DECIDED: dict[str, str] = {
     "recovery_share": f"OLD.state IN ('kept', 'paid') OR {differ(SHARED)}",
     "bank_stop": f"OLD.state = 'lifted' OR {differ(STOPPED)}",
     # reserves, and what they cover
+    "reserve_posting": f"OLD.decided_by IS NOT NULL OR {_differ(RESERVED)}",
     # the bridge fund
     # conduct of banks
     "handler_post": "OLD.decided_by IS NOT NULL",

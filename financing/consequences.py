@@ -14,6 +14,7 @@ from financing.needs.rules import NeedState
 from financing.notice_words import NOTICE_CONSEQUENCES
 from financing.office_words import OFFICE_CONSEQUENCES
 from financing.recovery_words import RECOVERY_CONSEQUENCES
+from financing.reserve_words import RESERVE_CONSEQUENCES
 from financing.session_words import SESSION_CONSEQUENCES
 from financing.setting_words import SETTING_CONSEQUENCES
 from financing.words import _
@@ -30,6 +31,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     **OFFICE_CONSEQUENCES,
     **LOAN_CONSEQUENCES,
     **CONDUCT_CONSEQUENCES,
+    **RESERVE_CONSEQUENCES,
     Act.OPEN_ACCOUNT: _("开立账号后随即登录；账号信息只用于登录和联系您，填到一半的内容只有您自己能看到。"),
     Act.REGISTER_FIRM: _("登记后经开区经办能看到这些企业资料并对照营业执照确认；任何银行都看不到，直到您逐家授权。"),
     Act.INVITE_FIRM: _(

@@ -44,6 +44,7 @@ from financing.people import model as people
 from financing.quality import model as quality
 from financing.ratings import model as ratings
 from financing.register import model as register
+from financing.reserves import model as reserves
 
 __all__ = [
     "Base",
@@ -102,6 +103,7 @@ __all__ = [
     "recusals",
     "register",
     "release_model",
+    "reserves",
     "reversal_model",
     "set_back",
     "stop_model",

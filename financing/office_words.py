@@ -35,6 +35,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.LOOK_AT_FLAG: _("核对存疑提示"),
         Duty.RELEASE: _("办理解保"),
         Duty.FIGURES: _("复核月报数据"),
+        Duty.RESERVES: _("确认计提准备金"),
         Duty.TAKE_CASES: _("答复移交"),
         Duty.IDLE: _("定下一步"),
         Duty.PLANNED: _("办理下一步"),

@@ -11,6 +11,7 @@ from financing.loan_words import LOAN_SENTENCES
 from financing.notice_words import NOTICE_SENTENCES
 from financing.office_words import OFFICE_SENTENCES
 from financing.recovery_words import RECOVERY_SENTENCES
+from financing.reserve_words import RESERVE_SENTENCES
 from financing.session_words import SESSION_SENTENCES
 from financing.setting_words import SETTING_SENTENCES
 from financing.words import _
@@ -19,6 +20,7 @@ SENTENCES: dict[str, str] = {
     **OFFICE_SENTENCES,
     **LOAN_SENTENCES,
     **CONDUCT_SENTENCES,
+    **RESERVE_SENTENCES,
     **FORM_SENTENCES,
     "refused": _("这一步暂时办不了，请稍后再试或联系经开区经办。"),
     "not_allowed": _("您的账号不能办理此事项；如确需办理，请联系本单位管理员或经开区经办。"),

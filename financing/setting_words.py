@@ -13,6 +13,7 @@ from financing.dated.rules import Certainty, ProposalState, Subject
 from financing.entries import Setting
 from financing.loan_words import LOAN_FIGURES
 from financing.recovery_words import RECOVERY_FIGURES
+from financing.reserve_words import RESERVE_FIGURES
 
 SETTING_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Setting: {
@@ -69,6 +70,7 @@ FIGURE_NAMES: dict[str, str] = {
     **CONDUCT_FIGURES,
     **COMPENSATION_FIGURES,
     **RECOVERY_FIGURES,
+    **RESERVE_FIGURES,
     "leverage_cap": _("放大倍数上限"),
     "single_party_ppm": _("单户担保上限"),
     "leverage_cap_small": _("放大倍数上限（主要服务小微、三农）"),

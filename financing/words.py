@@ -31,6 +31,7 @@ from financing.people.rules import Weakness
 from financing.purpose_words import PURPOSE_WORDS
 from financing.recovery_words import RECOVERY_ACTS, RECOVERY_WORDS
 from financing.register_words import REGISTER_WORDS
+from financing.reserve_words import RESERVE_ACTS, RESERVE_WORDS
 from financing.session_words import SESSION_WORDS
 from financing.setting_words import SETTING_WORDS
 from scoring.statement_lines import Standard, Unit
@@ -40,7 +41,7 @@ __all__ = ["NAMES", "_"]
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
-    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | COMPENSATION_ACTS | RECOVERY_ACTS,
+    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | RESERVE_ACTS | COMPENSATION_ACTS | RECOVERY_ACTS,
     **COMPENSATION_WORDS,
     **RECOVERY_WORDS,
     **CARD_WORDS,
@@ -59,6 +60,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **OFFICE_WORDS,
     **LOAN_WORDS,
     **CONDUCT_WORDS,
+    **RESERVE_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

@@ -106,6 +106,12 @@ def of(desk: Desk, loans: Sequence[Loan], day: date | None = None) -> list[Stand
     return [_standing(desk, loan, facts, day or desk.today) for loan in loans]
 
 
+def on_days(desk: Desk, asked: Sequence[tuple[Loan, date]]) -> list[Standing]:
+    """How loans stood, each on a day of its own, in their order; as many statements as for one day."""
+    facts = _facts(desk, [loan for loan, _ in asked])
+    return [_standing(desk, loan, facts, day) for loan, day in asked]
+
+
 def _facts(desk: Desk, loans: Sequence[Loan]) -> _Facts:
     """Read without the reader's sights: how a loan stands does not depend on who asks."""
     ids, offers, session = [loan.id for loan in loans], [loan.offer_id for loan in loans], desk.session

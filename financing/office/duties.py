@@ -46,6 +46,8 @@ from financing.ratings.model import CallBack
 from financing.ratings.rules import CallReason, CallState
 from financing.register.figure_rules import FiguresState
 from financing.register.model import ReturnFigures
+from financing.reserves.model import ReservePosting
+from financing.reserves.rules import PostingState
 
 #: The step that each state of a need waits for an officer to take.
 NEEDS = {
@@ -171,6 +173,12 @@ def _of_the_house(desk: Desk) -> Iterator[Part]:
     yield Part(
         Duty.FIGURES, typed.with_only_columns(), ReturnFigures.id, number=literal(""), firm=literal(""),
         who=ReturnFigures.proposer,
+    )  # fmt: skip
+    kept = desk.select(ReservePosting, ReservePosting.id)
+    kept = kept.where(ReservePosting.state == PostingState.PROPOSED, ReservePosting.proposed_by != me)
+    yield Part(
+        Duty.RESERVES, kept.with_only_columns(), ReservePosting.id, number=literal(""), firm=literal(""),
+        who=ReservePosting.proposer,
     )  # fmt: skip
     offered = desk.select(HandOver, HandOver.id).where(HandOver.state == HandState.OFFERED, HandOver.to_id == me)
     yield Part(

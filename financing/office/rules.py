@@ -26,6 +26,7 @@ class Duty(StrEnum):
     LOOK_AT_FLAG = "look_at_flag"
     RELEASE = "release"
     FIGURES = "figures"
+    RESERVES = "reserves"
     TAKE_CASES = "take_cases"
     IDLE = "idle"
     PLANNED = "planned"

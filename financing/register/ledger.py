@@ -63,9 +63,12 @@ class Proof:
     reserved: Fen  # decided and not in force yet: a firm's bound counts it, so it may explain a weighted difference
 
 
-def book(desk: Desk, firms: Collection[int] | None = None) -> Book:
-    """Every guarantee that was ever issued, as its resolution sealed the firm, with every line of its ledger; of some firms, or of all."""
-    admit(desk)
+def book(desk: Desk, firms: Collection[int] | None = None, *, readers: Collection[Role] = READERS) -> Book:
+    """Every guarantee that was ever issued, as its resolution sealed the firm, with every line of its ledger; of some firms, or of all.
+
+    `readers` are those who may ask: a room that shows sums alone has more of them.
+    """
+    admit(desk, readers)
     g, firm = Guarantee, Resolution.record["firm"]
     sealed = (firm["size"].as_string(), firm["industry"].as_string(), Firm.size, Firm.industry)
     query = (
@@ -138,8 +141,8 @@ def figure(key: str, day: date) -> Figure | None:
         return None
 
 
-def admit(desk: Desk) -> None:
-    if desk.actor.role not in READERS:
+def admit(desk: Desk, readers: Collection[Role] = READERS) -> None:
+    if desk.actor.role not in readers:
         raise NotFound(kind="Register")
 
 

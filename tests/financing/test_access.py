@@ -59,6 +59,7 @@ MATRIX = {
     "case.print": ("OMHU", "OMHU"),
     "loan.record": ("OB", "O"), "loan.repay": ("OB", "O"), "loan.plan": ("OBY", "OY"), "loan.rate": ("B", ""), "loan.extend": ("B", ""),
     "loan.propose_consent": ("O", "O"), "loan.agree_extension": ("H", "H"), "loan.refuse_extension": ("H", "H"),
+    "reserves.propose": ("O", "O"), "reserves.confirm": ("OH", "OH"), "reserves.turn_down": ("OH", "OH"), "stress.print": ("OMHFLU", "OMHFLU"),
     "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"),
     "renewal.call": ("Y", "Y"), "renewal.choose": ("CS", ""),
     "compensation.file": ("OB", "O"), **dict.fromkeys(("compensation.lodge", "compensation.withdraw", "compensation.accept", "compensation.object"), ("B", "")),
@@ -234,6 +235,7 @@ SIGHT = {
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
     **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
     **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
+    "reserve_posting": "OMHFLU",
     "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
     **dict.fromkeys(("compensation_claim", "compensation_item", "compensation_promise", "compensation_pause", "compensation_answer"), "OMHBFLU"),
     **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OHFLU"),

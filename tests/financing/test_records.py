@@ -83,6 +83,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "limit_movement": ({"source": Pot.FREE, "target": Pot.USED}, set()),
     "resolution": ({}, set()),
     "return_figure": ({"state": "confirmed", "decided_by": 2}, set()),
+    "reserve_posting": ({"state": "confirmed", "decided_by": 2}, set()),
     "ratio_alarm": ({"until": TODAY}, set()),
     "tie": ({"user_id": 5}, set()),  # a tied member has no ballot that counts
     "ballot": ({}, set()),

@@ -134,6 +134,12 @@ COUNTED: dict[str, dict[str, Any]] = {
         "decided_by": 2,
     },
     "counter_guarantee": {"state": SecurityState.REGISTERED, "why": "", "value": Fen(3)},
+    "reserve_posting": {"state": "confirmed", "decided_by": 2}
+    | {
+        f"{reserve}_{part}": Fen(1)
+        for reserve in ("compensation", "unearned", "general")
+        for part in ("opening", "added", "back", "used")
+    },
     "return_figure": {"state": "confirmed", "decided_by": 2},
     "card_version": {
         "state": "adopted",

@@ -29,6 +29,7 @@ from financing.loans.change_rules import CHANGE_FLOW as LOAN_CHANGE_FLOW
 from financing.loans.change_rules import CLASS_FLOW as LOAN_CLASS_FLOW
 from financing.loans.change_rules import ClassState, LoanChangeState
 from financing.refusals import NotAllowed, WrongState
+from financing.reserves.rules import POSTING_FLOW, PostingState
 from tests.financing.test_access import LETTERS, MATRIX, OWN, actor
 from tests.makers import NOW
 
@@ -100,6 +101,7 @@ LOAN_CHANGE = {
     ("proposed", "loan.agree_extension"): "agreed",
     ("proposed", "loan.refuse_extension"): "refused",
 }
+RESERVES = {("proposed", "reserves.confirm"): "confirmed", ("proposed", "reserves.turn_down"): "turned_down"}
 LOAN_CLASS = {("proposed", "loan_class.confirm"): "confirmed", ("proposed", "loan_class.turn_down"): "turned_down"}
 COMPENSATION = {
     ("examining", "compensation.halt"): "waiting",
@@ -153,6 +155,7 @@ FLOWS = {
     "letter": (LETTER_FLOW, GuaranteeState, LETTER),
     "entry": (PROPOSAL_FLOW, ProposalState, ENTRY),
     "loan change": (LOAN_CHANGE_FLOW, LoanChangeState, LOAN_CHANGE),
+    "reserves": (POSTING_FLOW, PostingState, RESERVES),
     "loan class": (LOAN_CLASS_FLOW, ClassState, LOAN_CLASS),
 }
 

@@ -99,6 +99,7 @@ ASKS_FREELY = {
     "financing/office/worklist.py": "puts in order what each part of it has asked by sight",
     "financing/ratings/draws.py": "the whole journal of a month, for the platform itself",
     "financing/ratings/views.py": "counts of all ratings, hidden below five firms; whom to ring behind a call in sight",
+    "financing/reserves/reading.py": "sums of every guarantee's ledger and votes in numbers; names are shown by role",
     "financing/register/ledger.py": "adds up the ledgers of every guarantee; names are shown by role",
     "financing/contests/grounds.py": "who had decided what, whoever asks; names and votes go to nobody",
     "financing/contests/service.py": "the need and the decision behind a second look in sight",
