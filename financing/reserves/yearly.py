@@ -8,7 +8,7 @@ from datetime import date
 
 from financing.desk import Desk
 from financing.guarantees.sharing import Party, for_cover, split
-from financing.letters.rules import EntryKind
+from financing.letters.rules import EntryKind, on_unrecovered
 from financing.money import Fen, Rate
 from financing.register.rules import Book, total
 from financing.reserves import reading, returns, rules
@@ -147,12 +147,12 @@ def _opening(desk: Desk, until: date) -> Mapping[Reserve, Fen]:
 def _held(
     desk: Desk, book: Book, until: date, lines: tuple[Line, ...], posting: ReservePosting | None
 ) -> Sequence[Held]:
-    balance, unrecovered = reading.stored(desk)
+    balance, open_ = reading.stored(desk)
     banks = returns.grouped(book, date(1, 1, 1), until, lambda letter: (str(letter.bank_id), letter.bank))
     whole = returns.summed(book.between(EntryKind, date(1, 1, 1), until))
     found = [
         Held(Proof.BALANCE, book.on(desk.today).balance, balance),
-        Held(Proof.UNRECOVERED, unrecovered(book, desk.today), unrecovered),
+        Held(Proof.UNRECOVERED, unrecovered(book, desk.today), open_),
         Held(Proof.GROUPS, total(group.sums.compensated for group in banks), whole.compensated),
     ]
     if posting is not None and posting.state is PostingState.CONFIRMED:
