@@ -36,6 +36,10 @@ class SealedColumn(TypeDecorator[bytes]):
     impl = LargeBinary
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[bytes]:
+        return bytes  # a backup asks, to know how its lines are read
+
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         if value is not None and (value[:1] != MARK or len(value) < SHORTEST):
             raise TypeError("a sealed column takes sealed cells alone")

@@ -65,7 +65,8 @@ def fill(database: Database) -> None:
     with writing(database) as session:
         for table in metadata.sorted_tables:
             if table.name not in JOURNAL:
-                values = {c.name: plain_value(c) for c in table.columns} | COUNTED.get(table.name, {})
+                told = COUNTED.get(table.name, {})
+                values = told | {c.name: plain_value(c) for c in table.columns if c.name not in told}
                 session.execute(insert(table).values(values))
     with at(database, SYSTEM) as desk:
         for name in ("甲", "乙", "丙"):
