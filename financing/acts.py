@@ -299,7 +299,6 @@ class Act(StrEnum):
     PROPOSE_RESERVES = "reserves.propose"
     CONFIRM_RESERVES = "reserves.confirm"
     TURN_DOWN_RESERVES = "reserves.turn_down"
-    PRINT_STRESS = "stress.print"
     # the bridge fund
     # conduct of banks
     PROPOSE_HANDLER = "handler.propose"

@@ -8,7 +8,6 @@ from financing.acts import Act
 from financing.roles import (
     Who,
     admin,
-    auditor,
     bank_admin,
     banker,
     chair,
@@ -16,7 +15,6 @@ from financing.roles import (
     committee,
     fund,
     its_handler,
-    leader,
     not_its_proposer,
     not_oneself,
     officer,
@@ -62,7 +60,6 @@ AFTER: Mapping[Act, Who] = {
     # reserves, and what they cover
     Act.PROPOSE_RESERVES: officer,
     **dict.fromkeys((Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES), (officer | chair) & not_its_proposer),
-    Act.PRINT_STRESS: officer | committee | fund | leader | auditor,
     # the bridge fund
     # conduct of banks
     Act.PROPOSE_HANDLER: admin,

@@ -14,7 +14,6 @@ RESERVE_ACTS: dict[StrEnum, str] = {
     Act.PROPOSE_RESERVES: _("提出计提准备金"),
     Act.CONFIRM_RESERVES: _("确认计提"),
     Act.TURN_DOWN_RESERVES: _("退回计提"),
-    Act.PRINT_STRESS: _("打印压力测试"),
 }
 
 RESERVE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {

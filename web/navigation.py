@@ -45,6 +45,7 @@ _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _AGREEMENTS = Item("agreements", _("风险分担协议"), "coins")
 _COMPENSATION = Item("compensations", _("代偿"), "scale")
 _REGISTER = Item("register", _("在保台账"), "coins")
+_RESERVES = Item("reserves", _("准备金与风险"), "shield-half")
 _CONDUCT = Item("conduct.figures", _("银行行为统计"), "scale")
 _SEATS = Item("handlers", _("举报受理人"), "users-group")
 _CONTESTS = Item("contests", _("复议"), "scale")
@@ -66,7 +67,7 @@ _COMMITTEE = (
     _GUARANTEES,
     _LENDING,
     _COMPENSATION,
-    _GUARANTOR,
+    Group(_("担保人"), "shield-half", (_GUARANTOR, _RESERVES)),
     _CARDS,
     _JUDGING,
 )
@@ -116,6 +117,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _INTERESTS,
                 Item("experts", _("外部专家"), "microphone-2"),
                 _REGISTER,
+                _RESERVES,
                 _GUARANTOR,
                 _AGREEMENTS,
                 _CONTESTS,
@@ -149,13 +151,14 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     ),
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS, _SEATS)),
     **dict.fromkeys(BANK, _BANK),
-    Role.FUND: (_COMPENSATION, _GUARANTOR),
+    Role.FUND: (_COMPENSATION, _GUARANTOR, _RESERVES),
     Role.LEADER: (
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
         Group(_("服务"), "thumb-up", (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT)),
         _REGISTER,
+        _RESERVES,
         _COMPENSATION,
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,
@@ -177,6 +180,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _COMPENSATION,
         _INTERESTS,
         _REGISTER,
+        _RESERVES,
         _GUARANTOR,
         _CARDS,
         _SETTINGS,

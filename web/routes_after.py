@@ -48,6 +48,11 @@ AFTER: dict[str, Roles] = {
     **acts(Act.REDUCE_COMPENSATION, Act.REFUSE_COMPENSATION, Act.ACCEPT_COMPENSATION, Act.OBJECT_COMPENSATION),
     **acts(Act.PAY_COMPENSATION, Act.ASK_PART, Act.RECEIVE_PART, Act.ASK_LIFT, Act.KEEP_STOP, Act.LIFT_STOP),
     # reserves, and what they cover
+    **dict.fromkeys(
+        ("reserves", "reserves.ratios", "reserves.lines", "stress", "calibration"),
+        OFFICER | COMMITTEE | FUND | LEADER | AUDITOR,
+    ),
+    **acts(Act.PROPOSE_RESERVES, Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES),
     # the bridge fund
     # conduct of banks
     **dict.fromkeys(("conduct.mine", "conduct.report.form", "conduct.own", "payout.show"), FIRM),

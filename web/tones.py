@@ -45,6 +45,7 @@ from financing.ratings.rules import CallState, Grade
 from financing.register.figure_rules import FiguresState
 from financing.register.policy import Alarm
 from financing.register.rules import RegisterState
+from financing.reserves.rules import PostingState
 from scoring.replay import Effect
 
 
@@ -133,6 +134,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         RegisterState.REPAID: WAITING,
         RegisterState.RELEASED: OVER,
     },
+    PostingState: {PostingState.PROPOSED: WAITING, PostingState.CONFIRMED: GOOD, PostingState.TURNED_DOWN: NO},
     FiguresState: {FiguresState.PROPOSED: WAITING, FiguresState.CONFIRMED: GOOD, FiguresState.TURNED_DOWN: NO},
     CardState: {
         CardState.DRAFT: DRAFT,

@@ -9,9 +9,8 @@ from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import SamePerson
 from financing.desk import Desk
-from financing.parties import service as parties
 from financing.parties.identity import passage
-from financing.refusals import NotFound, OutOfRange
+from financing.refusals import OutOfRange
 from financing.register.lines import month_end
 from financing.reserve_refusals import ReservesMoved, ReservesOpen, ReturnMissing
 from financing.reserves import yearly
@@ -62,15 +61,6 @@ def turn_down(desk: Desk, posting: ReservePosting, answer: str) -> None:
     """Another person turns them down with a reason (退回计提); they can be put forward anew."""
     _authorised(desk, Act.TURN_DOWN_RESERVES, posting)
     _decide(desk, Act.TURN_DOWN_RESERVES, posting, passage(answer, "reason"))
-
-
-def printed(desk: Desk) -> str:
-    """Write down that the stress test left the platform as a paper; the name of the guarantor it is of."""
-    guarantor = parties.the_guarantor(desk)
-    if guarantor is None:
-        raise NotFound(kind="Guarantor")
-    desk.note(Act.PRINT_STRESS, guarantor)
-    return guarantor.name
 
 
 def plain(found: yearly.Year) -> dict[str, Any]:

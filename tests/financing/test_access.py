@@ -59,7 +59,7 @@ MATRIX = {
     "case.print": ("OMHU", "OMHU"),
     "loan.record": ("OB", "O"), "loan.repay": ("OB", "O"), "loan.plan": ("OBY", "OY"), "loan.rate": ("B", ""), "loan.extend": ("B", ""),
     "loan.propose_consent": ("O", "O"), "loan.agree_extension": ("H", "H"), "loan.refuse_extension": ("H", "H"),
-    "reserves.propose": ("O", "O"), "reserves.confirm": ("OH", "OH"), "reserves.turn_down": ("OH", "OH"), "stress.print": ("OMHFLU", "OMHFLU"),
+    "reserves.propose": ("O", "O"), "reserves.confirm": ("OH", "OH"), "reserves.turn_down": ("OH", "OH"),
     "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"),
     "renewal.call": ("Y", "Y"), "renewal.choose": ("CS", ""),
     "compensation.file": ("OB", "O"), **dict.fromkeys(("compensation.lodge", "compensation.withdraw", "compensation.accept", "compensation.object"), ("B", "")),

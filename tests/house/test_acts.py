@@ -69,10 +69,6 @@ INTERNAL = {
     Act.NOTE_TRY: "follows from an offer that was refused",
     Act.REMIND_HANDLERS: "only the platform: its daily run reminds",
     Act.ASK_CHECK: "only the platform: its daily run, some days after a pay-out",
-    **dict.fromkeys(
-        (Act.PROPOSE_RESERVES, Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES, Act.PRINT_STRESS),
-        "of the reserves: their pages",
-    ),
 }
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {

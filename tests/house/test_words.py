@@ -16,7 +16,6 @@ from financing.access import Role
 from financing.consequences import CONSEQUENCES
 from financing.field_words import FIELDS
 from financing.refusals import Refusal
-from financing.reserves import service as reserves
 from financing.sentences import SENTENCES
 from reports.intake_findings import MENDS
 from setup import words
@@ -93,9 +92,6 @@ def test_every_refusal_has_its_sentence_and_every_sentence_its_refusal():
     codes |= set(re.findall(r'self\.code = "(\w+)"', text("financing/refusals.py")))
     codes |= {f"child_{reason}" for reason in ("time", "memory", "crash")}  # named by what stopped the child
     assert codes == set(SENTENCES)
-
-
-assert reserves  # its refusals are known before a page of it is
 
 
 def kinds(of: type[Refusal] = Refusal) -> list[type[Refusal]]:

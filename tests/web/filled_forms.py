@@ -139,6 +139,7 @@ FILLED: dict[str, dict[str, object]] = {
     "interest.declare": {"for_year": "2026", "shareholdings": "别处的公司，3%"},
     "meeting.call": {"day": TODAY_ON_PAPER, "place": "三楼会议室"},
     "match.round": {"way": "stable", "why": "双方首选", "each": "1", "seen": "0" * 64},
+    "reserves.propose": {"month": "2026-09"}, "reserves.turn_down": {"reason": "净利润有误"},
     "return.type": {"month": "2026-09", "total_assets": "21000", "staff_other": "2", "nothing_outside": "true"},
     "return.turn_down": {"reason": "与审计报告不符"},
     "consent.grant": {"days": "30", "parts": "score"}, "dossier.pass_on": {"days": "30", "parts": "score"},

@@ -29,6 +29,7 @@ from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.people.key_model import ApiKey
 from financing.register import service as register
+from financing.reserves import service as reserves
 from scoring.card import card
 from tests.financing.credit.drafts import CREDIT, a_document
 from tests.financing.matching.stage import some_books
@@ -202,3 +203,4 @@ class People:
         with self.at(other) as desk:
             said = register.type_figures(desk, date(2026, 10, 31), {"total_assets": 1}, nothing_outside=True)
             self.things["figures", "ours"] = said.id
+            self.things["posting", "ours"] = reserves.propose(desk, date(2026, 10, 31)).id

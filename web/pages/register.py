@@ -17,6 +17,7 @@ from financing.register import service, totals, views
 from financing.register.lines import LINES, OUTSIDE, TYPED, Unit, month_end
 from financing.register.model import ReturnFigures
 from financing.register.policy import Alarm
+from financing.reserves import yearly
 from reports import register as shown
 from reports.sheets import book_bytes
 from reports.typesetting import fine
@@ -130,7 +131,8 @@ class RegisterPages(Controller):
     def form(self, request: Page, month: FromQuery[str] = "") -> Answer:
         with request.desk() as desk:
             found = views.monthly(desk, _month(desk, month))
-        known = found.typed.figures if found.typed else {}
+            kept = yearly.suggested(desk, found.month)
+        known = found.typed.figures if found.typed else kept
         form = request.sheet(
             FiguresForm, None, month=f"{found.month:%Y-%m}", **{key: _value(key, known[key]) for key in known}
         )

@@ -46,6 +46,7 @@ PLACES: dict[Duty, str] = {
     Duty.LOOK_AT_FLAG: "flag.show",
     Duty.RELEASE: "guarantee.show",
     Duty.FIGURES: "register",
+    Duty.RESERVES: "reserves",
     Duty.TAKE_CASES: "handovers",
     Duty.IDLE: "step.form",
     **dict.fromkeys((Duty.EXAMINE_CLAIM, Duty.PAY_CLAIM), "compensation.show"),
@@ -54,7 +55,7 @@ PLACES: dict[Duty, str] = {
     Duty.PAY_SHARE: "recovery.share",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
-KEYLESS = frozenset({"commitments", "register", "handovers"})
+KEYLESS = frozenset({"commitments", "register", "reserves", "handovers"})
 #: The lists whose filters can be kept.
 LISTS = frozenset(
     {
