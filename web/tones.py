@@ -265,12 +265,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         HandState.DROPPED: OVER,
     },
     Severity: {Severity.ERROR: NO, Severity.WARNING: CARE},
-    CallState: {
-        CallState.VERIFY: OWED,
-        CallState.RECTIFY: MOVING,
-        CallState.CALL: WAITING,
-        CallState.CALLED: GOOD,
-    },
+    CallState: {CallState.VERIFY: OWED, CallState.RECTIFY: MOVING, CallState.CALL: WAITING, CallState.CALLED: GOOD},
     Grade: {Grade.FIVE: GOOD, Grade.FOUR: GOOD, Grade.THREE: GOOD_IF, Grade.TWO: NO, Grade.ONE: NO},
     FiveClass: {
         FiveClass.NORMAL: GOOD,
