@@ -1,1 +1,1 @@
-"""What is watched while a guarantee is in force (保后检查、预警): dated checks, warning rules, classes of risk."""
+"""Watch (保后): dated checks of every guarantee in force, early warnings, and what the portfolio is at risk of."""

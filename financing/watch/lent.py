@@ -1,0 +1,53 @@
+"""How the loans behind guarantees stand (贷款状况): days past due and class, for everything that watches over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement
+
+from financing.desk import Desk
+from financing.letters.model import Guarantee
+from financing.letters.rules import GuaranteeState
+from financing.loans.model import Loan
+from financing.loans.rules import FiveClass
+from financing.loans.views import Standing, standings
+from financing.money import Fen
+
+#: A guarantee that is watched: something of the loan is still guaranteed.
+STANDING = (GuaranteeState.IN_FORCE, GuaranteeState.COMPENSATED)
+LIVE: tuple[ColumnElement[bool], ...] = (Guarantee.state.in_(STANDING), Guarantee.balance > Fen(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """The loan behind one guarantee on a day; `recorded`: with its contract, and then its class has heard of warnings already."""
+
+    past_due: int = 0  # days
+    overdue: Fen = Fen(0)  # noqa: RUF009  an amount never changes
+    since: date | None = None
+    risk: FiveClass = FiveClass.NORMAL
+    recorded: bool = False
+
+
+def lent(desk: Desk, guarantees: Sequence[Guarantee], day: date) -> dict[int, Lent]:
+    """Each guarantee's loan: by its plan and payments; where no contract is recorded, the whole rest is overdue past its last day."""
+    offers = {one.offer_id: one.id for one in guarantees}
+    asked = desk.select(Guarantee, Guarantee.offer_id).where(Guarantee.id.in_([one.id for one in guarantees]))
+    kept = {loan.id: loan.offer_id for loan in desk.all(Loan, Loan.offer_id.in_(asked))}
+    known = {offers[kept[one.loan_id]]: _by_loan(one) for one in standings(desk, Loan.id.in_(list(kept)), day=day)}
+    return {one.id: known.get(one.id) or _by_maturity(one, day) for one in guarantees}
+
+
+def _by_loan(one: Standing) -> Lent:
+    overdue = one.overdue_principal + one.overdue_interest
+    return Lent(one.days_past_due, overdue, one.since, one.by_class, recorded=True)
+
+
+def _by_maturity(guarantee: Guarantee, day: date) -> Lent:
+    days = (day - guarantee.matures).days
+    if days <= 0:
+        return Lent()
+    return Lent(days, guarantee.balance, guarantee.matures + timedelta(days=1), FiveClass.ATTENTION)
