@@ -1,1 +1,1 @@
-"""The emergency bridge fund (应急专项资金): pool, commitment of the bank, loan, fee by days, return."""
+"""The bridge fund (应急专项资金): money for the days between an old loan's end and its renewal, on the bank's sealed promise."""
