@@ -55,6 +55,7 @@ class Line:
     number: str
     choice: RenewalChoice | None
     left: int  # days to the maturity, below nothing once it is over
+    named: FiveClass  # for firm and bank by the days alone: what else the guarantor thinks is its own business
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,7 @@ class Shown:
 def lines(desk: Desk, only: Only | None = None, of: FiveClass | None = None) -> list[Line]:
     """The loans in sight that fit, those past due longest first, then those that mature first."""
     found = [
-        line
-        for line in _lines(desk, desk.all(Loan))
-        if _fits(desk, line, only) and (of is None or line.stands.by_class is of)
+        line for line in _lines(desk, desk.all(Loan)) if _fits(desk, line, only) and (of is None or line.named is of)
     ]
     return sorted(found, key=lambda line: (-line.stands.days_past_due, line.stands.matures, line.loan.id))
 
@@ -126,9 +125,13 @@ def unrecorded(desk: Desk) -> list[Unrecorded]:
 
 def by_class(found: Sequence[Line]) -> list[tuple[FiveClass, int, Fen]]:
     """How many loans are in each class, and what is owed on them."""
-    running = [line.stands for line in found if not line.stands.settled]
+    running = [line for line in found if not line.stands.settled]
     return [
-        (one, sum(s.by_class is one for s in running), Fen(sum(s.balance.fen for s in running if s.by_class is one)))
+        (
+            one,
+            sum(line.named is one for line in running),
+            Fen(sum(line.stands.balance.fen for line in running if line.named is one)),
+        )
         for one in FiveClass
     ]
 
@@ -171,9 +174,10 @@ def of_change(desk: Desk, change: LoanChange) -> Loan:
 
 def _lines(desk: Desk, loans: Sequence[Loan]) -> list[Line]:
     firms, banks, numbers = _beside(desk, loans)
+    outside = desk.actor.firm_id is not None or desk.actor.bank_id is not None
     chosen = renewal.chosen(desk, [loan.id for loan in loans])
     return [
-        Line(loan, stands, firms[loan.firm_id], banks[loan.bank_id], numbers[loan.need_id], chosen.get(loan.id), (stands.matures - desk.today).days)
+        Line(loan, stands, firms[loan.firm_id], banks[loan.bank_id], numbers[loan.need_id], chosen.get(loan.id), (stands.matures - desk.today).days, stands.by_days if outside else stands.by_class)
         for loan, stands in zip(loans, views.of(desk, loans), strict=True)
     ]  # fmt: skip
 
