@@ -95,7 +95,8 @@ RULES: Mapping[Act, Who] = {
     Act.SET_TARGET: officer | role("a leader", Role.LEADER),
     **dict.fromkeys((Act.TAKE_LIST, Act.GIVE_LIST, Act.VERIFY_LOANS), officer),
     **dict.fromkeys(
-        (Act.BEGIN_IMPORT, Act.CONFIRM_IMPORT, Act.STOP_IMPORT, Act.RESUME_IMPORT), officer | (bank_admin & own_bank)
+        (Act.BEGIN_IMPORT, Act.CONFIRM_IMPORT, Act.STOP_IMPORT, Act.RESUME_IMPORT),
+        officer | ((bank_admin | banker) & own_bank),
     ),
     **dict.fromkeys((Act.CHECK_IMPORT, Act.PASS_IMPORT, Act.FAIL_IMPORT, Act.PUBLISH_FIGURES), system),
     Act.GIVE_SHEET: signed_in,
@@ -215,7 +216,13 @@ RULES: Mapping[Act, Who] = {
     Act.ISSUE_LETTER: (chair | chair_aside) & not_its_preparer,
     Act.WRITE_LETTER: officer,
     Act.WRITE_MINUTES: officer,
-    Act.PRINT_LETTER: own_firm | (banker & own_bank) | officer | committee | auditor | role("a leader", Role.LEADER),
+    Act.PRINT_LETTER: own_firm
+    | (banker & own_bank)
+    | officer
+    | fund
+    | committee
+    | auditor
+    | role("a leader", Role.LEADER),
     Act.RECORD_REPAYMENT: officer,
     Act.RELEASE_LETTER: officer,
     Act.PROPOSE_ENTRY: officer,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from financing import roles
 from financing.acts import Act
 from financing.roles import (
+    EVERYONE,
     Who,
     admin,
     bank_admin,
@@ -20,8 +22,13 @@ from financing.roles import (
     officer,
     own_bank,
     own_firm,
+    signatory,
     system,
 )
+
+not_its_asker = Who("not the one who asked for it", EVERYONE, lambda a, s: a.id != s.asked_by)
+its_bank = banker & own_bank
+_house = fund | officer | leader
 
 AFTER: Mapping[Act, Who] = {
     # loans and repayments
@@ -35,6 +42,11 @@ AFTER: Mapping[Act, Who] = {
     Act.CALL_RENEWAL: system,
     Act.CHOOSE_RENEWAL: own_firm,
     # watch and warnings
+    Act.PLAN_CHECK: officer | system,
+    Act.RAISE_WARNING: officer | banker | roles.fund | system,
+    **dict.fromkeys((Act.END_CHECK, Act.ESCALATE_CHECK, Act.ESCALATE_WARNING), system),
+    **dict.fromkeys((Act.RECORD_VISIT, Act.RECORD_OUTSIDE, Act.CLOSE_WARNING, Act.ASK_CLOSING), officer),
+    **dict.fromkeys((Act.CONFIRM_CLOSING, Act.RETURN_CLOSING), officer & not_its_proposer),
     # compensation and recovery
     Act.FILE_ITEM: (banker & own_bank) | officer,
     **dict.fromkeys(
@@ -61,6 +73,24 @@ AFTER: Mapping[Act, Who] = {
     Act.PROPOSE_RESERVES: officer,
     **dict.fromkeys((Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES), (officer | chair) & not_its_proposer),
     # the bridge fund
+    **dict.fromkeys((Act.OPEN_BRIDGE_POOL, Act.PROPOSE_MOVE, Act.RELEASE_BRIDGE), fund),
+    **dict.fromkeys((Act.CONFIRM_MOVE, Act.TURN_DOWN_MOVE), _house & not_its_proposer),
+    **dict.fromkeys((Act.APPLY_BRIDGE, Act.WITHDRAW_BRIDGE), (signatory & own_firm) | officer),
+    Act.ASK_RENEWAL: signatory & own_firm,
+    Act.PROVE_BRIDGE: own_firm | its_bank | fund | officer,
+    Act.REFUSE_BRIDGE: fund | officer,
+    **dict.fromkeys((Act.PROMISE_RENEWAL, Act.TAKE_BACK_PROMISE), its_bank),
+    **dict.fromkeys((Act.DEPOSIT_OWN_PART, Act.REPORT_RENEWAL, Act.REPORT_RETURN), fund | its_bank),
+    **dict.fromkeys((Act.SIGN_BRIDGE, Act.APPROVE_BRIDGE), _house | chair),
+    **dict.fromkeys((Act.REPORT_FEE, Act.PROPOSE_LOSS, Act.PROPOSE_RECOVERY), fund),
+    **dict.fromkeys(
+        (Act.RETURN_PART, Act.RETURN_BRIDGE, Act.SETTLE_BRIDGE, Act.LOSE_BRIDGE, Act.RECOVER_BRIDGE), _house
+    ),
+    Act.ALERT_BRIDGE: system,
+    **dict.fromkeys((Act.BREACH_RENEWAL, Act.SUSPEND_BANK), system | fund | its_bank),
+    Act.ASK_BRIDGE_LIFT: fund | officer,
+    **dict.fromkeys((Act.LIFT_SUSPENSION, Act.KEEP_SUSPENSION), _house & not_its_asker),
+    Act.PRINT_BRIDGE: _house | auditor,
     # conduct of banks
     Act.PROPOSE_HANDLER: admin,
     **dict.fromkeys((Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER), (admin | chair) & not_its_proposer & not_oneself),

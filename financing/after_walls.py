@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from financing.fixed_rows import differ
 
-
-def _differ(columns: tuple[str, ...]) -> str:
-    return " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
-
-
 #: What was recorded of a change of a loan, and what was proposed of its class: only the answer may be added.
 EXTENDED = (
-    "loan_id", "firm_id", "bank_id", "kind", "on", "rate", "until", "was_until", "why", "recorded_at", "recorded_by", "recorder",
+    "loan_id", "firm_id", "bank_id", "kind", '"on"', "rate", "until", "was_until", "why", "recorded_at", "recorded_by", "recorder",
 )  # fmt: skip
 CLASSED = ("loan_id", "firm_id", "bank_id", "before", "to", "reason", "proposed_at", "proposed_by", "proposer")
 #: A claim stays as it was lodged; a decision as it was put forward, with whoever put it forward; a part as it fell to its party.
@@ -48,6 +43,24 @@ RECOVERING = (
 )  # fmt: skip
 STOPPED = ("bank_id", "rate", "line", "compensated", "ended", "since", "at")
 
+#: A check keeps what it was planned for; its day moves only to an earlier one, and once over it stays as it is.
+_PLANNED = ("guarantee_id", "need_id", "firm_id", "bank_id", "number", "since", "planned_on")
+#: A warning keeps what was found and when it has to be dealt with; once closed it stays closed.
+_FOUND = (
+    "subject_id", "guarantee_id", "need_id", "firm_id", "bank_id", "rule", "level", "worsens", "mark", "evidence", "source",
+    "found_on", "due_on",
+)  # fmt: skip
+
+
+#: What money was put forward, what a bank promised, and what a firm asked the fund for: none of it changes.
+_MOVED = ("pool_id", "use_id", "cause", "amount", '"on"', "document_id", "reason", "proposed_at", "proposed_by")
+_PROMISED = (
+    "use_id", "bank_id", "number", "amount", "rate", "months", "planned_on", "account", "account_name", "digest", "made_at", "made_by",
+)  # fmt: skip
+_ASKED = (
+    "number", "firm_id", "bank_id", "loan_id", "contract", "loan_use", "borrower", "owed", "matures", "asked", "kind_cap",
+    "two_bound", "days_ahead", "ahead_least", "why", "late_reason", "entered_at", "entered_by",
+)  # fmt: skip
 #: What was put forward as the reserves of a time: only the decision may be added.
 RESERVED = (
     "until", "basis", "proposed_at", "proposed_by", "proposer",
@@ -62,11 +75,16 @@ AFTER_ONCE: dict[str, tuple[str, ...]] = {
     "renewal_call": ("id",),
     "renewal_choice": ("id",),
     # watch and warnings
+    "watch_visit": ("id", "check_id"),
+    **dict.fromkeys(("outside_fact", "watch_escalation"), ("id",)),
     # compensation and recovery
     **dict.fromkeys(("compensation_item", "compensation_promise", "compensation_cut", "compensation_answer"), ("id",)),
     "recovery_step": ("id",),
     # reserves, and what they cover
     # the bridge fund
+    "bridge_posting": ("id", "move_id"),
+    **dict.fromkeys(("bridge_release", "bridge_renewal"), ("id", "use_id")),
+    **dict.fromkeys(("bridge_alert", "bridge_breach"), ("id",)),
     # conduct of banks
     "reporter": ("id", "once", "code"),
     "conduct_evidence": ("id",),
@@ -76,9 +94,11 @@ AFTER_ONCE: dict[str, tuple[str, ...]] = {
 #: Table -> what ends every change of a row; no row is ever removed.
 AFTER_DECIDED: dict[str, str] = {
     # loans and repayments
-    "loan_change": f"OLD.state IN ('recorded', 'agreed', 'refused') OR {_differ(EXTENDED)}",
-    "loan_class": f"OLD.decided_by IS NOT NULL OR {_differ(CLASSED)}",
+    "loan_change": f"OLD.state IN ('recorded', 'agreed', 'refused') OR {differ(EXTENDED)}",
+    "loan_class": f"OLD.decided_by IS NOT NULL OR {differ(CLASSED)}",
     # watch and warnings
+    "watch_check": f"OLD.ended_on IS NOT NULL OR NEW.due_on > OLD.due_on OR {differ(_PLANNED)}",
+    "warning": f"OLD.closed_on IS NOT NULL OR {differ(_FOUND)}",
     # compensation and recovery
     "compensation_claim": f"OLD.state IN ('paid', 'refused', 'withdrawn') OR {differ(LODGED)}",
     "compensation_pause": f"OLD.until IS NOT NULL OR {differ(PAUSED)}",
@@ -88,8 +108,13 @@ AFTER_DECIDED: dict[str, str] = {
     "recovery_share": f"OLD.state IN ('kept', 'paid') OR {differ(SHARED)}",
     "bank_stop": f"OLD.state = 'lifted' OR {differ(STOPPED)}",
     # reserves, and what they cover
-    "reserve_posting": f"OLD.decided_by IS NOT NULL OR {_differ(RESERVED)}",
+    "reserve_posting": f"OLD.decided_by IS NOT NULL OR {differ(RESERVED)}",
     # the bridge fund
+    "bridge_pool": differ(("name", "custodian", "account", "opened_at", "opened_by")),
+    "bridge_move": "OLD.decided_by IS NOT NULL OR " + differ(_MOVED),
+    "bridge_promise": "OLD.withdrawn_at IS NOT NULL OR " + differ(_PROMISED),
+    "bridge_use": "OLD.state IN ('closed', 'refused', 'withdrawn') OR " + differ(_ASKED),
+    "bridge_ban": "OLD.lifted_by IS NOT NULL OR " + differ(("bank_id", "use_id", "breach", "since", "at")),
     # conduct of banks
     "handler_post": "OLD.decided_by IS NOT NULL",
     "conduct_letter": "OLD.answer IS NOT NULL",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from financing.acts import Act
+from financing.after_words import AFTER_CONSEQUENCES
+from financing.bridge_words import BRIDGE_CONSEQUENCES
 from financing.clock_words import CLOCK_CONSEQUENCES
 from financing.compensation_words import COMPENSATION_CONSEQUENCES
 from financing.conduct_words import CONDUCT_CONSEQUENCES
@@ -31,6 +33,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     **OFFICE_CONSEQUENCES,
     **LOAN_CONSEQUENCES,
     **CONDUCT_CONSEQUENCES,
+    **BRIDGE_CONSEQUENCES,
     **RESERVE_CONSEQUENCES,
     Act.OPEN_ACCOUNT: _("开立账号后随即登录；账号信息只用于登录和联系您，填到一半的内容只有您自己能看到。"),
     Act.REGISTER_FIRM: _("登记后经开区经办能看到这些企业资料并对照营业执照确认；任何银行都看不到，直到您逐家授权。"),
@@ -67,6 +70,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     ),
     Act.RECALL_CARD: _("须由另一位评审委员在生效日期之前确认才撤回；没有确认则照常生效。"),
     Act.WITHDRAW_CARD: _("撤回后这份评分表不再生效，现行评分表继续适用；不能恢复。"),
+    **AFTER_CONSEQUENCES,
     Act.RECORD_SURVEY: _("记录后不再更改；与档案不同的事实随即记入企业事实，另一位经办会收到复核通知。"),
     Act.REVIEW_SURVEY: _("您的意见独立记录，可以与 A 角不同；提交后双方意见都不再更改，并进入项目材料。"),
     Act.SHOW_PROOF: _("提交后由另一位经办核验；核验前可以重新提交。"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from financing.after_words import AFTER_FIELDS
 from financing.answer_words import ANSWER_WORDS
+from financing.bridge_words import BRIDGE_FIELDS
 from financing.compensation_words import COMPENSATION_FIELDS
 from financing.conduct_words import CONDUCT_FIELDS
 from financing.loan_words import LOAN_FIELDS
@@ -21,8 +23,10 @@ FIELDS: dict[str, str] = {
     **OFFICE_FIELDS,
     **CONDUCT_FIELDS,
     **LOAN_FIELDS,
+    **BRIDGE_FIELDS,
     "month": _("月份"),
     "bank": _("银行"),
+    **AFTER_FIELDS,
     "size": _("企业规模"),
     **NOTICE_FIELDS,
     **SETTING_FIELDS,

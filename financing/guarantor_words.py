@@ -78,6 +78,7 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.RESOLUTION: _("决议"),
         LetterKind.STATISTICS: _("定期统计"),
         LetterKind.COMPENSATION: _("代偿决定书"),
+        LetterKind.RENEWAL_PROMISE: _("续贷承诺函"),
     },
     GuaranteeType: {
         GuaranteeType.JOINT: _("连带责任保证"),

@@ -13,6 +13,7 @@ IMPORT_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ImportKind.FIRMS: _("企业名单"),
         ImportKind.NEEDS: _("融资需求（代填）"),
         ImportKind.PRODUCTS: _("银行产品"),
+        ImportKind.REPAYMENTS: _("贷款还款"),
     },
     ImportState: {
         ImportState.QUEUED: _("排队中"),

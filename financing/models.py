@@ -1,6 +1,8 @@
 """Every table of the platform, so that the metadata is whole wherever it is needed."""
 
 from financing import entries, finding, journal, numbers, once, outbox
+from financing.bridge import model as bridge
+from financing.bridge import promise_model as bridge_promises
 from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
@@ -45,6 +47,7 @@ from financing.quality import model as quality
 from financing.ratings import model as ratings
 from financing.register import model as register
 from financing.reserves import model as reserves
+from financing.watch import model as watch
 
 __all__ = [
     "Base",
@@ -53,6 +56,8 @@ __all__ = [
     "agenda_model",
     "ask_model",
     "behalf_model",
+    "bridge",
+    "bridge_promises",
     "change_model",
     "claim_model",
     "clocks",
@@ -109,6 +114,7 @@ __all__ = [
     "stop_model",
     "tracks",
     "unfinished_model",
+    "watch",
 ]
 
 metadata = Base.metadata

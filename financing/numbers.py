@@ -32,6 +32,8 @@ class Series(StrEnum):
     COMPENSATION = "DC"
     COMPENSATION_DECISION = "DD"
     RECOVERY = "ZC"
+    BRIDGE = "YJ"
+    PROMISE = "XC"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from financing.after_words import AFTER_SENTENCES
+from financing.bridge_words import BRIDGE_SENTENCES
 from financing.clock_words import CLOCK_SENTENCES
 from financing.compensation_words import COMPENSATION_SENTENCES
 from financing.conduct_words import CONDUCT_SENTENCES
@@ -188,6 +190,7 @@ SENTENCES: dict[str, str] = {
     **CLOCK_SENTENCES,
     **COMPENSATION_SENTENCES,
     **RECOVERY_SENTENCES,
+    **BRIDGE_SENTENCES,
     "no_table": _("没有可排的洽谈：请先发送档案并选择参会银行。"),
     "beyond_need": _("报价超出范围：{field} 不能超过 {most}。"),
     "forbidden_item": _("不能向企业收取这一项：{says}（{source}）。请删去，或改由银行承担。"),
@@ -246,4 +249,5 @@ SENTENCES: dict[str, str] = {
     ),
     "sign_contrary": _("“{fact}”登记的方向是 {way}，不能另指。请去掉这一项后再试。"),
     "one_kind_only": _("{firms} 家企业中违约 {bad} 家，两种结果都要有才能检验。请补充结果后再试。"),
+    **AFTER_SENTENCES,
 }

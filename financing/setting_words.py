@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.acts import Act
+from financing.after_words import AFTER_FIGURES
+from financing.bridge_words import BRIDGE_FIGURES
 from financing.calendar import Kind
 from financing.compensation_words import COMPENSATION_FIGURES
 from financing.conduct_words import CONDUCT_FIGURES
@@ -42,6 +44,7 @@ SETTING_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Subject.BANKS: _("银行对接"),
         Subject.SESSIONS: _("对接会与履约"),
         Subject.PLATFORM: _("平台运行"),
+        Subject.BRIDGE: _("应急专项资金"),
     },
 }
 
@@ -81,6 +84,7 @@ FIGURE_NAMES: dict[str, str] = {
     "small_bound_fen": _("适用小微权重的单户上限"),
     "sector_ppm": _("单一行业占比上限"),
     "bank_ppm": _("单一银行占比上限"),
+    **AFTER_FIGURES,
     "pool_multiple": _("风险资金池放大倍数"),
     "quorum_part": _("到会人数要求（分子）"),
     "quorum_whole": _("到会人数要求（分母）"),
@@ -158,6 +162,7 @@ FIGURE_NAMES: dict[str, str] = {
     "payout_least_days": _("最快到账的银行营业日"),
     "unfinished_days": _("没有填完的表单保留的天数"),
     "behalf_days": _("企业对代填提出异议的期限"),
+    **BRIDGE_FIGURES,
 }
 
 SETTING_FIELDS: dict[str, str] = {

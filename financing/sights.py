@@ -14,7 +14,7 @@ from financing.access import Actor, Role
 from financing.after_sights import AFTER_SEEN
 from financing.basic_sights import everything, nothing, of_own_bank, of_own_firm, oneself
 from financing.db import Base
-from financing.import_sights import of_own_import
+from financing.import_sights import own_imports
 from financing.journal_sights import about_a_need, about_own_need
 from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_the_committee, sat_on, untied
 from financing.office_sights import LEADERS_SEE, OFFICE_SEES, OFFICERS_SEE
@@ -234,8 +234,9 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
         "guarantee": issued_to_own_bank,
         **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),
         "sharing_agreement": agreed_with_own_bank,
+        **own_imports("repayments"),
     },
-    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account", "import_job"), of_own_bank) | {"import_row": of_own_import},
+    Role.BANK_ADMIN: _OPEN | {"sharing_agreement": agreed_with_own_bank} | dict.fromkeys(("offer_right", "api_key", "appetite", "score_comment", "account"), of_own_bank) | own_imports("products"),
     Role.FUND: _OPEN | dict.fromkeys(LIMITS, everything) | {"document": of_the_zone},
     Role.LEADER: _OPEN | LEADERS_SEE | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "plan_target", "meeting", "score_comment"), everything) | {"issued_paper": statistics_alone},
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | OFFICE_SEES | {"interest_declaration": everything} | dict.fromkeys(

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from financing.act_words import WHO_DOES_WHAT, _
 from financing.acts import Act
+from financing.after_words import AFTER_ACTS, AFTER_WORDS
 from financing.answer_words import ANSWER_WORDS
 from financing.bank_words import BANK_WORDS
+from financing.bridge_words import BRIDGE_ACTS, BRIDGE_WORDS
 from financing.card_words import CARD_WORDS
 from financing.case_words import CASE_WORDS
 from financing.clock_words import CLOCK_WORDS
@@ -41,7 +43,7 @@ __all__ = ["NAMES", "_"]
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
-    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | RESERVE_ACTS | COMPENSATION_ACTS | RECOVERY_ACTS,
+    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | RESERVE_ACTS | COMPENSATION_ACTS | RECOVERY_ACTS | BRIDGE_ACTS,
     **COMPENSATION_WORDS,
     **RECOVERY_WORDS,
     **CARD_WORDS,
@@ -60,6 +62,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **OFFICE_WORDS,
     **LOAN_WORDS,
     **CONDUCT_WORDS,
+    **BRIDGE_WORDS,
     **RESERVE_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
@@ -189,4 +192,6 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Measure.RENEWAL: _("承诺续贷兑现率"),
     },
     **FIGURE_WORDS,
+    **AFTER_WORDS,
 }
+NAMES[Act] = NAMES[Act] | AFTER_ACTS

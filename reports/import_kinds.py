@@ -143,6 +143,13 @@ def _wan(*, positive: bool) -> Callable[[str], int]:
     return read
 
 
+def _yuan(text: str) -> int:
+    fen = _number(text, "not_an_amount") * 100
+    if not 0 <= fen <= LARGEST or fen != fen.to_integral_value():
+        raise Wrong("not_an_amount")
+    return int(fen)
+
+
 def _percent(most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         ppm = _number(text, "not_a_rate") * 10_000
@@ -198,6 +205,10 @@ def _product_check(row: dict[str, Any], today: date) -> tuple[tuple[str, str], .
     turned = [(high, "import_below") for high, low in pairs if high in row and low in row and row[high] < row[low]]
     over = [("valid_until", "import_day_past")] if row.get("valid_until", "9") < today.isoformat() else []
     return (*turned, *over)
+
+
+def _repayment_check(row: dict[str, Any], today: date) -> tuple[tuple[str, str], ...]:
+    return (("on", "list_day_to_come"),) if row.get("on", "") > today.isoformat() else ()
 
 
 PURPOSES = {word: purpose.value for purpose in Purpose for word in (PURPOSE_WORDS[purpose], purpose.value)}
@@ -272,4 +283,18 @@ PRODUCTS = Kind(
     lambda row, _today: {name: row[name] or [] for name in ("sizes", "purposes", "sections")},
     ("同名产品条件不同的：原产品下架，换上新的，两者都留在记录中。",),
 )  # fmt: skip
-KINDS: Mapping[ImportKind, Kind] = {one.kind: one for one in (FIRMS, NEEDS, PRODUCTS)}
+REPAYMENTS = Kind(
+    ImportKind.REPAYMENTS,
+    "还款",
+    (
+        Field("contract", "合同编号", "本行在平台登记的借款合同编号，按文本填写。", _line(60)),
+        Field("reference", "银行流水号", "本行账务流水号；同一合同下同一流水号只记一次。", _line(60)),
+        Field("on", "还款日", "入账日，如 2026-12-21。", read_day, "day"),
+        *(Field(name, f"{word}(元)", "单位：元，精确到分；没有可不填。", _yuan, "money", required=False, bounds=(0, 10**13)) for name, word in (("principal", "本金"), ("interest", "利息"), ("penalty", "罚息"))),
+    ),
+    ("contract", "reference"),
+    ("JK2026-001", "LS20261120001", "2026-11-20", "98360.71", "3600.00", ""),
+    _repayment_check,
+    notes=("已登记的流水号：相同的不再记，不同的算错误；有一行不对，整个文件都不写入。",),
+)  # fmt: skip
+KINDS: Mapping[ImportKind, Kind] = {one.kind: one for one in (FIRMS, NEEDS, PRODUCTS, REPAYMENTS)}

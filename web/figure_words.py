@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from financing import wording
 from financing.dated.rules import bounds, measured
@@ -15,7 +16,7 @@ from financing.words import _
 #: Units as they begin in parameters.toml; what comes after a comma or a bracket there explains them.
 UNITS = (
     _("倍净资产"), _("倍资金池本金"), _("分子"), _("分母"), _("日"), _("个工作日"), _("个自然日"), _("个月"), _("个银行营业日"), _("万元"), _("票"), _("笔"),
-    _("张"), _("年"), _("人"), _("家"), _("次"), _("份"), _("分钟"), _("小时"), _("个"), _("条"),
+    _("张"), _("年"), _("人"), _("家"), _("次"), _("份"), _("分钟"), _("小时"), _("个"), _("条"), _("八位数字的日期"),
 )  # fmt: skip
 
 #: Parts of a fraction: the figure's name says which part it is.
@@ -34,10 +35,15 @@ def figure_value(figure: Figure, lang: str = "zh", value: int | None = None) -> 
         return say(_("是")) if number else say(_("否"))
     match measured(figure.key, number):
         case Rate() as rate:
-            return wording.percent(rate)
+            return exact(rate)
         case Fen() as amount:
             return wording.wan(amount, lang)
     return f"{number:,}" if figure.unit.startswith(BARE) else f"{number:,} {unit(figure, lang)}"
+
+
+def exact(rate: Rate) -> str:
+    """A rate with every decimal it has, two at least: what a day costs is told to the third."""
+    return wording.percent(rate) if rate.ppm % 100 == 0 else f"{Decimal(rate.ppm) / 10_000:f} %"
 
 
 def unit(figure: Figure, lang: str = "zh") -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from financing import desk, outbox
 from financing.access import SYSTEM
+from financing.bridge import alerts as bridge
 from financing.commitments import service as commitments
 from financing.compensation import breaker, deciding, late, recovery, recovery_late
 from financing.conduct import cases as conduct
@@ -37,6 +38,9 @@ from financing.people.unfinished_model import Unfinished
 from financing.quality import service as quality
 from financing.ratings import draws
 from financing.register import service as register
+from financing.watch import late as watch_late
+from financing.watch import plan as watch_plan
+from financing.watch import service as warnings
 
 log = structlog.get_logger(__name__)
 
@@ -115,12 +119,12 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["沉寂需求询问 | silent needs asked"] = _each(database, now, "silent", hygiene.silent, hygiene.ask)
     swept["数据质量问题 | data findings"] = _each(database, now, "quality", quality.batches, quality.look_over)
     swept["回访抽取 | calls drawn"] = _each(database, now, "calls", draws.undrawn, draws.draw)
-    swept |= _of_conduct(database, now) | _of_claims(database, now)
-    swept["贷款到期提醒 | maturities told"] = _each(database, now, "renewal", renewal.waiting, renewal.call)
+    swept |= _of_conduct(database, now) | _of_claims(database, now) | _watched(database, now)
     with desk.opened(database, SYSTEM, now) as here:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)
     swept["定期统计 | periodic statistics"] = _each(database, now, "statistics", statistics.due, statistics.make)
+    swept |= _lent(database, now)
     swept["通知 | notices"] = work_off(database, now)
     database.learn()
     return swept
@@ -149,6 +153,14 @@ def _of_claims(database: Database, now: datetime) -> dict[str, int]:
         "追偿时效提醒 | periods of recovery": (recovery_late.ending, recovery_late.warn),
     }
     return {name: _each(database, now, name, due, do) for name, (due, do) in runs.items()}
+
+
+def _lent(database: Database, now: datetime) -> dict[str, int]:
+    """Loans that end soon, and money of the bridge fund that is not back."""
+    return {
+        "贷款到期提醒 | maturities told": _each(database, now, "renewal", renewal.waiting, renewal.call),
+        "转贷逾期提醒 | bridge money late": _each(database, now, "bridge", bridge.overdue, bridge.look_at),
+    }
 
 
 def _swept(here: Desk, now: datetime) -> dict[str, int]:
@@ -181,6 +193,18 @@ def _each(
         except Exception as error:  # noqa: BLE001  one firm's trouble must not keep the day from starting
             log.warning("daily.failed", what=name, need=key, why=type(error).__name__)
     return done
+
+
+def _watched(database: Database, now: datetime) -> dict[str, int]:
+    """Guarantees in force: what is found about them first, for it sets the class and with it the day of the next check."""
+    warned = _each(database, now, "warnings", warnings.due, warnings.look_over)
+    dated = _each(database, now, "checks", watch_plan.due, watch_plan.look_at)
+    told = _each(database, now, "late checks", watch_late.waiting, watch_late.look_at)
+    return {
+        "风险预警 | warnings raised": warned,
+        "保后检查计划 | checks dated": dated,
+        "保后逾期提醒 | late checks told": told,
+    }
 
 
 def _take_effect(database: Database, now: datetime) -> int:

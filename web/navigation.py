@@ -28,18 +28,26 @@ class Group:
 
 _LENDING = Item("lending", _("贷款与还款"), "coins")
 _RENEWALS = Item("renewals", _("到期日历"), "calendar-event")
+_CHECKS = Item("checks", _("保后检查"), "calendar-event")
+_WARNINGS = Item("warnings", _("风险预警"), "alert-triangle")
+_RISK = Item("risk", _("风险总览"), "chart-bar")
+_WATCH = Group(_("保后风险"), "alert-triangle", (_RISK, _WARNINGS, _CHECKS))
 _GUARANTEES = Item("guarantees", _("在保与函件"), "shield-check")
+_BRIDGE = Item("bridge", _("应急转贷"), "coins")
 _FIRM = (
     Item("needs.mine", _("我的需求"), "file-text"),
     Item("offers.mine", _("银行报价"), "coins"),
     _LENDING,
     _GUARANTEES,
+    _CHECKS,
+    _BRIDGE,
     Item("papers.mine", _("材料"), "file-certificate"),
     Item("consents.mine", _("授权与查看记录"), "eye"),
     Item("sessions.mine", _("对接会"), "calendar-event"),
     Item("conduct.mine", _("银行行为反映"), "hand-stop"),
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
+_PRESETS = Item("bridge.presets", _("各地转贷办法"), "scale")
 _SCOREBOARD = Item("scoreboard", _("银行成绩单"), "building-bank")
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
 _AGREEMENTS = Item("agreements", _("风险分担协议"), "coins")
@@ -68,11 +76,13 @@ _COMMITTEE = (
     _LENDING,
     _COMPENSATION,
     Group(_("担保人"), "shield-half", (_GUARANTOR, _RESERVES)),
+    _BRIDGE,
+    _GUARANTOR,
     _CARDS,
     _JUDGING,
 )
-_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _LENDING, _GUARANTEES, _COMPENSATION,
-         Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
+_BANK = (Item("inbox", _("收到的需求"), "mail"), Item("teasers", _("待授权的需求"), "eye"), Item("drawdowns", _("放款"), "coins"), _LENDING, _GUARANTEES, _BRIDGE, _COMPENSATION,
+         Group(_("保后"), "alert-triangle", (_WARNINGS, _CHECKS)), Item("sessions.mine", _("对接会"), "calendar-event"), Item("commitments", _("履约台账"), "checklist"),
          Item("appetite", _("放贷偏好"), "trending-up"),
          Group(_("本行设置"), "settings", (Item("products.mine", _("产品"), "packages"), _IMPORTS, Item("rights", _("报价权限"), "users"),
                                        Item("keys", _("接口密钥"), "key"), Item("conduct.letters", _("核实函"), "mail"), _AGREEMENTS)),
@@ -120,10 +130,11 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _RESERVES,
                 _GUARANTOR,
                 _AGREEMENTS,
+                _BRIDGE,
                 _CONTESTS,
             ),
         ),
-        Group(_("贷后"), "coins", (_LENDING, _RENEWALS)),
+        Group(_("贷后"), "coins", (_LENDING, _RENEWALS, _RISK, _WARNINGS, _CHECKS)),
         Group(
             _("对接"),
             "link",
@@ -152,6 +163,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(COMMITTEE, (*_COMMITTEE, _OWN_INTERESTS, _SETTINGS, _SEATS)),
     **dict.fromkeys(BANK, _BANK),
     Role.FUND: (_COMPENSATION, _GUARANTOR, _RESERVES),
+    Role.FUND: (_BRIDGE, _PRESETS, _COMPENSATION, _GUARANTOR),
     Role.LEADER: (
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
@@ -160,6 +172,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _REGISTER,
         _RESERVES,
         _COMPENSATION,
+        _BRIDGE,
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,
         _CARDS,
@@ -178,9 +191,11 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _GUARANTEES,
         _LENDING,
         _COMPENSATION,
+        _WATCH,
         _INTERESTS,
         _REGISTER,
         _RESERVES,
+        _BRIDGE,
         _GUARANTOR,
         _CARDS,
         _SETTINGS,
@@ -190,6 +205,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("posts", _("岗位"), "users-group"),
         _SEATS,
         _SETTINGS,
+        _PRESETS,
         Item("deliveries", _("通知投递"), "mail"),
     ),
 }

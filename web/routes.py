@@ -197,8 +197,8 @@ ROUTES: dict[str, Roles] = {
     "lists": OFFICER,
     **acts(Act.TAKE_LIST, Act.GIVE_LIST),
     # workbooks taken in for the zone, and products by a bank
-    **dict.fromkeys(("imports", "import.show", "import.report"), OFFICER | BANK_ADMIN | AUDITOR),
-    "import.template": OFFICER | BANK_ADMIN,
+    **dict.fromkeys(("imports", "import.show", "import.report"), OFFICER | BANK | AUDITOR),
+    "import.template": OFFICER | BANK,
     **acts(Act.BEGIN_IMPORT, Act.CONFIRM_IMPORT, Act.STOP_IMPORT, Act.RESUME_IMPORT),
     # banks' own systems: by key, never by cookie
     **dict.fromkeys(
@@ -216,7 +216,7 @@ ROUTES: dict[str, Roles] = {
     "check.answer": EVERYONE,
     **acts(Act.PREPARE_LETTER, Act.DROP_LETTER, Act.ISSUE_LETTER, Act.RECORD_REPAYMENT, Act.RELEASE_LETTER),
     **acts(Act.PROPOSE_ENTRY, Act.CONFIRM_ENTRY, Act.TURN_DOWN_ENTRY, Act.WRITE_LETTER, Act.WRITE_MINUTES),
-    Act.PRINT_LETTER: FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR | LEADER,
+    Act.PRINT_LETTER: FIRM | BANKER | OFFICER | FUND | COMMITTEE | AUDITOR | LEADER,
     # the register, the monthly return
     **dict.fromkeys(("register", "register.sheet", "return.show", "return.sheet"), OFFICER | LEADER | AUDITOR),
     "return.form": OFFICER,
@@ -244,7 +244,7 @@ HOME: Mapping[Role, str] = {
     **dict.fromkeys(COMMITTEE, "meetings"),
     Role.BANKER: "inbox",
     Role.BANK_ADMIN: "products.mine",
-    Role.FUND: "guarantor",
+    Role.FUND: "bridge",
     Role.LEADER: "figures",
     Role.AUDITOR: "journal",
     Role.ADMIN: "people.list",

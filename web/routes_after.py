@@ -7,6 +7,7 @@ from financing.acts import Act
 from web.doors import (
     ADMIN,
     AUDITOR,
+    BANK,
     BANK_ADMIN,
     BANKER,
     CHAIR,
@@ -16,9 +17,12 @@ from web.doors import (
     FUND,
     LEADER,
     OFFICER,
+    SIGNATORY,
     Roles,
     acts,
 )
+
+_FUND_HOUSE = OFFICER | FUND | LEADER | CHAIR | AUDITOR
 
 AFTER: dict[str, Roles] = {
     # loans and repayments
@@ -30,6 +34,18 @@ AFTER: dict[str, Roles] = {
     **acts(Act.PROPOSE_LOAN_CONSENT, Act.AGREE_LOAN_EXTENSION, Act.REFUSE_LOAN_EXTENSION),
     **acts(Act.PROPOSE_LOAN_CLASS, Act.CONFIRM_LOAN_CLASS, Act.TURN_DOWN_LOAN_CLASS),
     # watch and warnings
+    **dict.fromkeys(("checks", "check.show"), FIRM | BANKER | OFFICER | AUDITOR),
+    **dict.fromkeys(("check.form", "check.photo"), OFFICER),
+    **dict.fromkeys(("warnings", "warning.show"), BANKER | OFFICER | AUDITOR),
+    **dict.fromkeys(("risk", "risk.list", "outside"), OFFICER | AUDITOR),
+    **acts(
+        Act.RECORD_VISIT,
+        Act.RECORD_OUTSIDE,
+        Act.CLOSE_WARNING,
+        Act.ASK_CLOSING,
+        Act.CONFIRM_CLOSING,
+        Act.RETURN_CLOSING,
+    ),
     # compensation and recovery
     "compensations": OFFICER | COMMITTEE | FUND | LEADER | AUDITOR | BANKER,
     "compensation.show": OFFICER | COMMITTEE | FUND | LEADER | AUDITOR | BANKER,
@@ -54,6 +70,20 @@ AFTER: dict[str, Roles] = {
     ),
     **acts(Act.PROPOSE_RESERVES, Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES),
     # the bridge fund
+    **dict.fromkeys(("bridge", "bridge.show"), FIRM | BANK | _FUND_HOUSE),
+    "bridge.form": SIGNATORY | OFFICER,
+    "bridge.pool": _FUND_HOUSE,
+    "bridge.pool.form": FUND,
+    "bridge.presets": _FUND_HOUSE | ADMIN,
+    "bridge.preset.propose": ADMIN,
+    **acts(
+        Act.OPEN_BRIDGE_POOL, Act.PROPOSE_MOVE, Act.CONFIRM_MOVE, Act.TURN_DOWN_MOVE, Act.APPLY_BRIDGE, Act.ASK_RENEWAL
+    ),
+    **acts(Act.PROMISE_RENEWAL, Act.TAKE_BACK_PROMISE, Act.WITHDRAW_BRIDGE, Act.REFUSE_BRIDGE, Act.DEPOSIT_OWN_PART),
+    **acts(
+        Act.SIGN_BRIDGE, Act.RELEASE_BRIDGE, Act.REPORT_RENEWAL, Act.REPORT_RETURN, Act.REPORT_FEE, Act.PROPOSE_LOSS
+    ),
+    **acts(Act.PROPOSE_RECOVERY, Act.ASK_BRIDGE_LIFT, Act.LIFT_SUSPENSION, Act.KEEP_SUSPENSION, Act.PRINT_BRIDGE),
     # conduct of banks
     **dict.fromkeys(("conduct.mine", "conduct.report.form", "conduct.own", "payout.show"), FIRM),
     **dict.fromkeys(("conduct.follow", "conduct.follow.look"), EVERYONE),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from financing.bridge.rules import BanState, MoveState, UseState
 from financing.clocks.promise_rules import Promised
 from financing.clocks.rules import Extending, Timing
 from financing.commitments.rules import Stage, Standing
@@ -46,27 +46,12 @@ from financing.register.figure_rules import FiguresState
 from financing.register.policy import Alarm
 from financing.register.rules import RegisterState
 from financing.reserves.rules import PostingState
+from financing.watch.rules import CheckState, Seen, WarningState
+from financing.watch.rules import Level as Gravity
 from scoring.replay import Effect
+from web.looks import CARE, DRAFT, GOOD, GOOD_IF, LATER, MOVING, NO, OTHERWISE, OVER, OWED, PLANNED, WAITING, Look
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    tone: str
-    icon: str
-
-
-DRAFT = Look("grey", "pencil")
-WAITING = Look("blue", "hourglass")
-MOVING = Look("blue", "arrow-right")
-OWED = Look("amber", "arrow-left")
-GOOD = Look("green", "circle-check")
-GOOD_IF = Look("green", "checklist")
-NO = Look("red", "circle-x")
-OVER = Look("grey", "minus")
-PLANNED = Look("blue", "calendar-event")
-LATER = Look("amber", "clock-pause")
-CARE = Look("amber", "alert-triangle")
-OTHERWISE = Look("grey", "circle-dashed")
+__all__ = ["Look"]
 
 #: By kind first, as in words.NAMES: states of different kinds may share a value.
 LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
@@ -86,12 +71,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         BehalfState.LAPSED: OVER,
     },
     FirmState: {FirmState.REGISTERED: WAITING, FirmState.CONFIRMED: GOOD},
-    Shelved: {
-        Shelved.OFFERED: GOOD,
-        Shelved.TO_COME: PLANNED,
-        Shelved.EXPIRED: OVER,
-        Shelved.TAKEN_OFF: OVER,
-    },
+    Shelved: {Shelved.OFFERED: GOOD, Shelved.TO_COME: PLANNED, Shelved.EXPIRED: OVER, Shelved.TAKEN_OFF: OVER},
     ListStatus: {
         ListStatus.PENDING: WAITING,
         ListStatus.GRANTED: GOOD,
@@ -221,20 +201,39 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     SettingState: {SettingState.PROPOSED: WAITING, SettingState.ADOPTED: GOOD, SettingState.TURNED_DOWN: NO},
     Delivered: {Delivered.WAITING: WAITING, Delivered.SENT: GOOD, Delivered.DEAD: NO, Delivered.DROPPED: OVER},
     ClaimState: {
-        ClaimState.EXAMINING: MOVING, ClaimState.WAITING: OWED, ClaimState.PROPOSED: WAITING, ClaimState.REDUCED: OWED,
-        ClaimState.DENIED: OWED, ClaimState.OBJECTED: CARE, ClaimState.FINAL: WAITING, ClaimState.PAYABLE: Look("amber", "coins"),
-        ClaimState.PAYING: WAITING, ClaimState.PAID: GOOD, ClaimState.REFUSED: NO, ClaimState.WITHDRAWN: OVER,
+        ClaimState.EXAMINING: MOVING,
+        ClaimState.WAITING: OWED,
+        ClaimState.PROPOSED: WAITING,
+        ClaimState.REDUCED: OWED,
+        ClaimState.DENIED: OWED,
+        ClaimState.OBJECTED: CARE,
+        ClaimState.FINAL: WAITING,
+        ClaimState.PAYABLE: Look("amber", "coins"),
+        ClaimState.PAYING: WAITING,
+        ClaimState.PAID: GOOD,
+        ClaimState.REFUSED: NO,
+        ClaimState.WITHDRAWN: OVER,
     },
     DecisionState: {DecisionState.PROPOSED: WAITING, DecisionState.DECIDED: GOOD, DecisionState.RETURNED: OVER},
     PartState: {PartState.BORNE: OVER, PartState.OWED: OWED, PartState.ASKED: WAITING, PartState.RECEIVED: GOOD},
-    Level: {Level.CALM: GOOD, Level.NEAR: CARE, Level.COMMITTEE: Look("amber", "gavel"), Level.STOPPED: Look("red", "alert-triangle")},
+    Level: {
+        Level.CALM: GOOD,
+        Level.NEAR: CARE,
+        Level.COMMITTEE: Look("amber", "gavel"),
+        Level.STOPPED: Look("red", "alert-triangle"),
+    },
     StopState: {StopState.STANDING: Look("red", "alert-triangle"), StopState.ASKED: WAITING, StopState.LIFTED: OVER},
     RecoveryState: {RecoveryState.OPEN: MOVING, RecoveryState.CLOSED: OVER},
     ShareState: {ShareState.KEPT: OVER, ShareState.OWED: OWED, ShareState.ORDERED: WAITING, ShareState.PAID: GOOD},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     ConductState: {
-        ConductState.RECEIVED: WAITING, ConductState.LOOKING: MOVING, ConductState.ASKED: WAITING, ConductState.FOUND: NO,
-        ConductState.NOT_FOUND: OVER, ConductState.REFERRED: MOVING, ConductState.CLOSED: GOOD,
+        ConductState.RECEIVED: WAITING,
+        ConductState.LOOKING: MOVING,
+        ConductState.ASKED: WAITING,
+        ConductState.FOUND: NO,
+        ConductState.NOT_FOUND: OVER,
+        ConductState.REFERRED: MOVING,
+        ConductState.CLOSED: GOOD,
     },
     SeatState: {SeatState.PROPOSED: WAITING, SeatState.ADOPTED: OVER, SeatState.TURNED_DOWN: NO},
     ContestState: {ContestState.OPEN: WAITING, ContestState.DECIDED: GOOD},
@@ -258,22 +257,15 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         Heat.GREEN: Look("green", "clock"),
         Heat.GREY: OTHERWISE,
     },
-    HandState: {
-        HandState.OFFERED: WAITING,
-        HandState.TAKEN: GOOD,
-        HandState.REFUSED: NO,
-        HandState.DROPPED: OVER,
-    },
+    HandState: {HandState.OFFERED: WAITING, HandState.TAKEN: GOOD, HandState.REFUSED: NO, HandState.DROPPED: OVER},
     Severity: {Severity.ERROR: NO, Severity.WARNING: CARE},
     CallState: {CallState.VERIFY: OWED, CallState.RECTIFY: MOVING, CallState.CALL: WAITING, CallState.CALLED: GOOD},
+    CheckState: {CheckState.DUE: PLANNED, CheckState.DONE: GOOD, CheckState.ENDED: OVER},
+    WarningState: {WarningState.OPEN: CARE, WarningState.CLOSING: LATER, WarningState.CLOSED: GOOD},
+    Gravity: {Gravity.RED: NO, Gravity.AMBER: CARE},
+    Seen: {Seen.FINE: GOOD, Seen.DOUBTFUL: CARE, Seen.BAD: NO, Seen.UNSEEN: OTHERWISE},
     Grade: {Grade.FIVE: GOOD, Grade.FOUR: GOOD, Grade.THREE: GOOD_IF, Grade.TWO: NO, Grade.ONE: NO},
-    FiveClass: {
-        FiveClass.NORMAL: GOOD,
-        FiveClass.ATTENTION: CARE,
-        FiveClass.SUBSTANDARD: NO,
-        FiveClass.DOUBTFUL: NO,
-        FiveClass.LOSS: NO,
-    },
+    FiveClass: dict(zip(FiveClass, (GOOD, CARE, NO, NO, NO), strict=True)),
     RowState: {RowState.COVERED: GOOD, RowState.LATE: NO, RowState.OPEN: WAITING},
     LoanChangeState: {
         LoanChangeState.RECORDED: GOOD,
@@ -283,8 +275,11 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         LoanChangeState.REFUSED: NO,
     },
     ClassState: {ClassState.PROPOSED: WAITING, ClassState.CONFIRMED: GOOD, ClassState.TURNED_DOWN: OVER},
+    UseState: dict(zip(UseState, (WAITING, WAITING, GOOD_IF, MOVING, OWED, GOOD, NO, NO, OVER), strict=True)),
+    MoveState: {MoveState.PROPOSED: WAITING, MoveState.CONFIRMED: GOOD, MoveState.TURNED_DOWN: NO},
+    BanState: {BanState.SUSPENDED: NO, BanState.LIFT_ASKED: WAITING, BanState.LIFTED: GOOD},
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
-}  # fmt: skip
+}
 
 
 def look(state: StrEnum) -> Look:

@@ -50,6 +50,7 @@ class Subject(StrEnum):
     NEEDS = "needs"
     BANKS = "banks"
     SESSIONS = "sessions"
+    BRIDGE = "bridge"
     PLATFORM = "platform"
 
 
@@ -58,6 +59,7 @@ _BEGINS: Mapping[Subject, tuple[str, ...]] = {
     Subject.NEEDS: ("need_", "case_opening", "two_officers", "survey", "contest", "extension", "escalation", "promise", "expiry", "life_", "idle_"),
     Subject.BANKS: ("round_", "bank_answer", "ask_", "offer_", "claim_", "teaser", "api_", "release"),
     Subject.SESSIONS: ("session", "commitment"),
+    Subject.BRIDGE: ("bridge_",),
     Subject.PLATFORM: ("figures_", "statistics_", "call_back", "bad_rating", "rating_"),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from financing.acts import Act
 from financing.flow import Flow
+from financing.roles import Role
 
 
 class ImportKind(StrEnum):
@@ -17,6 +18,7 @@ class ImportKind(StrEnum):
     FIRMS = "firms"
     NEEDS = "needs"
     PRODUCTS = "products"
+    REPAYMENTS = "repayments"
 
 
 class ImportState(StrEnum):
@@ -36,6 +38,16 @@ class Fate(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     SAME = "same"
+
+
+#: What a bank brings in, by the role that does: its administrator the shelf, its officers what firms have repaid.
+OF_BANKS = {Role.BANK_ADMIN: ImportKind.PRODUCTS, Role.BANKER: ImportKind.REPAYMENTS}
+#: What the zone's own officers bring in.
+OF_THE_ZONE = tuple(kind for kind in ImportKind if kind is not ImportKind.REPAYMENTS)
+
+
+def may_bring(role: Role, kind: ImportKind) -> bool:
+    return kind is OF_BANKS[role] if role in OF_BANKS else kind in OF_THE_ZONE
 
 
 S = ImportState

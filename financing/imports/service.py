@@ -12,10 +12,20 @@ from financing.access import BANK
 from financing.acts import Act
 from financing.desk import Desk
 from financing.import_refusals import NothingToImport, TooManyRows
-from financing.imports import firms, needs, products
+from financing.imports import firms, needs, products, repayments
 from financing.imports.compared import Compared, Row
 from financing.imports.model import Import, ImportRow
-from financing.imports.rules import AT_WORK, MOST_ONE_BY_ONE, MOST_TOLD, Fate, ImportKind, ImportState, digest, grave
+from financing.imports.rules import (
+    AT_WORK,
+    MOST_ONE_BY_ONE,
+    MOST_TOLD,
+    Fate,
+    ImportKind,
+    ImportState,
+    digest,
+    grave,
+    may_bring,
+)
 from financing.parties.identity import line
 from financing.refusals import NotAllowed
 
@@ -23,18 +33,20 @@ _COMPARE: Mapping[ImportKind, Callable[[Desk, Import, Sequence[Row]], Compared]]
     ImportKind.FIRMS: firms.compare,
     ImportKind.NEEDS: needs.compare,
     ImportKind.PRODUCTS: products.compare,
+    ImportKind.REPAYMENTS: repayments.compare,
 }
 _LAND: Mapping[ImportKind, Callable[[Desk, Import], None]] = {
     ImportKind.FIRMS: firms.land,
     ImportKind.NEEDS: needs.land,
     ImportKind.PRODUCTS: products.land,
+    ImportKind.REPAYMENTS: repayments.land,
 }
 
 
 def begin(desk: Desk, kind: ImportKind, *, name: str, size: int, sha256: str, stored: str) -> Import:
-    """Put a workbook in the queue (开始导入); a bank brings products of its own and nothing else (NotAllowed)."""
+    """Put a workbook in the queue (开始导入); a bank brings products and repayments of its own and nothing else (NotAllowed)."""
     bank = desk.actor.bank_id if desk.actor.role in BANK else None
-    if bank is not None and kind is not ImportKind.PRODUCTS:
+    if not may_bring(desk.actor.role, kind):
         raise NotAllowed(act=Act.BEGIN_IMPORT, who="")
     job = desk.add(
         Import(kind=kind, name=line(name, "file", 200), size=size, sha256=sha256, stored=stored, bank_id=bank, made_at=desk.now,

@@ -79,6 +79,8 @@ class Guarantee(Thing):
     state: Mapped[GuaranteeState] = mapped_column(default=GuaranteeState.PREPARED)
 
     guarantee_id: Mapped[int] = synonym("id", init=False)
+    #: What is put forward about a guarantee is a thing of its own; of the guarantee itself nobody is the proposer.
+    proposed_by: ClassVar[None] = None
 
 
 class GuaranteeEntry(Thing):

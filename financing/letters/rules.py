@@ -55,6 +55,7 @@ class LetterKind(StrEnum):
     RESOLUTION = "resolution"  # 评审决议，或两位经办的授权审批决定
     STATISTICS = "statistics"  # 定期统计
     COMPENSATION = "compensation"  # 代偿决定书
+    RENEWAL_PROMISE = "renewal_promise"  # 续贷承诺函
 
 
 S, K = GuaranteeState, EntryKind

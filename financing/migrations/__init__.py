@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HERE = Path(__file__).parent
+#: Which revision another one follows.
+FOLLOWS = re.compile(r"^down_revision = '(\w+)'", re.MULTILINE)
 #: What stands between the parts of a table: line breaks, and commas outside of brackets, for a column added later has no line.
 PARTS = re.compile(r",(?![^()]*\))|\n|\(\s*\n|\n\)")
 
@@ -75,8 +77,10 @@ def standing(engine: Engine) -> tuple[str | None, str]:
 
 
 def newest() -> str:
-    """The newest revision this program knows: the number its file begins with, so that a start need not load Alembic."""
-    return max((path.name.partition("_")[0] for path in HERE.glob("versions/[0-9]*.py")), default="")
+    """The newest revision this program knows, the one that no other follows; read from the files, so that a start need not load Alembic."""
+    files = list(HERE.glob("versions/[0-9]*.py"))
+    followed = {found[1] for file in files if (found := FOLLOWS.search(file.read_text(encoding="utf-8")))}
+    return max({file.name.partition("_")[0] for file in files} - followed, default="")
 
 
 def revise(engine: Engine, message: str) -> None:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Date, Select, cast, exists, literal
 from sqlalchemy.orm import aliased
 
-from financing.compensation.model import CompensationClaim, CompensationPart
-from financing.compensation.recovery_model import RecoveryCase, RecoveryShare
-from financing.compensation.recovery_rules import RecoveryState, ShareState
-from financing.compensation.rules import ClaimState, PartState
 from financing.contests.model import Contest
 from financing.contests.rules import ContestState
 from financing.credit.model import RaisedFlag
-from financing.db import Thing
 from financing.desk import Desk
 from financing.diligence.model import Survey
 from financing.diligence.rules import SurveyState
@@ -36,7 +30,9 @@ from financing.offers.ask_model import ItemAsk
 from financing.offers.ask_rules import AskState
 from financing.offers.reversal_model import Reversal
 from financing.offers.rules import ReversalState
+from financing.office.after_duties import after_the_signature
 from financing.office.model import HandOver
+from financing.office.part import LATE, PLANNED, Part, about
 from financing.office.rules import Duty, HandState
 from financing.parameters import figure
 from financing.parties import names
@@ -57,35 +53,7 @@ NEEDS = {
     NeedState.APPROVED: Duty.MATCH,
     NeedState.CONDITIONAL: Duty.MATCH,
 }
-CALLS = {
-    CallState.VERIFY: Duty.VERIFY_RATING,
-    CallState.RECTIFY: Duty.RECTIFY,
-    CallState.CALL: Duty.CALL_BACK,
-}
-CLAIMS = {
-    Duty.EXAMINE_CLAIM: (ClaimState.EXAMINING, ClaimState.OBJECTED),
-    Duty.PAY_CLAIM: (ClaimState.PAYABLE,),
-}
-#: Working days against which a planned step is coloured, and one that has no limit of its own.
-PLANNED, LATE = 5, 5
-#: The name of a need's firm, asked for the rows alone and not for their count.
-FIRM = names.of_firm(Need.firm_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One query with the columns of its rows; `officer` None: nobody's in particular; `due` None: no date."""
-
-    duty: Duty
-    query: Select[Any]
-    key: Any
-    number: Any = Need.number
-    firm: Any = FIRM
-    due: Any = None
-    whole: int = LATE
-    officer: Any = None
-    who: Any = Need.officer_name
-    need: Any = None
+CALLS = {CallState.VERIFY: Duty.VERIFY_RATING, CallState.RECTIFY: Duty.RECTIFY, CallState.CALL: Duty.CALL_BACK}
 
 
 def parts(desk: Desk) -> Iterator[Part]:
@@ -96,14 +64,7 @@ def parts(desk: Desk) -> Iterator[Part]:
     yield from _of_banks(desk)
     yield from _of_the_house(desk)
     yield from _of_calls(desk)
-    yield from _of_claims(desk)
-
-
-def _about(desk: Desk, kind: type[Thing], *where: Any) -> Select[Any]:
-    """Rows of a table about needs, with the need beside them."""
-    thing: Any = kind
-    query = desk.select(kind, thing.id).join(Need, Need.id == thing.need_id)
-    return query.where(*where).with_only_columns()
+    yield from after_the_signature(desk)
 
 
 def _of_needs(desk: Desk) -> Iterator[Part]:
@@ -115,7 +76,7 @@ def _of_needs(desk: Desk) -> Iterator[Part]:
     yield Part(Duty.IDLE, _needs(desk, idling(desk)), Need.id, due=due, officer=Need.officer_id, need=Need.id)
     later = aliased(PlannedStep)
     newest = ~exists().where(later.need_id == PlannedStep.need_id, later.set_at > PlannedStep.set_at)
-    steps = _about(desk, PlannedStep, newest, Need.state.in_(OPEN))
+    steps = about(desk, PlannedStep, newest, Need.state.in_(OPEN))
     yield Part(
         Duty.PLANNED, steps, Need.id, due=PlannedStep.due_on, whole=PLANNED, officer=Need.officer_id, need=Need.id
     )
@@ -127,39 +88,39 @@ def _needs(desk: Desk, *where: Any) -> Select[Any]:
 
 def _of_cases(desk: Desk) -> Iterator[Part]:
     whole = figure("deferral_days", desk.today).value
-    put_off = _about(desk, GuaranteeCase, GuaranteeCase.state == CaseState.DEFERRED)
+    put_off = about(desk, GuaranteeCase, GuaranteeCase.state == CaseState.DEFERRED)
     yield Part(
         Duty.TABLE, put_off, GuaranteeCase.id, number=GuaranteeCase.number, due=GuaranteeCase.return_by, whole=whole,
         officer=Need.officer_id,
     )  # fmt: skip
-    repaid = _about(desk, Guarantee, Guarantee.state == GuaranteeState.IN_FORCE, Guarantee.balance == Fen(0))
+    repaid = about(desk, Guarantee, Guarantee.state == GuaranteeState.IN_FORCE, Guarantee.balance == Fen(0))
     yield Part(Duty.RELEASE, repaid, Guarantee.id, number=Guarantee.number, officer=Need.officer_id)
-    flags = _about(desk, RaisedFlag, RaisedFlag.looked_at.is_(None), RaisedFlag.gone_at.is_(None), Need.state.in_(OPEN))
+    flags = about(desk, RaisedFlag, RaisedFlag.looked_at.is_(None), RaisedFlag.gone_at.is_(None), Need.state.in_(OPEN))
     yield Part(Duty.LOOK_AT_FLAG, flags, RaisedFlag.id, officer=Need.officer_id)
 
 
 def _of_second_people(desk: Desk) -> Iterator[Part]:
     """What another officer has begun: anybody but that officer."""
     me = desk.actor.id
-    small = _about(desk, Delegation, Delegation.state == DelegationState.PROPOSED, Delegation.proposed_by != me,
+    small = about(desk, Delegation, Delegation.state == DelegationState.PROPOSED, Delegation.proposed_by != me,
                    Delegation.officer_id != me)  # fmt: skip
     yield Part(Duty.DECIDE_SMALL, small, Delegation.id, who=Delegation.proposer)
     later = aliased(Survey)
     newest = ~exists().where(later.need_id == Survey.need_id, later.at > Survey.at)
-    visits = _about(desk, Survey, Survey.state == SurveyState.VISITED, Survey.officer_id != me, newest)
+    visits = about(desk, Survey, Survey.state == SurveyState.VISITED, Survey.officer_id != me, newest)
     yield Part(Duty.SURVEY, visits, Survey.id, who=Survey.officer_name)
-    proofs = _about(desk, Condition, Condition.state == ConditionState.SHOWN, Condition.shown_by != me)
+    proofs = about(desk, Condition, Condition.state == ConditionState.SHOWN, Condition.shown_by != me)
     yield Part(Duty.CHECK_PROOF, proofs, Condition.case_id)
 
 
 def _of_banks(desk: Desk) -> Iterator[Part]:
-    late = _about(desk, ItemAsk, ItemAsk.state == AskState.OPEN, ItemAsk.due_on < desk.today)
+    late = about(desk, ItemAsk, ItemAsk.state == AskState.OPEN, ItemAsk.due_on < desk.today)
     whole = figure("ask_answer_days", desk.today).value
     yield Part(Duty.ITEM_LATE, late, Need.id, due=ItemAsk.due_on, whole=whole, officer=Need.officer_id, need=Need.id)
     taken_back = desk.select(Reversal, Reversal.id).where(Reversal.state == ReversalState.ASKED).with_only_columns()
     whose = names.of_firm(Reversal.firm_id)
     yield Part(Duty.CONFIRM_REVERSAL, taken_back, Reversal.id, number=literal(""), firm=whose, who=Reversal.asker)
-    looks = _about(desk, Contest, Contest.state == ContestState.OPEN, Contest.bank_id.is_(None))
+    looks = about(desk, Contest, Contest.state == ContestState.OPEN, Contest.bank_id.is_(None))
     whole = figure("contest_answer_days", desk.today).value
     yield Part(Duty.CONTEST, looks, Contest.id, due=Contest.due_on, whole=whole, who=literal(""))
 
@@ -195,33 +156,5 @@ def _of_calls(desk: Desk) -> Iterator[Part]:
         for reason, whole in ((CallReason.BAD, bad), (CallReason.DRAWN, drawn)):
             if state is not CallState.CALL and reason is CallReason.DRAWN:
                 continue
-            query = _about(desk, CallBack, CallBack.state == state, CallBack.reason == reason)
+            query = about(desk, CallBack, CallBack.state == state, CallBack.reason == reason)
             yield Part(duty, query, CallBack.id, due=cast(CallBack.due_on, Date), whole=whole, who=literal(""))
-
-
-def _of_claims(desk: Desk) -> Iterator[Part]:
-    """Claims of banks that wait for an officer, with the day by which they are paid, and parts that nobody has asked for."""
-    whole = figure("compensation_grace_days", desk.today).value
-    for duty, states in CLAIMS.items():
-        waits = _about(desk, CompensationClaim, CompensationClaim.state.in_(states))
-        yield Part(
-            duty, waits, CompensationClaim.id, number=CompensationClaim.number, due=CompensationClaim.due_on, whole=whole,
-            officer=Need.officer_id,
-        )  # fmt: skip
-    owed = desk.select(CompensationPart, CompensationPart.id).join(Firm, Firm.id == CompensationPart.firm_id)
-    owed = owed.where(CompensationPart.state == PartState.OWED).with_only_columns()
-    yield Part(Duty.ASK_PART, owed, CompensationPart.id, number=literal(""), who=literal(""))
-    yield from _of_recoveries(desk)
-
-
-def _of_recoveries(desk: Desk) -> Iterator[Part]:
-    """The next step of each recovery, with its owner, and parts of what came in that nobody has paid on."""
-    steps = desk.select(RecoveryCase, RecoveryCase.id).join(Firm, Firm.id == RecoveryCase.firm_id)
-    yield Part(
-        Duty.RECOVER, steps.where(RecoveryCase.state == RecoveryState.OPEN).with_only_columns(), RecoveryCase.id,
-        number=RecoveryCase.number, due=RecoveryCase.next_on, whole=PLANNED, officer=RecoveryCase.owner_id,
-        firm=Firm.name, who=RecoveryCase.owner,
-    )  # fmt: skip
-    owed = desk.select(RecoveryShare, RecoveryShare.id).join(Firm, Firm.id == RecoveryShare.firm_id)
-    owed = owed.where(RecoveryShare.state == ShareState.OWED).with_only_columns()
-    yield Part(Duty.PAY_SHARE, owed, RecoveryShare.id, number=literal(""), firm=Firm.name, who=literal(""))

@@ -22,12 +22,17 @@ class Duty(StrEnum):
     ITEM_LATE = "item_late"
     CONFIRM_REVERSAL = "confirm_reversal"
     CONTEST = "contest"
+    CHECK = "check"
+    WARNING = "warning"
+    CONFIRM_CLOSING = "confirm_closing"
     CONFIRM_FIRM = "confirm_firm"
     LOOK_AT_FLAG = "look_at_flag"
     RELEASE = "release"
     FIGURES = "figures"
     RESERVES = "reserves"
     TAKE_CASES = "take_cases"
+    SIGN_BRIDGE = "sign_bridge"
+    CONFIRM_MOVE = "confirm_move"
     IDLE = "idle"
     PLANNED = "planned"
     VERIFY_RATING = "verify_rating"
@@ -38,6 +43,9 @@ class Duty(StrEnum):
     ASK_PART = "ask_part"
     RECOVER = "recover"
     PAY_SHARE = "pay_share"
+    LOAN_CLASS = "loan_class"
+    LOAN_CONSENT = "loan_consent"
+    MATURING = "maturing"
 
 
 class Heat(StrEnum):

@@ -32,8 +32,8 @@ from financing.desk import Desk
 from financing.entries import Snapshot
 from financing.listed import SIZE, Listed, given
 from financing.office import duties
-from financing.office.duties import Part
 from financing.office.handover import stands_in_for
+from financing.office.part import Part
 from financing.office.rules import Duty, Heat, Whose
 
 #: The order of the colours in the list.

@@ -32,7 +32,7 @@ MATRIX = {
     "setting.propose": ("D", "D"), "setting.adopt": ("HD", "HD"), "setting.turn_down": ("HD", "HD"), "calendar.set": ("DY", "DY"),
     "firm.register": ("SY", "SY"), "firm.type": ("O", "O"), "firm.invite": ("O", "O"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
     "bank.add": ("OY", "OY"), "product.add": ("OAY", "OY"), "product.withdraw": ("OA", "O"), "right.give": ("A", ""),
-    **dict.fromkeys(("import.begin", "import.confirm", "import.stop", "import.resume"), ("OA", "O")), **dict.fromkeys(("import.check", "import.pass", "import.fail"), ("Y", "Y")), "sheet.give": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
+    **dict.fromkeys(("import.begin", "import.confirm", "import.stop", "import.resume"), ("OBA", "O")), **dict.fromkeys(("import.check", "import.pass", "import.fail"), ("Y", "Y")), "sheet.give": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "loans.state": ("CS", ""), "loans.verify": ("O", "O"), "figures.publish": ("Y", "Y"), "statistics.issue": ("OY", "OY"), "target.set": ("OL", "OL"), "list.take": ("O", "O"), "list.give": ("O", "O"), "score.comment": ("BA", ""), "key.give": ("A", ""), "key.take": ("B", ""), "key.revoke": ("BA", ""), "key.use": ("B", ""), "appetite.set": ("BA", ""), "guarantor.set": ("Y", "Y"),
     "terms.propose": ("OF", "OF"), "terms.propose_limit": ("OF", "OF"), "terms.adopt": ("H", "H"), "terms.turn_down": ("H", "H"),
     "agreement.propose": ("OF", "OF"), "agreement.adopt": ("H", "H"), "agreement.turn_down": ("H", "H"),
@@ -83,8 +83,11 @@ MATRIX = {
     "consent.ask": ("B", ""), "offer.release": ("B", ""), "release.ask": ("B", ""), "release.return": ("B", ""), "release.lapse": ("Y", "Y"),
     "letter.prepare": ("O", "O"), "letter.drop": ("O", "O"), "letter.issue": ("H", "H"), "letter.repay": ("O", "O"),
     "letter.release": ("O", "O"), "letter.compensate": ("H", "H"), "letter.recover": ("H", "H"), "letter.write_off": ("H", "H"),
-    "letter.write": ("O", "O"), "meeting.minutes": ("O", "O"), "letter.print": ("CSOMHBLU", "OMHLU"),
+    "letter.write": ("O", "O"), "meeting.minutes": ("O", "O"), "letter.print": ("CSOMHBFLU", "OMHFLU"),
     "entry.propose": ("O", "O"), "entry.confirm": ("H", "H"), "entry.turn_down": ("H", "H"),
+    "check.plan": ("OY", "OY"), "check.end": ("Y", "Y"), "check.visit": ("O", "O"), "check.escalate": ("Y", "Y"), "outside.record": ("O", "O"),
+    "warning.raise": ("OBFY", "OBFY"), "warning.close": ("O", "O"), "warning.ask": ("O", "O"), "warning.confirm": ("O", "O"),
+    "warning.return": ("O", "O"), "warning.escalate": ("Y", "Y"),
     "return.type": ("O", "O"), "return.confirm": ("O", "O"), "return.turn_down": ("O", "O"), "return.print": ("OLU", "OLU"),
     "alarm.raise": ("Y", "Y"), "alarm.end": ("Y", "Y"),
     "life.ask": ("Y", "Y"), "life.confirm": ("CS", ""), "need.close": ("SY", "Y"), "step.plan": ("O", "O"), "need.remind": ("O", "O"),
@@ -98,9 +101,16 @@ MATRIX = {
     **dict.fromkeys(  # only the two on the seats, whom the matter itself names: tests/financing/conduct
         ("conduct.open_reporter", "conduct.open_evidence", "conduct.look_into", "conduct.ask_bank", "conduct.find_breach",
          "conduct.find_nothing", "conduct.refer", "conduct.close"), ("", "")),
+    "bridge.open_pool": ("F", "F"), "bridge.propose_move": ("F", "F"), "bridge.confirm_move": ("OFL", "OFL"), "bridge.turn_down_move": ("OFL", "OFL"),
+    "bridge.apply": ("SO", "O"), "bridge.withdraw": ("SO", "O"), "bridge.ask_renewal": ("S", ""), "bridge.prove": ("CSOBF", "OF"), "bridge.refuse": ("OF", "OF"),
+    "bridge.promise": ("B", ""), "bridge.take_back": ("B", ""), "bridge.deposit": ("BF", "F"), "bridge.sign": ("OHFL", "OHFL"), "bridge.approve": ("OHFL", "OHFL"),
+    "bridge.release": ("F", "F"), "bridge.renewed": ("BF", "F"), "bridge.report_return": ("BF", "F"), **dict.fromkeys(("bridge.report_fee", "bridge.propose_loss", "bridge.propose_recovery"), ("F", "F")),
+    **dict.fromkeys(("bridge.return_part", "bridge.return", "bridge.settle", "bridge.lose", "bridge.recover"), ("OFL", "OFL")),
+    "bridge.alert": ("Y", "Y"), "bridge.breach": ("BFY", "FY"), "bridge.suspend": ("BFY", "FY"), "bridge.ask_lift": ("OF", "OF"),
+    "bridge.lift": ("OFL", "OFL"), "bridge.keep": ("OFL", "OFL"), "bridge.print": ("OFLU", "OFLU"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
-OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7}
+OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7, "asked_by": 98}
 OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=False)
 STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **OTHERS, chair_aside=False)
 NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, **OTHERS, chair_aside=False)
@@ -212,6 +222,12 @@ def test_I20_nobody_issues_the_letter_they_prepared_or_confirms_the_entry_they_p
     assert [passing(act, mine) for act in (Act.ISSUE_LETTER, Act.CONFIRM_ENTRY, Act.TURN_DOWN_ENTRY)] == ["", "", ""]
 
 
+def test_I20_nobody_confirms_the_money_they_reported_or_lifts_the_suspension_they_asked_to_lift():
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"proposed_by": 7, "asked_by": 7})
+    acts = (Act.CONFIRM_MOVE, Act.TURN_DOWN_MOVE, Act.LIFT_SUSPENSION, Act.KEEP_SUSPENSION)
+    assert [passing(act, mine) for act in acts] == [""] * 4
+
+
 def test_when_the_chair_is_aside_members_may_declare_the_count():
     aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=True)
     assert passing(Act.SEAL_CASE, aside) == "MH"
@@ -231,6 +247,7 @@ SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "watch_check": "CSOBU", "watch_visit": "OU", "warning": "OBU", "outside_fact": "OU", "watch_escalation": "OU",
     "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
     **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
@@ -239,7 +256,9 @@ SIGHT = {
     "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
     **dict.fromkeys(("compensation_claim", "compensation_item", "compensation_promise", "compensation_pause", "compensation_answer"), "OMHBFLU"),
     **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OHFLU"),
-    "issued_paper": "CSOMHBLU",  # of leaders: the periodic statistics alone
+    "issued_paper": "CSOMHBFLU",  # of leaders: the periodic statistics alone; of fund managers: promises of renewal
+    **dict.fromkeys(("bridge_use", "bridge_promise", "bridge_release", "bridge_renewal", "bridge_alert", "bridge_move", "bridge_posting"), "CSOHBAFLU"),
+    **dict.fromkeys(("bridge_breach", "bridge_ban"), "OHBAFLU"), "bridge_pool": "OHFLU",
 }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from financing.access import Role
 from financing.acts import Act
+from financing.bridge.rules import BAN_FLOW, MOVE_FLOW, BanState, MoveState, UseState
+from financing.bridge.rules import FLOW as BRIDGE_FLOW
 from financing.compensation.recovery_rules import RECOVERY_FLOW, SHARE_FLOW, RecoveryState, ShareState
 from financing.compensation.rules import (
     DECISION_FLOW,
@@ -30,6 +32,7 @@ from financing.loans.change_rules import CLASS_FLOW as LOAN_CLASS_FLOW
 from financing.loans.change_rules import ClassState, LoanChangeState
 from financing.refusals import NotAllowed, WrongState
 from financing.reserves.rules import POSTING_FLOW, PostingState
+from financing.watch.rules import CHECK_FLOW, WARNING_FLOW, CheckState, WarningState
 from tests.financing.test_access import LETTERS, MATRIX, OWN, actor
 from tests.makers import NOW
 
@@ -63,6 +66,13 @@ CASE = {
     },
 }
 MEETING = {("called", "meeting.open"): "open", ("open", "meeting.close"): "closed"}
+CHECK = {("due", "check.visit"): "done", ("due", "check.end"): "ended"}
+WARNING = {
+    ("open", "warning.close"): "closed",
+    ("open", "warning.ask"): "closing",
+    ("closing", "warning.confirm"): "closed",
+    ("closing", "warning.return"): "open",
+}
 CONDITION = {
     ("owed", "condition.show"): "shown",
     ("shown", "condition.show"): "shown",
@@ -140,6 +150,32 @@ RECOVERY = {
     ("open", "recovery.close"): "closed",
 }
 SHARE = {("owed", "share.order"): "ordered", ("ordered", "share.pay"): "paid", ("ordered", "share.return"): "owed"}
+BRIDGE = {
+    ("applied", "bridge.promise"): "promised",
+    **{(state, "bridge.take_back"): "applied" for state in ("promised", "approved")},
+    **{(state, "bridge.deposit"): state for state in ("promised", "approved")},
+    ("promised", "bridge.sign"): "promised",
+    ("promised", "bridge.approve"): "approved",
+    **{(state, "bridge.refuse"): "refused" for state in ("applied", "promised")},
+    **{(state, "bridge.withdraw"): "withdrawn" for state in ("applied", "promised", "approved")},
+    ("approved", "bridge.release"): "out",
+    **{(state, act): state for state in ("out", "returned") for act in ("bridge.renewed", "bridge.breach")},
+    **{
+        ("out", act): "out"
+        for act in ("bridge.report_return", "bridge.return_part", "bridge.propose_loss", "bridge.alert")
+    },
+    ("out", "bridge.return"): "returned",
+    ("returned", "bridge.report_fee"): "returned",
+    ("returned", "bridge.settle"): "closed",
+    ("out", "bridge.lose"): "lost",
+    **{("lost", act): "lost" for act in ("bridge.propose_recovery", "bridge.recover")},
+}
+BRIDGE_MOVE = {("proposed", "bridge.confirm_move"): "confirmed", ("proposed", "bridge.turn_down_move"): "turned_down"}
+BRIDGE_BAN = {
+    ("suspended", "bridge.ask_lift"): "lift_asked",
+    ("lift_asked", "bridge.lift"): "lifted",
+    ("lift_asked", "bridge.keep"): "suspended",
+}
 FLOWS = {
     "recovery": (RECOVERY_FLOW, RecoveryState, RECOVERY),
     "recovery_share": (SHARE_FLOW, ShareState, SHARE),
@@ -147,8 +183,13 @@ FLOWS = {
     "compensation_decision": (DECISION_FLOW, DecisionState, COMPENSATION_DECISION),
     "compensation_part": (PART_FLOW, PartState, PART),
     "bank_stop": (STOP_FLOW, StopState, BANK_STOP),
+    "bridge": (BRIDGE_FLOW, UseState, BRIDGE),
+    "bridge move": (MOVE_FLOW, MoveState, BRIDGE_MOVE),
+    "bridge ban": (BAN_FLOW, BanState, BRIDGE_BAN),
     "case": (FLOW, CaseState, CASE),
     "meeting": (MEETING_FLOW, MeetingState, MEETING),
+    "check": (CHECK_FLOW, CheckState, CHECK),
+    "warning": (WARNING_FLOW, WarningState, WARNING),
     "condition": (CONDITION_FLOW, ConditionState, CONDITION),
     "delegation": (DELEGATION_FLOW, DelegationState, DELEGATION),
     "change": (CHANGE_FLOW, ChangeState, CHANGE),
@@ -193,6 +234,8 @@ def test_I16_every_listed_step_can_be_taken_by_somebody(name):
         "case.take_effect",
         "case.derive_tie",
         "compensation.lapse",
+        "check.end",
+        "bridge.alert",
     }  # by the calendar alone, and by what is declared or registered
     steps = [step for step in FLOWS[name][2] if step[1] not in by_itself]
     assert [step for step in steps if not set(MATRIX[step[1]][0]) - {"Y"}] == []

@@ -28,6 +28,10 @@ INTERNAL = {
     Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",
     Act.FILL_DEMO: "only from the command line",
+    Act.PLAN_CHECK: "only the platform: its daily run, and a visit that is recorded",
+    Act.END_CHECK: "only the platform: its daily run, once nothing is guaranteed",
+    **dict.fromkeys((Act.ESCALATE_CHECK, Act.ESCALATE_WARNING), "only the platform: its daily run climbs the ladder"),
+    Act.RAISE_WARNING: "found by rules each night, or by another room in the act that brings it about",
     Act.SET_GUARANTOR: "only for demo and rehearsal: people change terms by two",
     Act.ADD_DOCUMENT: "follows from the form a document is handed in with",
     Act.PASS_OVER: "follows from accepting another bank's offer",
@@ -69,10 +73,24 @@ INTERNAL = {
     Act.NOTE_TRY: "follows from an offer that was refused",
     Act.REMIND_HANDLERS: "only the platform: its daily run reminds",
     Act.ASK_CHECK: "only the platform: its daily run, some days after a pay-out",
+    Act.PROVE_BRIDGE: "follows from the form a proof is handed in with",
+    Act.APPROVE_BRIDGE: "follows from the last signature",
+    Act.ALERT_BRIDGE: "only the platform: its daily run",
+    Act.BREACH_RENEWAL: "follows from a renewal that falls short, or from the daily run",
+    Act.SUSPEND_BANK: "follows from a breach",
+    **dict.fromkeys(
+        (Act.RETURN_PART, Act.RETURN_BRIDGE, Act.SETTLE_BRIDGE, Act.LOSE_BRIDGE, Act.RECOVER_BRIDGE),
+        "follows from confirming money",
+    ),
+    **dict.fromkeys(
+        (Act.PROPOSE_RESERVES, Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES, Act.PRINT_STRESS),
+        "of the reserves: their pages",
+    ),
 }
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {
     "conduct.follow.look": "answers whoever has the code of a report; nothing is kept",
+    "bridge.preset.propose": "proposes settings as setting.propose does, all of a county's that differ",
     "many.sheet": "gives out the ticked rows as a table; nothing is changed",
     "apply.keep": "keeps a group of answers that is not handed in yet",
     "need.keep": "keeps a group of answers that is not handed in yet",
@@ -82,6 +100,7 @@ NO_ACT = {
     "precheck.carry": "fills in the first page of the form from what the stranger agrees to carry over",
     "judging.answer": "holds a score against outcomes; nothing is kept",
     "survey.photo": "puts a photo on file by the act paper.add, on the page of the visit",
+    "check.photo": "puts a photo on file by the act paper.add, on the page of the visit",
     "relation.guarantor.add": "enters a relation as relation.add does, of the guarantor itself",
     "check.answer": "holds a paper against the record; nothing is kept",
     "offer.check": "works out what an offer costs; nothing is changed",

@@ -9,6 +9,8 @@ import pytest
 
 from tests.house.sources import called, code, every, nodes, text, tree
 
+#: Files in which one looks something up and that nobody reads from beginning to end, each with why.
+LOOKED_UP = {"financing/acts.py": "one line for each act there is"}
 #: Files that ask the database without `desk.select`, each with why nobody sees through it what is not theirs.
 ASKS_FREELY = {
     "financing/desk.py": "is the door",
@@ -41,6 +43,8 @@ ASKS_FREELY = {
     "financing/people/keys.py": "keys, by their digest, before anybody is known",
     "financing/people/service.py": "sessions, by hashed token",
     "financing/guarantees/caps.py": "what is in force of all firms, and the guarantor's own decisions",
+    "financing/bridge/ledger.py": "the book of a pool, whoever's money moves",
+    "financing/bridge/bans.py": "whether a bank is suspended, which a firm is refused for and does not see",
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",
     "financing/credit/laboratory.py": "tries a card on every firm of the zone; names are shown by sight",
     "financing/commitments/reversals.py": "the number of the need in a notice, also after the bank's consent ended",
@@ -91,6 +95,7 @@ ASKS_FREELY = {
     "financing/compensation/service.py": "the guarantee, its open claim and its pauses, under lock",
     "financing/compensation/terms.py": "what was paid and settled under the guarantee at hand, and how its loan stands",
     "financing/compensation/views.py": "firm, bank and guarantee that a claim in sight is about",
+    "financing/imports/repayments.py": "the loans and repayments of the bank whose workbook it is",
     "financing/loans/plans.py": "pay-outs, repayments and changes of the loan at hand, whoever moves its plan on",
     "financing/loans/service.py": "the loan, the need and the guarantee behind the offer at hand, under lock",
     "financing/loans/views.py": "how loans in sight stand, which does not depend on who asks",
@@ -101,6 +106,11 @@ ASKS_FREELY = {
     "financing/ratings/views.py": "counts of all ratings, hidden below five firms; whom to ring behind a call in sight",
     "financing/reserves/reading.py": "sums of every guarantee's ledger and votes in numbers; names are shown by role",
     "financing/register/ledger.py": "adds up the ledgers of every guarantee; names are shown by role",
+    "financing/watch/classes.py": "how warnings and visits hold a class down, the same for whoever asks",
+    "financing/watch/late.py": "who handles what is late, for the platform that tells them",
+    "financing/watch/service.py": "whether an occurrence was warned of before, whoever finds it, and the guarantee behind a warning",
+    "financing/watch/views.py": "the names and numbers beside a check or a warning in sight",
+    "financing/watch/visits.py": "who of the office went along, and the number of a guarantee whose check is at hand",
     "financing/contests/grounds.py": "who had decided what, whoever asks; names and votes go to nobody",
     "financing/contests/service.py": "the need and the decision behind a second look in sight",
     "financing/contests/views.py": "counts of all, or of a bank's own; firms behind them are never told",
@@ -160,11 +170,9 @@ def test_a_check_of_every_file_tells_all_that_fail():
     assert [line.split(":")[0] for line in str(said.value).splitlines() if ".py:" in line] == ["one.py", "three.py"]
 
 
-@every(code())
+@every([name for name in code() if name not in LOOKED_UP])
 def test_a_file_is_read_in_one_sitting(name):
-    assert (
-        name == "financing/acts.py" or len(text(name).splitlines()) <= 300
-    )  # one word a line: an enumeration is one whole
+    assert len(text(name).splitlines()) <= 300
 
 
 @every(code())

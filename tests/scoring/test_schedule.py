@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from scoring.repayment import DayCount, Loan, PlanFault, Repayment, due, plan
@@ -243,16 +243,26 @@ def levelled(said, owed, rate, day, begun, matures, accrued, again=False):
     return rounded(level), rounded(len(left) * level) - owed if even else None
 
 
+def planned(said: Terms, events: list[Event]) -> tuple[Due, ...]:
+    """The plan; what repays more than is owed by then is no contract, and is drawn again."""
+    try:
+        return schedule(said, events)
+    except PlanFault as fault:
+        if fault.code != "beyond_the_loan":
+            raise
+        reject()
+
+
 @given(contracts())
 def test_whatever_happens_to_a_contract_every_sum_is_what_a_walk_day_by_day_says(contract):
     said, events = contract
-    assert list(schedule(said, events)) == day_by_day(said, sorted(events, key=lambda one: one.on))
+    assert list(planned(said, events)) == day_by_day(said, sorted(events, key=lambda one: one.on))
 
 
 @given(contracts())
 def test_what_was_paid_out_comes_back_to_the_fen(contract):
     said, events = contract
-    rows = schedule(said, events)
+    rows = planned(said, events)
     assert sum(row.principal for row in rows) == sum(one.value for one in events if one.turn is Turn.DRAW)
     assert all(row.principal >= 0 and row.interest >= 0 for row in rows)
     assert [row.day for row in rows] == sorted(row.day for row in rows)

@@ -34,6 +34,17 @@ VISIT = {
 YEAR = {"year": "2027", "notice_text": "date,kind,name\n2027-01-01,off,元旦", "source": "国办通知", "why": "年度安排"}
 
 FILLED: dict[str, dict[str, object]] = {
+    "loan.record": {"contract": "JK-9", "amount": "1", "rate": "3.6", "contract_starts": SOON, "contract_matures": "2028-01-01", "repayment": "IO",
+                    "day_count": "ACT_360", "interest_every": "1", "surcharge": "50"},
+    "loan.repay": {"reference": "LS1", "on": "2026-11-23", "principal": "1", "interest": "0", "penalty": "0"},
+    "loan.rate": {"on": SOON, "rate": "3.5", "reason": "LPR 下调"},
+    "loan.extend": {"matures_anew": "2028-01-01", "reason": "回款延后"},
+    "loan.refuse_extension": {"reason": "经营恶化"},
+    "loan_class.propose": {"to_class": "attention", "reason": "停产一周"},
+    "loan_class.turn_down": {"reason": "证据不足"},
+    "renewal.choose": {"choice": "talk"},
+    **{key: {"reason": "核对后另行登记"} for key in ("bridge.turn_down_move", "bridge.ask_lift")},
+    "bridge.preset.propose": {"since": SOON, "reason": "参照外地办法"},
     "precheck.answer": {"industry": "3340", "employees": "60", "sales": "800", "red_lines": "none"},
     "precheck.carry": {"industry": "3340", "employees": "60", "sales": "800", "agreed": "true"},
     "notices.set": {"lang": "zh", "hour": "9", "quiet_from": "22", "quiet_until": "7"},
@@ -105,6 +116,15 @@ FILLED: dict[str, dict[str, object]] = {
     "card.adopt": {"in_favour": "3", "opposed": "0", "abstained": "0"},
     "card.recall": {"reason": "指标有误"},
     "survey.record": VISIT,
+    "check.visit": {
+        "visited_on": TODAY_ON_PAPER, "place": "厂区", "met": "张明", "risk": "normal", "opinion": "正常",
+        **{f"{item}_seen": "fine" for item in ("use", "operation", "stock", "staff", "power", "security")},
+    },
+    "warning.close": {"closing": "gone", "reason": "已撤诉"}, "warning.ask": {"closing": "gone", "reason": "已撤诉"},
+    "warning.return": {"reason": "请附裁定书"},
+    "outside.record": {
+        "outside": "lawsuit", "on": TODAY_ON_PAPER, "outside_value": "100", "origin": "court", "outside_text": "案号",
+    },
     "survey.review": {"advice": "oppose", "opinion": "客户集中"},
     "condition.turn_down": {"reason": "看不清"},
     "case.open": {"opinion": "建议同意"},

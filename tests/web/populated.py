@@ -10,9 +10,12 @@ from pathlib import Path
 
 from financing.db import Database
 from financing.people.passwords import hashed
+from tests.web.populated_after_bridge import bridge
 from tests.web.populated_after_compensation import compensation
 from tests.web.populated_after_conduct import conduct_room
+from tests.web.populated_after_loans import lent
 from tests.web.populated_after_recovery import recovery
+from tests.web.populated_after_watch import watched
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
@@ -46,12 +49,15 @@ class Populated(AtGuarantor):
         self._letter("others", self.rival)
         self.things |= compensation(self)
         self.things |= recovery(self)
+        self.things |= watched(self)
         self._return()
         self._keys()
         self._settings()
         self._statistics()
         self._clocks()
         self.things |= office_day(self)
+        self.things |= lent(self)
+        self.things |= bridge(self)
         self._typed()
         self.things |= conduct_room(self)
 

@@ -66,6 +66,7 @@ NOT_LISTS = {
     "judging/show.html": "answers an upload; nothing is kept",
     "letters/parts.html": "one letter",
     "letters/show.html": "one guarantee; the register is exported",
+    "lending/show.html": "one loan; the list of loans is exported",
     "matching/dossier.html": "leaves as its own sealed PDF alone",
     "matching/parts.html": "parts of pages about one need",
     "matching/round.html": "a comparison before one choice; each need's page has it",

@@ -6,11 +6,10 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
 from financing import wording
-from financing.access import BANK
 from financing.acts import Act
 from financing.imports import service, views
 from financing.imports.model import Import
-from financing.imports.rules import Fate, ImportKind, ImportState
+from financing.imports.rules import Fate, ImportKind, ImportState, may_bring
 from financing.papers import rules, store
 from financing.refusals import NotFound, Refusal
 from reports import importing
@@ -40,7 +39,7 @@ class ImportPages(Controller):
     def listed(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk(write=False) as desk:
             found = views.imports(desk, min(page, 100_000))
-        kinds = (ImportKind.PRODUCTS,) if request.actor.role in BANK else tuple(ImportKind)
+        kinds = tuple(kind for kind in ImportKind if may_bring(request.actor.role, kind))
         return request.show(
             "imports/list.html", found=found, form=request.sheet(ImportForm), kinds=kinds, act=Act,
             mib=request.app.state.settings.upload_mib,

@@ -33,6 +33,8 @@ LEADS: dict[str, str] = {
     "breaker": "breakers",
     "return": "return.show",
     "alarm": "register",
+    "bridge": "bridge.show",
+    **dict.fromkeys((Act.PROPOSE_MOVE, Act.ASK_RENEWAL), "bridge"),
     "item": "matches",
     **dict.fromkeys((Act.HALT_STEP, Act.RESUME_STEP, Act.EXPLAIN_STEP, Act.RECOUNT_STEP, "extension"), "need.clock"),
     **dict.fromkeys((Act.REJECT_PAPER, Act.REMIND_PAPER), "papers.of"),
@@ -44,6 +46,8 @@ LEADS: dict[str, str] = {
     "release": "releases",
     "setting": "settings",
     "calendar": "calendar",
+    "check": "check.show",
+    "warning": "warning.show",
     "handover": "handovers",
     "deputy": "handovers",
     **dict.fromkeys(("calls", "rating"), "calls"),
@@ -73,6 +77,7 @@ def _place(request: Page, notice: Notice) -> str:
     route = _route(request.actor, notice.act)
     takes_key = route not in {
         "home",
+        "bridge",
         "firm.mine",
         "letters",
         "return.show",

@@ -13,6 +13,7 @@ from litestar.params import FromPath, FromQuery
 from financing import wording
 from financing.access import BANK
 from financing.acts import Act
+from financing.bridge import views as bridge
 from financing.desk import BEIJING
 from financing.figures import banks, comments
 from financing.figures.bank_rules import UNRECORDED, Measure, Score
@@ -93,14 +94,14 @@ class ScoreboardPages(Controller):
             first, last = period(desk, *_asked(request, since, until))
             board = banks.stood(request.app.state.database, desk, first, last)
             sheet, versions = banks.sheet(desk, key, first, last, board.lines), comments.beside(desk, key, first, last)
-            writes = comments.may_write(desk, key)
+            writes, bridged = comments.may_write(desk, key), bridge.kept(desk, key, first, last)
         query = {"key": key, "since": first, "until": last}
         numbers = [_number(request, score, sheet.others[m], query) for m, score in sheet.line.scores.items()]
         own = request.actor.role in BANK
         form = request.sheet(CommentForm, since=first, until=last, says=versions[0].says if versions else None)
         return request.show(
             "figures/bank.html", line=sheet.line, numbers=numbers, since=first, until=last, own=own, versions=versions,
-            writes=writes, form=form, act=Act,
+            bridged=bridged, writes=writes, form=form, act=Act,
         )  # fmt: skip
 
     @post("/{key:int}/comment", name=Act.COMMENT_SCORE, page=bank)

@@ -42,12 +42,19 @@ PLACES: dict[Duty, str] = {
     Duty.CHECK_PROOF: "case.conditions",
     Duty.CONFIRM_REVERSAL: "commitments",
     Duty.CONTEST: "contest.show",
+    Duty.CHECK: "check.show",
+    **dict.fromkeys((Duty.WARNING, Duty.CONFIRM_CLOSING), "warning.show"),
     Duty.CONFIRM_FIRM: "firm.show",
     Duty.LOOK_AT_FLAG: "flag.show",
     Duty.RELEASE: "guarantee.show",
     Duty.FIGURES: "register",
     Duty.RESERVES: "reserves",
+    Duty.LOAN_CLASS: "loan_class.show",
+    Duty.LOAN_CONSENT: "loan_change.show",
+    Duty.MATURING: "loan.show",
     Duty.TAKE_CASES: "handovers",
+    Duty.SIGN_BRIDGE: "bridge.show",
+    Duty.CONFIRM_MOVE: "bridge",
     Duty.IDLE: "step.form",
     **dict.fromkeys((Duty.EXAMINE_CLAIM, Duty.PAY_CLAIM), "compensation.show"),
     Duty.ASK_PART: "compensation.part",
@@ -56,11 +63,12 @@ PLACES: dict[Duty, str] = {
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"commitments", "register", "reserves", "handovers"})
+KEYLESS = frozenset({"bridge", "commitments", "register", "handovers"})
 #: The lists whose filters can be kept.
 LISTS = frozenset(
     {
         "work", "needs", "firms", "cases", "guarantees", "contests", "commitments", "matching", "sessions", "banks", "quality",
-        "silent", "calls", "ratings", "journal", "register", "figures", "scoreboard", "delegated",
+        "silent", "calls", "ratings", "journal", "register", "figures", "scoreboard", "delegated", "checks", "warnings",
     }
 )  # fmt: skip
 

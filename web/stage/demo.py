@@ -21,7 +21,7 @@ from financing.money import Fen
 from financing.parties.service import the_guarantor
 from financing.people.model import User
 from web.jobs import work_off
-from web.stage import answers, bank_desks, experts, letters, looking, session_day, shares
+from web.stage import after, answers, bank_desks, experts, letters, looking, session_day, shares
 from web.stage.cast import engage
 from web.stage.firms import troupe
 from web.stage.player import Player
@@ -78,6 +78,7 @@ class Story:
             *self._round_one(),
             *self._round_two(),
             *self._waiting(),
+            *(Scene(*one) for one in after.scenes(self.stage, self.players, self._day, self.password_hash)),
         ]
 
     def _surroundings(self) -> Iterable[Scene]:
@@ -142,14 +143,8 @@ class Story:
             yield Scene(self._day(ago, 17), self._follow)
         yield Scene(self._day(3, 17), self._slip)
         for n, player in enumerate(players):
-            yield Scene(
-                self._day(FIRST_SESSION - 2 - n % 9, 10, n),
-                partial(self._answer, player),
-            )
-            yield Scene(
-                self._day(FIRST_SESSION - 14 - n % 12, 16, n),
-                partial(self._choose, player),
-            )
+            yield Scene(self._day(FIRST_SESSION - 2 - n % 9, 10, n), partial(self._answer, player))
+            yield Scene(self._day(FIRST_SESSION - 14 - n % 12, 16, n), partial(self._choose, player))
             yield Scene(self._day(FIRST_SESSION - 27, 9, n), partial(self._letter, player))
             yield Scene(self._day(FIRST_SESSION - 30, 9, n), partial(self._pay_out, player))
             yield Scene(self._day(FIRST_SESSION - 37, 9, n), partial(self._repay, player))
