@@ -6,7 +6,7 @@ from financing.fixed_rows import differ
 
 #: What was recorded of a change of a loan, and what was proposed of its class: only the answer may be added.
 EXTENDED = (
-    "loan_id", "firm_id", "bank_id", "kind", '"on"', "rate", "until", "was_until", "why", "recorded_at", "recorded_by", "recorder",
+    "loan_id", "firm_id", "bank_id", "kind", "on", "rate", "until", "was_until", "why", "recorded_at", "recorded_by", "recorder",
 )  # fmt: skip
 CLASSED = ("loan_id", "firm_id", "bank_id", "before", "to", "reason", "proposed_at", "proposed_by", "proposer")
 #: A claim stays as it was lodged; a decision as it was put forward, with whoever put it forward; a part as it fell to its party.
@@ -53,7 +53,7 @@ _FOUND = (
 
 
 #: What money was put forward, what a bank promised, and what a firm asked the fund for: none of it changes.
-_MOVED = ("pool_id", "use_id", "cause", "amount", '"on"', "document_id", "reason", "proposed_at", "proposed_by")
+_MOVED = ("pool_id", "use_id", "cause", "amount", "on", "document_id", "reason", "proposed_at", "proposed_by")
 _PROMISED = (
     "use_id", "bank_id", "number", "amount", "rate", "months", "planned_on", "account", "account_name", "digest", "made_at", "made_by",
 )  # fmt: skip

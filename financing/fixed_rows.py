@@ -6,7 +6,7 @@ from financing.office_walls import OFFICE_FIXED
 
 
 def differ(columns: tuple[str, ...]) -> str:
-    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+    return " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
 
 
 #: What a letter says: once it is issued none of it changes.
