@@ -82,10 +82,6 @@ INTERNAL = {
         (Act.RETURN_PART, Act.RETURN_BRIDGE, Act.SETTLE_BRIDGE, Act.LOSE_BRIDGE, Act.RECOVER_BRIDGE),
         "follows from confirming money",
     ),
-    **dict.fromkeys(
-        (Act.PROPOSE_RESERVES, Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES, Act.PRINT_STRESS),
-        "of the reserves: their pages",
-    ),
 }
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {

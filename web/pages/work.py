@@ -48,10 +48,10 @@ PLACES: dict[Duty, str] = {
     Duty.LOOK_AT_FLAG: "flag.show",
     Duty.RELEASE: "guarantee.show",
     Duty.FIGURES: "register",
-    Duty.RESERVES: "reserves",
     Duty.LOAN_CLASS: "loan_class.show",
     Duty.LOAN_CONSENT: "loan_change.show",
     Duty.MATURING: "loan.show",
+    Duty.RESERVES: "reserves",
     Duty.TAKE_CASES: "handovers",
     Duty.SIGN_BRIDGE: "bridge.show",
     Duty.CONFIRM_MOVE: "bridge",
@@ -62,8 +62,7 @@ PLACES: dict[Duty, str] = {
     Duty.PAY_SHARE: "recovery.share",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
-KEYLESS = frozenset({"commitments", "register", "reserves", "handovers"})
-KEYLESS = frozenset({"bridge", "commitments", "register", "handovers"})
+KEYLESS = frozenset({"bridge", "commitments", "register", "reserves", "handovers"})
 #: The lists whose filters can be kept.
 LISTS = frozenset(
     {
