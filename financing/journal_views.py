@@ -113,7 +113,9 @@ def search(desk: Desk, wanted: Wanted, page: int = 1) -> Listed[Row]:
     who = case((Entry.actor_id == 0, Entry.subject_id), else_=Entry.actor_id)  # who signs in was nobody before
     columns = (Entry.seq, Entry.at, Entry.act, Entry.link, Entry.body)
     query = desk.select(Entry, *columns).add_columns(User.name).outerjoin(User, User.id == who)
-    found = listed(desk, query.where(*_conditions(desk, wanted)).order_by(Entry.seq.desc()), page, Row)
+    where = _conditions(desk, wanted)
+    lines = desk.select(Entry, Entry.seq).where(*where).order_by(Entry.seq.desc())
+    found = listed(desk, query.where(*where).order_by(Entry.seq.desc()), page, Row, count=lines, keys=lines)
     numbers = _numbers(desk, {row.body["subject"] for row in found.rows})
     return replace(found, rows=tuple(replace(row, number=numbers.get(row.body["subject"], "")) for row in found.rows))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
@@ -42,9 +43,9 @@ def in_its_meeting(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[boo
 
 def consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """A firm's effective consent to this bank for this need, now: the one predicate behind every bank read (I-09)."""
-    consent, match = _table("consent"), _table("match")
-    if not hasattr(kind, "need_id"):
+    if actor.bank_id is None or not hasattr(kind, "need_id"):
         return false()
+    consent, match = _always("consent"), _always("match")
     sent = exists().where(match.c.need_id == kind.need_id, match.c.bank_id == actor.bank_id, match.c.state.in_(AT_BANK))
     given = exists().where(
         consent.c.need_id == kind.need_id,
@@ -53,7 +54,7 @@ def consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
         consent.c.valid_from <= now,
         consent.c.valid_until > now,
     )
-    return and_(sent, given) if actor.bank_id is not None else false()
+    return and_(sent.correlate_except(match), given.correlate_except(consent))
 
 
 def of_own_bank_and_consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
@@ -135,6 +136,12 @@ ADOPTED = ("adopted", "recalled")
 UNISSUED = ("prepared", "dropped")
 #: States of a match in which the dossier lies with the bank.
 AT_BANK = ("sent", "offered", "declined", "chosen", "passed_over")
+
+
+@cache
+def _always(name: str) -> FromClause:
+    """One name for a table wherever a bank asks: it is put together once, and each EXISTS names it for itself (`correlate_except`)."""
+    return _table(name)
 
 
 def _table(name: str) -> FromClause:

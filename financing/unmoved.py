@@ -28,7 +28,7 @@ def kept(desk: Desk, question: Hashable, make: Callable[[], T]) -> T:
     """What `make` gives, or gave while the last line of the journal was the same."""
     if not desk.session.info.get("reads"):
         return make()
-    asked, mark = (str(desk.session.get_bind().engine.url), question), _mark(desk)
+    asked, mark = (str(desk.session.get_bind().engine.url), question), last_line(desk)
     found = _kept.get(asked)
     if found is None or found[0] != mark:
         with TURNS[hash(asked) % len(TURNS)]:
@@ -40,7 +40,7 @@ def kept(desk: Desk, question: Hashable, make: Callable[[], T]) -> T:
     return cast("T", found[1])
 
 
-def _mark(desk: Desk) -> str:
+def last_line(desk: Desk) -> str:
     """The last line of the journal as this desk first saw it."""
     info = desk.session.info
     mark: str = info["mark"] if "mark" in info else info.setdefault("mark", journal.last(desk.session))

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from financing.refusals import Busy, Changed, Refusal
-from web import changed, denials
+from web import changed, denials, given_again
 
 TRIES = 5
 #: Serialisation failure and deadlock: the whole unit of work may be done again (SECURITY §5-4).
@@ -37,11 +37,12 @@ Handler = Callable[..., Any]
 Decorator = Callable[[Handler], HTTPRouteHandler]
 
 
-def get(path: str, *, name: str) -> Decorator:
-    """A page: reads, never writes."""
+def get(path: str, *, name: str, unmoved: bool = False) -> Decorator:
+    """A page: reads, never writes; one that changes by acts alone may be given again while nobody acts (`given_again`)."""
 
     def decorate(handler: Handler) -> HTTPRouteHandler:
-        return litestar.get(path, name=name, sync_to_thread=True)(_guarded(handler, None))
+        made = _given_again(handler) if unmoved else handler
+        return litestar.get(path, name=name, sync_to_thread=True)(_guarded(made, None))
 
     return decorate
 
@@ -74,6 +75,14 @@ def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
             request.refusal = refusal
             taken = inspect.signature(page.fn).parameters
             return page.fn(*owner, request=request, **{key: given[key] for key in given if key in taken})
+
+    return run
+
+
+def _given_again(handler: Handler) -> Handler:
+    @wraps(handler)
+    def run(*owner: Any, request: Any, **given: Any) -> Any:
+        return given_again.page(request, lambda: handler(*owner, request=request, **given))
 
     return run
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cache, partial
 from pathlib import Path
 from types import BuiltinMethodType, FunctionType, MethodType
@@ -49,6 +49,13 @@ class Context(runtime.Context):
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
         return called(self.eval_ctx, *args, **kwargs) if kind is Macro else called(*args, **kwargs)
+
+
+class Templates(Environment):
+    """Templates share one dictionary of what all of them know: a chain of two is asked key by key at every import."""
+
+    def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(own) if own else self.globals
 
 
 def words(lang: str) -> dict[str, Any]:
@@ -105,7 +112,7 @@ def numbered(things: Iterable[Any]) -> list[tuple[int, Any]]:
 
 def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
     """Autoescaped, and an unknown name in a template is an error, not a blank."""
-    made = Environment(
+    made = Templates(
         loader=FileSystemLoader(folder),
         autoescape=True,
         auto_reload=False,

@@ -30,7 +30,7 @@ class ReversalForm(Form):
 
 
 class CommitmentPages(Controller):
-    @get("/commitments", name="commitments")
+    @get("/commitments", name="commitments", unmoved=True)
     def listed(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk(write=False) as desk:
             ledger, back = views.ledger(desk, page), reversals.waiting(desk)

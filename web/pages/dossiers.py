@@ -34,7 +34,7 @@ ANSWERED = (MatchState.CHOSEN, MatchState.DECLINED, MatchState.PASSED_OVER)
 
 
 class DossierPages(Controller):
-    @get("/inbox", name="inbox")
+    @get("/inbox", name="inbox", unmoved=True)
     def inbox(self, request: Page, answered: FromQuery[str] = "", page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
             found = views.inbox(desk, ANSWERED if answered else OPEN, page=page, size=PAGE)

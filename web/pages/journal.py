@@ -18,7 +18,7 @@ LONGEST = 20
 class JournalPages(Controller):
     path = "/journal"
 
-    @get("/", name="journal")
+    @get("/", name="journal", unmoved=True)
     def journal(
         self,
         request: Page,

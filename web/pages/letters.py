@@ -59,7 +59,7 @@ class AnswerForm(Form):
 
 
 class LetterPages(Controller):
-    @get("/guarantees", name="guarantees")
+    @get("/guarantees", name="guarantees", unmoved=True)
     def list(self, request: Page, only: FromQuery[GuaranteeState | None] = None, page: FromQuery[int] = 1) -> Answer:
         with request.desk(write=False) as desk:
             found = views.guarantees(desk, only, min(page, 100_000))

@@ -31,7 +31,7 @@ class BeginForm(Form):
 
 
 class MeetingPages(Controller):
-    @get("/meetings", name="meetings")
+    @get("/meetings", name="meetings", unmoved=True)
     def meetings(self, request: Page, page: FromQuery[int] = 1) -> Answer:
         with request.desk() as desk:
             found = meeting_views.meetings(desk, page)

@@ -94,7 +94,7 @@ class NeedPages(Controller):
             "needs/mine.html", firm=firm, found=found, vault=vault, begun=begun, typed=typed, numbers=numbers, act=Act,
         )  # fmt: skip
 
-    @get("/needs", name="needs")
+    @get("/needs", name="needs", unmoved=True)
     def every(
         self, request: Page, q: FromQuery[str] = "", status: FromQuery[str] = "", page: FromQuery[int] = 1
     ) -> Answer:

@@ -50,7 +50,7 @@ class AnswerForm(Form):
 
 
 class RegisterPages(Controller):
-    @get("/ledger", name="register")
+    @get("/ledger", name="register", unmoved=True)
     def register(self, request: Page, on: FromQuery[str] = "", page: FromQuery[int] = 1) -> Answer:
         with request.desk(write=False) as desk:
             day = _day(desk, on)

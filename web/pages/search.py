@@ -30,7 +30,7 @@ ASKABLE = {"firms", "needs"}
 
 
 class SearchPages(Controller):
-    @get("/search", name="search")
+    @get("/search", name="search", unmoved=True)
     def show(self, request: Page, q: FromQuery[str] = "") -> Answer:
         typed = q[:LONGEST]
         with request.desk() as desk:
