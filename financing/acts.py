@@ -306,6 +306,8 @@ class Act(StrEnum):
     ORDER_SHARE = "share.order"
     PAY_SHARE = "share.pay"
     RETURN_SHARE = "share.return"
+    TAKE_CASE_FILE = "case.take_file"
+    TAKE_OFFER_FILE = "offer.take_file"
     # reserves, and what they cover
     PROPOSE_RESERVES = "reserves.propose"
     CONFIRM_RESERVES = "reserves.confirm"

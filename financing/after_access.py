@@ -71,6 +71,8 @@ AFTER: Mapping[Act, Who] = {
     **dict.fromkeys((Act.RECORD_RECOVERY_STEP, Act.TAKE_RECOVERY, Act.CLOSE_RECOVERY), officer),
     **dict.fromkeys((Act.ORDER_SHARE, Act.PAY_SHARE, Act.RETURN_SHARE), officer | fund),
     **dict.fromkeys((Act.REMIND_RECOVERY, Act.WARN_RECOVERY), system),
+    Act.TAKE_CASE_FILE: officer | chair | auditor,
+    Act.TAKE_OFFER_FILE: banker & own_bank,
     # reserves, and what they cover
     Act.PROPOSE_RESERVES: officer,
     **dict.fromkeys((Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES), (officer | chair) & not_its_proposer),

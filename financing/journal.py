@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from financing.access import Actor, Role
 from financing.acts import Act
 from financing.db import Base
-from financing.journal_check import START, canonical, link_after
+from financing.journal_check import START, canonical, leaf, link_after
 from financing.money import Fen, Rate
 
 ALGORITHM = "sha256"
@@ -195,6 +195,28 @@ def exported(session: Session) -> Generator[str]:
             yield canonical({"body": entry.body, "link": entry.link}).decode()
     head = session.execute(select(Head)).scalar_one()
     yield canonical({"head": {"seq": head.seq, "link": head.link}}).decode()
+
+
+def excerpt(session: Session, wanted: Collection[int]) -> Generator[str]:
+    """These lines as an export, from the first to the last of them; whatever lies between stands in it by its digest alone."""
+    if not wanted:
+        return
+    first, last_one = min(wanted), max(wanted)
+    former = session.scalar(select(Entry.link).where(Entry.seq == first - 1)) or START.hex()
+    yield canonical({"after": {"seq": first - 1, "link": former}}).decode()
+    hidden: list[str] = []
+    span = select(Entry).where(Entry.seq.between(first, last_one)).order_by(Entry.seq)
+    with closing(session.scalars(span.execution_options(yield_per=2_000))) as entries:
+        for entry in entries:
+            former = entry.link
+            if entry.seq not in wanted:
+                hidden.append(leaf(entry.body).hex())
+                continue
+            if hidden:
+                yield canonical({"sealed": hidden}).decode()
+                hidden = []
+            yield canonical({"body": entry.body, "link": entry.link}).decode()
+    yield canonical({"head": {"seq": last_one, "link": former}}).decode()
 
 
 def export(session: Session, file: TextIO) -> int:

@@ -2,6 +2,9 @@
 
 An export is one JSON object a line, {"body": {...}, "link": "hex"}, then {"head": {"seq": n, "link": "hex"}}.
 leaf = SHA-256(0x00 ‖ canonical body); link = SHA-256(0x01 ‖ former link ‖ leaf); the first former link is 32 zero bytes.
+
+An excerpt begins with {"after": {"seq": n, "link": "hex"}}; lines that are not the reader's stand in it as {"sealed": ["leaf", …]} alone. That
+it belongs to the journal shows at its head: the journal has the same link under the same number.
 """
 
 from __future__ import annotations
@@ -13,6 +16,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 START = b"\0" * 32
+AFTER = frozenset({"after"})
+#: What a line may consist of: in a whole export, and in an excerpt after its first line.
+WHOLE = (frozenset({"head"}), frozenset({"body", "link"}))
+EXCERPT = (*WHOLE, frozenset({"sealed"}))
+NO_RECORD = "不是有效的记录 | not a record"
 
 
 class Broken(ValueError):
@@ -29,9 +37,12 @@ def canonical(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
+def leaf(body: Mapping[str, Any]) -> bytes:
+    return hashlib.sha256(b"\x00" + canonical(body)).digest()
+
+
 def link_after(former: bytes, body: Mapping[str, Any]) -> bytes:
-    leaf = hashlib.sha256(b"\x00" + canonical(body)).digest()
-    return hashlib.sha256(b"\x01" + former + leaf).digest()
+    return _linked(former, leaf(body))
 
 
 def check(lines: Iterable[str], *, start: bytes = START, first: int = 1) -> tuple[int, str]:
@@ -52,13 +63,57 @@ def check(lines: Iterable[str], *, start: bytes = START, first: int = 1) -> tupl
     return seq, former.hex()
 
 
-def _parsed(text: str, seq: int) -> dict[str, Any]:
+def check_excerpt(lines: Iterable[str]) -> tuple[int, int, str]:
+    """Walk every link of an excerpt; how many lines it shows, the last number and link in hex, or Broken at the first fault."""
+    rest, shown = iter(lines), 0
+    seq, former = _start(next(rest, ""))
+    kept: list[str] = []
+    for text in rest:
+        record = _parsed(text, seq + 1, EXCERPT)
+        if "sealed" in record:
+            for one in _leaves(record["sealed"], seq + 1):
+                former, seq = _linked(former, one), seq + 1
+        elif "head" in record:
+            kept.append(text)
+            kept.extend(rest)
+        else:
+            former, seq, shown = _next(record, former, seq), seq + 1, shown + 1
+    check(kept, start=former, first=seq + 1)
+    return shown, seq, former.hex()
+
+
+def _start(text: str) -> tuple[int, bytes]:
+    after = _parsed(text, 0, (AFTER,))["after"]
+    try:
+        seq, link = after["seq"], bytes.fromhex(after["link"])
+    except (KeyError, TypeError, ValueError):
+        raise Broken(0, NO_RECORD) from None
+    if type(seq) is not int or seq < 0 or len(link) != len(START):
+        raise Broken(0, NO_RECORD)
+    return seq, link
+
+
+def _leaves(sealed: object, seq: int) -> list[bytes]:
+    try:
+        found = [bytes.fromhex(one) for one in sealed]  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        raise Broken(seq, NO_RECORD) from None
+    if not found or any(len(one) != len(START) for one in found):
+        raise Broken(seq, NO_RECORD)
+    return found
+
+
+def _linked(former: bytes, of: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + former + of).digest()
+
+
+def _parsed(text: str, seq: int, kinds: tuple[frozenset[str], ...] = WHOLE) -> dict[str, Any]:
     try:
         record = json.loads(text)
     except (ValueError, RecursionError):
-        raise Broken(seq, "不是有效的记录 | not a record") from None
-    if not isinstance(record, dict) or not (set(record) == {"head"} or set(record) == {"body", "link"}):
-        raise Broken(seq, "不是有效的记录 | not a record")
+        raise Broken(seq, NO_RECORD) from None
+    if not isinstance(record, dict) or frozenset(record) not in kinds:
+        raise Broken(seq, NO_RECORD)
     return record
 
 
@@ -79,12 +134,20 @@ def main() -> int:
         return 2
     try:
         with open(sys.argv[1], encoding="utf-8") as file:  # noqa: PTH123  the standard library's plainest door
-            seq, link = check(file)
+            said = _said(file.read().splitlines())
     except (Broken, OSError, UnicodeDecodeError) as fault:
         sys.stderr.write(f"✗ {fault}\n")
         return 1
-    sys.stdout.write(f"✓ {seq} 条，链完整 | {seq} records, the chain holds; {link}\n")
+    sys.stdout.write(f"✓ {said}\n")
     return 0
+
+
+def _said(lines: list[str]) -> str:
+    if lines and lines[0].startswith('{"after"'):
+        shown, seq, link = check_excerpt(lines)
+        return f"摘录 {shown} 条，链完整，至第 {seq} 条 | an excerpt of {shown} records, the chain holds up to number {seq}; {link}"
+    seq, link = check(lines)
+    return f"{seq} 条，链完整 | {seq} records, the chain holds; {link}"
 
 
 if __name__ == "__main__":

@@ -18,6 +18,13 @@ class StillOwed(Refusal):
     status = 409
 
 
+class NotYetDecided(Refusal):
+    """Nothing was decided yet, so there is no file of what the decision rested on."""
+
+    code = "not_yet_decided"
+    status = 409
+
+
 class SharesUnpaid(Refusal):
     """`amount` of what was recovered is owed to other parties."""
 

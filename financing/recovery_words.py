@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.acts import Act
+from financing.compensation.duty_rules import Holder, Piece
 from financing.compensation.recovery_rules import LimitKind, RecoveryState, ShareState, Step
 
 RECOVERY_ACTS: dict[StrEnum, str] = {
@@ -18,6 +19,8 @@ RECOVERY_ACTS: dict[StrEnum, str] = {
     Act.ORDER_SHARE: _("登记划付"),
     Act.PAY_SHARE: _("确认划付"),
     Act.RETURN_SHARE: _("退回划付"),
+    Act.TAKE_CASE_FILE: _("导出尽职免责材料"),
+    Act.TAKE_OFFER_FILE: _("导出本行尽职免责材料"),
 }
 
 RECOVERY_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -34,6 +37,27 @@ RECOVERY_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Step.WRITE_OFF: _("提出核销"),
         Step.OTHER: _("其他措施"),
     },
+    Holder: {Holder.GUARANTOR: _("担保人"), Holder.BANK: _("银行")},
+    Piece: {
+        Piece.NEED: _("融资需求"),
+        Piece.ASSESSMENT: _("评分与评分依据"),
+        Piece.FLAGS: _("人工复核提示"),
+        Piece.SURVEY: _("尽职调查与两人意见"),
+        Piece.CASE: _("立项、准入核对与经办意见"),
+        Piece.SECURITIES: _("反担保"),
+        Piece.RESOLUTION: _("封存的决议"),
+        Piece.CONDITIONS: _("条件与落实"),
+        Piece.LETTER: _("函件"),
+        Piece.PAPER: _("企业材料"),
+        Piece.CONSENTS: _("企业的授权"),
+        Piece.VIEWINGS: _("本行的查看记录"),
+        Piece.DOSSIER: _("看过的档案内容"),
+        Piece.ITEMS: _("要求补充的事项与答复"),
+        Piece.RELEASES: _("行内放行"),
+        Piece.OFFER: _("本行的报价"),
+        Piece.JOURNAL: _("日志摘录"),
+        Piece.CHECKER: _("日志核验程序"),
+    },
     LimitKind: {LimitKind.SUIT: _("诉讼时效"), LimitKind.ENFORCEMENT: _("申请执行期间")},
     ShareState: {
         ShareState.KEPT: _("担保人留存"),
@@ -47,6 +71,7 @@ RECOVERY_SENTENCES: dict[str, str] = {
     "after_limit": _("下一步的日期晚于时效或申请执行期间的届满日 {until}。请改为届满之前的日期。"),
     "recovery_still_owed": _("还有 {amount} 既未追回也未核销，不能办结。请先在担保台账登记追偿到账或损失。"),
     "recovery_shares_unpaid": _("还有 {amount} 应划付给其他分担方，不能办结。请先完成划付。"),
+    "not_yet_decided": _("这个项目还没有作出决定，没有可导出的尽职免责材料。请在决议封存以后再导出。"),
     "part_not_in": _("该方自己还有 {amount} 的分担款没有到账。请先登记分担到账，再划付追偿款。"),
 }
 
@@ -57,6 +82,12 @@ RECOVERY_CONSEQUENCES: dict[StrEnum, str] = {
     Act.ORDER_SHARE: _("登记后由另一位经办或资金管理人凭证明确认。"),
     Act.PAY_SHARE: _("确认后不能更改。"),
     Act.RETURN_SHARE: _("退回后恢复为待划付，可以重新登记。"),
+    Act.TAKE_CASE_FILE: _(
+        "导出决策时掌握和核查的全部内容，附指纹清单和日志摘录；含企业材料，请妥善保管。每次导出记入日志。"
+    ),
+    Act.TAKE_OFFER_FILE: _(
+        "只含本行看过的内容和本行的答复，附指纹清单和日志摘录。每次导出记入日志；授权有效时附档案内容，企业看得到这次查看。"
+    ),
 }
 
 RECOVERY_FIGURES: dict[str, str] = {

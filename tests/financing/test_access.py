@@ -69,6 +69,7 @@ MATRIX = {
     "part.ask": ("OF", "OF"), "part.receive": ("OF", "OF"),
     "recovery.open": ("MHY", "MHY"), **dict.fromkeys(("recovery.record", "recovery.take", "recovery.close"), ("O", "O")),
     **dict.fromkeys(("share.order", "share.pay", "share.return"), ("OF", "OF")), **dict.fromkeys(("recovery.remind", "recovery.warn"), ("Y", "Y")),
+    "case.take_file": ("OHU", "OHU"), "offer.take_file": ("B", ""),
     "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
     "match.propose": ("O", "O"), "match.round": ("O", "O"), "match.pass_over": ("S", ""), "consent.grant": ("S", ""), "consent.withdraw": ("S", ""),
