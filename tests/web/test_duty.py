@@ -72,7 +72,7 @@ def checked_alone(bag: dict[str, bytes], folder) -> str:
 
 def asks(browser, place: str, opened: str):
     """The form sent from whatever page, whether or not it offers the act."""
-    return browser.client.post(place, data=browser.token(opened), headers=OURS, follow_redirects=False)
+    return browser.client.post(place, data=browser.token(opened, "/sign-out"), headers=OURS, follow_redirects=False)
 
 
 def taken(browser, place: str, opened: str) -> dict[str, bytes]:
@@ -114,6 +114,7 @@ def test_F51_the_guarantors_file_holds_what_lay_before_the_committee_and_who_saw
     assert not {"case.vote", "case.take_file", "people.sign_in"} & {one["act"] for one in lines}
     assert all(one["of_bank"] is None and one["of_firm"] is None for one in lines)
     assert f"摘录 {len(lines)} 条，链完整" in checked_alone(bag, tmp_path)
+    quick_site.clock.now += timedelta(minutes=5)
     zone.officer.get(f"/papers/{paper.id}/file")  # what is read later was not known then
     assert taken(zone.chair, f"/cases/{key}/duty", f"/cases/{key}") == bag
     with writing(quick_site.database) as session:
