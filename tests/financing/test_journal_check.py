@@ -182,3 +182,55 @@ def test_it_runs_alone_with_nothing_but_the_standard_library(tmp_path: Path):
     assert run(tmp_path / "absent.jsonl").returncode == 1
     broken.write_bytes(b"\xff\xfe")
     assert run(broken).returncode == 1
+
+
+def excerpted(lines, wanted):
+    """An excerpt written without our code: the lines of these numbers, everything between by its leaf alone."""
+    records = [json.loads(line) for line in lines[:-1]]
+    first, last = min(wanted), max(wanted)
+    former = records[first - 2]["link"] if first > 1 else bytes(32).hex()
+    out, hidden = [{"after": {"seq": first - 1, "link": former}}], []
+    for record in records[first - 1 : last]:
+        if record["body"]["seq"] in wanted:
+            out += [{"sealed": hidden}, record] if hidden else [record]
+            hidden = []
+        else:
+            hidden.append(hashlib.sha256(b"\0" + canonical(record["body"]).encode()).hexdigest())
+    return [canonical(one) for one in [*out, {"head": {"seq": last, "link": records[last - 1]["link"]}}]]
+
+
+@pytest.mark.parametrize("wanted", [{1}, {200}, {3, 4, 90}, {2, 7, 11, 150}, set(range(1, 201))])
+def test_an_excerpt_holds_and_says_how_many_lines_it_shows(wanted):
+    link = json.loads(EXPORT[max(wanted) - 1])["link"]
+    assert journal_check.check_excerpt(excerpted(EXPORT, wanted)) == (len(wanted), max(wanted), link)
+
+
+def test_an_excerpt_is_never_taken_for_the_whole_journal():
+    with pytest.raises(Broken):
+        check(excerpted(EXPORT, {3, 4, 90}))
+    with pytest.raises(Broken):
+        journal_check.check_excerpt(EXPORT)
+
+
+def test_every_tampering_of_an_excerpt_is_found():
+    random, whole = Random(51), excerpted(EXPORT, {5, 6, 40, 41, 60})
+    for _ in range(2_000):
+        lines = list(whole)
+        random.choice([change_a_sign, drop, cut_the_tail])(lines, random)
+        if [json.loads(one) for one in lines if _reads(one)] == [json.loads(one) for one in whole]:
+            continue
+        try:
+            found = journal_check.check_excerpt(lines)
+        except Broken:
+            continue
+        assert found[2] != json.loads(whole[-1])["head"]["link"], (
+            lines
+        )  # a forged start ends elsewhere than the journal
+
+
+def _reads(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

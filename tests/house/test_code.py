@@ -84,6 +84,7 @@ ASKS_FREELY = {
     "financing/loans/shown.py": "numbers and firms' names beside loans in sight",
     "financing/compensation/breaker.py": "a bank's rate holds whoever looks: sums of the ledger, the stop that stands, who decided a case",
     "financing/compensation/deciding.py": "the claim of the decision at hand, under lock",
+    "financing/compensation/duty.py": "lines of the journal about the case or offer at hand, the side's own alone; the firm, need and guarantor it names",
     "financing/compensation/files.py": "that a paper is there is told to the bank and to the guarantor alike; what it says is not",
     "financing/compensation/late.py": "papers promised for the claim at hand, and who handles its need",
     "financing/compensation/paper.py": "firm, bank and agreement that a decision names",
