@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 from pydantic import Field, create_model
 
+from financing import unmoved
 from financing.acts import Act
 from financing.desk import Desk
 from financing.figures import stands
@@ -28,6 +30,8 @@ from web.page import Answer, Page, get, post
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 PEOPLE = Annotated[int, Whole(0, 10_000_000, "户")], Annotated[int, Whole(0, 1_000_000, "人")]
+
+T = TypeVar("T")
 
 
 class MonthForm(Form):
@@ -54,10 +58,13 @@ class RegisterPages(Controller):
     def register(self, request: Page, on: FromQuery[str] = "", page: FromQuery[int] = 1) -> Answer:
         with request.desk(write=False) as desk:
             day = _day(desk, on)
-            question = totals.question(desk, day)
+            question = _kept(desk, ("how the ledger stands", day), lambda: totals.question(desk, day))
         found = _totals(request, day, question)  # it may write, so nothing is being read meanwhile
         with request.desk(write=False) as desk:
-            rows, ringing = totals.rows(desk, day, page, found.count), views.ringing(desk, day)
+            asked = "register", day, page, found.count
+            rows, ringing = _kept(
+                desk, asked, lambda: (totals.rows(desk, day, page, found.count), views.ringing(desk, day))
+            )
             today, month = desk.today, _last_month(desk)
         return request.show(
             "register/show.html",
@@ -164,6 +171,11 @@ class RegisterPages(Controller):
             typed = desk.get(ReturnFigures, key)
             service.turn_down(desk, typed, form.reason)
             return request.go("return.show", month=f"{typed.month:%Y-%m}")
+
+
+def _kept(desk: Desk, question: tuple[object, ...], make: Callable[[], T]) -> T:
+    """The same for everybody of one role until somebody acts: the register has no line that is one reader's own; a file is read."""
+    return make() if desk.whole else unmoved.kept(desk, (question, desk.actor.role, desk.today), make)
 
 
 def _totals(request: Page, day: date, question: str) -> totals.Totals:
