@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 #: Which revision another one follows.
 FOLLOWS = re.compile(r"^down_revision = [\x22'](\w+)[\x22']", re.MULTILINE)  # \x22 is the other quotation mark
+FOLLOWS = re.compile(r"^down_revision = ['\"](\w+)['\"]", re.MULTILINE)
 #: What stands between the parts of a table: line breaks, and commas outside of brackets, for a column added later has no line.
 PARTS = re.compile(r",(?![^()]*\))|\n|\(\s*\n|\n\)")
 

@@ -8,7 +8,7 @@ from financing.db import Instant
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = '0043'
-down_revision = "0041"
+down_revision = '0041'
 branch_labels = None
 depends_on = None
 
