@@ -186,10 +186,14 @@ class Database:
         self.url = url
         self.ring = ring  # the keys of sealed fields
         self.writer = engine_for(url)
-        self.reader = engine_for(url, writes=False)
-        alone = self.reader.execution_options(isolation_level="AUTOCOMMIT")
-        self.single = self.reader if self.writer.dialect.name == "sqlite" else alone
+        self.reads_by(engine_for(url, writes=False))
         self._turn = FairLock() if self.writer.dialect.name == "sqlite" else None
+
+    def reads_by(self, reader: Engine) -> None:
+        """Reads go through this engine; so do single statements, for they take their connections from the same pool."""
+        self.reader = reader
+        alone = reader.execution_options(isolation_level="AUTOCOMMIT")
+        self.single = reader if reader.dialect.name == "sqlite" else alone
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -24,7 +24,8 @@ def lent(url: str) -> Iterator[Database]:
     database = Database(url)
     name = database.writer.dialect.name
     used = {writes: _engine(url, (name, writes)) for writes in (True, False)}
-    database.writer, database.reader = used[True], used[False]
+    database.writer = used[True]
+    database.reads_by(used[False])
     try:
         yield database
     finally:
