@@ -43,8 +43,8 @@ SETTING_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Subject.NEEDS: _("受理与尽调"),
         Subject.BANKS: _("银行对接"),
         Subject.SESSIONS: _("对接会与履约"),
-        Subject.PLATFORM: _("平台运行"),
         Subject.BRIDGE: _("应急专项资金"),
+        Subject.PLATFORM: _("平台运行"),
     },
 }
 

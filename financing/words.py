@@ -40,10 +40,21 @@ from scoring.statement_lines import Standard, Unit
 
 __all__ = ["NAMES", "_"]
 
+#: Of every act, in whichever room it is named.
+_ACTS = (
+    WHO_DOES_WHAT[Act]
+    | AFTER_ACTS
+    | LOAN_ACTS
+    | CONDUCT_ACTS
+    | RESERVE_ACTS
+    | COMPENSATION_ACTS
+    | RECOVERY_ACTS
+    | BRIDGE_ACTS
+)
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **WHO_DOES_WHAT,
-    Act: WHO_DOES_WHAT[Act] | LOAN_ACTS | CONDUCT_ACTS | RESERVE_ACTS | COMPENSATION_ACTS | RECOVERY_ACTS | BRIDGE_ACTS,
+    Act: {act: _ACTS[act] for act in Act},
     **COMPENSATION_WORDS,
     **RECOVERY_WORDS,
     **CARD_WORDS,
@@ -194,4 +205,3 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **FIGURE_WORDS,
     **AFTER_WORDS,
 }
-NAMES[Act] = NAMES[Act] | AFTER_ACTS

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -188,7 +189,11 @@ def _beside(desk: Desk, things: Sequence[Loan | Offer]) -> tuple[dict[int, str],
     firms = ask(select(Firm.id, Firm.name).where(Firm.id.in_({one.firm_id for one in things})))
     banks = ask(select(Bank.id, Bank.name).where(Bank.id.in_({one.bank_id for one in things})))
     needs = ask(select(Need.id, Need.number).where(Need.id.in_({one.need_id for one in things})))
-    return dict(firms.tuples().all()), dict(banks.tuples().all()), dict(needs.tuples().all())
+    return _pairs(firms), _pairs(banks), _pairs(needs)
+
+
+def _pairs(rows: Iterable[Any]) -> dict[int, str]:
+    return {key: name for key, name in rows}  # noqa: C416  rows behave as pairs, and are none
 
 
 def _fits(desk: Desk, line: Line, only: Only | None) -> bool:

@@ -57,6 +57,9 @@ NOT_LISTS = {
     "compensation/bits.html": "the file of one guarantee",
     "recovery/show.html": "one case",
     "compensation/show.html": "one claim; the decision prints it",
+    "bridge/presets.html": "figures of counties beside those in force; the settings are exported",
+    "bridge/show.html": "one use of the fund; the list of uses is exported",
+    "compensation/breaker.html": "one rate for each bank, worked out on the day; the claims are exported",
     "forums/mend.html": "what a change would do, before it is made",
     "forums/show.html": "the timetable of one session; its print pack has it",
     "guarantees/parts.html": "one case",
@@ -80,6 +83,9 @@ NOT_LISTS = {
     "people/account.html": "one's own sessions",
     "terms/parts.html": "one change of terms",
     "terms/show.html": "one change of terms",
+    "watch/check.html": "one check and its visit",
+    "watch/outside.html": "the form beside what is known of one firm",
+    "watch/risk.html": "figures; each opens its list, which is exported",
 }  # fmt: skip
 TABLE = re.compile(r"\btable\(|<table class=\"table")
 

@@ -143,14 +143,14 @@ def test_a_class_is_set_by_two_people_and_is_never_better_than_the_days(lent):
 
 
 def test_a_class_is_given_back_to_the_days_and_the_history_stays(lent):
-    for to in (FiveClass.LOSS, None):
-        made = proposes(lent, to)
-        with lent.at(actor=lent.desk.second) as desk:
+    for day, to in enumerate((FiveClass.LOSS, None)):
+        made = proposes(lent, to, day=TODAY + day * DAY)
+        with lent.at(TODAY + day * DAY, lent.desk.second) as desk:
             classes.confirm(desk, desk.get(ClassChange, made.id))
-    made = proposes(lent, FiveClass.DOUBTFUL)
-    with lent.at(actor=lent.desk.second) as desk:
+    made = proposes(lent, FiveClass.DOUBTFUL, day=TODAY + 2 * DAY)
+    with lent.at(TODAY + 2 * DAY, lent.desk.second) as desk:
         classes.turn_down(desk, desk.get(ClassChange, made.id), "证据不足")
-    assert lent.stands().by_class is FiveClass.NORMAL
+    assert lent.stands(TODAY + 2 * DAY).by_class is FiveClass.NORMAL
     assert len(lent.rows(ClassChange)) == 3
 
 
