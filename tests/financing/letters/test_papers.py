@@ -21,7 +21,9 @@ from tests.financing.letters.conftest import chosen
 from tests.makers import NOW, a_user, at, writing
 
 __all__ = ["zone"]
-KINDS = [kind for kind in LetterKind if kind not in (LetterKind.MINUTES, LetterKind.RESOLUTION, LetterKind.STATISTICS)]
+#: Minutes, resolutions, statistics and promises of renewal say what was sealed; the others have a text with blanks.
+SEALED = (LetterKind.MINUTES, LetterKind.RESOLUTION, LetterKind.STATISTICS, LetterKind.RENEWAL_PROMISE)
+KINDS = [kind for kind in LetterKind if kind not in SEALED]
 OFFICE = "企业服务中心，电话 0000-0000000"
 
 
