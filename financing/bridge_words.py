@@ -212,5 +212,4 @@ BRIDGE_FIGURES: dict[str, str] = {
     "bridge_alert_second_days": _("应急转贷逾期再次提醒"),
     "bridge_recall_days": _("应急转贷逾期追收并暂停银行"),
     "bridge_alarm_days": _("应急转贷逾期报警"),
-    "bridge_medium_renewal_until": _("中型企业无还本续贷的截止日"),
 }

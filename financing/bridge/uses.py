@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from financing import parameters
 from financing.access import Role, require
 from financing.acts import Act
 from financing.bridge import bans, bounds, ledger, papers, renewal, rules
@@ -30,6 +29,7 @@ from financing.guarantees.documents import Document, Filed
 from financing.journal import Private
 from financing.letter_refusals import EvidenceMissing
 from financing.loans.model import Loan
+from financing.loans.renewal import medium_until
 from financing.money import Fen
 from financing.numbers import Series, take_number
 from financing.parties.identity import line, passage
@@ -68,8 +68,8 @@ def apply(desk: Desk, firm: Firm, asked: Asked, filed: Filed | None = None) -> B
     ahead = _admit(desk, firm, asked)
     bank = desk.get(Bank, asked.bank_id)
     bans.not_banned(desk, bank.id)
-    until = parameters.figure("bridge_medium_renewal_until", desk.today).value
-    check = renewal.without_principal(firm.size, asked.loan_use, asked.matures, desk.today, day_of(until))
+    until = medium_until(desk.today)
+    check = renewal.without_principal(firm.size, asked.loan_use, asked.matures, desk.today, until)
     cap = bounds.cap(asked.borrower, desk.today)
     made = desk.add(
         BridgeUse(
@@ -274,8 +274,3 @@ def tell(desk: Desk, use: BridgeUse, act: Act, *to: dict[str, object], once: str
 def released(desk: Desk, use: BridgeUse) -> list[BridgePosting]:
     """The lines of a use, in order."""
     return desk.all(BridgePosting, BridgePosting.use_id == use.id, by=BridgePosting.at)
-
-
-def day_of(number: int) -> date:
-    """A day written as eight digits."""
-    return date(number // 10_000, number // 100 % 100, number % 100)

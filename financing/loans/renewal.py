@@ -92,7 +92,7 @@ def without_principal(desk: Desk, stands: Standing, stated: Stated) -> tuple[Con
     """The conditions of 无还本续贷 that this loan misses; the bridge room asks this first (金规〔2024〕13号)."""
     firm = desk.session.get_one(Firm, stands.firm_id)
     known = Known(firm.size or "", stands.days_past_due, stands.overdue_interest.fen, stands.matures)
-    return unmet(known, stated, desk.today, _medium_until(desk.today))
+    return unmet(known, stated, desk.today, medium_until(desk.today))
 
 
 def chosen(desk: Desk, loans: list[int]) -> dict[int, RenewalChoice]:
@@ -101,7 +101,7 @@ def chosen(desk: Desk, loans: list[int]) -> dict[int, RenewalChoice]:
     return {row.loan_id: row for row in rows}
 
 
-def _medium_until(day: date) -> date:
+def medium_until(day: date) -> date:
     """The last maturity at which medium firms are treated alike, held as a whole number 20270930."""
     number = parameters.figure("renewal_medium_until", day).value
     return date(number // 10_000, number // 100 % 100, number % 100)

@@ -8,7 +8,6 @@ from typing import Any
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
-from financing import parameters
 from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.bridge import bounds, money, promises, renewal, requests, uses, views
@@ -18,6 +17,7 @@ from financing.desk import Desk
 from financing.guarantees.change_rules import DocumentKind
 from financing.loans import views as loans
 from financing.loans.model import Loan
+from financing.loans.renewal import medium_until
 from financing.money import Fen
 from financing.parties import shelf_views as banks
 from financing.parties.model import Firm
@@ -204,7 +204,7 @@ def _given(desk: Desk, key: int) -> dict[str, object]:
 
 def _check(desk: Desk, firm: Firm) -> renewal.Check:
     """Whether 无还本续贷 is open to the firm, for a loan that ends from now on."""
-    until = uses.day_of(parameters.figure("bridge_medium_renewal_until", desk.today).value)
+    until = medium_until(desk.today)
     return renewal.without_principal(firm.size, LoanUse.WORKING_CAPITAL, desk.today, desk.today, until)
 
 
