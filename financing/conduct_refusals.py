@@ -56,6 +56,12 @@ class CodeUnknown(Refusal):
     code = "code_unknown"
 
 
+class BankUnknown(Refusal):
+    """No bank of the zone has this number: it left the list while the form was open."""
+
+    code = "conduct_bank_unknown"
+
+
 class Answered(Refusal):
     """A question or a letter that has been answered."""
 

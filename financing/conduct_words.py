@@ -143,6 +143,7 @@ CONDUCT_SENTENCES: dict[str, str] = {
     "names_reporter": _("这封函会让银行知道是谁举报的（其中有{word}）。请删去后再发。"),
     "outcome_differs": _("这个结果与认定不一致，请按认定选择结果。"),
     "code_unknown": _("没有这个查询码。请核对 16 位字母和数字，中间的短横可以省略。"),
+    "conduct_bank_unknown": _("名单里没有这家银行。请在列表中重新选择。"),
     "answered_already": _("这里已经答复过一次，不能再改。请刷新页面查看。"),
     "nothing_asked": _("回答“有”时，请勾选银行要求了什么，并填写金额。"),
     "too_much_evidence": _("一次最多附 {most} 个文件，请减少后再提交。"),

@@ -22,7 +22,7 @@ from financing.acts import Act
 from financing.conduct import cases, wall
 from financing.conduct.model import ConductCase, ConductEvidence, ConductNote, Reporter
 from financing.conduct.rules import REPORTED, Practice, Source, Word
-from financing.conduct_refusals import CodeUnknown, TooMuchEvidence
+from financing.conduct_refusals import BankUnknown, CodeUnknown, TooMuchEvidence
 from financing.desk import Desk
 from financing.money import Fen
 from financing.papers import store
@@ -60,9 +60,11 @@ class Handed:
 def report(desk: Desk, who: Actor, told: Told, *, once: str, uploads: Path, files: Sequence[Handed] = ()) -> str:
     """Take a report in at the platform's own desk (举报); the code by which to ask for it. The same form again is the same report."""
     firm = desk.session.get(Firm, who.firm_id or 0)
-    if firm is None or told.practice not in REPORTED or desk.session.get(Bank, told.bank_id) is None:
+    if firm is None or told.practice not in REPORTED:
         raise NotFound(kind="Firm")
     require(who, Act.REPORT_CONDUCT, _Of(firm.id))
+    if desk.session.get(Bank, told.bank_id) is None:
+        raise BankUnknown(field="bank")
     if len(files) > MOST_FILES:
         raise TooMuchEvidence(field="evidence", most=MOST_FILES)
     code = code_of(desk, once)

@@ -36,7 +36,7 @@ def conduct_room(zone: Any) -> dict[tuple[str, str], int]:
     with at(zone.database, SYSTEM) as desk:
         (key,) = reports.pending(desk)
         reports.register(desk, key)
-    return _letters(zone, key) | {("seat", "ours"): waiting.id, ("report", "ours"): key}
+    return _letters(zone, key) | {("seat", "ours"): waiting.id, ("telling", "ours"): key}
 
 
 def _post(seat: Seat, user: Any, state: SeatState) -> HandlerPost:

@@ -46,7 +46,7 @@ def pages(doors):
             things = [
                 str(doors.zone.things[key])
                 for key in doors.zone.things
-                if key[0] in {"conduct", "report", "conduct_letter", "seat", "payout_check"}
+                if key[0] in {"conduct", "telling", "conduct_letter", "seat", "payout_check"}
             ]
         for thing in things:
             place = re.sub(r"{\w+[^}]*}", thing, path)
