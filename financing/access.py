@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from financing.acts import Act
 from financing.after_access import AFTER
+from financing.help_access import HELP
 from financing.refusals import NotAllowed
 from financing.roles import (
     BANK,
@@ -251,6 +252,7 @@ RULES: Mapping[Act, Who] = {
         (Act.VERIFY_RATING, Act.RECTIFY, Act.CALL_BACK, Act.MISS_CALL), (officer | leader) & not_its_officer
     ),
     **AFTER,
+    **HELP,
     Act.READ_JOURNAL: auditor,
     Act.DENIED: anyone,
     Act.FILL_DEMO: system,

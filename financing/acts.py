@@ -366,6 +366,10 @@ class Act(StrEnum):
     CLOSE_CONDUCT = "conduct.close"
     ASK_CHECK = "payout.ask"
     ANSWER_CHECK = "payout.answer"
+    # policies
+    # helpers, requests and appointments
+    # cadence and bulletins
+    # events, inspections and charges
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

@@ -10,6 +10,7 @@ from financing.bridge_words import BRIDGE_CONSEQUENCES
 from financing.clock_words import CLOCK_CONSEQUENCES
 from financing.compensation_words import COMPENSATION_CONSEQUENCES
 from financing.conduct_words import CONDUCT_CONSEQUENCES
+from financing.help_words import HELP_CONSEQUENCES
 from financing.import_words import IMPORT_CONSEQUENCES
 from financing.loan_words import LOAN_CONSEQUENCES
 from financing.needs.rules import NeedState
@@ -71,6 +72,7 @@ CONSEQUENCES: dict[StrEnum, str] = {
     Act.RECALL_CARD: _("须由另一位评审委员在生效日期之前确认才撤回；没有确认则照常生效。"),
     Act.WITHDRAW_CARD: _("撤回后这份评分表不再生效，现行评分表继续适用；不能恢复。"),
     **AFTER_CONSEQUENCES,
+    **HELP_CONSEQUENCES,
     Act.RECORD_SURVEY: _("记录后不再更改；与档案不同的事实随即记入企业事实，另一位经办会收到复核通知。"),
     Act.REVIEW_SURVEY: _("您的意见独立记录，可以与 A 角不同；提交后双方意见都不再更改，并进入项目材料。"),
     Act.SHOW_PROOF: _("提交后由另一位经办核验；核验前可以重新提交。"),

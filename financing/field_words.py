@@ -7,6 +7,7 @@ from financing.answer_words import ANSWER_WORDS
 from financing.bridge_words import BRIDGE_FIELDS
 from financing.compensation_words import COMPENSATION_FIELDS
 from financing.conduct_words import CONDUCT_FIELDS
+from financing.help_words import HELP_FIELDS
 from financing.loan_words import LOAN_FIELDS
 from financing.notice_words import NOTICE_FIELDS
 from financing.offers.rules import Charge
@@ -27,6 +28,7 @@ FIELDS: dict[str, str] = {
     "month": _("月份"),
     "bank": _("银行"),
     **AFTER_FIELDS,
+    **HELP_FIELDS,
     "size": _("企业规模"),
     **NOTICE_FIELDS,
     **SETTING_FIELDS,

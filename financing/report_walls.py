@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from financing.after_walls import AFTER_DECIDED
+from financing.help_walls import HELP_DECIDED
 
 #: Each table with what ends every change of a row; an alarm that rings only ends.
 REPORTED = {
@@ -10,6 +11,7 @@ REPORTED = {
     "ratio_alarm": "OLD.until IS NOT NULL OR "
     + " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in ("ratio", "since", "value", "bar", "source")),
     **AFTER_DECIDED,
+    **HELP_DECIDED,
 }
 #: The same for PostgreSQL: name, events, table, function, for each row or statement, condition.
 GUARDED = [

@@ -8,6 +8,7 @@ from financing.clock_words import CLOCK_SENTENCES
 from financing.compensation_words import COMPENSATION_SENTENCES
 from financing.conduct_words import CONDUCT_SENTENCES
 from financing.form_words import FORM_SENTENCES
+from financing.help_words import HELP_SENTENCES
 from financing.import_words import IMPORT_SENTENCES
 from financing.loan_words import LOAN_SENTENCES
 from financing.notice_words import NOTICE_SENTENCES
@@ -250,4 +251,5 @@ SENTENCES: dict[str, str] = {
     "sign_contrary": _("“{fact}”登记的方向是 {way}，不能另指。请去掉这一项后再试。"),
     "one_kind_only": _("{firms} 家企业中违约 {bad} 家，两种结果都要有才能检验。请补充结果后再试。"),
     **AFTER_SENTENCES,
+    **HELP_SENTENCES,
 }

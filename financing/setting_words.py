@@ -13,6 +13,7 @@ from financing.compensation_words import COMPENSATION_FIGURES
 from financing.conduct_words import CONDUCT_FIGURES
 from financing.dated.rules import Certainty, ProposalState, Subject
 from financing.entries import Setting
+from financing.help_words import HELP_FIGURES
 from financing.loan_words import LOAN_FIGURES
 from financing.recovery_words import RECOVERY_FIGURES
 from financing.reserve_words import RESERVE_FIGURES
@@ -85,6 +86,7 @@ FIGURE_NAMES: dict[str, str] = {
     "sector_ppm": _("单一行业占比上限"),
     "bank_ppm": _("单一银行占比上限"),
     **AFTER_FIGURES,
+    **HELP_FIGURES,
     "pool_multiple": _("风险资金池放大倍数"),
     "quorum_part": _("到会人数要求（分子）"),
     "quorum_whole": _("到会人数要求（分母）"),

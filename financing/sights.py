@@ -15,6 +15,7 @@ from financing.access import Actor, Role
 from financing.after_sights import AFTER_SEEN
 from financing.basic_sights import everything, nothing, of_own_bank, of_own_firm, oneself
 from financing.db import Base
+from financing.help_sights import HELP_SEEN
 from financing.import_sights import own_imports
 from financing.journal_sights import about_a_need, about_own_need
 from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_the_committee, sat_on, untied
@@ -253,7 +254,9 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
     Role.SYSTEM: {},
 }  # fmt: skip
 #: Role -> table -> sight: the road of a case, and what comes after the signature.
-SEEN: Mapping[Role, Mapping[str, Sight]] = {role: {**_ROAD[role], **AFTER_SEEN[role]} for role in Role}
+SEEN: Mapping[Role, Mapping[str, Sight]] = {
+    role: {**_ROAD[role], **AFTER_SEEN[role], **HELP_SEEN[role]} for role in Role
+}
 
 
 def seen_by(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:

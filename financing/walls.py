@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from financing.after_walls import AFTER_ONCE
 from financing.answer_walls import ANSWER_WALLS
 from financing.fixed_rows import FIXED_ROWS, LETTER, PAPER, UNIQUE, differ
+from financing.help_walls import HELP_ONCE
 from financing.import_walls import IMPORT_WALLS
 from financing.office_walls import OFFICE_ONCE
 from financing.report_walls import GUARDED, REPORTED
@@ -36,7 +37,7 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("tie", "interest_declaration", "expert_draw", "escalation", "post", "paper_use"), ("id",)),
     **dict.fromkeys(("loan_statement", "plan_target", "public_figure"), ("id",)),
-    **OFFICE_ONCE | AFTER_ONCE,
+    **OFFICE_ONCE | AFTER_ONCE | HELP_ONCE,
     **dict.fromkeys(
         ("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome", "follow_up"), ("id",)
     ),

@@ -21,6 +21,7 @@ from financing.figure_words import FIGURE_WORDS
 from financing.figures.bank_rules import Measure
 from financing.form_words import FORM_WORDS
 from financing.guarantor_words import GUARANTOR_WORDS
+from financing.help_words import HELP_ACTS, HELP_WORDS
 from financing.import_words import IMPORT_WORDS
 from financing.loan_words import LOAN_ACTS, LOAN_WORDS
 from financing.needs.rules import NeedState, Purpose, Security, Turn, Wrong
@@ -44,6 +45,7 @@ __all__ = ["NAMES", "_"]
 _ACTS = (
     WHO_DOES_WHAT[Act]
     | AFTER_ACTS
+    | HELP_ACTS
     | LOAN_ACTS
     | CONDUCT_ACTS
     | RESERVE_ACTS
@@ -204,4 +206,5 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     **FIGURE_WORDS,
     **AFTER_WORDS,
+    **HELP_WORDS,
 }

@@ -31,6 +31,7 @@ from web.doors import (
     acts,
 )  # fmt: skip
 from web.routes_after import AFTER
+from web.routes_help import HELP
 
 #: One line per route or per group of acts; keep each slice together.
 ROUTES: dict[str, Roles] = {
@@ -235,6 +236,7 @@ ROUTES: dict[str, Roles] = {
     "reversal.form": BANKER,
     **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.MEND_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
     **AFTER,
+    **HELP,
 }
 
 #: Where each role begins after signing in; until that page exists, the account page.

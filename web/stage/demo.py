@@ -21,7 +21,7 @@ from financing.money import Fen
 from financing.parties.service import the_guarantor
 from financing.people.model import User
 from web.jobs import work_off
-from web.stage import after, answers, bank_desks, experts, letters, looking, session_day, shares
+from web.stage import after, answers, bank_desks, experts, helped, letters, looking, session_day, shares
 from web.stage.cast import engage
 from web.stage.firms import troupe
 from web.stage.player import Player
@@ -79,6 +79,7 @@ class Story:
             *self._round_two(),
             *self._waiting(),
             *(Scene(*one) for one in after.scenes(self.stage, self.players, self._day, self.password_hash)),
+            *(Scene(*one) for one in helped.scenes(self.stage, self.players, self._day)),
         ]
 
     def _surroundings(self) -> Iterable[Scene]:

@@ -1,0 +1,50 @@
+"""Words of help for firms (帮扶), room by room, put together for the tables that everybody reads."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from financing.cadence_words import (
+    CADENCE_ACTS,
+    CADENCE_CONSEQUENCES,
+    CADENCE_FIELDS,
+    CADENCE_FIGURES,
+    CADENCE_SENTENCES,
+    CADENCE_WORDS,
+)
+from financing.event_words import (
+    EVENT_ACTS,
+    EVENT_CONSEQUENCES,
+    EVENT_FIELDS,
+    EVENT_FIGURES,
+    EVENT_SENTENCES,
+    EVENT_WORDS,
+)
+from financing.helping_words import (
+    HELPING_ACTS,
+    HELPING_CONSEQUENCES,
+    HELPING_FIELDS,
+    HELPING_FIGURES,
+    HELPING_SENTENCES,
+    HELPING_WORDS,
+)
+from financing.policy_words import (
+    POLICY_ACTS,
+    POLICY_CONSEQUENCES,
+    POLICY_FIELDS,
+    POLICY_FIGURES,
+    POLICY_SENTENCES,
+    POLICY_WORDS,
+)
+
+HELP_ACTS: dict[StrEnum, str] = {**POLICY_ACTS, **HELPING_ACTS, **CADENCE_ACTS, **EVENT_ACTS}
+HELP_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {**POLICY_WORDS, **HELPING_WORDS, **CADENCE_WORDS, **EVENT_WORDS}
+HELP_SENTENCES: dict[str, str] = {**POLICY_SENTENCES, **HELPING_SENTENCES, **CADENCE_SENTENCES, **EVENT_SENTENCES}
+HELP_CONSEQUENCES: dict[StrEnum, str] = {
+    **POLICY_CONSEQUENCES,
+    **HELPING_CONSEQUENCES,
+    **CADENCE_CONSEQUENCES,
+    **EVENT_CONSEQUENCES,
+}
+HELP_FIGURES: dict[str, str] = {**POLICY_FIGURES, **HELPING_FIGURES, **CADENCE_FIGURES, **EVENT_FIGURES}
+HELP_FIELDS: dict[str, str] = {**POLICY_FIELDS, **HELPING_FIELDS, **CADENCE_FIELDS, **EVENT_FIELDS}

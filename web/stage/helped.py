@@ -1,0 +1,27 @@
+"""What happens on stage in helping firms: policies, helpers, dispatch meetings, bulletins, events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import TypeAlias
+
+from web.stage.player import Player
+from web.stage.road import Stage
+
+Scenes: TypeAlias = Iterable[tuple[datetime, Callable[[datetime], object]]]
+Day: TypeAlias = Callable[..., datetime]
+
+#: Each tells when and what; `day` is a moment so many days ago, at an hour and minute.
+PLAYS: tuple[Callable[[Stage, Sequence[Player], Day], Scenes], ...] = (
+    # policies
+    # helpers
+    # dispatch meetings and bulletins
+    # events, inspections and charges
+)
+
+
+def scenes(stage: Stage, players: Sequence[Player], day: Day) -> Scenes:
+    """All of them."""
+    return chain.from_iterable(play(stage, players, day) for play in PLAYS)
