@@ -18,6 +18,7 @@ from financing.db import Database
 from financing.desk import opened
 from financing.people import service
 from financing.settings import Settings
+from tests.clients import client
 from tests.makers import declares_nothing
 from tests.web.kitchen import open_kitchen
 from web import routes
@@ -52,7 +53,7 @@ class Site:
     clock: Clock = field(default_factory=Clock)
 
     def visitor(self) -> Browser:
-        return Browser(self, TestClient(self.app, base_url=SITE))
+        return Browser(self, client(self.app, SITE))
 
     def newcomer(self, login: str = "newcomer") -> Browser:
         """Somebody who has opened an account and registered no firm yet."""

@@ -19,11 +19,11 @@ from typing import Any
 
 import pytest
 from litestar import Litestar
-from litestar.testing import TestClient
 
 from financing.access import Role
 from financing.db import Database
 from financing.settings import Settings
+from tests.clients import client
 from tests.makers import NOW
 from tests.web.conftest import OURS, SITE
 from tests.web.filled_forms import FILLED
@@ -71,7 +71,7 @@ class Doors:
         self.settings = Settings(data_dir=folder / "var", log_level="ERROR")
         self.zone = Populated(database, self.settings.uploads)
         self.app = create_app(database, self.settings, lambda: NOW)
-        self.client = TestClient(self.app, base_url=SITE)
+        self.client = client(self.app, SITE)
         self.visits = {role: self._comes_in(role) for role in ROLES}
         self.file, self.kept = file, folder / "kept.db"
         _copy(self.file, self.kept)

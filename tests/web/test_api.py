@@ -41,6 +41,7 @@ from financing.people.key_model import ApiKey
 from financing.people.key_rules import KeyScope
 from financing.people.model import User
 from financing.refusals import NotAllowed
+from tests.clients import client
 from tests.financing.matching.stage import Stage, staged
 from tests.financing.matching.test_reading_rights import READING, laid_out, moments, taken_back
 from tests.makers import NOW, TODAY, a_user, at, writing
@@ -80,7 +81,7 @@ class System:
 
     @property
     def _client(self) -> TestClient[Any]:
-        return TestClient(self.site.app, base_url=SITE)
+        return client(self.site.app, SITE)
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -637,7 +638,7 @@ def test_the_description_is_for_those_who_have_a_key_or_are_signed_in(site, stag
 @pytest.mark.parametrize(("method", "path", "status"), [("PUT", "/api/v1/dossiers", 405), ("GET", "/api/v1/none", 404), ("GET", "/api/v1/dossiers/x", 404), ("POST", "/api/v1/dossiers", 405)])  # fmt: skip
 def test_every_no_below_the_interface_is_json(site, stage, method, path, status):
     secret = a_key(stage)
-    answer = TestClient(site.app, base_url=SITE).request(method, path, headers={"authorization": f"Bearer {secret}"})
+    answer = client(site.app, SITE).request(method, path, headers={"authorization": f"Bearer {secret}"})
     assert answer.status_code == status
     assert set(answer.json()) == {"code", "message_zh", "message_en", "facts"}
 
