@@ -109,7 +109,7 @@ def asked(
 
 
 def pages(port: int, database: str, firms: int, tokens: dict[str, list[str]]) -> None:
-    """Each page by fifty people, warmed up by one."""
+    """Each page by fifty people, warmed up by a few, so that each process has seen it."""
     from urllib.parse import quote
 
     every = {
@@ -118,7 +118,7 @@ def pages(port: int, database: str, firms: int, tokens: dict[str, list[str]]) ->
     }  # fmt: skip
     for name, one in every.items():
         try:
-            asked(port, {name: one}, clients=1, pause=0, seconds=0.2)  # the first one compiles templates and statements
+            asked(port, {name: one}, clients=8, pause=0, seconds=0.5)  # the first ones compile templates and statements
             found = asked(port, {name: one}, clients=CLIENTS, pause=PAUSE, seconds=SECONDS)
         except ValueError as fault:
             tell(f"page.{name}.p95_ms", -1, "ms", database=database, fault=str(fault)[-200:])

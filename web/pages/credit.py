@@ -7,7 +7,7 @@ from typing import Annotated
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
-from financing import wording
+from financing import unmoved, wording
 from financing.acts import Act
 from financing.credit import flags, pool, service, views
 from financing.credit.model import Assessment, RaisedFlag
@@ -29,10 +29,12 @@ class CreditPages(Controller):
             found = service.assess(desk, desk.get(Need, key))
             return request.go("credit.show", key=found.id)
 
-    @get("/pool", name="pool")
+    @get("/pool", name="pool", unmoved=True)
     def pool(self, request: Page, page: FromQuery[int] = 1) -> Answer:
-        with request.desk() as desk:
-            found = pool.firms(desk, min(page, 10_000))
+        page = min(page, 10_000)
+        with request.desk(write=False) as desk:
+            question = "pool", desk.actor.role, desk.today, page
+            found = unmoved.kept(desk, question, lambda: pool.firms(desk, page))
         return request.show("credit/pool.html", found=found, act=Act)
 
     @get("/scores/{key:int}", name="credit.show")
