@@ -18,7 +18,7 @@ run: setup-run ## 安装所缺、建库、填入演示园区并启动 | install 
 	@$(BIN)/yuanrong serve
 
 test: check ## 安装全部工具并运行整套检查与测试 | install every tool, run the whole gate
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist loadgroup
 
 check: setup ## 格式、规范、类型、依赖方向、译文、迁移 | format, lint, types, imports, words, migrations
 	@$(BIN)/ruff format --check --quiet

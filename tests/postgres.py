@@ -54,7 +54,8 @@ class Postgres:
     def clone(self, template: str = "template1") -> str:
         """The name of a new database with everything that the template holds."""
         name = f"t{uuid4().hex}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Files copied as they are: block by block through the journal takes half as long again, and the drop three times as long.
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
     def execute(self, statement: str) -> None:

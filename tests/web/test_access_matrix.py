@@ -30,6 +30,8 @@ from tests.web.filled_forms import FILLED
 from tests.web.populated import ABSENT, PASSWORD, Populated
 from web.app import create_app
 
+#: All of them with one worker: the answers are asked for once.
+pytestmark = pytest.mark.xdist_group("access_matrix")
 TABLE = Path(__file__).with_name("access_matrix.csv")
 UNLIKE = {"x-request-id", "set-cookie", "content-length"}  # the length follows from the text, which is compared
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
