@@ -370,6 +370,16 @@ class Act(StrEnum):
     # helpers, requests and appointments
     # cadence and bulletins
     # events, inspections and charges
+    PLAN_EVENT = "event.plan"
+    MOVE_EVENT = "event.move"
+    CANCEL_EVENT = "event.cancel"
+    SIGN_UP = "event.sign_up"
+    LEAVE_EVENT = "event.leave"
+    MOVE_UP = "event.move_up"
+    TICK_CAME = "event.came"
+    TICK_MISSED = "event.missed"
+    HOLD_EVENT = "event.hold"
+    RATE_EVENT = "event.rate"
     # the platform itself
     READ_JOURNAL = "journal.read"
     DENIED = "denied"

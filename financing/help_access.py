@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from financing.acts import Act
-from financing.roles import Who
+from financing.roles import FIRM, Who, officer, own_firm, role
+
+firms = role("any firm", *FIRM)
 
 #: Policies: clauses, matches, what was applied for and paid.
 POLICIES: Mapping[Act, Who] = {}
@@ -17,6 +19,11 @@ HELPING: Mapping[Act, Who] = {}
 CADENCE: Mapping[Act, Who] = {}
 
 #: Events, inspections and visits, charges.
-EVENTS: Mapping[Act, Who] = {}
+EVENTS: Mapping[Act, Who] = {
+    **dict.fromkeys((Act.PLAN_EVENT, Act.MOVE_EVENT, Act.CANCEL_EVENT, Act.HOLD_EVENT), officer),
+    **dict.fromkeys((Act.TICK_CAME, Act.TICK_MISSED), officer),
+    **dict.fromkeys((Act.SIGN_UP, Act.LEAVE_EVENT, Act.RATE_EVENT), own_firm),
+    Act.MOVE_UP: firms,  # what one firm's leaving brings about for the next
+}
 
 HELP: Mapping[Act, Who] = {**POLICIES, **HELPING, **CADENCE, **EVENTS}

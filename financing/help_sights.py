@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from financing.basic_sights import everything, of_own_firm
 from financing.paper_sights import Sight
-from financing.roles import Role
+from financing.roles import FIRM, Role
 
 Seen = Mapping[Role, Mapping[str, Sight]]
 
@@ -19,7 +20,15 @@ HELPING: Seen = {}
 CADENCE: Seen = {}
 
 #: Events, inspections and visits, charges.
-EVENTS: Seen = {}
+#: What is to come is public; who signed up is the firm's and the office's, what a firm said of it the firm's alone.
+_PUBLIC: dict[str, Sight] = {"event": everything}
+_OF_FIRMS = _PUBLIC | dict.fromkeys(("event_place", "event_rating"), of_own_firm)
+_OF_OFFICE = _PUBLIC | dict.fromkeys(("event_place",), everything)
+EVENTS: Seen = {
+    role: _OF_FIRMS if role in FIRM else _OF_OFFICE if role in {Role.OFFICER, Role.AUDITOR} else _PUBLIC
+    for role in Role
+    if role is not Role.SYSTEM
+}
 
 SLICES = (POLICIES, HELPING, CADENCE, EVENTS)
 #: All slices together.

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from financing.fixed_rows import differ
+
+#: What was announced of an event beside its time and place, and what a firm signed up with: none of it changes.
+EVENT_PLANNED = (
+    "number",
+    "title",
+    "kind",
+    "about",
+    "host",
+    "places",
+    "most",
+    "audience",
+    "branch",
+    "officer_id",
+    "planned_at",
+)
+SIGNED_UP = ("event_id", "firm_id", "names", "people", "phone", "turn", "at", "by")
 #: Table -> its unique keys: rows are written once.
 POLICIES_ONCE: dict[str, tuple[str, ...]] = {}
 #: Table -> what ends every change of a row; no row is ever removed.
@@ -13,8 +30,11 @@ HELPING_DECIDED: dict[str, str] = {}
 CADENCE_ONCE: dict[str, tuple[str, ...]] = {}
 CADENCE_DECIDED: dict[str, str] = {}
 
-EVENTS_ONCE: dict[str, tuple[str, ...]] = {}
-EVENTS_DECIDED: dict[str, str] = {}
+EVENTS_ONCE: dict[str, tuple[str, ...]] = {"event_rating": ("id", "place_id")}
+EVENTS_DECIDED: dict[str, str] = {
+    "event": f"OLD.state <> 'open' OR {differ(EVENT_PLANNED)}",
+    "event_place": f"OLD.state IN ('left', 'lapsed') OR {differ(SIGNED_UP)}",
+}
 
 HELP_ONCE = POLICIES_ONCE | HELPING_ONCE | CADENCE_ONCE | EVENTS_ONCE
 HELP_DECIDED = POLICIES_DECIDED | HELPING_DECIDED | CADENCE_DECIDED | EVENTS_DECIDED

@@ -15,6 +15,7 @@ from financing.credit import places
 from financing.dated import model as dated
 from financing.db import Base
 from financing.diligence import model as diligence
+from financing.events import model as events
 from financing.figures import comment_model, tracks
 from financing.figures import model as figures
 from financing.forums import day_model
@@ -76,6 +77,7 @@ __all__ = [
     "documents",
     "drawdown_model",
     "entries",
+    "events",
     "figures",
     "finding",
     "forums",

@@ -34,6 +34,8 @@ class Series(StrEnum):
     RECOVERY = "ZC"
     BRIDGE = "YJ"
     PROMISE = "XC"
+    EVENT = "HD"
+    INSPECTION = "JC"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -55,6 +55,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.LOAN_CLASS: _("确认贷款分类"),
         Duty.LOAN_CONSENT: _("答复展期"),
         Duty.MATURING: _("问清到期安排"),
+        Duty.HOLD_EVENT: _("签到并办结活动"),
     },
     Heat: {
         Heat.RED: _("紧急"),

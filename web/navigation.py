@@ -34,6 +34,11 @@ _RISK = Item("risk", _("风险总览"), "chart-bar")
 _WATCH = Group(_("保后风险"), "alert-triangle", (_RISK, _WARNINGS, _CHECKS))
 _GUARANTEES = Item("guarantees", _("在保与函件"), "shield-check")
 _BRIDGE = Item("bridge", _("应急转贷"), "coins")
+_EVENTS = Item("events", _("培训与活动"), "calendar-event")
+_EVENT_FIGURES = Item("event.figures", _("活动统计"), "chart-bar")
+_INSPECTIONS = Item("inspections", _("入企检查"), "list-check")
+_CHARGES = Item("charges", _("涉企收费清单"), "coins")
+_SERVICE = Group(_("企业服务"), "thumb-up", (_EVENTS, _INSPECTIONS, _CHARGES))
 _FIRM = (
     Item("needs.mine", _("我的需求"), "file-text"),
     Item("offers.mine", _("银行报价"), "coins"),
@@ -45,6 +50,7 @@ _FIRM = (
     Item("consents.mine", _("授权与查看记录"), "eye"),
     Item("sessions.mine", _("对接会"), "calendar-event"),
     Item("conduct.mine", _("银行行为反映"), "hand-stop"),
+    _SERVICE,
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
 _PRESETS = Item("bridge.presets", _("各地转贷办法"), "scale")
@@ -148,6 +154,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _CONDUCT,
             ),
         ),
+        _SERVICE,
         Group(
             _("统计"),
             "chart-bar",
@@ -166,7 +173,11 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
-        Group(_("服务"), "thumb-up", (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT)),
+        Group(
+            _("服务"),
+            "thumb-up",
+            (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
+        ),
         _REGISTER,
         _RESERVES,
         _COMPENSATION,
@@ -184,7 +195,10 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Group(
             _("服务"),
             "thumb-up",
-            (_RATINGS, _CALLS, _HANDOVERS, _QUALITY, _CONDUCT, _SEATS, Item("silent", _("沉寂需求"), "hourglass")),
+            (
+                *(_RATINGS, _CALLS, _HANDOVERS, _QUALITY, _CONDUCT, _SEATS, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
+                Item("silent", _("沉寂需求"), "hourglass"),
+            ),
         ),
         _GUARANTEES,
         _LENDING,

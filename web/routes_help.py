@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from web.doors import Roles
+from financing.acts import Act
+from web.doors import AUDITOR, EVERYONE, LEADER, OFFICER, Roles, acts
 
 POLICIES: dict[str, Roles] = {}
 
@@ -10,6 +11,13 @@ HELPING: dict[str, Roles] = {}
 
 CADENCE: dict[str, Roles] = {}
 
-EVENTS: dict[str, Roles] = {}
+EVENTS: dict[str, Roles] = {
+    **dict.fromkeys(("events", "event.show", "event.calendar"), EVERYONE),
+    "event.figures": OFFICER | LEADER | AUDITOR,
+    "event.places": OFFICER | AUDITOR,
+    **dict.fromkeys(("event.form", "event.move.form"), OFFICER),
+    **acts(Act.PLAN_EVENT, Act.MOVE_EVENT, Act.CANCEL_EVENT, Act.SIGN_UP, Act.LEAVE_EVENT),
+    **acts(Act.TICK_CAME, Act.TICK_MISSED, Act.HOLD_EVENT, Act.RATE_EVENT),
+}
 
 HELP: dict[str, Roles] = {**POLICIES, **HELPING, **CADENCE, **EVENTS}

@@ -49,6 +49,7 @@ from financing.reserves.rules import PostingState
 from financing.watch.rules import CheckState, Seen, WarningState
 from financing.watch.rules import Level as Gravity
 from scoring.replay import Effect
+from web.event_looks import EVENT_LOOKS
 from web.looks import CARE, DRAFT, GOOD, GOOD_IF, LATER, MOVING, NO, OTHERWISE, OVER, OWED, PLANNED, WAITING, Look
 
 __all__ = ["Look"]
@@ -278,6 +279,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     UseState: dict(zip(UseState, (WAITING, WAITING, GOOD_IF, MOVING, OWED, GOOD, NO, NO, OVER), strict=True)),
     MoveState: {MoveState.PROPOSED: WAITING, MoveState.CONFIRMED: GOOD, MoveState.TURNED_DOWN: NO},
     BanState: {BanState.SUSPENDED: NO, BanState.LIFT_ASKED: WAITING, BanState.LIFTED: GOOD},
+    **EVENT_LOOKS,
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }
 

@@ -46,6 +46,7 @@ class Duty(StrEnum):
     LOAN_CLASS = "loan_class"
     LOAN_CONSENT = "loan_consent"
     MATURING = "maturing"
+    HOLD_EVENT = "hold_event"
 
 
 class Heat(StrEnum):

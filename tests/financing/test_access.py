@@ -109,6 +109,8 @@ MATRIX = {
     **dict.fromkeys(("bridge.return_part", "bridge.return", "bridge.settle", "bridge.lose", "bridge.recover"), ("OFL", "OFL")),
     "bridge.alert": ("Y", "Y"), "bridge.breach": ("BFY", "FY"), "bridge.suspend": ("BFY", "FY"), "bridge.ask_lift": ("OF", "OF"),
     "bridge.lift": ("OFL", "OFL"), "bridge.keep": ("OFL", "OFL"), "bridge.print": ("OFLU", "OFLU"),
+    **dict.fromkeys(("event.plan", "event.move", "event.cancel", "event.hold", "event.came", "event.missed"), ("O", "O")),
+    **dict.fromkeys(("event.sign_up", "event.leave", "event.rate"), ("CS", "")), "event.move_up": ("CS", "CS"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7, "asked_by": 98}
@@ -249,6 +251,7 @@ SIGHT = {
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "watch_check": "CSOBU", "watch_visit": "OU", "warning": "OBU", "outside_fact": "OU", "watch_escalation": "OU",
+    "event": "VCSOMHBAFLUD", "event_place": "CSOU", "event_rating": "CS",
     "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
     **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",

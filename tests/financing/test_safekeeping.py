@@ -136,6 +136,13 @@ COUNTED: dict[str, dict[str, Any]] = {
     "notice_address": {"medium": "email", "robot": None},
     "notice_parcel": {"fate": "sent"},
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
+    "event": {
+        **dict.fromkeys(("places", "most", "taken"), 1),
+        "ends": datetime(2026, 11, 24, tzinfo=UTC),
+        "audience": "all",
+        "branch": "",
+        "closed_at": None,
+    },
     "bridge_pool": {"capital": Fen(1), "free": Fen(1), **dict.fromkeys(("reserved", "in_use", "lost", "fees"), Fen(0))},
     "bridge_use": {
         **dict.fromkeys(("amount", "asked", "owed", "kind_cap", "two_bound", "returned", "fee", "deposit"), Fen(1)),

@@ -22,6 +22,7 @@ from financing.compensation.rules import (
 )
 from financing.compensation.rules import FLOW as CLAIM_FLOW
 from financing.desk import Desk
+from financing.events.rules import EVENT_FLOW, PLACE_FLOW, EventState, PlaceState
 from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
 from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationState
 from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
@@ -176,7 +177,20 @@ BRIDGE_BAN = {
     ("lift_asked", "bridge.lift"): "lifted",
     ("lift_asked", "bridge.keep"): "suspended",
 }
+EVENT = {("open", "event.move"): "open", ("open", "event.hold"): "held", ("open", "event.cancel"): "cancelled"}
+EVENT_PLACE = {
+    ("waiting", "event.move_up"): "placed",
+    **{(state, "event.leave"): "left" for state in ("placed", "waiting")},
+    **{(state, "event.came"): "came" for state in ("placed", "missed")},
+    **{(state, "event.missed"): "missed" for state in ("placed", "came")},
+    ("placed", "event.hold"): "missed",
+    ("waiting", "event.hold"): "lapsed",
+    **{(state, "event.cancel"): "lapsed" for state in ("placed", "waiting")},
+    ("came", "event.rate"): "came",
+}
 FLOWS = {
+    "event": (EVENT_FLOW, EventState, EVENT),
+    "event place": (PLACE_FLOW, PlaceState, EVENT_PLACE),
     "recovery": (RECOVERY_FLOW, RecoveryState, RECOVERY),
     "recovery_share": (SHARE_FLOW, ShareState, SHARE),
     "compensation": (CLAIM_FLOW, ClaimState, COMPENSATION),

@@ -182,6 +182,12 @@ FILLED: dict[str, dict[str, object]] = {
     "intent.type": {"answer_code": "26-0001-01", "said": "not", "signed": "李敏"},
     "reversal.ask": {"reason": "金额多填了一位"},
     "commitment.report": {"stage": "pending", "on": TODAY_ON_PAPER, "note": "等待抵押登记"},
+    "event.plan": {
+        "title": "政策宣讲", "event_kind": "policy", "event_about": "惠企政策", "host": "经发局", "place": "会议中心", "day": SOON, "starts_at": "09:00",
+        "ends_at": "11:00", "sign_until": SOON, "places": "30", "most_people": "2", "audience": "all",
+    },
+    "event.move": {"place": "三楼", "day": SOON, "starts_at": "09:00", "ends_at": "11:00", "sign_until": SOON, "reason": "会场占用"},
+    "event.cancel": {"reason": "讲师生病"}, "event.sign_up": {"participants": "王一", "phone": "13800000000"}, "event.rate": {"overall": "4"},
     "session.plan": {
         "title": "第二期对接会", "day": SOON, "starts": "09:00", "place": "会展中心", "rounds": "4", "minutes": "20"
     },

@@ -17,6 +17,7 @@ from tests.web.populated_after_loans import lent
 from tests.web.populated_after_recovery import recovery
 from tests.web.populated_after_watch import watched
 from tests.web.populated_guarantor import AtGuarantor
+from tests.web.populated_help_events import events
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
 
@@ -58,6 +59,7 @@ class Populated(AtGuarantor):
         self.things |= office_day(self)
         self.things |= lent(self)
         self.things |= bridge(self)
+        self.things |= events(self)
         self._typed()
         self.things |= conduct_room(self)
 

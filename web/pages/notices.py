@@ -51,6 +51,7 @@ LEADS: dict[str, str] = {
     "handover": "handovers",
     "deputy": "handovers",
     **dict.fromkeys(("calls", "rating"), "calls"),
+    "event": "event.show",
     Act.RELEASE_OFFER: "releases",
 }
 

@@ -60,6 +60,7 @@ PLACES: dict[Duty, str] = {
     Duty.ASK_PART: "compensation.part",
     Duty.RECOVER: "recovery.show",
     Duty.PAY_SHARE: "recovery.share",
+    Duty.HOLD_EVENT: "event.show",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"bridge", "commitments", "register", "reserves", "handovers"})

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeAlias
 
+from web.stage import help_events
 from web.stage.player import Player
 from web.stage.road import Stage
 
@@ -19,6 +20,7 @@ PLAYS: tuple[Callable[[Stage, Sequence[Player], Day], Scenes], ...] = (
     # helpers
     # dispatch meetings and bulletins
     # events, inspections and charges
+    help_events.scenes,
 )
 
 
