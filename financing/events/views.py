@@ -150,8 +150,8 @@ def _welcome(desk: Desk, event: Event) -> bool:
 def _signed(desk: Desk, event: Event) -> tuple[Signed, ...]:
     if desk.actor.role in FIRM:
         return ()
-    query = desk.select(EventPlace).add_columns(names.of_firm(EventPlace.firm_id)).where(
-        EventPlace.event_id == event.id
+    query = (
+        desk.select(EventPlace).add_columns(names.of_firm(EventPlace.firm_id)).where(EventPlace.event_id == event.id)
     )
     rows = desk.session.execute(query.order_by(EventPlace.turn)).all()
     ready = event.state is EventState.OPEN and desk.today >= event.starts.astimezone(BEIJING).date()
