@@ -147,7 +147,7 @@ def _of_claims(database: Database, now: datetime) -> dict[str, int]:
         "代偿答复期满 | claims decided for good": (deciding.unanswered, deciding.lapse),
         "代偿逾期提醒 | late claims told": (late.waiting, late.look_at),
         "代偿容缺材料 | papers of claims owed": (late.promised, late.remind),
-        "银行代偿率 | rates of banks": (breaker.banks, breaker.look_at),
+        "银行代偿率 | rates of banks": (breaker.waiting, breaker.look_at),
         "追偿立案 | recoveries opened": (recovery.waiting, recovery.open_for),
         "追偿逾期提醒 | late recoveries told": (recovery_late.waiting, recovery_late.look_at),
         "追偿时效提醒 | periods of recovery": (recovery_late.ending, recovery_late.warn),

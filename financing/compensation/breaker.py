@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -21,18 +21,17 @@ from financing.compensation.rules import Level, Lines, StopState, level, rate
 from financing.compensation.stop_model import BankStop
 from financing.credit.rules import months_after
 from financing.db import fen_sum
-from financing.desk import Desk
+from financing.desk import BEIJING, Desk
 from financing.guarantees import agreements, delegated
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.model import GuaranteeCase, Resolution
-from financing.journal import Private
+from financing.journal import Entry, Private
 from financing.letters import checks
 from financing.letters.model import Guarantee, GuaranteeEntry
 from financing.letters.rules import Check, EntryKind, Ground
 from financing.matching.model import Match
 from financing.money import Fen, Rate
 from financing.offers.model import Offer
-from financing.outbox import Outgoing
 from financing.parties.identity import passage
 from financing.parties.model import Bank
 
@@ -94,21 +93,28 @@ def lines(on: date, agreement: SharingAgreement | None) -> Lines:
 
 
 def banks(desk: Desk) -> list[int]:
-    """Banks towards which anything was ever paid, for the daily run."""
+    """Banks towards which anything was ever paid."""
     paid = select(GuaranteeEntry.bank_id).where(GuaranteeEntry.kind == EntryKind.COMPENSATED).distinct()
     return sorted(desk.session.scalars(paid))
 
 
+def waiting(desk: Desk) -> list[int]:
+    """Banks that have come near a line or passed one of which nobody was told, for the daily run."""
+    every = [of(desk, key) for key in banks(desk)]
+    return [found.bank_id for found in every if _stops(desk, found) or _warns(desk, found)]
+
+
 def look_at(desk: Desk, bank_id: int) -> int:
-    """Tell of a bank that has come near a line or passed one, once a month; stop it beyond the last. 1 when anything was new."""
+    """Stop a bank beyond the last line; the daily run tells, once a month, of one that is near a line or past it. 1 when anything was new."""
     desk.session.flush()
     found = of(desk, bank_id)
-    if found.stop is None and level(found.rate, found.ended, found.lines) is Level.STOPPED and _anew(desk, bank_id):
+    if _stops(desk, found):
         _stop(desk, found)
-        return 1
-    if found.level in (Level.CALM, Level.STOPPED):
+    elif desk.actor.role is SYSTEM.role and _warns(desk, found):
+        _warn(desk, found)
+    else:
         return 0
-    return _warn(desk, found)
+    return 1
 
 
 def follow(desk: Desk) -> None:
@@ -183,21 +189,28 @@ def _anew(desk: Desk, bank_id: int) -> bool:
     return lifted is None or desk.session.scalar(paid.where(GuaranteeEntry.at > lifted).limit(1)) is not None
 
 
-def _warn(desk: Desk, found: Standing) -> int:
-    which = f"{found.level}:{desk.today:%Y-%m}"
-    once = f"{Act.WARN_BANK.value}:{found.bank_id}:role=officer:{which}"
-    if desk.session.scalar(select(Outgoing.id).where(Outgoing.once == once)) is not None:
-        return 0
-    if desk.actor.role is SYSTEM.role:
-        bank = desk.session.get_one(Bank, found.bank_id)
-        desk.note(
-            Act.WARN_BANK, bank, level=found.level, rate=found.rate, compensated=found.compensated, ended=found.ended
-        )
-        every: list[Mapping[str, object]] = [{"role": role} for role in ("officer", "chair")]
-        for to in (*every, {"bank": found.bank_id}):
-            _tell(desk, Act.WARN_BANK, found.bank_id, which, to, found.bank_id)
-        return 1
-    return 0
+def _stops(desk: Desk, found: Standing) -> bool:
+    """Whether it is beyond the last line, nothing stops it yet, and something was paid since that was lifted."""
+    beyond = level(found.rate, found.ended, found.lines) is Level.STOPPED
+    return beyond and found.stop is None and _anew(desk, found.bank_id)
+
+
+def _warns(desk: Desk, found: Standing) -> bool:
+    """Whether it is near a line or past one, and no line of this month's journal says so: what was sent is not kept for a month."""
+    first = datetime(desk.today.year, desk.today.month, 1, tzinfo=BEIJING)
+    said = select(Entry.body).where(
+        Entry.act == Act.WARN_BANK, Entry.subject_id == found.bank_id, Entry.at >= first
+    )
+    told = {body["facts"]["level"] for body in desk.session.scalars(said)}
+    return found.level in (Level.NEAR, Level.COMMITTEE) and found.level.value not in told
+
+
+def _warn(desk: Desk, found: Standing) -> None:
+    bank = desk.session.get_one(Bank, found.bank_id)
+    desk.note(Act.WARN_BANK, bank, level=found.level, rate=found.rate, compensated=found.compensated, ended=found.ended)
+    every: list[Mapping[str, object]] = [{"role": role} for role in ("officer", "chair")]
+    for to in (*every, {"bank": found.bank_id}):
+        _tell(desk, Act.WARN_BANK, found.bank_id, f"{found.level}:{desk.today:%Y-%m}", to, found.bank_id)
 
 
 def _tell(desk: Desk, act: Act, bank_id: int, which: str, to: Mapping[str, object], subject: int) -> None:

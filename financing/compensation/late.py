@@ -15,11 +15,9 @@ from financing.needs.model import Need
 
 
 def waiting(desk: Desk) -> list[int]:
-    """Claims whose clock runs and has passed its last day."""
-    late = desk.select(CompensationClaim, CompensationClaim.id).where(
-        CompensationClaim.state.in_(RUNNING), CompensationClaim.due_on < desk.today
-    )
-    return sorted(desk.session.scalars(late))
+    """Claims whose clock runs and has passed its last day, of which somebody has still to be told."""
+    late = desk.all(CompensationClaim, CompensationClaim.state.in_(RUNNING), CompensationClaim.due_on < desk.today)
+    return sorted(claim.id for claim in late if len(_due(desk, claim)) > claim.told)
 
 
 def look_at(desk: Desk, key: int) -> int:
@@ -28,12 +26,16 @@ def look_at(desk: Desk, key: int) -> int:
     hold(desk, claim)
     if claim.state not in RUNNING:
         return 0
-    due = reached(limits.ladder(desk.today), claim.due_on, desk.today, desk.calendar)
+    due = _due(desk, claim)
     new = due[claim.told :]
     claim.told = max(claim.told, len(due))
     for rung in new:
         _tell(desk, claim, rung)
     return len(new)
+
+
+def _due(desk: Desk, claim: CompensationClaim) -> tuple[Rung, ...]:
+    return reached(limits.ladder(desk.today), claim.due_on, desk.today, desk.calendar)
 
 
 def promised(desk: Desk) -> list[int]:

@@ -18,18 +18,16 @@ from financing.people.model import User
 
 
 def waiting(desk: Desk) -> list[int]:
-    """Open cases whose next step is late."""
-    late = (RecoveryCase.state == RecoveryState.OPEN, RecoveryCase.next_on < desk.today)
-    return sorted(desk.session.scalars(desk.select(RecoveryCase, RecoveryCase.id).where(*late)))
+    """Open cases whose next step is late, of which somebody has still to be told."""
+    late = desk.all(RecoveryCase, RecoveryCase.state == RecoveryState.OPEN, RecoveryCase.next_on < desk.today)
+    return sorted(case.id for case in late if len(_due(desk, case)) > case.told)
 
 
 def look_at(desk: Desk, key: int) -> int:
     """Tell the next rungs of the ladder, each once for each next step; how many were told."""
     case = desk.get(RecoveryCase, key)
     hold(desk, case)
-    if case.next_on is None:
-        return 0
-    due = reached(limits.ladder(desk.today), case.next_on, desk.today, desk.calendar)
+    due = _due(desk, case)
     new = due[case.told :]
     case.told = max(case.told, len(due))
     for rung in new:
@@ -41,6 +39,11 @@ def look_at(desk: Desk, key: int) -> int:
         to: dict[str, object] = {"user": user} if user else {"role": posts.FALLBACK[rung].value}
         tell(desk, Act.REMIND_RECOVERY, case, f"{case.next_on}:{rung}:{desk.today}", **to)
     return len(new)
+
+
+def _due(desk: Desk, case: RecoveryCase) -> tuple[Rung, ...]:
+    """The rungs that must know by today; none of a case that is closed."""
+    return reached(limits.ladder(desk.today), case.next_on, desk.today, desk.calendar) if case.next_on else ()
 
 
 def ending(desk: Desk) -> list[int]:

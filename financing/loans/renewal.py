@@ -11,8 +11,8 @@ from sqlalchemy import select
 from financing import parameters
 from financing.acts import Act
 from financing.desk import Desk
-from financing.loans import changing, service, views
-from financing.loans.change_model import RenewalCall, RenewalChoice
+from financing.loans import service, views
+from financing.loans.change_model import LoanChange, RenewalCall, RenewalChoice
 from financing.loans.change_rules import Choice
 from financing.loans.model import Loan
 from financing.loans.renewal_rules import Condition, Known, Stated, due_levels
@@ -34,8 +34,9 @@ def levels(day: date) -> tuple[int, ...]:
 def waiting(desk: Desk) -> list[int]:
     """Loans of which a maturity is near and somebody has to be told."""
     ahead = desk.today + timedelta(days=max(levels(desk.today)))
-    near = desk.session.scalars(select(Loan).where(Loan.starts <= desk.today))
-    loans = [loan for loan in near if desk.today <= changing.maturity(desk, loan) <= ahead]
+    moved = select(LoanChange.loan_id).where(LoanChange.until.between(desk.today, ahead))
+    near = Loan.matures.between(desk.today, ahead) | Loan.id.in_(moved)
+    loans = list(desk.session.scalars(select(Loan).where(Loan.starts <= desk.today, near)))
     told = _told(desk, loans)
     return [
         one.loan_id for one in views.of(desk, loans)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from financing.acts import Act
+from financing.among import among
 from financing.clocks import limits, posts
 from financing.clocks.rules import Rung, reached
 from financing.desk import Desk
@@ -17,33 +20,43 @@ Matter = Check | EarlyWarning
 
 def waiting(desk: Desk) -> list[int]:
     """Checks and warnings past their day, of which somebody has still to be told."""
-    return [one.id for one in _late(desk) if _untold(desk, one)]
+    late = _late(desk)
+    told = _told(desk, [one.id for one in late])
+    return [one.id for one in late if _untold(desk, one, told)]
 
 
 def look_at(desk: Desk, key: int) -> int:
     """Tell every rung that is due and does not know yet; how many were told."""
-    one = next((one for one in _late(desk) if one.id == key), None)
+    one = next(iter(_late(desk, key)), None)
     if one is None:
         return 0
     desk.session.refresh(one, with_for_update=True)
-    new = _untold(desk, one)
+    new = _untold(desk, one, _told(desk, [key]))
     for rung in new:
         _tell(desk, one, rung)
     return len(new)
 
 
-def _late(desk: Desk) -> list[Matter]:
+def _late(desk: Desk, key: int | None = None) -> list[Matter]:
+    """All of them, or the one with this id if it is late."""
     live = desk.select(Guarantee, Guarantee.id).where(*LIVE)
-    checks = desk.all(Check, Check.state == CheckState.DUE, Check.due_on < desk.today, Check.guarantee_id.in_(live))
-    still = (EarlyWarning.state != WarningState.CLOSED, EarlyWarning.due_on < desk.today)
-    return [*checks, *desk.all(EarlyWarning, *still)]
+    checks = [Check.state == CheckState.DUE, Check.due_on < desk.today, Check.guarantee_id.in_(live)]
+    warnings = [EarlyWarning.state != WarningState.CLOSED, EarlyWarning.due_on < desk.today]
+    if key is not None:
+        checks, warnings = [*checks, Check.id == key], [*warnings, EarlyWarning.id == key]
+    return [*desk.all(Check, *checks), *desk.all(EarlyWarning, *warnings)]
 
 
-def _untold(desk: Desk, one: Matter) -> list[Rung]:
-    of = (WatchEscalation.matter_id == one.id, WatchEscalation.due_on == one.due_on)
-    known = set(desk.session.scalars(desk.select(WatchEscalation, WatchEscalation.rung).where(*of)))
+def _told(desk: Desk, keys: list[int]) -> set[tuple[int, date, Rung]]:
+    """Who knows of these already, in one statement: what nobody sees to stays late for months."""
+    e = WatchEscalation
+    rows = desk.session.execute(desk.select(e, e.matter_id, e.due_on, e.rung).where(among(e.matter_id, keys)))
+    return {(matter, due_on, rung) for matter, due_on, rung in rows}
+
+
+def _untold(desk: Desk, one: Matter, told: set[tuple[int, date, Rung]]) -> list[Rung]:
     due = reached(limits.ladder(desk.today), one.due_on, desk.today, desk.calendar)
-    return [rung for rung in due if rung not in known]
+    return [rung for rung in due if (one.id, one.due_on, rung) not in told]
 
 
 def _tell(desk: Desk, one: Matter, rung: Rung) -> None:

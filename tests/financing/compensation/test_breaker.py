@@ -6,7 +6,7 @@ import dataclasses
 from datetime import date
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.exc import IntegrityError
 
 from financing.access import SYSTEM, Role
@@ -51,7 +51,7 @@ def document(session) -> int:
 
 def looks(claims, now=NOW) -> int:
     with claims.at(SYSTEM, now) as desk:
-        return sum(breaker.look_at(desk, key) for key in breaker.banks(desk))
+        return sum(breaker.look_at(desk, key) for key in breaker.waiting(desk))
 
 
 def grounds_of_a_letter(claims, now=NOW) -> dict[Ground, bool]:
@@ -98,6 +98,14 @@ def test_a_warning_is_told_once_a_month(alone):
         told = [row.payload for row in session.scalars(select(Outgoing)) if row.payload.get("code") == "breaker.warn"]
     assert len(told) == 6
     assert {one["number"] for one in told} == {"2026-11", "2026-12"}
+
+
+def test_what_was_told_this_month_is_not_told_again_once_the_outbox_is_swept(alone):
+    ended(alone, Fen.wan(965), Fen.wan(35))
+    assert looks(alone, moment(date(2026, 12, 1))) == 1
+    with writing(alone.database) as session:
+        session.execute(delete(Outgoing))
+    assert looks(alone, moment(date(2026, 12, 31))) == 0
 
 
 def test_beyond_the_line_a_letter_that_two_officers_decided_is_not_issued(alone):
