@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -58,34 +58,49 @@ HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
 }
 #: A bank's tries of what is forbidden are heeded wherever the platform runs.
 assert detection.heed in desk.AFTERMATH  # noqa: S101
+#: Small things in one transaction: a commit costs more than most of them, and nobody waits long for their locks.
+AT_ONCE = 20
 #: How long an answered form is remembered (I-17: 24 hours at least).
 FORMS_KEPT = timedelta(days=30)
 
 
 def work_off(database: Database, now: datetime, most: int = 500) -> int:
-    """Do what is due in the outbox, each row in a transaction of its own; how many were done."""
+    """Do what is due in the outbox; how many were done."""
     done = 0
-    while done < most and _one(database, now):
-        done += 1
+    while done < most and (some := _some(database, now, min(AT_ONCE, most - done))):
+        done += some
     return done
 
 
-def _one(database: Database, now: datetime) -> bool:
-    """Take the next row and do it; a failure is recorded on the row and tried again later."""
+def _some(database: Database, now: datetime, most: int) -> int:
+    """Take the next notices in one transaction, each for itself, up to the first row of another kind; that one is the last.
+
+    Notices lock nothing that anybody waits for; what locks a need is never held while another one is looked for.
+    """
     with desk.opened(database, SYSTEM, now) as here:
-        row = outbox.take(here.session, now)
-        if row is None:
-            return False
-        key, kind, once, payload = row.id, row.kind, row.once, row.payload
-        try:
-            with here.session.begin_nested():
-                HANDLERS[kind](here, once, payload)
-        except Exception as error:  # noqa: BLE001  whatever went wrong must be seen on the row, not end the worker
-            log.warning("outbox.failed", row=key, kind=kind, why=type(error).__name__)
-            outbox.failed(row, now, type(error).__name__)
-        else:
-            outbox.done(row, now)
-    return True
+        for done in range(1, most + 1):
+            row = outbox.take(here.session, now)
+            if row is None:
+                return done - 1
+            kind = row.kind
+            _do(here, row)
+            if kind != "notice":
+                return done
+    return most
+
+
+def _do(here: Desk, row: Outgoing) -> None:
+    """Do one row; a failure leaves no line in the journal, is recorded on the row and tried again later."""
+    key, kind, lines = row.id, row.kind, len(here.lines)
+    try:
+        with here.session.begin_nested():
+            HANDLERS[kind](here, row.once, row.payload)
+    except Exception as error:  # noqa: BLE001  whatever went wrong must be seen on the row, not end the worker
+        del here.lines[lines:]
+        log.warning("outbox.failed", row=key, kind=kind, why=type(error).__name__)
+        outbox.failed(row, here.now, type(error).__name__)
+    else:
+        outbox.done(row, here.now)
 
 
 def run_daily(database: Database, now: datetime) -> dict[str, int]:
@@ -133,7 +148,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
 def _of_conduct(database: Database, now: datetime) -> dict[str, int]:
     """The conduct of banks: the question after pay-outs, reports whose lot has come, what was added, what is late."""
     return {
-        "放款后询问 | firms asked": _each(database, now, "checks", checks.due, checks.ask),
+        "放款后询问 | firms asked": _each(database, now, "checks", checks.due, checks.ask, at_once=AT_ONCE),
         "放款后回答 | answers looked at": _each(database, now, "answers", checks.unseen, checks.look_at),
         "行为核查登记 | conduct cases": _each(database, now, "reports", reports.pending, reports.register),
         "行为核查补充 | words heard": _each(database, now, "words", reports.unheard, reports.hear),
@@ -180,26 +195,44 @@ def _unfinished(here: Desk) -> timedelta:
 
 
 def _each(
-    database: Database, now: datetime, name: str, which: Callable[[Desk], list[int]], do: Callable[[Desk, int], int]
-) -> int:
-    """Do something for each need, in a transaction of its own; one that fails waits for tomorrow."""
+    database: Database, now: datetime, name: str, which: Callable[[Desk], list[int]], do: Callable[[Desk, int], int],
+    *, at_once: int = 1,
+) -> int:  # fmt: skip
+    """Do something for each thing, in a transaction of its own or so many in one; one that fails waits for tomorrow."""
     with desk.opened(database, SYSTEM, now, write=False) as here:
         keys = which(here)
+    return _all(database, now, name, keys, do, at_once)
+
+
+def _all(
+    database: Database, now: datetime, name: str, keys: Sequence[int], do: Callable[[Desk, int], int], at_once: int
+) -> int:
+    groups = (keys[start : start + at_once] for start in range(0, len(keys), at_once))
+    return sum(_together(database, now, name, some, do) for some in groups)
+
+
+def _together(database: Database, now: datetime, name: str, keys: Sequence[int], do: Callable[[Desk, int], int]) -> int:
+    """All of these or, when that fails, each for itself: one firm's trouble must not keep the day from starting."""
     done = 0
-    for key in keys:
-        try:
-            with desk.opened(database, SYSTEM, now) as here:
+    try:
+        with desk.opened(database, SYSTEM, now) as here:
+            for key in keys:
                 done += do(here, key)
-        except Exception as error:  # noqa: BLE001  one firm's trouble must not keep the day from starting
-            log.warning("daily.failed", what=name, need=key, why=type(error).__name__)
+    except Exception as error:  # noqa: BLE001  whatever it is, the others go on
+        if len(keys) > 1:
+            return sum(_together(database, now, name, [key], do) for key in keys)
+        log.warning("daily.failed", what=name, need=keys[0], why=type(error).__name__)
+        return 0
     return done
 
 
 def _watched(database: Database, now: datetime) -> dict[str, int]:
-    """Guarantees in force: what is found about them first, for it sets the class and with it the day of the next check."""
-    warned = _each(database, now, "warnings", warnings.due, warnings.look_over)
-    dated = _each(database, now, "checks", watch_plan.due, watch_plan.look_at)
-    told = _each(database, now, "late checks", watch_late.waiting, watch_late.look_at)
+    """Guarantees in force, all read once; what is found of some sets their class, and with it the day of the next check."""
+    with desk.opened(database, SYSTEM, now, write=False) as here:
+        found, unplanned = warnings.due(here), watch_plan.due(here)
+    warned = _all(database, now, "warnings", found, warnings.look_over, AT_ONCE)
+    dated = _all(database, now, "checks", sorted({*found, *unplanned}), watch_plan.look_at, AT_ONCE)
+    told = _each(database, now, "late checks", watch_late.waiting, watch_late.look_at, at_once=AT_ONCE)
     return {
         "风险预警 | warnings raised": warned,
         "保后检查计划 | checks dated": dated,

@@ -198,9 +198,7 @@ def _stops(desk: Desk, found: Standing) -> bool:
 def _warns(desk: Desk, found: Standing) -> bool:
     """Whether it is near a line or past one, and no line of this month's journal says so: what was sent is not kept for a month."""
     first = datetime(desk.today.year, desk.today.month, 1, tzinfo=BEIJING)
-    said = select(Entry.body).where(
-        Entry.act == Act.WARN_BANK, Entry.subject_id == found.bank_id, Entry.at >= first
-    )
+    said = select(Entry.body).where(Entry.act == Act.WARN_BANK, Entry.subject_id == found.bank_id, Entry.at >= first)
     told = {body["facts"]["level"] for body in desk.session.scalars(said)}
     return found.level in (Level.NEAR, Level.COMMITTEE) and found.level.value not in told
 

@@ -60,14 +60,20 @@ def totals(desk: Desk) -> tuple[Total, ...]:
 
 def _publish(desk: Desk, volume: Volume) -> int:
     start, added = _begins(desk, volume), 0
-    if start is None:
+    ends = list(month_ends(start, desk.today)) if start else []
+    if start is None or not _enough(desk, volume, start, ends):
         return 0
-    for end in month_ends(start, desk.today):
+    for end in ends:
         amount = volumes(desk.session, volume, [start, end + DAY], reported=True)[0]
         if amount.firms >= LEAST_FIRMS:
             _put(desk, volume, start, end, amount)
             start, added = end + DAY, added + 1
     return added
+
+
+def _enough(desk: Desk, volume: Volume, start: date, ends: list[date]) -> bool:
+    """Whether all months together have firms enough: otherwise none of them has, and none has to be looked at."""
+    return bool(ends) and volumes(desk.session, volume, [start, ends[-1] + DAY], reported=True)[0].firms >= LEAST_FIRMS
 
 
 def _begins(desk: Desk, volume: Volume) -> date | None:

@@ -89,9 +89,17 @@ class _Facts:
     warned: Mapping[int, FiveClass] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """The figures of a day that all loans are held against."""
+
+    classes: ClassDays
+    tolerance: int
+
+
 def standing(desk: Desk, loan: Loan, day: date | None = None) -> Standing:
     """How one loan stands at the end of a day, today's unless another is asked for."""
-    return _standing(desk, loan, _facts(desk, [loan]), day or desk.today)
+    return of(desk, [loan], day)[0]
 
 
 def standings(desk: Desk, *where: object, day: date | None = None) -> list[Standing]:
@@ -102,14 +110,15 @@ def standings(desk: Desk, *where: object, day: date | None = None) -> list[Stand
 
 def of(desk: Desk, loans: Sequence[Loan], day: date | None = None) -> list[Standing]:
     """How loans at hand stand, in their order."""
-    facts = _facts(desk, loans)
-    return [_standing(desk, loan, facts, day or desk.today) for loan in loans]
+    facts, day = _facts(desk, loans), day or desk.today
+    bars = _bars(day)
+    return [_standing(desk, loan, facts, day, bars) for loan in loans]
 
 
 def on_days(desk: Desk, asked: Sequence[tuple[Loan, date]]) -> list[Standing]:
     """How loans stood, each on a day of its own, in their order; as many statements as for one day."""
-    facts = _facts(desk, [loan for loan, _ in asked])
-    return [_standing(desk, loan, facts, day) for loan, day in asked]
+    facts, bars = _facts(desk, [loan for loan, _ in asked]), {day: _bars(day) for day in {day for _, day in asked}}
+    return [_standing(desk, loan, facts, day, bars[day]) for loan, day in asked]
 
 
 def _facts(desk: Desk, loans: Sequence[Loan]) -> _Facts:
@@ -144,18 +153,18 @@ def _by(name: str, rows: Iterable[T]) -> Mapping[int, Sequence[T]]:
     return found
 
 
-def _standing(desk: Desk, loan: Loan, facts: _Facts, day: date) -> Standing:
+def _standing(desk: Desk, loan: Loan, facts: _Facts, day: date, bars: _Bars) -> Standing:
     version = _version(facts.plans.get(loan.id, ()), day)
     plan, paid = plans.read(version), [one for one in facts.paid.get(loan.id, ()) if one.on <= day]
     behind = facts.behind.get(loan.offer_id, ())
     out = _sum(one.amount for one in facts.drawn.get(loan.offer_id, ()) if one.paid_on <= day)
     back, borne = _sum(one.principal for one in paid), _borne(facts, behind, day)
-    found = _owed(desk, plan, paid, borne, day)
+    found = _owed(desk, plan, paid, borne, day, bars.tolerance)
     return Standing(
         loan.id, loan.firm_id, loan.bank_id, behind[-1].id if behind else None, out, back, borne, max(Fen(0), out - back - borne),
         Fen(found.principal), Fen(found.interest), found.days, found.since, found.next.day if found.next else None,
         Fen(found.next.principal if found.next else 0), Fen(found.next.interest if found.next else 0),
-        version.matures if version else loan.matures, rules.by_days(found.days, class_days(day)), facts.warned.get(loan.id),
+        version.matures if version else loan.matures, rules.by_days(found.days, bars.classes), facts.warned.get(loan.id),
         _set_by_people(facts.classes.get(loan.id, ()), day), plan,
     )  # fmt: skip
 
@@ -166,10 +175,11 @@ def _version(versions: Sequence[LoanPlan], day: date) -> LoanPlan | None:
     return until[-1] if until else (versions[0] if versions else None)
 
 
-def _owed(desk: Desk, plan: Sequence[Due], paid: Sequence[LoanRepayment], borne: Fen, day: date) -> rules.Owed:
+def _owed(
+    desk: Desk, plan: Sequence[Due], paid: Sequence[LoanRepayment], borne: Fen, day: date, tolerance: int
+) -> rules.Owed:
     """What the guarantor paid covers principal as the firm's own money does."""
     known = [Paid(one.on, one.principal.fen, one.interest.fen) for one in paid] + [Paid(day, borne.fen, 0)]
-    tolerance = parameters.figure("interest_tolerance_fen", day).value
     return rules.owed(plan, known, day, desk.calendar.next_open, tolerance)
 
 
@@ -180,6 +190,10 @@ def _borne(facts: _Facts, behind: Sequence[Guarantee], day: date) -> Fen:
 def _set_by_people(changes: Sequence[ClassChange], day: date) -> FiveClass | None:
     until = [one for one in changes if one.decided_at and one.decided_at.astimezone(BEIJING).date() <= day]
     return until[-1].to if until else None
+
+
+def _bars(day: date) -> _Bars:
+    return _Bars(class_days(day), parameters.figure("interest_tolerance_fen", day).value)
 
 
 def class_days(day: date) -> ClassDays:

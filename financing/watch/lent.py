@@ -34,6 +34,17 @@ class Lent:
 
 def lent(desk: Desk, guarantees: Sequence[Guarantee], day: date) -> dict[int, Lent]:
     """Each guarantee's loan: by its plan and payments; where no contract is recorded, the whole rest is overdue past its last day."""
+    if not desk.session.info.get("reads"):
+        return _lent(desk, guarantees, day)
+    kept = desk.session.info.setdefault("lent", {})  # a picture that only reads stays as it is
+    asked = (day, frozenset(one.id for one in guarantees))
+    if asked not in kept:
+        kept[asked] = _lent(desk, guarantees, day)
+    found: dict[int, Lent] = kept[asked]
+    return found
+
+
+def _lent(desk: Desk, guarantees: Sequence[Guarantee], day: date) -> dict[int, Lent]:
     offers = {one.offer_id: one.id for one in guarantees}
     asked = desk.select(Guarantee, Guarantee.offer_id).where(Guarantee.id.in_([one.id for one in guarantees]))
     kept = {loan.id: loan.offer_id for loan in desk.all(Loan, Loan.offer_id.in_(asked))}

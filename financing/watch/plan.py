@@ -59,8 +59,8 @@ def look_at(desk: Desk, key: int) -> int:
 
 def wanted(desk: Desk, *where: ColumnElement[bool]) -> Mapping[int, Wanted]:
     """What the plan asks today of each guarantee that fits and of which money was paid out."""
-    since = _since(desk, *where)
-    return {key: _wanted(desk, since[key], risk) for key, risk in risks(desk, *where).items() if key in since}
+    since, paces = _since(desk, *where), _paces(desk.today)
+    return {key: _wanted(desk, since[key], risk, paces) for key, risk in risks(desk, *where).items() if key in since}
 
 
 def _since(desk: Desk, *where: ColumnElement[bool]) -> dict[int, tuple[date, bool]]:
@@ -76,12 +76,20 @@ def _since(desk: Desk, *where: ColumnElement[bool]) -> dict[int, tuple[date, boo
     return first | {key: (day, False) for key, day in desk.session.execute(seen)}
 
 
-def _wanted(desk: Desk, since: tuple[date, bool], risk: FiveClass) -> Wanted:
+def _paces(day: date) -> Mapping[tuple[FiveClass, bool], int]:
+    """Days between two checks by class, and until the first one."""
+    first = parameters.figure("watch_first_days", day).value
+    days = {risk: parameters.figure(key, day).value for risk, key in CADENCE.items()}
+    return {
+        (risk, begins): min(days[risk], first) if begins else days[risk] for risk in days for begins in (True, False)
+    }
+
+
+def _wanted(
+    desk: Desk, since: tuple[date, bool], risk: FiveClass, paces: Mapping[tuple[FiveClass, bool], int]
+) -> Wanted:
     day, first = since
-    days = parameters.figure(CADENCE[risk], desk.today).value
-    if first:
-        days = min(days, parameters.figure("watch_first_days", desk.today).value)
-    return Wanted(day, risk, rules.wanted(desk.calendar, day, days))
+    return Wanted(day, risk, rules.wanted(desk.calendar, day, paces[risk, first]))
 
 
 def _differs(desk: Desk, standing: Check | None, asked: Wanted) -> bool:

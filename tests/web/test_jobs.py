@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from financing import outbox
 from financing.access import Role
+from financing.acts import Act
+from financing.journal import Entry, Line, SubjectKey
 from financing.once import FormOnce
 from financing.outbox import WAITS, Outgoing
 from financing.people.model import LoginSession
@@ -79,6 +81,38 @@ def test_the_others_go_out_though_one_fails(database, noted):
         ask(database, once, kind)
     jobs.work_off(database, NOW)
     assert sorted(noted) == ["a", "c"]
+
+
+def test_of_notices_sent_together_one_that_fails_leaves_nothing_behind(database, monkeypatch):
+    def deliver(desk, once, _payload):
+        desk.add(SubjectKey(firm_id=int(once), key=b"k"))
+        desk.lines.append(Line(Act.PLAN_CHECK, "User", int(once)))
+        desk.session.flush()
+        return 1 // (once != "2")
+
+    monkeypatch.setitem(jobs.HANDLERS, "notice", deliver)
+    for once in ("1", "2", "3"):
+        ask(database, once, "notice")
+    assert jobs.work_off(database, NOW) == 3
+    with writing(database) as session:
+        assert sorted(session.scalars(select(SubjectKey.firm_id))) == [1, 3]
+        assert sorted(session.scalars(select(Entry.subject_id))) == [1, 3]
+        assert {row.once: row.failed for row in session.scalars(select(Outgoing))} == {
+            "1": None,
+            "2": "ZeroDivisionError",
+            "3": None,
+        }
+
+
+def test_of_things_done_together_one_that_fails_waits_alone(database):
+    def do(desk, key):
+        desk.add(SubjectKey(firm_id=key, key=b"k"))
+        desk.session.flush()
+        return 1 // (key != 4)
+
+    assert jobs._each(database, NOW, "some", lambda _desk: [1, 2, 3, 4, 5, 6], do, at_once=3) == 5
+    with writing(database) as session:
+        assert sorted(session.scalars(select(SubjectKey.firm_id))) == [1, 2, 3, 5, 6]
 
 
 def test_the_daily_run_sweeps_what_is_old_and_keeps_what_still_counts(database, noted):

@@ -11,7 +11,8 @@ from tests.financing.year.days import DAY, Days
 from tests.financing.year.expected import Expected, rungs
 from tests.financing.year.owed import COVER, half_up
 
-GRACE, ANSWER, FIRST = 30, 10, 5  # calendar days to pay; working days of the bank's answer and of the first step of a recovery
+#: Calendar days to pay; working days of the bank's answer, and of the first step of a recovery.
+GRACE, ANSWER, FIRST = 30, 10, 5
 RUNNING = {"examining", "proposed", "objected", "final", "payable", "paying"}
 #: In parts of the whole: near the line, to the committee, no new letters; and the volume below which a rate says nothing.
 NEAR, COMMITTEE, STOP, VOLUME = Fraction(32, 1000), Fraction(4, 100), Fraction(5, 100), 300_000_000

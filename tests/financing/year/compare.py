@@ -94,19 +94,16 @@ def watched(year: Year) -> None:
     for key, x in year.walk.expected.items():
         mine = sorted(checks[key], key=lambda one: one.number)
         assert [(one.since, one.due_on, one.ended_on) for one in mine] == [(c.since, c.due, c.ended) for c in x.checks]
-        raised = sorted(warned[key], key=_order)
-        assert [(one.rule, one.found_on, one.due_on, one.closed_on) for one in raised] == sorted(
-            ((w.rule, w.found, w.due, w.closed) for w in x.warnings), key=lambda one: one[1::-1]
-        )
-        numbers = {n: m for m, n in enumerate(sorted(range(len(x.warnings)), key=lambda n: (x.warnings[n].found, x.warnings[n].rule)))}
-        asked = sorted((kind, numbers[n] if kind == "warning" else n, *rest) for kind, n, *rest in x.told)
-        found = [("check", n, row.due_on, row.rung.value, row.told_on) for n, one in enumerate(mine) for row in told[one.id]]
-        found += [("warning", n, row.due_on, row.rung.value, row.told_on) for n, one in enumerate(raised) for row in told[one.id]]
-        assert sorted(found) == asked
-
-
-def _order(one: EarlyWarning) -> tuple[date, str]:
-    return one.found_on, one.rule
+        raised = sorted(warned[key], key=lambda one: (one.found_on, one.rule))
+        assert [(w.rule, w.found_on, w.due_on, w.closed_on) for w in raised] == [
+            (w.rule, w.found, w.due, w.closed) for w in x.warnings
+        ]
+        matters = [("check", mine), ("warning", raised)]
+        found = [
+            (kind, n, row.due_on, row.rung.value, row.told_on)
+            for kind, some in matters for n, one in enumerate(some) for row in told[one.id]
+        ]  # fmt: skip
+        assert sorted(found) == sorted(x.told)
 
 
 def called(year: Year) -> None:
@@ -168,7 +165,9 @@ def booked(year: Year) -> None:
     assert not register.proof.weighted
     assert not [one for one in year.year.held if one.gap]
     lost = [amount for x in every.values() for kind, on, amount in x.ledger if kind == "lost" and _this_year(year, on)]
-    assert year.year.basis.losses.fen == sum(lost)  # no sharing was sealed with the decision: the guarantor and the bank alone
+    assert year.year.basis.losses.fen == sum(
+        lost
+    )  # no sharing was sealed with the decision: the guarantor and the bank alone
 
 
 def _this_year(year: Year, on: date) -> bool:
@@ -190,7 +189,11 @@ def _counted(year: Year, every: list[Expected]) -> None:
 
 def shared(year: Year) -> None:
     """Every payment parted by largest remainder; every recovery, costs first, so that no part strays a fen from its exact share."""
-    parts, shares, entries = year.of(CompensationPart, "entry_id"), year.of(RecoveryShare, "entry_id"), year.of(GuaranteeEntry)
+    parts, shares, entries = (
+        year.of(CompensationPart, "entry_id"),
+        year.of(RecoveryShare, "entry_id"),
+        year.of(GuaranteeEntry),
+    )
     kept = {case.x.key: iter(case.kept) for case in year.walk.recoveries.values()}
     for key in year.walk.expected:
         came, had = 0, Counter[str]()
@@ -213,16 +216,24 @@ def bridged(year: Year) -> None:
     assert {name: getattr(pool, name).fen for name in walk.fund.pots()} == walk.fund.pots()
     alerts, breaches = year.of(BridgeAlert, "use_id"), year.of(PromiseBreach, "use_id")
     for use in walk.fund.uses:
-        assert sorted((one.level, one.at.astimezone(BEIJING).date()) for one in alerts[use.key]) == sorted(use.told.items())
+        assert sorted((one.level, one.at.astimezone(BEIJING).date()) for one in alerts[use.key]) == sorted(
+            use.told.items()
+        )
         assert sorted(one.breach.value for one in breaches[use.key]) == sorted(use.breaches)
-    assert sorted(one.bank_id for one in year.rows[BankBan]) == sorted(use.x.bank for use in walk.fund.uses if use.breaches)
+    assert sorted(one.bank_id for one in year.rows[BankBan]) == sorted(
+        use.x.bank for use in walk.fund.uses if use.breaches
+    )
 
 
 def stopped(year: Year) -> None:
     """Banks beyond the agreed rate get no new letters; those near a line are told of once a month."""
     rows = {one.bank_id: (one.since, one.compensated.fen, one.ended.fen) for one in year.rows[BankStop]}
     assert rows == year.walk.banks.stops
-    said = [(one.subject_id, one.body["facts"]["level"], f"{one.at.astimezone(BEIJING):%Y-%m}") for one in year.lines if one.act is Act.WARN_BANK]
+    said = [
+        (one.subject_id, one.body["facts"]["level"], f"{one.at.astimezone(BEIJING):%Y-%m}")
+        for one in year.lines
+        if one.act is Act.WARN_BANK
+    ]
     assert sorted(said) == sorted(year.walk.banks.warned)
 
 

@@ -87,7 +87,9 @@ def visited(walk: Walk, x: Expected, risk: FiveClass) -> None:
 def answers(walk: Walk, x: Expected, *, yes: bool) -> None:
     """The firm says whether the bank wanted more than the contract says; a fee alone is looked at and raises no case."""
     with walk.at(signatory(walk.zone, x.firm)) as desk:
-        said = Answer(yes=True, costs=(Cost.FEE,), amount=Fen.yuan(800), text="账户管理费") if yes else Answer(yes=False)
+        said = (
+            Answer(yes=True, costs=(Cost.FEE,), amount=Fen.yuan(800), text="账户管理费") if yes else Answer(yes=False)
+        )
         checks.answer(desk, desk.find(PayoutCheck, PayoutCheck.firm_id == x.firm), said)
     x.answered = walk.today
 
@@ -96,7 +98,9 @@ def booked(walk: Walk, x: Expected, kind: EntryKind, amount: int) -> None:
     """One puts a recovery or a loss forward with its paper, another confirms it."""
     with walk.at(walk.zone.officer) as desk:
         paper = filed(entries.RESTS_ON[kind])
-        made = entries.propose(desk, desk.get(Guarantee, x.key), kind, on=walk.today, amount=Fen(amount), reason="银行来函", filed=paper)
+        made = entries.propose(
+            desk, desk.get(Guarantee, x.key), kind, on=walk.today, amount=Fen(amount), reason="银行来函", filed=paper
+        )
     with walk.at(walk.zone.chair) as desk:
         entries.confirm(desk, desk.get(EntryProposal, made.id))
     x.ledger.append((kind.value, walk.today, amount))

@@ -126,7 +126,7 @@ class Expected:
 
     def _warn(self, today: date) -> None:
         standing = {one.rule for one in self.open()}
-        for rule, mark in self._found(today):
+        for rule, mark in sorted(self._found(today), key=lambda one: one[0]):
             if rule not in standing and (rule, mark) not in self.known:
                 self.known.add((rule, mark))
                 self.warnings.append(Warned(rule, today, self.days.ahead(today, RULES[rule][0])))

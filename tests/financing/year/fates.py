@@ -140,7 +140,9 @@ def _refused(walk: Walk, claim: Claim) -> Script:
         yield from _decided(walk, claim, Outcome.REFUSE, reason=reason)
 
 
-def _decided(walk: Walk, claim: Claim, outcome: Outcome, cuts: tuple[int, ...] = (), reason: Reason | None = None) -> Script:
+def _decided(
+    walk: Walk, claim: Claim, outcome: Outcome, cuts: tuple[int, ...] = (), reason: Reason | None = None
+) -> Script:
     cuts = cuts if outcome is Outcome.REDUCE else ()
     yield walk.today + walk.chance.randint(2, 30) * DAY
     made = trials.examined(walk, claim, outcome, cuts, reason)

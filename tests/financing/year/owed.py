@@ -82,9 +82,7 @@ class Owed:
 
     def late_since(self, today: date) -> date | None:
         """The day, moved to an open one, since which something is past due."""
-        first = next(
-            (day for day, one, other in self.gaps() if (one or other) and self.days.opens(day) < today), None
-        )
+        first = next((day for day, one, other in self.gaps() if (one or other) and self.days.opens(day) < today), None)
         return self.days.opens(first) if first else None
 
     @property

@@ -61,7 +61,9 @@ def withdraws(walk: Walk, claim: Claim) -> None:
     claim.turns("withdrawn", walk.today)
 
 
-def examined(walk: Walk, claim: Claim, outcome: Outcome, cuts: tuple[int, ...] = (), reason: Reason | None = None) -> int:
+def examined(
+    walk: Walk, claim: Claim, outcome: Outcome, cuts: tuple[int, ...] = (), reason: Reason | None = None
+) -> int:
     """An officer puts a decision forward; its key."""
     lost = tuple(Deducted(Lapse.CHECK, Fen(2 * one), Fen(one), "七月以后没有贷后检查记录") for one in cuts)
     with walk.at(walk.zone.officer) as desk:
@@ -129,13 +131,17 @@ def books(walk: Walk, claim: Claim, waits: int, *, down: bool = False) -> None:
 def parts_asked(walk: Walk, x: Expected) -> None:
     """The parts of the re-guarantor and of the national fund are claimed."""
     with walk.at(walk.zone.officer) as desk:
-        for part in desk.all(CompensationPart, CompensationPart.guarantee_id == x.key, CompensationPart.state == PartState.OWED):
+        for part in desk.all(
+            CompensationPart, CompensationPart.guarantee_id == x.key, CompensationPart.state == PartState.OWED
+        ):
             paying.ask(desk, part)
 
 
 def parts_received(walk: Walk, x: Expected) -> None:
     with walk.at(walk.zone.fund) as desk:
-        for part in desk.all(CompensationPart, CompensationPart.guarantee_id == x.key, CompensationPart.state == PartState.ASKED):
+        for part in desk.all(
+            CompensationPart, CompensationPart.guarantee_id == x.key, CompensationPart.state == PartState.ASKED
+        ):
             paying.receive(desk, part, on=desk.today, filed=filed())
 
 

@@ -38,7 +38,7 @@ def up(chance: Random) -> list[bool]:
     """Whether the platform runs on each day: outages of one to twelve days in a row."""
     days: list[bool] = []
     while len(days) < LENGTH:
-        days += [True] * chance.randint(2, 9) + [False] * chance.choice((0, 1, 2, 3, 5, 8, 12))
+        days += [True] * chance.randint(1, 7) + [False] * chance.choice((1, 1, 2, 3, 5, 8, 12))
     return [True, *days[1:LENGTH]]
 
 

@@ -88,7 +88,9 @@ def laid_out(database: Any, banks: int, first: Drawn) -> Zone:
     with claims.at(banker) as desk:
         offer = desk.get(Offer, claims.room.offer.id)
         drawdowns.report(desk, offer, paid_on=TODAY, amount=WHOLE, rate=offer.rate)
-        said = Contract("JK-1", WHOLE, offer.rate, TODAY, first.matures(TODAY), PLAN, DayCount.ACTUAL_360, None, first.every)
+        said = Contract(
+            "JK-1", WHOLE, offer.rate, TODAY, first.matures(TODAY), PLAN, DayCount.ACTUAL_360, None, first.every
+        )
         loans.record(desk, offer, said)
     with writing(database) as session:
         others = [a_bank(session).id for _ in range(banks - 1)]
@@ -99,7 +101,9 @@ def laid_out(database: Any, banks: int, first: Drawn) -> Zone:
         counters = {key: desk.add(Limit(scope=Scope.BANK, owner_id=key, cap=bank_cap(desk, guarantor, key).amount)).id
                     for key in others}  # fmt: skip
         desk.session.flush()
-        counters[own] = desk.session.scalars(select(Limit.id).where(Limit.scope == Scope.BANK, Limit.owner_id == own)).one()
+        counters[own] = desk.session.scalars(
+            select(Limit.id).where(Limit.scope == Scope.BANK, Limit.owner_id == own)
+        ).one()
     rows = _pattern(database, claims.guarantee)
     return Zone(
         database, claims.officer, claims.room.second, claims.chair, claims.fund, leader, bankers, [own, *others], rows, counters, first
@@ -186,4 +190,3 @@ def signatory(zone: Zone, firm: int) -> Actor:
     """Somebody who signs for a firm of the zone."""
     with writing(zone.database) as session:
         return a_user(session, Role.SIGNATORY, firm_id=firm).actor
-
