@@ -46,10 +46,11 @@ def put(session: Session, kind: str, once: str, due_at: datetime, payload: Mappi
     put_if_absent(session, Outgoing, **new)
 
 
-def take(session: Session, now: datetime) -> Outgoing | None:
-    """The next due row, locked; another worker skips it."""
+def take(session: Session, now: datetime, most: int = 1) -> list[Outgoing]:
+    """The next due rows, locked; another worker skips them."""
     due = select(Outgoing).where(Outgoing.done_at.is_(None), Outgoing.due_at <= now, Outgoing.tries <= len(WAITS))
-    return session.scalar(due.order_by(Outgoing.due_at, Outgoing.id).limit(1).with_for_update(skip_locked=True))
+    next_ones = due.order_by(Outgoing.due_at, Outgoing.id).limit(most).with_for_update(skip_locked=True)
+    return list(session.scalars(next_ones))
 
 
 def done(row: Outgoing, now: datetime) -> None:

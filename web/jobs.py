@@ -78,15 +78,12 @@ def _some(database: Database, now: datetime, most: int) -> int:
     Notices lock nothing that anybody waits for; what locks a need is never held while another one is looked for.
     """
     with desk.opened(database, SYSTEM, now) as here:
-        for done in range(1, most + 1):
-            row = outbox.take(here.session, now)
-            if row is None:
-                return done - 1
-            kind = row.kind
+        rows = outbox.take(here.session, now, most)
+        others = (number for number, row in enumerate(rows, 1) if row.kind != "notice")
+        rows = rows[: next(others, most)]
+        for row in rows:
             _do(here, row)
-            if kind != "notice":
-                return done
-    return most
+    return len(rows)
 
 
 def _do(here: Desk, row: Outgoing) -> None:

@@ -55,8 +55,9 @@ def _told(desk: Desk, keys: list[int]) -> set[tuple[int, date, Rung]]:
 
 
 def _untold(desk: Desk, one: Matter, told: set[tuple[int, date, Rung]]) -> list[Rung]:
-    due = reached(limits.ladder(desk.today), one.due_on, desk.today, desk.calendar)
-    return [rung for rung in due if (one.id, one.due_on, rung) not in told]
+    unaware = [rung for rung in Rung if (one.id, one.due_on, rung) not in told]
+    due = reached(limits.ladder(desk.today), one.due_on, desk.today, desk.calendar) if unaware else ()
+    return [rung for rung in unaware if rung in due]
 
 
 def _tell(desk: Desk, one: Matter, rung: Rung) -> None:

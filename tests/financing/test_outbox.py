@@ -25,7 +25,7 @@ def put(database, *names, due=NOW):
 def work(database, now=NOW, fate=outbox.done):
     """What the worker took and did, or None when nothing was due."""
     with writing(database) as session:
-        row = outbox.take(session, now)
+        row = next(iter(outbox.take(session, now)), None)
         if row is None:
             return None
         fate(row, now)
