@@ -368,6 +368,12 @@ class Act(StrEnum):
     ANSWER_CHECK = "payout.answer"
     # policies
     # helpers, requests and appointments
+    SET_TASK = "task.set"
+    PROVE_TASK = "task.prove"
+    ACCEPT_TASK = "task.accept"
+    RETURN_TASK = "task.return"
+    DROP_TASK = "task.drop"
+    ESCALATE_TASK = "task.escalate"
     # cadence and bulletins
     # events, inspections and charges
     PLAN_EVENT = "event.plan"

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from financing.acts import Act
-from financing.roles import FIRM, Who, officer, own_firm, role
+from financing.roles import EVERYONE, FIRM, Role, Who, leader, officer, own_firm, role, system
 
 firms = role("any firm", *FIRM)
+#: Whoever works for the zone.
+zones = officer | leader
+its_owner = Who(
+    "who has it to do", frozenset({Role.OFFICER, Role.LEADER}), lambda a, s: a.id == getattr(s, "owner_id", 0)
+)
+not_its_owner = Who("another person than who has it to do", EVERYONE, lambda a, s: a.id != getattr(s, "owner_id", 0))
 
 #: Policies: clauses, matches, what was applied for and paid.
 POLICIES: Mapping[Act, Who] = {}
 
 #: Helpers: assignments, plans, surveys, requests, appointments, tasks.
-HELPING: Mapping[Act, Who] = {}
+HELPING: Mapping[Act, Who] = {
+    Act.SET_TASK: zones,
+    Act.PROVE_TASK: zones & its_owner,
+    **dict.fromkeys((Act.ACCEPT_TASK, Act.RETURN_TASK), zones & not_its_owner),
+    Act.DROP_TASK: zones,
+    Act.ESCALATE_TASK: system,
+}
 
 #: Cadence: dispatch meetings, bulletins and who takes them.
 CADENCE: Mapping[Act, Who] = {}

@@ -14,7 +14,11 @@ Seen = Mapping[Role, Mapping[str, Sight]]
 POLICIES: Seen = {}
 
 #: Helpers: assignments, plans, surveys, requests, appointments, tasks.
-HELPING: Seen = {}
+_HELPED = ("help_task", "help_escalation")
+HELPING: Seen = {
+    **dict.fromkeys((Role.OFFICER, Role.LEADER, Role.AUDITOR), dict.fromkeys(_HELPED, everything)),
+    **dict.fromkeys(FIRM, dict.fromkeys(_HELPED, of_own_firm)),
+}
 
 #: Cadence: dispatch meetings, bulletins and who takes them.
 CADENCE: Seen = {}

@@ -24,8 +24,10 @@ POLICIES_ONCE: dict[str, tuple[str, ...]] = {}
 #: Table -> what ends every change of a row; no row is ever removed.
 POLICIES_DECIDED: dict[str, str] = {}
 
-HELPING_ONCE: dict[str, tuple[str, ...]] = {}
-HELPING_DECIDED: dict[str, str] = {}
+#: What somebody was given to do stays as it was given.
+TASKED = ("number", "title", "source", "source_id", "firm_id", "owner_id", "owner", "due_on", "set_at", "set_by", "setter")
+HELPING_ONCE: dict[str, tuple[str, ...]] = {"help_escalation": ("id",)}
+HELPING_DECIDED: dict[str, str] = {"help_task": f"OLD.state IN ('done', 'dropped') OR {differ(TASKED)}"}
 
 CADENCE_ONCE: dict[str, tuple[str, ...]] = {}
 CADENCE_DECIDED: dict[str, str] = {}

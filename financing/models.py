@@ -26,6 +26,8 @@ from financing.guarantees import model as guarantees
 from financing.guarantees import recusal as recusals
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.security_model import CounterGuarantee
+from financing.helping import ladder_model as help_ladder
+from financing.helping import task_model
 from financing.hygiene import model as hygiene
 from financing.imports import model as imports
 from financing.letters import model as letters
@@ -82,6 +84,7 @@ __all__ = [
     "finding",
     "forums",
     "guarantees",
+    "help_ladder",
     "hygiene",
     "imports",
     "journal",
@@ -114,6 +117,7 @@ __all__ = [
     "reversal_model",
     "set_back",
     "stop_model",
+    "task_model",
     "tracks",
     "unfinished_model",
     "watch",

@@ -36,6 +36,7 @@ class Series(StrEnum):
     PROMISE = "XC"
     EVENT = "HD"
     INSPECTION = "JC"
+    TASK = "RW"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -56,6 +56,8 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.LOAN_CONSENT: _("答复展期"),
         Duty.MATURING: _("问清到期安排"),
         Duty.HOLD_EVENT: _("签到并办结活动"),
+        Duty.TASK: _("完成任务"),
+        Duty.CONFIRM_TASK: _("确认任务完成"),
     },
     Heat: {
         Heat.RED: _("紧急"),

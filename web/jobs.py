@@ -23,6 +23,7 @@ from financing.desk import BEIJING, Desk
 from financing.figures import publication, stands, statistics
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
+from financing.helping import ladder as help_ladder
 from financing.hygiene import service as hygiene
 from financing.loans import renewal
 from financing.needs import behalf, lateness
@@ -136,7 +137,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)
     swept["定期统计 | periodic statistics"] = _each(database, now, "statistics", statistics.due, statistics.make)
-    swept |= _lent(database, now)
+    swept |= _lent(database, now) | _helped(database, now)
     swept["通知 | notices"] = work_off(database, now)
     database.learn()
     return swept
@@ -173,6 +174,11 @@ def _lent(database: Database, now: datetime) -> dict[str, int]:
         "贷款到期提醒 | maturities told": _each(database, now, "renewal", renewal.waiting, renewal.call),
         "转贷逾期提醒 | bridge money late": _each(database, now, "bridge", bridge.overdue, bridge.look_at),
     }
+
+
+def _helped(database: Database, now: datetime) -> dict[str, int]:
+    """What is late in helping firms."""
+    return {"帮扶逾期提醒 | late help told": _each(database, now, "help", help_ladder.waiting, help_ladder.look_at)}
 
 
 def _swept(here: Desk, now: datetime) -> dict[str, int]:

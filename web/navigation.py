@@ -74,6 +74,7 @@ _HANDOVERS = Item("handovers", _("移交与代理"), "users")
 _OVERDUE = Item("overdue", _("逾期事项"), "clock-exclamation")
 _CALLS = Item("calls", _("回访与差评"), "message-question")
 _RATINGS = Item("ratings", _("满意度"), "thumb-up")
+_TASKS = Item("tasks", _("任务"), "list-check")
 _QUALITY = Item("quality", _("数据质量"), "checklist")
 _COMMITTEE = (
     Item("meetings", _("评审会"), "gavel"),
@@ -103,6 +104,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("work", _("待办"), "list-check"),
                 Item("silent", _("沉寂需求"), "hourglass"),
                 _OVERDUE,
+                _TASKS,
                 _HANDOVERS,
                 _CALLS,
             ),
@@ -176,7 +178,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Group(
             _("服务"),
             "thumb-up",
-            (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
+            (_OVERDUE, _TASKS, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
         ),
         _REGISTER,
         _RESERVES,

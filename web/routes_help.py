@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from financing.acts import Act
-from web.doors import AUDITOR, EVERYONE, LEADER, OFFICER, Roles, acts
+from web.doors import AUDITOR, EVERYONE, FIRM, LEADER, OFFICER, Roles, acts
 
 POLICIES: dict[str, Roles] = {}
 
-HELPING: dict[str, Roles] = {}
+HELPING: dict[str, Roles] = {
+    **dict.fromkeys(("tasks", "task.show"), FIRM | OFFICER | LEADER | AUDITOR),
+    **acts(Act.PROVE_TASK, Act.ACCEPT_TASK, Act.RETURN_TASK, Act.DROP_TASK),
+}
 
 CADENCE: dict[str, Roles] = {}
 

@@ -51,11 +51,13 @@ from financing.watch.rules import Level as Gravity
 from scoring.replay import Effect
 from web.event_looks import EVENT_LOOKS
 from web.looks import CARE, DRAFT, GOOD, GOOD_IF, LATER, MOVING, NO, OTHERWISE, OVER, OWED, PLANNED, WAITING, Look
+from web.tones_helping import HELPING_LOOKS
 
 __all__ = ["Look"]
 
 #: By kind first, as in words.NAMES: states of different kinds may share a value.
 LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
+    **HELPING_LOOKS,
     Extending: {Extending.ASKED: WAITING, Extending.AGREED: GOOD, Extending.TURNED_DOWN: OVER},
     Timing: {Timing.RUNNING: MOVING, Timing.PAUSED: LATER, Timing.STOPPED: GOOD},
     PaperStanding: {

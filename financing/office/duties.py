@@ -32,6 +32,7 @@ from financing.offers.reversal_model import Reversal
 from financing.offers.rules import ReversalState
 from financing.office.after_duties import after_the_signature
 from financing.office.help_duties import of_events
+from financing.office.helping_duties import of_helping
 from financing.office.model import HandOver
 from financing.office.part import LATE, PLANNED, Part, about
 from financing.office.rules import Duty, HandState
@@ -67,6 +68,7 @@ def parts(desk: Desk) -> Iterator[Part]:
     yield from _of_calls(desk)
     yield from after_the_signature(desk)
     yield from of_events(desk)
+    yield from of_helping(desk)
 
 
 def _of_needs(desk: Desk) -> Iterator[Part]:

@@ -47,6 +47,8 @@ class Duty(StrEnum):
     LOAN_CONSENT = "loan_consent"
     MATURING = "maturing"
     HOLD_EVENT = "hold_event"
+    TASK = "task"
+    CONFIRM_TASK = "confirm_task"
 
 
 class Heat(StrEnum):

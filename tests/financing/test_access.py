@@ -111,6 +111,7 @@ MATRIX = {
     "bridge.lift": ("OFL", "OFL"), "bridge.keep": ("OFL", "OFL"), "bridge.print": ("OFLU", "OFLU"),
     **dict.fromkeys(("event.plan", "event.move", "event.cancel", "event.hold", "event.came", "event.missed"), ("O", "O")),
     **dict.fromkeys(("event.sign_up", "event.leave", "event.rate"), ("CS", "")), "event.move_up": ("CS", "CS"),
+    "task.set": ("OL", "OL"), "task.prove": ("", ""), "task.accept": ("OL", "OL"), "task.return": ("OL", "OL"), "task.drop": ("OL", "OL"), "task.escalate": ("Y", "Y"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7, "asked_by": 98}
@@ -209,6 +210,12 @@ def test_an_address_is_confirmed_and_dropped_by_its_owner_alone():
         assert who == [True, False]
 
 
+def test_a_task_is_proved_by_its_owner_and_accepted_by_somebody_else():
+    acts = (Act.PROVE_TASK, Act.ACCEPT_TASK, Act.RETURN_TASK)
+    assert [passing(act, SimpleNamespace(owner_id=7)) for act in acts] == ["OL", "", ""]
+    assert [passing(act, SimpleNamespace(owner_id=8)) for act in acts] == ["", "OL", "OL"]
+
+
 def test_I20_nobody_decides_what_they_proposed():
     mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"proposed_by": 7}, chair_aside=False)
     assert [
@@ -263,6 +270,7 @@ SIGHT = {
     "issued_paper": "CSOMHBFLU",  # of leaders: the periodic statistics alone; of fund managers: promises of renewal
     **dict.fromkeys(("bridge_use", "bridge_promise", "bridge_release", "bridge_renewal", "bridge_alert", "bridge_move", "bridge_posting"), "CSOHBAFLU"),
     **dict.fromkeys(("bridge_breach", "bridge_ban"), "OHBAFLU"), "bridge_pool": "OHFLU",
+    **dict.fromkeys(("help_task", "help_escalation"), "CSOLU"),
 }  # fmt: skip
 
 

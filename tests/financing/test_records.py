@@ -26,6 +26,9 @@ from tests.makers import NOW, TODAY
 
 #: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
 RECORDS: dict[str, tuple[dict, set[str]]] = {
+    #: A task that is done keeps what was asked and what was shown.
+    "help_task": ({"state": "done", "proof": "已办", "done_at": NOW, "done_by": 2, "owner_id": 1, "paper_id": 3}, set()),
+    "help_escalation": ({}, set()),
     #: A claim keeps what was lodged; a decision, a part and a stop what they rested on.
     "compensation_claim": ({"state": "paid", "due_on": TODAY, "approved": Fen(1), "cut": Fen(0), "repaid": Fen(0)}, set()),
     "compensation_pause": ({"until": TODAY, "due_after": TODAY}, set()),

@@ -25,6 +25,8 @@ INTERNAL = {
     Act.WARN_RECOVERY: "only the platform: its daily run, before a period ends",
     Act.PLAN_LOAN: "follows from pay-outs, repayments and changes of a loan",
     Act.CALL_RENEWAL: "only the platform: its daily run, before a loan matures",
+    Act.SET_TASK: "follows from minutes of an appointment and from a dispatch meeting",
+    Act.ESCALATE_TASK: "only the platform: its daily run climbs the ladder",
     Act.USE_KEY: "follows from a key's reading of a list",
     Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",

@@ -102,6 +102,8 @@ ASKS_FREELY = {
     "financing/loans/plans.py": "pay-outs, repayments and changes of the loan at hand, whoever moves its plan on",
     "financing/loans/service.py": "the loan, the need and the guarantee behind the offer at hand, under lock",
     "financing/loans/views.py": "how loans in sight stand, which does not depend on who asks",
+    "financing/helping/people.py": "who is in service, and the name of a firm for whoever helps firms",
+    "financing/helping/ladder.py": "who was told of what is late, for the platform that tells them",
     "financing/hygiene/service.py": "the last sign of life of a need, whoever gave it; nobody is shown it but as a day",
     "financing/office/handover.py": "who is in service, and ties of a receiver, which nobody is told but by a refusal",
     "financing/office/worklist.py": "puts in order what each part of it has asked by sight",

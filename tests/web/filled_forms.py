@@ -43,6 +43,8 @@ FILLED: dict[str, dict[str, object]] = {
     "loan_class.propose": {"to_class": "attention", "reason": "停产一周"},
     "loan_class.turn_down": {"reason": "证据不足"},
     "renewal.choose": {"choice": "talk"},
+    "task.prove": {"task_proof": "供电公司已批复"},
+    **{key: {"reason": "请附批复"} for key in ("task.return", "task.drop")},
     **{key: {"reason": "核对后另行登记"} for key in ("bridge.turn_down_move", "bridge.ask_lift")},
     "bridge.preset.propose": {"since": SOON, "reason": "参照外地办法"},
     "precheck.answer": {"industry": "3340", "employees": "60", "sales": "800", "red_lines": "none"},

@@ -18,6 +18,7 @@ from tests.web.populated_after_recovery import recovery
 from tests.web.populated_after_watch import watched
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_help_events import events
+from tests.web.populated_helping import helped
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
 
@@ -62,6 +63,7 @@ class Populated(AtGuarantor):
         self.things |= events(self)
         self._typed()
         self.things |= conduct_room(self)
+        self.things |= helped(self)
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]

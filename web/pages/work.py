@@ -61,6 +61,7 @@ PLACES: dict[Duty, str] = {
     Duty.RECOVER: "recovery.show",
     Duty.PAY_SHARE: "recovery.share",
     Duty.HOLD_EVENT: "event.show",
+    **dict.fromkeys((Duty.TASK, Duty.CONFIRM_TASK), "task.show"),
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"bridge", "commitments", "register", "reserves", "handovers"})
