@@ -47,7 +47,7 @@ class TaskShown:
 
 def tasks(desk: Desk, which: Which, page: int = 1) -> Listed[TaskRow]:
     """One page of tasks in sight, the next due first; what is over, the newest first."""
-    query = desk.select(Task, Task, names.of_firm(Task.firm_id)).where(*_which(desk, which))
+    query = desk.select(Task).add_columns(names.of_firm(Task.firm_id)).where(*_which(desk, which))
     order = (Task.due_on.desc(), Task.id) if which is Which.OVER else (Task.due_on, Task.id)
     return listed(desk, query.order_by(*order), page, lambda *row: _row(desk, *row))
 
@@ -61,7 +61,7 @@ def task(desk: Desk, one: Task) -> TaskShown:
 
 def of_source(desk: Desk, *where: Any) -> list[TaskRow]:
     """Tasks of one meeting or one firm, the next due first."""
-    query = desk.select(Task, Task, names.of_firm(Task.firm_id)).where(*where).order_by(Task.due_on, Task.id)
+    query = desk.select(Task).add_columns(names.of_firm(Task.firm_id)).where(*where).order_by(Task.due_on, Task.id)
     return [_row(desk, *row) for row in desk.session.execute(query)]
 
 
