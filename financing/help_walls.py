@@ -25,7 +25,19 @@ POLICIES_ONCE: dict[str, tuple[str, ...]] = {}
 POLICIES_DECIDED: dict[str, str] = {}
 
 #: What somebody was given to do stays as it was given.
-TASKED = ("number", "title", "source", "source_id", "firm_id", "owner_id", "owner", "due_on", "set_at", "set_by", "setter")
+TASKED = (
+    "number",
+    "title",
+    "source",
+    "source_id",
+    "firm_id",
+    "owner_id",
+    "owner",
+    "due_on",
+    "set_at",
+    "set_by",
+    "setter",
+)
 HELPING_ONCE: dict[str, tuple[str, ...]] = {"help_escalation": ("id",)}
 HELPING_DECIDED: dict[str, str] = {"help_task": f"OLD.state IN ('done', 'dropped') OR {differ(TASKED)}"}
 

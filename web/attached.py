@@ -34,7 +34,14 @@ def attached(settings: Settings, upload: UploadFile | None, kind: PaperKind) -> 
     with store.keeping(settings.uploads, content) as kept:
 
         def put(desk: Desk, firm: Firm) -> Paper:
-            facts = {"kind": kind, "name": name, "media": media, "size": kept.size, "sha256": kept.sha256, "stored": kept.stored}
+            facts = {
+                "kind": kind,
+                "name": name,
+                "media": media,
+                "size": kept.size,
+                "sha256": kept.sha256,
+                "stored": kept.stored,
+            }
             made.append(papers.add(desk, firm, **facts))  # type: ignore[arg-type]  # as `add` names them
             return made[0]
 

@@ -65,7 +65,9 @@ class Zone:
     def notices(self, act: str) -> list[dict]:
         """To whom notices of an act go."""
         with writing(self.database) as session:
-            rows = session.scalars(select(Outgoing).where(Outgoing.kind == "notice").order_by(Outgoing.due_at, Outgoing.id))
+            rows = session.scalars(
+                select(Outgoing).where(Outgoing.kind == "notice").order_by(Outgoing.due_at, Outgoing.id)
+            )
             return [row.payload["to"] for row in rows if row.payload["code"] == act]
 
 

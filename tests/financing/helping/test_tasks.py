@@ -27,7 +27,10 @@ def given(zone, **more) -> Task:
 def test_a_task_has_a_number_an_owner_and_a_day_and_both_sides_hear_of_it(zone):
     one = given(zone)
     assert (one.number, one.owner, one.due_on, one.state) == ("RW2026-0001", "周经办", FRIDAY, TaskState.OPEN)
-    assert {str(to) for to in zone.notices("task.set")} == {f"{{'user': {zone.officer.id}}}", f"{{'firm': {zone.firm.id}}}"}
+    assert {str(to) for to in zone.notices("task.set")} == {
+        f"{{'user': {zone.officer.id}}}",
+        f"{{'firm': {zone.firm.id}}}",
+    }
     assert given(zone, firm_id=None).number == "RW2026-0002"
     assert len(zone.notices("task.set")) == 3
 
