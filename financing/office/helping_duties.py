@@ -22,6 +22,4 @@ def of_helping(desk: Desk) -> Iterator[Part]:
         Duty.TASK, mine, Task.id, number=Task.number, firm=whose, due=Task.due_on, whole=PLANNED, officer=Task.owner_id, who=Task.owner
     )  # fmt: skip
     shown = desk.select(Task, Task.id).where(Task.state == TaskState.PROVED, Task.owner_id != desk.actor.id)
-    yield Part(
-        Duty.CONFIRM_TASK, shown.with_only_columns(), Task.id, number=Task.number, firm=whose, who=literal("")
-    )
+    yield Part(Duty.CONFIRM_TASK, shown.with_only_columns(), Task.id, number=Task.number, firm=whose, who=literal(""))
