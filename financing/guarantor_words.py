@@ -79,6 +79,7 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LetterKind.STATISTICS: _("定期统计"),
         LetterKind.COMPENSATION: _("代偿决定书"),
         LetterKind.RENEWAL_PROMISE: _("续贷承诺函"),
+        LetterKind.DISPATCH: _("调度会纪要"),
     },
     GuaranteeType: {
         GuaranteeType.JOINT: _("连带责任保证"),

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from financing.acts import Act
-from financing.roles import EVERYONE, FIRM, Role, Who, leader, officer, own_firm, role, system
+from financing.roles import (
+    EVERYONE,
+    FIRM,
+    Role,
+    Who,
+    anyone,
+    leader,
+    not_its_proposer,
+    officer,
+    own_firm,
+    role,
+    signed_in,
+    system,
+)
 
 firms = role("any firm", *FIRM)
 #: Whoever works for the zone.
@@ -28,7 +41,17 @@ HELPING: Mapping[Act, Who] = {
 }
 
 #: Cadence: dispatch meetings, bulletins and who takes them.
-CADENCE: Mapping[Act, Who] = {}
+CADENCE: Mapping[Act, Who] = {
+    Act.CONVENE_DISPATCH: system,
+    **dict.fromkeys((Act.DECIDE_ITEM, Act.MINUTE_DISPATCH, Act.JOIN_DISPATCH), zones),
+    **dict.fromkeys((Act.CLOSE_DISPATCH, Act.RETURN_DISPATCH), zones & not_its_proposer),
+    Act.DRAFT_BULLETIN: officer | system,
+    **dict.fromkeys((Act.EDIT_BULLETIN, Act.PROPOSE_BULLETIN, Act.DROP_BULLETIN), officer),
+    **dict.fromkeys((Act.PUBLISH_BULLETIN, Act.RETURN_BULLETIN), zones & not_its_proposer),
+    Act.SEND_BULLETIN: system,
+    Act.SUBSCRIBE: signed_in,
+    Act.STOP_BULLETINS: anyone,
+}
 
 #: Events, inspections and visits, charges.
 EVENTS: Mapping[Act, Who] = {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
 
 from financing.basic_sights import everything, of_own_firm
 from financing.paper_sights import Sight
-from financing.roles import FIRM, Role
+from financing.roles import FIRM, Actor, Role
 
 Seen = Mapping[Role, Mapping[str, Sight]]
 
@@ -20,8 +24,19 @@ HELPING: Seen = {
     **dict.fromkeys(FIRM, dict.fromkeys(_HELPED, of_own_firm)),
 }
 
+
 #: Cadence: dispatch meetings, bulletins and who takes them.
-CADENCE: Seen = {}
+def published(_actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """Issues that are out: anybody's to read."""
+    return and_(kind.state == "published", kind.send_at <= now)
+
+
+_MEETINGS = dict.fromkeys(("dispatch", "dispatch_decision", "bulletin"), everything)
+CADENCE: Seen = {
+    **{role: {"bulletin": published} for role in Role if role is not Role.SYSTEM},
+    Role.LEADER: _MEETINGS,
+    **{role: {**_MEETINGS, "bulletin_delivery": everything} for role in (Role.OFFICER, Role.AUDITOR)},
+}
 
 #: Events, inspections and visits, charges.
 #: What is to come is public; who signed up is the firm's and the office's, what a firm said of it the firm's alone.

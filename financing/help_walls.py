@@ -41,8 +41,30 @@ TASKED = (
 HELPING_ONCE: dict[str, tuple[str, ...]] = {"help_escalation": ("id",)}
 HELPING_DECIDED: dict[str, str] = {"help_task": f"OLD.state IN ('done', 'dropped') OR {differ(TASKED)}"}
 
-CADENCE_ONCE: dict[str, tuple[str, ...]] = {}
-CADENCE_DECIDED: dict[str, str] = {}
+#: What a meeting was convened on.
+_CONVENED = (
+    "number",
+    "span",
+    "since",
+    "until",
+    "held_on",
+    "provisional",
+    "convened_on",
+    "convened_at",
+    "close_by",
+    "record",
+    "digest",
+)
+CADENCE_ONCE: dict[str, tuple[str, ...]] = {
+    "dispatch_decision": ("id", "task_id"),
+    "bulletin_delivery": ("id", "parcel_id"),
+}
+#: What an issue is stays; what it says stands still from the moment it was put forward, and for good once it is out.
+CADENCE_DECIDED: dict[str, str] = {
+    "dispatch": f"OLD.state IN ('closed', 'joined') OR {differ(_CONVENED)}",
+    "bulletin": f"OLD.state IN ('published', 'dropped') OR {differ(('number', 'span', 'until', 'drafted_at', 'publish_by'))}"
+    f" OR (OLD.state = 'proposed' AND ({differ(('title', 'sections', 'wanted_at', 'proposed_by'))}))",
+}
 
 EVENTS_ONCE: dict[str, tuple[str, ...]] = {"event_rating": ("id", "place_id")}
 EVENTS_DECIDED: dict[str, str] = {

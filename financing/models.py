@@ -3,6 +3,8 @@
 from financing import entries, finding, journal, numbers, once, outbox
 from financing.bridge import model as bridge
 from financing.bridge import promise_model as bridge_promises
+from financing.bulletins import model as bulletins
+from financing.cadence import model as cadence
 from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
@@ -61,6 +63,8 @@ __all__ = [
     "behalf_model",
     "bridge",
     "bridge_promises",
+    "bulletins",
+    "cadence",
     "change_model",
     "claim_model",
     "clocks",

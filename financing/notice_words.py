@@ -39,6 +39,7 @@ NOTICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Parceled.SINGLE: _("即时通知"),
         Parceled.DIGEST: _("每日汇总"),
         Parceled.CODE: _("确认码"),
+        Parceled.BULLETIN: _("企业手机报"),
     },
     Fate: {
         Fate.WAITING: _("待发"),

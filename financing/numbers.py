@@ -37,6 +37,8 @@ class Series(StrEnum):
     EVENT = "HD"
     INSPECTION = "JC"
     TASK = "RW"
+    DISPATCH = "DH"
+    BULLETIN = "KB"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -58,6 +58,10 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.HOLD_EVENT: _("签到并办结活动"),
         Duty.TASK: _("完成任务"),
         Duty.CONFIRM_TASK: _("确认任务完成"),
+        Duty.HOLD_DISPATCH: _("开调度会并写纪要"),
+        Duty.CLOSE_DISPATCH: _("确认调度会纪要"),
+        Duty.EDIT_BULLETIN: _("编好手机报"),
+        Duty.PUBLISH_BULLETIN: _("发布手机报"),
     },
     Heat: {
         Heat.RED: _("紧急"),

@@ -32,8 +32,8 @@ def letters_alone(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[boo
 
 
 def statistics_alone(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """Statistics name no firm: of all issued papers they are for whoever has figures."""
-    return and_(kind.kind == "statistics")
+    """Statistics and minutes of dispatch meetings name no firm: of all issued papers they are for whoever has figures."""
+    return and_(kind.kind.in_(("statistics", "dispatch")))
 
 
 def minutes_of_own_sitting(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from financing import wording
 from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import LetterKind
 from financing.words import _
+from reports import dispatch
 from reports.bridge import promise_letter
 from reports.issued import Issued
 from reports.letter import MinutesView, letter, minutes
@@ -30,6 +31,8 @@ def issued_job(request: Page, paper: IssuedPaper) -> Job:
             return minutes(issued, _minutes(paper, settings.zone_name, request.lang), request.lang)
         case LetterKind.STATISTICS:
             return statistic(issued, paper.record, request.lang)
+        case LetterKind.DISPATCH:
+            return dispatch.minutes(issued, paper.record, request.lang)
         case LetterKind.RENEWAL_PROMISE:
             return promise_letter(issued, paper.record)
         case LetterKind.RESOLUTION:

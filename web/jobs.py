@@ -12,6 +12,9 @@ from sqlalchemy import delete
 from financing import desk, outbox
 from financing.access import SYSTEM
 from financing.bridge import alerts as bridge
+from financing.bulletins import delivering
+from financing.bulletins import service as bulletins
+from financing.cadence import service as dispatch
 from financing.commitments import service as commitments
 from financing.compensation import breaker, deciding, late, recovery, recovery_late
 from financing.conduct import cases as conduct
@@ -53,6 +56,7 @@ def _calendar_changed(here: Desk, _once: str, _payload: dict[str, Any]) -> None:
 
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
     "notice": notices.deliver,
+    "bulletin": delivering.pack,
     "calendar_changed": _calendar_changed,
     "conduct": conduct.deliver,
     "open_offers": lambda here, _once, payload: opening.open_all(here, payload["need"]),
@@ -137,7 +141,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
         swept["政策指标越线或恢复 | alarms of ratios"] = register.watch(here)
         swept["公布统计数字 | figures published"] = publication.publish(here)
     swept["定期统计 | periodic statistics"] = _each(database, now, "statistics", statistics.due, statistics.make)
-    swept |= _lent(database, now) | _helped(database, now)
+    swept |= _lent(database, now) | _helped(database, now) | _cadence(database, now)
     swept["通知 | notices"] = work_off(database, now)
     database.learn()
     return swept
@@ -179,6 +183,14 @@ def _lent(database: Database, now: datetime) -> dict[str, int]:
 def _helped(database: Database, now: datetime) -> dict[str, int]:
     """What is late in helping firms."""
     return {"帮扶逾期提醒 | late help told": _each(database, now, "help", help_ladder.waiting, help_ladder.look_at)}
+
+
+def _cadence(database: Database, now: datetime) -> dict[str, int]:
+    """Meetings whose day has come, after everything that is late has been told; issues to be drafted, after figures are out."""
+    return {
+        "召集调度会 | meetings convened": _each(database, now, "dispatch", dispatch.due, dispatch.convene),
+        "起草手机报 | bulletins drafted": _each(database, now, "bulletin", bulletins.due, bulletins.draft),
+    }
 
 
 def _swept(here: Desk, now: datetime) -> dict[str, int]:

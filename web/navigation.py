@@ -73,6 +73,8 @@ _SETTINGS = Item("settings", _("设置"), "settings")
 _HANDOVERS = Item("handovers", _("移交与代理"), "users")
 _OVERDUE = Item("overdue", _("逾期事项"), "clock-exclamation")
 _CALLS = Item("calls", _("回访与差评"), "message-question")
+_DISPATCHES = Item("dispatches", _("调度会"), "presentation")
+_BULLETINS = Item("bulletins", _("企业手机报"), "news")
 _RATINGS = Item("ratings", _("满意度"), "thumb-up")
 _TASKS = Item("tasks", _("任务"), "list-check")
 _QUALITY = Item("quality", _("数据质量"), "checklist")
@@ -165,6 +167,8 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("first_loans", _("首贷户"), "users"),
                 Item("statistics", _("定期统计"), "file-text"),
                 _RATINGS,
+                _DISPATCHES,
+                _BULLETINS,
             ),
         ),
     ),
@@ -172,8 +176,12 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
     **dict.fromkeys(BANK, _BANK),
     Role.FUND: (_BRIDGE, _PRESETS, _COMPENSATION, _GUARANTOR, _RESERVES),
     Role.LEADER: (
-        Item("figures", _("统计"), "chart-bar"),
-        Item("statistics", _("定期统计"), "file-text"),
+        Group(
+            _("统计"),
+            "chart-bar",
+            (Item("figures", _("统计"), "chart-bar"), Item("statistics", _("定期统计"), "file-text"), _BULLETINS),
+        ),
+        _DISPATCHES,
         _SCOREBOARD,
         Group(
             _("服务"),
@@ -198,6 +206,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             _("服务"),
             "thumb-up",
             (
+                *(_DISPATCHES, _BULLETINS),
                 *(_RATINGS, _CALLS, _HANDOVERS, _QUALITY, _CONDUCT, _SEATS, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
                 Item("silent", _("沉寂需求"), "hourglass"),
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from financing.acts import Act
-from web.doors import AUDITOR, EVERYONE, FIRM, LEADER, OFFICER, Roles, acts
+from web.doors import AUDITOR, EVERYONE, FIRM, LEADER, OFFICER, SIGNED_IN, Roles, acts
 
 POLICIES: dict[str, Roles] = {}
 
@@ -12,7 +12,21 @@ HELPING: dict[str, Roles] = {
     **acts(Act.PROVE_TASK, Act.ACCEPT_TASK, Act.RETURN_TASK, Act.DROP_TASK),
 }
 
-CADENCE: dict[str, Roles] = {}
+CADENCE: dict[str, Roles] = {
+    **dict.fromkeys(
+        ("dispatches", "dispatch.show", "dispatch.screen", "dispatch.paper", "dispatch.sheet"),
+        OFFICER | LEADER | AUDITOR,
+    ),
+    **dict.fromkeys(("bulletins", "bulletin.show", "bulletin.paper", "subscription.stop.form"), EVERYONE),
+    "subscription": SIGNED_IN,
+    "bulletin.form": OFFICER,
+    "bulletin.deliveries": OFFICER | AUDITOR,
+    Act.DRAFT_BULLETIN: OFFICER,
+    **acts(Act.EDIT_BULLETIN, Act.PROPOSE_BULLETIN, Act.PUBLISH_BULLETIN, Act.RETURN_BULLETIN, Act.DROP_BULLETIN),
+    Act.SUBSCRIBE: SIGNED_IN,
+    Act.STOP_BULLETINS: EVERYONE,
+    **acts(Act.DECIDE_ITEM, Act.MINUTE_DISPATCH, Act.CLOSE_DISPATCH, Act.RETURN_DISPATCH, Act.JOIN_DISPATCH),
+}
 
 EVENTS: dict[str, Roles] = {
     **dict.fromkeys(("events", "event.show", "event.calendar"), EVERYONE),

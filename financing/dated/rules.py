@@ -60,7 +60,7 @@ _BEGINS: Mapping[Subject, tuple[str, ...]] = {
     Subject.BANKS: ("round_", "bank_answer", "ask_", "offer_", "claim_", "teaser", "api_", "release"),
     Subject.SESSIONS: ("session", "commitment"),
     Subject.BRIDGE: ("bridge_",),
-    Subject.PLATFORM: ("figures_", "statistics_", "call_back", "bad_rating", "rating_"),
+    Subject.PLATFORM: ("figures_", "statistics_", "call_back", "bad_rating", "rating_", "dispatch_", "bulletin_"),
 }  # fmt: skip
 
 

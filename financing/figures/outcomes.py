@@ -62,7 +62,7 @@ def public(database: Database, now: datetime) -> Public:
         return Public(
             totals=publication.totals(desk),
             periods=tuple(reversed(publication.published(desk))),
-            sessions=tuple(_session(desk, one) for one in _closed(desk)),
+            sessions=tuple(held(desk, one) for one in _closed(desk)),
             shelves=shelves(desk),
             limits=in_force(desk.today),
         )
@@ -89,7 +89,7 @@ def _closed(desk: Desk) -> list[ForumSession]:
     return desk.all(ForumSession, ForumSession.state == SessionState.CLOSED, by=ForumSession.day.desc())[:50]
 
 
-def _session(desk: Desk, one: ForumSession) -> Held:
+def held(desk: Desk, one: ForumSession) -> Held:
     """Its intents only when enough firms stand behind them; no total over sessions is published that would give the others away."""
     banks = _counted(desk, BankTable.id, BankTable.session_id == one.id)
     here = (Intent.session_id == one.id, Intent.said == Said.INTENDS)

@@ -56,6 +56,7 @@ class LetterKind(StrEnum):
     STATISTICS = "statistics"  # 定期统计
     COMPENSATION = "compensation"  # 代偿决定书
     RENEWAL_PROMISE = "renewal_promise"  # 续贷承诺函
+    DISPATCH = "dispatch"  # 调度会纪要
 
 
 S, K = GuaranteeState, EntryKind

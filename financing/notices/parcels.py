@@ -76,7 +76,7 @@ def _pack_one(desk: Desk, notice: Notice, address: NoticeAddress, habits: Habits
     if pace is Pace.NEVER:
         return
     due_at = rules.due(pace, habits, desk.now.astimezone(BEIJING), desk.calendar.works)
-    parcel = _digest(desk, address, due_at) if pace is Pace.DAILY else _new(desk, address, Parceled.SINGLE, due_at)
+    parcel = _digest(desk, address, due_at) if pace is Pace.DAILY else put(desk, address, Parceled.SINGLE, due_at)
     desk.add(Delivery(notice_id=notice.id, medium=address.medium, parcel_id=parcel.id))
 
 
@@ -86,10 +86,11 @@ def _digest(desk: Desk, address: NoticeAddress, due_at: datetime) -> Parcel:
         Parcel.address_id == address.id, Parcel.kind == Parceled.DIGEST, Parcel.due_at == due_at, Parcel.tries == 0
     )
     found: Parcel | None = desk.session.scalar(waiting.with_for_update())
-    return found or _new(desk, address, Parceled.DIGEST, due_at)
+    return found or put(desk, address, Parceled.DIGEST, due_at)
 
 
-def _new(desk: Desk, address: NoticeAddress, kind: Parceled, due_at: datetime) -> Parcel:
+def put(desk: Desk, address: NoticeAddress, kind: Parceled, due_at: datetime) -> Parcel:
+    """A message to an address, for the sender to take from its hour on."""
     parcel = desk.add(
         Parcel(
             user_id=address.user_id, address_id=address.id, medium=address.medium, kind=kind, made_at=desk.now, due_at=due_at
@@ -101,7 +102,7 @@ def _new(desk: Desk, address: NoticeAddress, kind: Parceled, due_at: datetime) -
 
 def send_code(desk: Desk, address: NoticeAddress) -> Parcel:
     """The message with the code that confirms an address."""
-    return _new(desk, address, Parceled.CODE, desk.now)
+    return put(desk, address, Parceled.CODE, desk.now)
 
 
 def take(desk: Desk) -> Outbound | None:
@@ -169,6 +170,11 @@ def did_not(desk: Desk, parcel_id: int, trouble: Trouble) -> None:
         parcel.due_at = desk.now + WAITS[parcel.tries - 1]
     address = desk.get(NoticeAddress, parcel.address_id)
     address.trouble, address.trouble_at = trouble, desk.now
+
+
+def not_wanted(desk: Desk, parcel_id: int) -> None:
+    """Its reader has stopped meanwhile: the message goes nowhere."""
+    desk.get(Parcel, parcel_id).fate = Fate.DROPPED
 
 
 def send_again(desk: Desk, parcel: Parcel) -> None:

@@ -63,6 +63,7 @@ class Parceled(StrEnum):
     SINGLE = "single"
     DIGEST = "digest"
     CODE = "code"
+    BULLETIN = "bulletin"
 
 
 class Fate(StrEnum):
@@ -145,21 +146,21 @@ def code(secret: bytes, address_id: int, asked_at: datetime) -> str:
     return f"{int.from_bytes(hmac.digest(secret, said, hashlib.sha256)[:8]) % 10**8:08d}"
 
 
-def stop_token(secret: bytes, address_id: int) -> str:
-    """What stands in the stop link: the address, and our signature that it came from us."""
-    return f"{address_id:x}.{_signed(secret, address_id)}"
+def stop_token(secret: bytes, key: int, what: str = "stop") -> str:
+    """What stands in the stop link: the address or subscription it stops, and our signature that it came from us."""
+    return f"{key:x}.{_signed(secret, key, what)}"
 
 
-def _signed(secret: bytes, address_id: int) -> str:
-    return hmac.new(secret, f"stop\n{address_id}".encode(), hashlib.sha256).hexdigest()[:40]
+def _signed(secret: bytes, key: int, what: str) -> str:
+    return hmac.new(secret, f"{what}\n{key}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
-def stopped(secret: bytes, token: str) -> int | None:
-    """The address a stop link names, or None when it is not of our making."""
+def stopped(secret: bytes, token: str, what: str = "stop") -> int | None:
+    """What a stop link names, or None when it is not of our making."""
     if not re.fullmatch(r"[0-9a-f]{1,16}\.[0-9a-f]{40}", token):
         return None
-    address_id = int(token.partition(".")[0], 16)
-    return address_id if hmac.compare_digest(stop_token(secret, address_id), token) else None
+    key = int(token.partition(".")[0], 16)
+    return key if hmac.compare_digest(stop_token(secret, key, what), token) else None
 
 
 def number(said: str) -> str:

@@ -31,6 +31,7 @@ from financing.offers.ask_rules import AskState
 from financing.offers.reversal_model import Reversal
 from financing.offers.rules import ReversalState
 from financing.office.after_duties import after_the_signature
+from financing.office.cadence_duties import of_cadence
 from financing.office.help_duties import of_events
 from financing.office.helping_duties import of_helping
 from financing.office.model import HandOver
@@ -69,6 +70,7 @@ def parts(desk: Desk) -> Iterator[Part]:
     yield from after_the_signature(desk)
     yield from of_events(desk)
     yield from of_helping(desk)
+    yield from of_cadence(desk)
 
 
 def _of_needs(desk: Desk) -> Iterator[Part]:

@@ -49,6 +49,10 @@ class Duty(StrEnum):
     HOLD_EVENT = "hold_event"
     TASK = "task"
     CONFIRM_TASK = "confirm_task"
+    HOLD_DISPATCH = "hold_dispatch"
+    CLOSE_DISPATCH = "close_dispatch"
+    EDIT_BULLETIN = "edit_bulletin"
+    PUBLISH_BULLETIN = "publish_bulletin"
 
 
 class Heat(StrEnum):

@@ -59,6 +59,9 @@ MATRIX = {
     "case.print": ("OMHU", "OMHU"),
     "loan.record": ("OB", "O"), "loan.repay": ("OB", "O"), "loan.plan": ("OBY", "OY"), "loan.rate": ("B", ""), "loan.extend": ("B", ""),
     "loan.propose_consent": ("O", "O"), "loan.agree_extension": ("H", "H"), "loan.refuse_extension": ("H", "H"),
+    "dispatch.convene": ("Y", "Y"), **dict.fromkeys(("dispatch.decide", "dispatch.minute", "dispatch.join", "dispatch.close", "dispatch.return"), ("OL", "OL")),
+    "bulletin.draft": ("OY", "OY"), **dict.fromkeys(("bulletin.edit", "bulletin.propose", "bulletin.drop"), ("O", "O")), **dict.fromkeys(("bulletin.publish", "bulletin.return"), ("OL", "OL")),
+    "bulletin.send": ("Y", "Y"), "subscription.choose": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "subscription.stop": (EVERY, EVERY),
     "reserves.propose": ("O", "O"), "reserves.confirm": ("OH", "OH"), "reserves.turn_down": ("OH", "OH"),
     "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"),
     "renewal.call": ("Y", "Y"), "renewal.choose": ("CS", ""),
@@ -264,6 +267,7 @@ SIGHT = {
     **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
     **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
     "reserve_posting": "OMHFLU",
+    **dict.fromkeys(("dispatch", "dispatch_decision"), "OLU"), "bulletin": EVERY[:-1], "bulletin_delivery": "OU",
     "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
     **dict.fromkeys(("compensation_claim", "compensation_item", "compensation_promise", "compensation_pause", "compensation_answer"), "OMHBFLU"),
     **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OHFLU"),

@@ -116,6 +116,9 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "warning": ({"closed_on": TODAY, "state": "closed", "decided_by": 2, "proposed_by": 1, "closing": "gone"}, set()),
     "return_figure": ({"state": "confirmed", "decided_by": 2}, set()),
     "reserve_posting": ({"state": "confirmed", "decided_by": 2}, set()),
+    "dispatch": ({"state": "closed", "proposed_by": 1, "decided_by": 2}, set()),
+    "bulletin": ({"state": "published", "proposed_by": 1, "decided_by": 2, "send_at": NOW}, set()),
+    **dict.fromkeys(("dispatch_decision", "bulletin_delivery"), ({}, set())),
     "ratio_alarm": ({"until": TODAY}, set()),
     "tie": ({"user_id": 5}, set()),  # a tied member has no ballot that counts
     "ballot": ({}, set()),

@@ -10,6 +10,10 @@ from financing.access import Role
 from financing.acts import Act
 from financing.bridge.rules import BAN_FLOW, MOVE_FLOW, BanState, MoveState, UseState
 from financing.bridge.rules import FLOW as BRIDGE_FLOW
+from financing.bulletins.rules import FLOW as BULLETIN_FLOW
+from financing.bulletins.rules import BulletinState
+from financing.cadence.rules import FLOW as DISPATCH_FLOW
+from financing.cadence.rules import DispatchState
 from financing.compensation.recovery_rules import RECOVERY_FLOW, SHARE_FLOW, RecoveryState, ShareState
 from financing.compensation.rules import (
     DECISION_FLOW,
@@ -188,9 +192,25 @@ EVENT_PLACE = {
     **{(state, "event.cancel"): "lapsed" for state in ("placed", "waiting")},
     ("came", "event.rate"): "came",
 }
+DISPATCH = {
+    ("convened", "dispatch.decide"): "convened",
+    ("convened", "dispatch.minute"): "minuted",
+    ("convened", "dispatch.join"): "joined",
+    ("minuted", "dispatch.close"): "closed",
+    ("minuted", "dispatch.return"): "convened",
+}
+BULLETIN = {
+    ("draft", "bulletin.edit"): "draft",
+    ("draft", "bulletin.propose"): "proposed",
+    ("draft", "bulletin.drop"): "dropped",
+    ("proposed", "bulletin.publish"): "published",
+    ("proposed", "bulletin.return"): "draft",
+}
 FLOWS = {
     "event": (EVENT_FLOW, EventState, EVENT),
     "event place": (PLACE_FLOW, PlaceState, EVENT_PLACE),
+    "dispatch": (DISPATCH_FLOW, DispatchState, DISPATCH),
+    "bulletin": (BULLETIN_FLOW, BulletinState, BULLETIN),
     "recovery": (RECOVERY_FLOW, RecoveryState, RECOVERY),
     "recovery_share": (SHARE_FLOW, ShareState, SHARE),
     "compensation": (CLAIM_FLOW, ClaimState, COMPENSATION),

@@ -60,6 +60,8 @@ INTERNAL = {
     Act.PASS_IMPORT: "only the platform: every row is compared",
     Act.FAIL_IMPORT: "only the platform: something is wrong with a workbook",
     Act.GIVE_SHEET: "follows from any list that is asked for as a file",
+    Act.CONVENE_DISPATCH: "only the platform: its daily run, on the meeting's day",
+    Act.SEND_BULLETIN: "only the platform: packs an issue that is out",
     Act.PUBLISH_FIGURES: "the daily run publishes months that are over",
     Act.RAISE_ALARM: "the daily run finds a ratio beyond its bar",
     Act.END_ALARM: "the daily run finds it kept again",

@@ -16,6 +16,7 @@ from tests.web.populated_after_conduct import conduct_room
 from tests.web.populated_after_loans import lent
 from tests.web.populated_after_recovery import recovery
 from tests.web.populated_after_watch import watched
+from tests.web.populated_cadence import rhythm
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_help_events import events
 from tests.web.populated_helping import helped
@@ -58,6 +59,7 @@ class Populated(AtGuarantor):
         self._statistics()
         self._clocks()
         self.things |= office_day(self)
+        self.things |= rhythm(self)
         self.things |= lent(self)
         self.things |= bridge(self)
         self.things |= events(self)

@@ -53,6 +53,8 @@ LEADS: dict[str, str] = {
     **dict.fromkeys(("calls", "rating"), "calls"),
     "event": "event.show",
     Act.RELEASE_OFFER: "releases",
+    "dispatch": "dispatch.show",
+    "bulletin": "bulletin.show",
 }
 
 

@@ -62,6 +62,8 @@ PLACES: dict[Duty, str] = {
     Duty.PAY_SHARE: "recovery.share",
     Duty.HOLD_EVENT: "event.show",
     **dict.fromkeys((Duty.TASK, Duty.CONFIRM_TASK), "task.show"),
+    **dict.fromkeys((Duty.HOLD_DISPATCH, Duty.CLOSE_DISPATCH), "dispatch.show"),
+    **dict.fromkeys((Duty.EDIT_BULLETIN, Duty.PUBLISH_BULLETIN), "bulletin.show"),
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"bridge", "commitments", "register", "reserves", "handovers"})

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from financing import wording
+from financing.bulletins.delivering import Issue
 from financing.notices.parcels import Outbound
 from financing.notices.rules import Parceled
 from financing.settings import Settings
 from financing.words import _
-
-PAGE = Markup(
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{}</title><body>{}<p>{}</p></body></html>'
-)
 
 PAGE = Markup(
     '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{}</title><body>{}<p>{}</p></body></html>'
@@ -58,6 +55,18 @@ def written(out: Outbound, settings: Settings, *, code: str = "", stop: str = ""
     link = " ".join([_both(_("登录查看："), langs), f"{settings.site}/notices"])
     end = " ".join([_both(_("不再接收，一键停止："), langs), stop]) if stop else ""
     return Message(" / ".join(subject for subject, _part in said), lines, link, end)
+
+
+def bulletin(issue: Issue, lang: str, settings: Settings, stop: str) -> Message:
+    """The message of one issue: what it says of what is for everybody, of the rest the headings alone."""
+    langs = ("zh", "en") if lang == "en" else ("zh",)
+    lines = [settings.zone_name, issue.title]
+    for one in issue.sections:
+        lines += ["", f"【{one.heading}】", *(one.text.splitlines() if one.open else [_both(_("登录后阅读。"), langs)])]
+    link = " ".join([_both(_("在网页上阅读："), langs), f"{settings.site}/bulletins/{issue.bulletin_id}"])
+    end = " ".join([_both(_("不再接收手机报，一键停止："), langs), stop])
+    subject = wording.translate("zh")(_("【{house}】{title}")).format(house=_("园融通"), title=issue.title)
+    return Message(subject, tuple(lines), link, end)
 
 
 def _part(out: Outbound, settings: Settings, lang: str, code: str) -> tuple[str, list[str]]:

@@ -137,3 +137,30 @@ for (const field of document.querySelectorAll("textarea[maxlength]")) {
     line.textContent = left < most / 4 ? document.body.dataset.left.replace("#", left) : "";
   });
 }
+
+// A meeting on the wall: one sheet at a time, by the arrow keys, the space bar or the two buttons.
+const sheets = [...document.querySelectorAll("[data-sheets] > .sheet")];
+if (sheets.length) {
+  const turn = document.querySelector("[data-turn]"), told = document.querySelector("[data-at]");
+  let at = Math.min(Math.max(0, Number(location.hash.slice(1)) - 1 || 0), sheets.length - 1);
+  const show = (next) => {
+    at = Math.min(Math.max(0, next), sheets.length - 1);
+    sheets.forEach((sheet, number) => { sheet.hidden = number !== at; });
+    told.textContent = `${at + 1} / ${sheets.length}`;
+    history.replaceState(null, "", `#${at + 1}`);
+    window.scrollTo(0, 0);
+  };
+  const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Home: -sheets.length, End: sheets.length };
+  document.addEventListener("keydown", (event) => {
+    const step = steps[event.key], button = event.target.closest?.("a, button, input") && event.key === " ";
+    if (!step || button || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    show(at + step);
+  });
+  turn.addEventListener("click", (event) => {
+    const step = Number(event.target.closest("[data-step]")?.dataset.step);
+    if (step) show(at + step);
+  });
+  turn.hidden = told.hidden = false;
+  show(at);
+}

@@ -22,7 +22,13 @@ from tests.makers import NOW, a_user, at, writing
 
 __all__ = ["zone"]
 #: Minutes, resolutions, statistics and promises of renewal say what was sealed; the others have a text with blanks.
-SEALED = (LetterKind.MINUTES, LetterKind.RESOLUTION, LetterKind.STATISTICS, LetterKind.RENEWAL_PROMISE)
+SEALED = (
+    LetterKind.MINUTES,
+    LetterKind.RESOLUTION,
+    LetterKind.STATISTICS,
+    LetterKind.RENEWAL_PROMISE,
+    LetterKind.DISPATCH,
+)
 KINDS = [kind for kind in LetterKind if kind not in SEALED]
 OFFICE = "企业服务中心，电话 0000-0000000"
 
