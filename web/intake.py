@@ -60,9 +60,9 @@ def keep(desk: Desk, firm: Firm, paper: Paper, taken: Taken) -> None:
         paper.finding = _doubted(paper.finding, doubts.of(desk, firm, credit.facts(desk, firm)))
 
 
-def unread(content: bytes, name: str, mib: int) -> str:
-    """The media type of a file that is kept as it came; NotAPaper, or a refusal of its workbook."""
-    media = media_of(content)
+def unread(content: bytes, name: str, mib: int, **where: str) -> str:
+    """The media type of a file that is kept as it came; NotAPaper at the field `where`, or a refusal of its workbook."""
+    media = media_of(content, **where)
     if media == rules.WORKBOOK:
         check(content, name, Limits(bytes=mib << 20))
     return media

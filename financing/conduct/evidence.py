@@ -28,7 +28,7 @@ class _File:
 
 def names(desk: Desk, case: ConductCase) -> dict[int, str]:
     """The files of a case by number."""
-    return {row.id: _told(desk, row)["name"] for row in _rows(desk, case)}
+    return {row.id: _name(desk, row) for row in _rows(desk, case)}
 
 
 def opened(desk: Desk, case: ConductCase, key: int, uploads: Path) -> Handed:
@@ -37,9 +37,9 @@ def opened(desk: Desk, case: ConductCase, key: int, uploads: Path) -> Handed:
     if row is None:
         raise NotFound(kind="ConductEvidence")
     desk.note(Act.OPEN_EVIDENCE, case, file=key)
-    told = _told(desk, row)
-    cell = store.read(uploads, _File(told["name"], row.stored, row.sha256))
-    return Handed(told["name"], told["media"], sealing.ring(desk.session).open(FILE, row.id, cell))
+    name = _name(desk, row)
+    cell = store.read(uploads, _File(name, row.stored, row.sha256))
+    return Handed(name, sealing.ring(desk.session).open(FILE, row.id, cell))
 
 
 def _rows(desk: Desk, case: ConductCase) -> list[ConductEvidence]:
@@ -47,5 +47,5 @@ def _rows(desk: Desk, case: ConductCase) -> list[ConductEvidence]:
     return list(desk.session.scalars(select(ConductEvidence).where(ConductEvidence.report_id == (case.report_id or 0))))
 
 
-def _told(desk: Desk, row: ConductEvidence) -> dict[str, str]:
-    return sealing.ring(desk.session).read("conduct_evidence.told", row.id, row.told)
+def _name(desk: Desk, row: ConductEvidence) -> str:
+    return str(sealing.ring(desk.session).read("conduct_evidence.told", row.id, row.told)["name"])

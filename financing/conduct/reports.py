@@ -26,6 +26,8 @@ from financing.conduct_refusals import BankUnknown, CodeUnknown, TooMuchEvidence
 from financing.desk import Desk
 from financing.money import Fen
 from financing.papers import store
+from financing.papers.rules import media_of
+from financing.parties.identity import line
 from financing.parties.model import Bank, Firm
 from financing.refusals import NotFound
 
@@ -50,29 +52,39 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A file handed in: its name, its type, its bytes."""
+    """A file handed in: its name and its bytes, which alone say what it is."""
 
     name: str
-    media: str
     content: bytes
 
 
 def report(desk: Desk, who: Actor, told: Told, *, once: str, uploads: Path, files: Sequence[Handed] = ()) -> str:
-    """Take a report in at the platform's own desk (举报); the code by which to ask for it. The same form again is the same report."""
+    """Take a report in at the platform's own desk (举报); the code by which to ask for it. The same form again is the same report.
+
+    BankUnknown, and for the files TooMuchEvidence, NotAPaper, NotText: nothing is kept then.
+    """
     firm = desk.session.get(Firm, who.firm_id or 0)
     if firm is None or told.practice not in REPORTED:
         raise NotFound(kind="Firm")
     require(who, Act.REPORT_CONDUCT, _Of(firm.id))
     if desk.session.get(Bank, told.bank_id) is None:
         raise BankUnknown(field="bank")
-    if len(files) > MOST_FILES:
-        raise TooMuchEvidence(field="evidence", most=MOST_FILES)
+    known = _known(files)
     code = code_of(desk, once)
     row = written(desk, who, firm, told, once=once, code=code)
     if row is not None:
-        for file in files:
+        for file in known:
             _keep(desk, row, file, uploads)
     return code
+
+
+def _known(files: Sequence[Handed]) -> list[Handed]:
+    """The files as they are kept: papers by their bytes, under plain names; looked at before the first one is kept."""
+    if len(files) > MOST_FILES:
+        raise TooMuchEvidence(field="evidence", most=MOST_FILES)
+    for file in files:
+        media_of(file.content, field="evidence")
+    return [Handed(line(file.name, "evidence", 200), file.content) for file in files]
 
 
 def written(desk: Desk, who: Actor, firm: Firm, told: Told, *, once: str, code: str) -> Reporter | None:
@@ -108,7 +120,7 @@ def _keep(desk: Desk, row: Reporter, file: Handed, uploads: Path) -> None:
     kept = ConductEvidence(report_id=row.id, stored="", sha256="", told=b"")
     cell = ring.seal(FILE, kept.id, file.content)
     kept.stored, kept.sha256 = store.keep_quietly(uploads, cell), hashlib.sha256(cell).hexdigest()
-    kept.told = ring.write("conduct_evidence.told", kept.id, {"name": file.name, "media": file.media})
+    kept.told = ring.write("conduct_evidence.told", kept.id, {"name": file.name})
     desk.add(kept)
 
 

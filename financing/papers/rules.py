@@ -108,9 +108,12 @@ def picture_of(content: bytes) -> str:
     return media
 
 
-def media_of(content: bytes) -> str:
-    """The media type of a paper by its first bytes; NotAPaper for anything else, whatever it calls itself."""
+def media_of(content: bytes, **where: str) -> str:
+    """The media type of a paper by its first bytes; NotAPaper for anything else, whatever it calls itself.
+
+    `where`: the field that the refusal points to.
+    """
     for start, media in MEDIA.items():
         if content.startswith(start):
             return media
-    raise NotAPaper
+    raise NotAPaper(**where)

@@ -18,8 +18,10 @@ from financing.conduct.model import PayoutCheck
 from financing.conduct.reports import Handed, Told
 from financing.conduct.rules import MEANS, OWN_WORDS, REPORTED, Cost, Practice, Word
 from financing.once import digest
+from financing.papers.rules import ANY_PAPER
 from financing.parties.model import Bank
 from financing.people import tries
+from web import intake
 from web.fields import Among, Day, Text, Upload, Whole, Yes, Yuan
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -67,12 +69,14 @@ class ConductPages(Controller):
         given = _from_answer(request, check or int(request.said("check") or 0))
         with request.desk(write=False) as desk:
             banks = [(bank.id, bank.name) for bank in desk.all(Bank, by=Bank.name)]
-        return request.show("conduct/report.html", banks=banks, form=request.sheet(ReportForm, **given), act=Act)
+        mib, accept = request.app.state.settings.upload_mib, ",".join(ANY_PAPER)
+        sheet = request.sheet(ReportForm, **given)
+        return request.show("conduct/report.html", banks=banks, form=sheet, mib=mib, accept=accept, act=Act)
 
     @post("/conduct/report", name=Act.REPORT_CONDUCT, page=form, upload=True)
     def report(self, request: Page) -> Answer:
         form = request.read(ReportForm)
-        files = [_handed(form.evidence)] if form.evidence else []
+        files = [_handed(request, form.evidence)] if form.evidence else []
         once = _once(request)
         if form.check:
             with request.desk(write=False) as desk:
@@ -156,8 +160,11 @@ def _from_answer(request: Page, key: int) -> dict[str, object]:
     }
 
 
-def _handed(sent: Upload) -> Handed:
-    return Handed(sent.filename or "", sent.content_type or "", sent.file.read())
+def _handed(request: Page, sent: Upload) -> Handed:
+    """A file as papers are taken: by its bytes, a workbook without macros or links out; NotAPaper, or what is wrong with the workbook."""
+    name, content = sent.filename or "", sent.file.read()
+    intake.unread(content, name, request.app.state.settings.upload_mib, field="evidence")
+    return Handed(name, content)
 
 
 def _once(request: Page) -> str:

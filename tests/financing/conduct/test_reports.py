@@ -16,15 +16,16 @@ from financing.conduct import cases, evidence, reports
 from financing.conduct.model import ConductCase, ConductEvidence, Reporter
 from financing.conduct.reports import Handed
 from financing.conduct.rules import ConductState, Practice, Seat, Word
-from financing.conduct_refusals import CodeUnknown
+from financing.conduct_refusals import CodeUnknown, TooMuchEvidence
+from financing.file_refusals import NotAPaper
 from financing.journal import Entry
 from financing.models import metadata
-from financing.refusals import NotAllowed, NotFound
+from financing.refusals import NotAllowed, NotFound, NotText
 from financing.sealing import Ring
 from tests.financing.conduct.conftest import MARKER, seated
 from tests.makers import NOW, a_firm, a_need, a_user, at, writing
 
-FILE = Handed(f"{MARKER}.pdf", "application/pdf", MARKER.encode() * 3)
+FILE = Handed(f"{MARKER}.pdf", b"%PDF-1.7 " + MARKER.encode() * 3)
 
 
 def everything(database) -> str:
@@ -86,6 +87,31 @@ def test_I26_bytes_of_evidence_are_sealed_and_their_file_tells_no_time(zone):
     (stored,) = zone.uploads.iterdir()
     assert MARKER.encode() not in stored.read_bytes()
     assert stored.stat().st_mtime == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (Handed("录音.pdf", b"ID3" + MARKER.encode()), NotAPaper),  # a sound that calls itself a PDF
+        (Handed("页面.png", b"<html>" + MARKER.encode()), NotAPaper),
+        (Handed("空.pdf", b""), NotAPaper),
+        (Handed("‮fdp.exe", FILE.content), NotText),  # a name that reads backwards
+        (Handed(f"{MARKER * 40}.pdf", FILE.content), NotText),
+    ],
+)
+def test_what_is_no_paper_by_its_bytes_is_refused_and_nothing_at_all_is_kept(zone, file, why):
+    with pytest.raises(why) as refused:
+        zone.report(files=(FILE, file))
+    assert refused.value.facts["field"] == "evidence"
+    assert not zone.uploads.exists()
+    with writing(zone.database) as session:
+        assert session.scalars(select(Reporter)).all() == session.scalars(select(ConductEvidence)).all() == []
+
+
+def test_more_files_than_one_report_may_have_are_refused_before_any_is_kept(zone):
+    with pytest.raises(TooMuchEvidence):
+        zone.report(files=(FILE,) * 6)
+    assert not zone.uploads.exists()
 
 
 def test_a_report_waits_some_days_by_lot_and_numbers_follow_no_order(zone):
