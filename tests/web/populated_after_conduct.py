@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from financing.access import SYSTEM, Role
-from financing.conduct import reports
+from financing.access import SYSTEM, Actor, Role
+from financing.conduct import cases, checks, reports
+from financing.conduct.checks import Answer
 from financing.conduct.model import ConductCase, ConductLetter, HandlerPost, PayoutCheck
 from financing.conduct.reports import Handed, Told
-from financing.conduct.rules import ConductState, Practice, Seat, SeatState
+from financing.conduct.rules import ConductState, Cost, Practice, Seat, SeatState, Word
 from financing.money import Fen
 from financing.offers.drawdown_model import Drawdown
 from financing.offers.model import Offer
 from financing.sealing import Ring
 from tests.makers import NOW, TODAY, a_user, at, writing
 
-#: What no page, paper, list, log or notice may ever say to anybody but the two.
+#: What no page, paper, list, log or notice may ever say to anybody but the two: in each place where something is written a word of its own.
 MARKER = "绝密举报内容"
+FILE_NAME, FILE_BYTES = "绝密凭证名称", "绝密凭证字节"
+ADDED, PRESSED, HANDLING, ANSWERED = "绝密补充说明", "绝密为难经过", "绝密核查记录", "绝密询问回答"
+KEPT, HAPPENED_ON = Fen(9_182_736_45), date(2025, 2, 27)
 
 
 def conduct_room(zone: Any) -> dict[tuple[str, str], int]:
@@ -30,13 +34,31 @@ def conduct_room(zone: Any) -> dict[tuple[str, str], int]:
         waiting = _post(Seat.SECOND, second, SeatState.PROPOSED)
         session.add(waiting)
     with at(zone.database, SYSTEM, NOW - timedelta(days=9)) as desk:
-        told = Told(zone.bank.id, Practice.BUNDLED, MARKER, TODAY, Fen.wan(3), named=True)
-        files = (Handed(f"{MARKER}.pdf", "application/pdf", MARKER.encode()),)
-        reports.report(desk, zone.users[Role.CLERK].actor, told, once="populated", uploads=zone.uploads, files=files)
+        told = Told(zone.bank.id, Practice.BUNDLED, MARKER, HAPPENED_ON, KEPT, named=True)
+        files = (Handed(f"{FILE_NAME}.pdf", f"%PDF-1.7 {FILE_BYTES}".encode()),)
+        clerk = zone.users[Role.CLERK].actor
+        zone.code = reports.report(desk, clerk, told, once="populated", uploads=zone.uploads, files=files)
     with at(zone.database, SYSTEM) as desk:
         (key,) = reports.pending(desk)
         reports.register(desk, key)
-    return _letters(zone, key) | {("seat", "ours"): waiting.id, ("telling", "ours"): key}
+    made = _letters(zone, key) | {("seat", "ours"): waiting.id, ("telling", "ours"): key}
+    _written(zone, clerk, made)
+    return made
+
+
+def _written(zone: Any, clerk: Actor, made: dict[tuple[str, str], int]) -> None:
+    """What whoever reported adds, what a handler notes, and what another firm answers after its pay-out."""
+    with at(zone.database, SYSTEM) as desk:
+        own = reports.one_of(desk, clerk, made["telling", "ours"])
+        for word, text in ((Word.MORE, ADDED), (Word.RETALIATION, PRESSED)):
+            reports.add(desk, own, word, text, once=word.value)
+    with at(zone.database, zone.users[Role.LEADER].actor) as desk:
+        cases.write(desk, cases.held(desk, made["conduct", "ours"]), Word.HANDLING, HANDLING, by=desk.actor.id)
+    with writing(zone.database) as session:
+        stranger = a_user(session, Role.CLERK, firm_id=zone.stranger.id).actor
+    with at(zone.database, stranger) as desk:
+        said = Answer(yes=True, costs=(Cost.INSURANCE,), amount=KEPT, on=HAPPENED_ON, text=ANSWERED)
+        checks.answer(desk, desk.get(PayoutCheck, made["payout_check", "others"]), said)
 
 
 def _post(seat: Seat, user: Any, state: SeatState) -> HandlerPost:
