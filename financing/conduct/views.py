@@ -42,6 +42,13 @@ def sits(desk: Desk) -> bool:
     return desk.actor.id in posts.holders(desk).values()
 
 
+def set_aside(desk: Desk) -> frozenset[int]:
+    """Open cases that whoever is at the desk stays out of, though on a seat: those of a firm whose officer they are."""
+    wall.enter(desk)
+    found = desk.all(ConductCase, ConductCase.state.in_(OPEN), ConductCase.report_id.is_not(None))
+    return frozenset(case.id for case in found if desk.actor.id in cases.barred(desk, case))
+
+
 def listed(desk: Desk, *, closed: bool) -> list[Row]:
     """Cases that are open by their next deadline, or those closed, the latest first; none of a firm whose officer is at the desk."""
     wall.enter(desk)

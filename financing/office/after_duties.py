@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import exists, literal
+from sqlalchemy import BigInteger, cast, exists, literal
 
 from financing.bridge.model import BridgeMove, BridgeUse
 from financing.bridge.rules import MoveState, UseState
@@ -13,6 +13,8 @@ from financing.compensation.model import CompensationClaim, CompensationPart
 from financing.compensation.recovery_model import RecoveryCase, RecoveryShare
 from financing.compensation.recovery_rules import RecoveryState, ShareState
 from financing.compensation.rules import ClaimState, PartState
+from financing.conduct.model import ConductCase
+from financing.conduct.rules import OPEN, ConductState
 from financing.desk import Desk
 from financing.letters.model import Guarantee
 from financing.loans.change_model import ClassChange, LoanChange, RenewalCall, RenewalChoice
@@ -32,11 +34,23 @@ CLAIMS = {Duty.EXAMINE_CLAIM: (ClaimState.EXAMINING, ClaimState.OBJECTED), Duty.
 
 
 def after_the_signature(desk: Desk) -> Iterator[Part]:
-    """Claims and recoveries, loans, checks and warnings, the bridge fund."""
+    """Claims and recoveries, loans, checks and warnings, the bridge fund, conduct of banks."""
     yield from _of_claims(desk)
     yield from _of_loans(desk)
     yield from _of_watch(desk)
     yield from _of_the_fund(desk)
+    yield from _of_conduct(desk)
+
+
+def _of_conduct(desk: Desk) -> Iterator[Part]:
+    """Reports for whoever sits on a seat, by number and day alone: no bank, no practice, no word of what is in them (I-26)."""
+    case, none, me = ConductCase, literal(""), desk.actor
+    rows: dict[str, Any] = {"number": case.number, "firm": none, "officer": cast(literal(me.id), BigInteger), "who": literal(me.name)}
+    days = {name: figure(f"conduct_{name}_days", desk.today).value for name in ("begin", "answer")}
+    new = desk.select(case, case.id).where(case.state == ConductState.RECEIVED).with_only_columns()
+    yield Part(Duty.LOOK_INTO, new, case.id, due=case.begin_by, whole=days["begin"], **rows)
+    going = desk.select(case, case.id).where(case.state.in_(OPEN - {ConductState.RECEIVED})).with_only_columns()
+    yield Part(Duty.ANSWER_REPORT, going, case.id, due=case.answer_by, whole=days["answer"], **rows)
 
 
 def _of_the_fund(desk: Desk) -> Iterator[Part]:

@@ -46,6 +46,8 @@ class Duty(StrEnum):
     LOAN_CLASS = "loan_class"
     LOAN_CONSENT = "loan_consent"
     MATURING = "maturing"
+    LOOK_INTO = "look_into"
+    ANSWER_REPORT = "answer_report"
     HOLD_EVENT = "hold_event"
     TASK = "task"
     CONFIRM_TASK = "confirm_task"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from sqlalchemy import union_all as union
 
 from financing import entries, unmoved
 from financing.clocks.rules import borders
+from financing.conduct import views as conduct
 from financing.desk import Desk
 from financing.entries import Snapshot
 from financing.listed import SIZE, Listed, given
@@ -38,6 +39,8 @@ from financing.office.rules import Duty, Heat, Whose
 
 #: The order of the colours in the list.
 RANKS = (Heat.RED, Heat.AMBER, Heat.GREEN, Heat.GREY)
+#: What only those on the seats have to do: who stays out of a case is known once its seal is open, which no query can do.
+OF_CONDUCT = frozenset({Duty.LOOK_INTO, Duty.ANSWER_REPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,9 @@ def _read(desk: Desk, asked: Asked, page: int) -> tuple[Listed[Task], Counts]:
     mine = frozenset({desk.actor.id, *stands_in_for(desk)})
     made = _statements(desk, mine)
     counts, there = _counts(desk, made.tally, asked)
+    if there & OF_CONDUCT and (aside := conduct.set_aside(desk)):
+        made = _statements(desk, mine, aside)
+        counts, there = _counts(desk, made.tally, asked)
     if desk.whole:
         given(counts.total)
     if not counts.total:
@@ -116,17 +122,21 @@ def _read(desk: Desk, asked: Asked, page: int) -> tuple[Listed[Task], Counts]:
     return Listed(tuple(_task(desk, row) for row in found), page, of, counts.total), counts
 
 
-def _statements(desk: Desk, mine: frozenset[int]) -> Statements:
-    """Those of this day, built anew when the zone has set something else meanwhile."""
-    zone, key = entries.of(desk.session), (desk.actor, mine, desk.today)
+def _statements(desk: Desk, mine: frozenset[int], aside: frozenset[int] = frozenset()) -> Statements:
+    """Those of this day, built anew when the zone has set something else meanwhile; `aside`: cases of conduct that are left out."""
+    zone, key = entries.of(desk.session), (desk.actor, mine, desk.today, aside)
     made = _kept.get(key)
     if made is None or made.zone is not zone:
-        parts = tuple(duties.parts(desk))
+        parts = tuple(_without(part, aside) if part.duty in OF_CONDUCT else part for part in duties.parts(desk))
         made = Statements(zone, parts, union(*(_tallied(desk, part, mine) for part in parts)), {})
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         _kept[key] = made
     return made
+
+
+def _without(part: Part, aside: frozenset[int]) -> Part:
+    return replace(part, query=part.query.where(part.key.not_in(sorted(aside))))
 
 
 def _rows(desk: Desk, made: Statements, asked: Asked, mine: frozenset[int], there: frozenset[Duty]) -> Select[Any]:

@@ -51,6 +51,7 @@ PLACES: dict[Duty, str] = {
     Duty.LOAN_CLASS: "loan_class.show",
     Duty.LOAN_CONSENT: "loan_change.show",
     Duty.MATURING: "loan.show",
+    **dict.fromkeys((Duty.LOOK_INTO, Duty.ANSWER_REPORT), "conduct.show"),
     Duty.RESERVES: "reserves",
     Duty.TAKE_CASES: "handovers",
     Duty.SIGN_BRIDGE: "bridge.show",
