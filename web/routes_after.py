@@ -65,7 +65,7 @@ AFTER: dict[str, Roles] = {
     **acts(Act.PAY_COMPENSATION, Act.ASK_PART, Act.RECEIVE_PART, Act.ASK_LIFT, Act.KEEP_STOP, Act.LIFT_STOP),
     # reserves, and what they cover
     **dict.fromkeys(
-        ("reserves", "reserves.ratios", "reserves.lines", "stress", "calibration"),
+        ("reserves", "reserves.ratios", "reserves.lines", "stress", "stress.paper", "calibration"),
         OFFICER | COMMITTEE | FUND | LEADER | AUDITOR,
     ),
     **acts(Act.PROPOSE_RESERVES, Act.CONFIRM_RESERVES, Act.TURN_DOWN_RESERVES),

@@ -10,6 +10,7 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
+from financing import given_sheets
 from financing.acts import Act
 from financing.desk import Desk
 from financing.guarantees.rules import Vote
@@ -18,6 +19,7 @@ from financing.register.lines import month_end
 from financing.reserves import reading, service, views, yearly
 from financing.reserves.model import ReservePosting
 from financing.reserves.returns import By, Period
+from reports import stress as shown
 from reports.typesetting import fine
 from scoring.industries import industries
 from web.fields import Text
@@ -92,7 +94,17 @@ class ReservePages(Controller):
     def stress(self, request: Page) -> Answer:
         with request.desk() as desk:
             found = views.stressed(desk)
-        return request.show("reserves/stress.html", found=found, two=_two, times=_times)
+        drawn = shown.picture(found, request.lang)
+        return request.show("reserves/stress.html", found=found, picture=drawn, two=_two, times=shown.times)
+
+    @get("/reserves/stress/paper", name="stress.paper")
+    def stress_paper(self, request: Page) -> Answer:
+        """On record as every list that leaves, before it is printed."""
+        with request.desk(write=True, claim=False) as desk:
+            found = views.stressed(desk)
+            given_sheets.given(desk, "stress", "pdf", len(found.outcomes), "")
+        job = shown.stress_paper(found, request.app.state.settings.zone_name, request.lang)
+        return request.paper(job, f"YL{found.day}")
 
     @get("/reserves/outcomes", name="calibration")
     def calibration(self, request: Page) -> Answer:
@@ -103,11 +115,6 @@ class ReservePages(Controller):
 
 def _two(amount: Fen) -> str:
     return fine(amount.fen)
-
-
-def _times(ppm: int | None) -> str:
-    """A multiple with two decimals."""
-    return "—" if ppm is None else f"{ppm / 1_000_000:.2f}"
 
 
 def _of(kind: type[E], text: str) -> E:
