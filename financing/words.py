@@ -203,6 +203,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Measure.REPEATS: _("重复索取"),
         Measure.PAY_OUT: _("放款率"),
         Measure.RENEWAL: _("承诺续贷兑现率"),
+        Measure.BREACHES: _("公布的违规认定"),
+        Measure.COMPENSATED: _("代偿率"),
     },
     **FIGURE_WORDS,
     **AFTER_WORDS,

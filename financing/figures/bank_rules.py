@@ -15,7 +15,7 @@ from financing.money import Rate, divide_half_up
 
 
 class Measure(StrEnum):
-    """What a bank is measured by; the last waits for reports that banks do not yet send."""
+    """What a bank is measured by: what came of its dossiers, of its conduct and of its loans; renewals wait for reports not yet sent."""
 
     ANSWER_TIME = "answer_time"
     SILENCE = "silence"
@@ -25,10 +25,15 @@ class Measure(StrEnum):
     REPEATS = "repeats"
     PAY_OUT = "pay_out"
     RENEWAL = "renewal"
+    BREACHES = "breaches"
+    COMPENSATED = "compensated"
 
 
 #: Nothing is on record for these, so there is no number: never nought.
 UNRECORDED = frozenset({Measure.RENEWAL})
+#: These do not come from dossiers, so no dossier stands behind them.
+BESIDE = frozenset({Measure.BREACHES, Measure.COMPENSATED})
+OF_DOSSIERS = frozenset(Measure) - UNRECORDED - BESIDE
 #: A number that rests on fewer cases is marked: one more case would move it by a tenth and more.
 FEW = 10
 #: So many other banks must have a number before their median says nothing about any one of them.
@@ -85,7 +90,7 @@ class Score:
 
 def counted(measure: Measure, sent: Sequence[Sent], today: date) -> list[Sent]:
     """The cases a number is out of: its denominator, one by one."""
-    return [] if measure in UNRECORDED else [one for one in sent if COUNTS[measure](one, today)]
+    return [one for one in sent if COUNTS[measure](one, today)] if measure in OF_DOSSIERS else []
 
 
 def struck(measure: Measure, one: Sent) -> bool:

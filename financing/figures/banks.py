@@ -11,7 +11,7 @@ from typing import Any
 from financing.access import BANK, Role
 from financing.db import Database
 from financing.desk import Desk
-from financing.figures import stands
+from financing.figures import beside, stands
 from financing.figures.bank_rules import Measure, Score, Sent, counted, middle, score, struck
 from financing.figures.fates import sent_between
 from financing.figures.rules import LEAST_FIRMS
@@ -81,7 +81,7 @@ def stood(database: Database, desk: Desk, since: date, until: date) -> Board:
     """The same as it stood a few minutes ago at most, worked out once for everybody; `desk` only reads."""
     if desk.actor.role not in READERS | BANK:
         raise NotFound(kind="figures")
-    question = f"banks|{since}|{until}|{desk.today}"
+    question = f"banks|{len(Measure)}|{since}|{until}|{desk.today}"  # another program may have kept fewer measures
     stand = stands.kept(database, desk.now, question, lambda own: _plain(_lines(own, since, until)))
     return Board(stand.at, tuple(map(_read, stand.body["lines"])))
 
@@ -92,7 +92,7 @@ def sheet(desk: Desk, bank_id: int, since: date, until: date, board: Iterable[Li
     board = _lines(desk, since, until) if board is None else board
     others = [line for line in board if line.bank_id != bank_id]
     rows = sent_between(desk, since, until, bank_id).get(bank_id, [])
-    own = _line(desk, bank_id, _names(desk, [bank_id])[bank_id], rows)
+    own = _line(desk, bank_id, _names(desk, [bank_id])[bank_id], rows, beside.scores(desk, since, until)[bank_id])
     return Sheet(own, {measure: _middle(others, measure) for measure in Measure})
 
 
@@ -121,8 +121,9 @@ def _middle(others: Sequence[Line], measure: Measure) -> object:
 
 def _lines(desk: Desk, since: date, until: date) -> list[Line]:
     sent = sent_between(desk, since, until)
-    names = _names(desk, sent)
-    return sorted((_line(desk, key, names[key], rows) for key, rows in sent.items()), key=lambda line: line.name)
+    names, others = _names(desk, sent), beside.scores(desk, since, until)
+    lines = (_line(desk, key, names[key], rows, others[key]) for key, rows in sent.items())
+    return sorted(lines, key=lambda line: line.name)
 
 
 def _plain(lines: Iterable[Line]) -> dict[str, Any]:
@@ -150,8 +151,9 @@ def _names(desk: Desk, banks: Iterable[int]) -> dict[int, str]:
     return {bank.id: bank.name for bank in desk.all(Bank, Bank.id.in_(banks))}
 
 
-def _line(desk: Desk, bank_id: int, name: str, rows: Sequence[Sent]) -> Line:
-    return Line(bank_id, name, len(rows), {measure: score(measure, rows, desk.today) for measure in Measure})
+def _line(desk: Desk, bank_id: int, name: str, rows: Sequence[Sent], others: Mapping[Measure, Score]) -> Line:
+    found = {measure: others.get(measure) or score(measure, rows, desk.today) for measure in Measure}
+    return Line(bank_id, name, len(rows), found)
 
 
 def _files(desk: Desk, needs: set[int]) -> dict[int, Dossier | None]:

@@ -16,7 +16,7 @@ from financing.acts import Act
 from financing.bridge import views as bridge
 from financing.desk import BEIJING
 from financing.figures import banks, comments
-from financing.figures.bank_rules import UNRECORDED, Measure, Score
+from financing.figures.bank_rules import OF_DOSSIERS, UNRECORDED, Measure, Score
 from financing.money import Rate, divide_half_up
 from financing.parties.model import Bank
 from financing.refusals import NotFound
@@ -37,6 +37,10 @@ DEFINITIONS: Mapping[Measure, str] = {
     Measure.REPEATS: _("同一家银行向同一企业再次索取同一事项的次数；样本为该行提过补充事项的档案。"),
     Measure.PAY_OUT: _("企业接受的报价中，至今已经放款（含部分）的比例。"),
     Measure.RENEWAL: _("到期前承诺续贷的贷款中按时续贷的比例。"),
+    Measure.BREACHES: _(
+        "行为核查认定属实并结案的件数，截至上季度末累计，不随所选期间变化；由企业举报认定的，涉及企业太少时不公布。"
+    ),
+    Measure.COMPENSATED: _("期间内代偿额除以同期解除担保额（还款、解保、代偿之和），按金额计；样本为同期有解除的担保。"),
 }
 SHARES = frozenset(
     {Measure.SILENCE, Measure.WIN_RATE, Measure.RETRADES, Measure.REPEATS, Measure.PAY_OUT, Measure.RENEWAL}
@@ -120,7 +124,7 @@ class ScoreboardPages(Controller):
         since: FromQuery[str] = "",
         until: FromQuery[str] = "",
     ) -> Answer:
-        if measure not in set(Measure) - UNRECORDED:
+        if measure not in OF_DOSSIERS:
             raise NotFound(kind="Measure")
         asked = Measure(measure)
         with request.desk() as desk:
@@ -146,13 +150,15 @@ def said(measure: Measure, value: object, lang: str) -> str:
         return wording.translate(lang)(_("{days} 个工作日")).format(days=value)
     if measure is Measure.REPEATS:
         return wording.translate(lang)(_("{count} 次")).format(count=value)
+    if measure is Measure.BREACHES:
+        return wording.translate(lang)(_("{count} 件")).format(count=value)
     if measure is Measure.COST:
         return wording.percent(Rate(round(Decimal(str(value)))))
     return f"{Decimal(divide_half_up(round(Decimal(str(value))), 1_000)) / 10:.1f}%"
 
 
 def _number(request: Page, score: Score, others: object, query: Mapping[str, object]) -> Number:
-    lists = address(request.app, "scoreboard.cases", measure=score.measure.value, **query) if score.of else ""
+    lists = address(request.app, "scoreboard.cases", measure=score.measure.value, **query) if score.of and score.measure in OF_DOSSIERS else ""
     return Number(
         measure=score.measure,
         value=said(score.measure, score.value, request.lang),

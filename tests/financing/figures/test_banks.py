@@ -11,8 +11,10 @@ from sqlalchemy import select, text
 
 from financing.access import Actor, Role
 from financing.acts import Act
+from financing.conduct.model import ConductCase
+from financing.conduct.rules import ConductOutcome, ConductState, Practice, Source
 from financing.figures import banks
-from financing.figures.bank_rules import UNRECORDED, Measure
+from financing.figures.bank_rules import OF_DOSSIERS, UNRECORDED, Measure
 from financing.journal import Clue, Line, append
 from financing.matching.model import Match
 from financing.matching.rules import MatchState as S
@@ -165,7 +167,7 @@ def test_F76_plain_sql_over_the_raw_rows_gives_the_same_silence_and_the_same_win
 
 
 def test_the_cases_behind_a_number_are_its_denominator(zone, bank):
-    for measure in set(Measure) - UNRECORDED:
+    for measure in OF_DOSSIERS:
         with at(zone.database, OFFICER, write=False) as desk:
             found = banks.behind(desk, bank.id, measure, *YEAR)
         assert len(found.shown) + found.unnamed == numbers(zone, bank).line.scores[measure].of
@@ -249,7 +251,7 @@ def test_the_numbers_of_one_bank_are_those_it_has_on_the_board(zone, bank):
     with at(zone.database, OFFICER, write=False) as desk:
         line = next(line for line in banks.board(desk, *YEAR) if line.bank_id == bank.id)
         assert banks.sheet(desk, bank.id, *YEAR).line == line
-        for measure in set(Measure) - UNRECORDED:
+        for measure in OF_DOSSIERS:
             cases = banks.behind(desk, bank.id, measure, *YEAR)
             assert len(cases.shown) + cases.unnamed == line.scores[measure].of
 
@@ -257,3 +259,21 @@ def test_the_numbers_of_one_bank_are_those_it_has_on_the_board(zone, bank):
 def test_whoever_reads_no_figures_is_given_no_kept_board(zone):
     with at(zone.database, Actor(3, Role.ADMIN), write=False) as desk, pytest.raises(NotFound):
         banks.stood(zone.database, desk, *YEAR)
+
+
+def test_breaches_are_those_of_quarters_that_are_over_and_nothing_paid_is_no_rate(zone, bank):
+    rows = [  # source, outcome, day of registration; only the first counts
+        (ConductOutcome.WARNED, date(2026, 8, 3)), (ConductOutcome.UNFOUNDED, date(2026, 8, 3)), (ConductOutcome.WARNED, TODAY),
+    ]  # fmt: skip
+    with writing(zone.database) as session:
+        for number, (outcome, on) in enumerate(rows):
+            session.add(
+                ConductCase(
+                    number=f"WG2026-{number:04d}", practice=Practice.BUNDLED, source=Source.DETECTION, against_id=bank.id,
+                    report_id=None, firm_id=None, subject_id=None, facts={}, received_on=on, begin_by=TODAY, answer_by=TODAY,
+                    outcome=outcome, closed_on=TODAY, state=ConductState.CLOSED,
+                )
+            )  # fmt: skip
+    for actor in (OFFICER, LEADER, Actor(7, Role.BANKER, bank_id=bank.id)):
+        scores = numbers(zone, bank, actor).line.scores
+        assert (scores[Measure.BREACHES].value, scores[Measure.COMPENSATED].value) == (1, None)
