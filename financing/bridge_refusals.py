@@ -19,6 +19,13 @@ class PoolMissing(Refusal):
     status = 409
 
 
+class NotPromised(Refusal):
+    """No promise of the bank stands for the use `number`, so nothing is paid out."""
+
+    code = "not_promised"
+    status = 409
+
+
 class UseOpen(Refusal):
     """The firm has a use of the fund that is not over: `number` (one at a time)."""
 

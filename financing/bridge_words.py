@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.acts import Act
-from financing.bridge.renewal import Answer, Ground
 from financing.bridge.rules import BanState, Borrower, Breach, Cause, LoanUse, MoveState, Pot, UseState
 
 BRIDGE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -68,19 +67,6 @@ BRIDGE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         BanState.LIFT_ASKED: _("已申请恢复"),
         BanState.LIFTED: _("已恢复"),
     },
-    Ground: {
-        Ground.SIZE: _("小微企业，或符合条件的中型企业"),
-        Ground.PURPOSE: _("流动资金贷款或经营性贷款"),
-        Ground.IN_TIME: _("到期前提出"),
-        Ground.MEDIUM_UNTIL: _("中型企业的贷款在规定日期前到期"),
-        Ground.OPERATES: _("依法合规经营，有持续经营能力"),
-        Ground.CREDIT: _("信用良好，没有挪用、欠息、逃废债"),
-    },
-    Answer: {
-        Answer.YES: _("符合"),
-        Answer.NO: _("不符合"),
-        Answer.BANK: _("由银行审查"),
-    },
 }
 
 #: What acts of the fund are called.
@@ -122,6 +108,7 @@ BRIDGE_ACTS: dict[StrEnum, str] = {
 BRIDGE_SENTENCES: dict[str, str] = {
     "pool_short": _("“{pool}”这一项现有 {free}，不够 {asked}。请减少金额，或等资金归还后再办。"),
     "pool_missing": _("没有一个资金池的可用余额达到 {asked}。请等其他转贷资金归还，或由出资方拨入后再批准。"),
+    "not_promised": _("{number} 没有有效的续贷承诺函，不能放款。请先由贷款银行出具承诺函。"),
     "pool_known": _("资金池“{name}”已经设立，请换一个名称。"),
     "use_open": _("企业还有一笔转贷 {number} 没有结束。每家企业同时只能使用一笔，请先结清或撤回。"),
     "uses_spent": _("企业今年已使用 {most} 次，达到每年的上限。请与贷款银行商量无还本续贷或展期。"),

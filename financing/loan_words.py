@@ -7,7 +7,7 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.acts import Act
 from financing.loans.change_rules import Choice, ClassState, Kind, LoanChangeState
-from financing.loans.renewal_rules import Condition
+from financing.loans.renewal_rules import Answer, Condition
 from financing.loans.rules import Bucket, Change, FiveClass, Source
 from financing.loans.shown import Only, RowState
 from scoring.repayment import DayCount
@@ -79,6 +79,7 @@ LOAN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Condition: {
         Condition.SIZE: _("小型、微型企业（中型企业限规定日期前到期的流动资金贷款）"),
+        Condition.PURPOSE: _("流动资金贷款或经营性贷款"),
         Condition.BEFORE: _("在贷款到期前申请"),
         Condition.LAWFUL: _("依法合规经营"),
         Condition.PRODUCING: _("生产经营正常，具有持续经营能力"),
@@ -87,6 +88,11 @@ LOAN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Condition.NO_ARREARS: _("没有欠息"),
         Condition.NO_EVASION: _("没有逃废债"),
         Condition.NEED: _("确有融资需求，只是资金暂时周转困难"),
+    },
+    Answer: {
+        Answer.YES: _("符合"),
+        Answer.NO: _("不符合"),
+        Answer.BANK: _("由银行审查"),
     },
     Only: {
         Only.OVERDUE: _("已逾期"),

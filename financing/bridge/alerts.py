@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from financing.acts import Act
 from financing.bridge import bans, bounds, uses
@@ -29,7 +29,7 @@ def look_at(desk: Desk, key: int) -> int:
     sent = {alert.level for alert in desk.all(BridgeAlert, BridgeAlert.use_id == key)}
     due = [level for level in bounds.levels(desk.today) if level <= past and level not in sent]
     for level in due:
-        _send(desk, use, level)
+        _send(desk, use, use.due_on + timedelta(days=level), level)
     recall = figure("bridge_recall_days", desk.today).value
     if past >= recall:
         facts = {"due_on": use.due_on.isoformat(), "left": use.left.fen, "days": recall}
@@ -37,9 +37,7 @@ def look_at(desk: Desk, key: int) -> int:
     return len(due)
 
 
-def _send(desk: Desk, use: BridgeUse, level: int) -> None:
-    assert use.due_on is not None  # noqa: S101  it is past due
-    fell = use.due_on + timedelta(days=level)
+def _send(desk: Desk, use: BridgeUse, fell: date, level: int) -> None:
     desk.add(
         BridgeAlert(use_id=use.id, firm_id=use.firm_id, bank_id=use.bank_id, level=level, fell_on=fell, at=desk.now)
     )

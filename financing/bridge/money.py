@@ -76,12 +76,12 @@ def report(desk: Desk, use: BridgeUse, cause: Cause, *, amount: Fen, on: date, r
     """
     uses.hold(desk, use)
     desk.take(ASKS[cause], use, amount=amount, on=on)
-    assert use.pool_id is not None  # noqa: S101  money is out
+    pool = uses.pool_of(desk, use)
     if use.released_on is not None and on < use.released_on:
         raise OutOfRange(field="on", least=use.released_on, most=desk.today)
     _is(desk, use, cause, amount)
     document = uses.file(desk, use, filed)
-    return _put(desk, ledger.of(desk, use.pool_id), cause, amount, on, reason, document, use)
+    return _put(desk, pool, cause, amount, on, reason, document, use)
 
 
 def _put(
@@ -202,11 +202,10 @@ def tiers(paid: BridgeRelease) -> Fees:
 def release(desk: Desk, use: BridgeUse, *, on: date, filed: Filed) -> BridgeRelease:
     """Pay out into the account that the promise names (放款), and nowhere else; the days begin to count.
 
-    NotCollected while the firm's own part is missing, BankBanned, OutOfRange for the day; without a promise the database refuses.
+    NotCollected while the firm's own part is missing, BankBanned, OutOfRange for the day; NotPromised, and without a promise the database refuses too.
     """
     uses.hold(desk, use)
     bans.not_banned(desk, use.bank_id)
-    said = uses.promise_of(desk, use)
     if use.deposit < use.own:
         raise NotCollected(owed=use.own - use.deposit)
     since = use.approved_at.astimezone(BEIJING).date() if use.approved_at else desk.today
@@ -214,15 +213,14 @@ def release(desk: Desk, use: BridgeUse, *, on: date, filed: Filed) -> BridgeRele
         raise OutOfRange(field="on", least=since, most=desk.today)
     require(desk.actor, Act.RELEASE_BRIDGE, use)
     use.flow.after(use.state, Act.RELEASE_BRIDGE)
-    assert said is not None  # noqa: S101  approved means promised
-    assert use.pool_id is not None  # noqa: S101  approved means set aside
+    said, pool = uses.promised(desk, use), uses.pool_of(desk, use)
     back = rules.due(said.planned_on, on, bounds.days("bridge_most_days", on))
     use.released_on, use.due_on = on, back
     desk.take(Act.RELEASE_BRIDGE, use, amount=use.amount, on=on, promise=said.number, account=Private(said.account))
     document, cost = uses.file(desk, use, filed), bounds.fees(on)
     paid = desk.add(
         BridgeRelease(
-            use_id=use.id, firm_id=use.firm_id, bank_id=use.bank_id, pool_id=use.pool_id, promise_id=said.id,
+            use_id=use.id, firm_id=use.firm_id, bank_id=use.bank_id, pool_id=pool.id, promise_id=said.id,
             promised=said.amount, account=said.account, standing=True, amount=use.amount, deposit=use.deposit, owed=use.owed,
             share=bounds.share(said.made_at.astimezone(BEIJING).date()), on=on, due_on=back, first_days=cost.first_days,
             first=cost.first, later=cost.later, counts_out=cost.counts_out, counts_return=cost.counts_return,
@@ -231,7 +229,6 @@ def release(desk: Desk, use: BridgeUse, *, on: date, filed: Filed) -> BridgeRele
         )
     )  # fmt: skip
     second = next(who for who in use.signed_by if who != desk.actor.id)
-    pool = ledger.of(desk, use.pool_id)
     ledger.post(desk, pool, Cause.RELEASED, use.amount, on=on, by=desk.actor.id, confirmed_by=second, of=For(use))
     uses.tell(desk, use, Act.RELEASE_BRIDGE, {"firm": use.firm_id}, {"bank": use.bank_id})
     return paid

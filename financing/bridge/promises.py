@@ -8,7 +8,7 @@ from typing import Any
 
 from financing.acts import Act
 from financing.bridge import bans, bounds, papers, rules, uses
-from financing.bridge.model import BridgeRelease, BridgeUse
+from financing.bridge.model import BridgeUse
 from financing.bridge.promise_model import RenewalPromise, RenewalReport
 from financing.bridge_refusals import MoveOpen, PaidOut, PromiseStands
 from financing.desk import Desk
@@ -96,19 +96,13 @@ def report(desk: Desk, use: BridgeUse, *, amount: Fen, rate: Rate, paid_on: date
         )
     )  # fmt: skip
     desk.session.flush()
-    said = _released_upon(desk, use)
+    said = uses.promised(desk, use)
     facts = {"promised": said.amount.fen, "promised_rate": said.rate.ppm, "planned_on": said.planned_on.isoformat(),
              "amount": amount.fen, "rate": rate.ppm, "paid_on": paid_on.isoformat()}  # fmt: skip
     for breach in rules.breaches((said.amount, said.rate, said.planned_on), (amount, rate, paid_on)):
         bans.found(desk, use, breach, facts)
     uses.tell(desk, use, Act.REPORT_RENEWAL, {"firm": use.firm_id}, {"role": "fund"})
     return made
-
-
-def _released_upon(desk: Desk, use: BridgeUse) -> RenewalPromise:
-    paid = desk.find(BridgeRelease, BridgeRelease.use_id == use.id)
-    assert paid is not None  # noqa: S101  money is out
-    return desk.get(RenewalPromise, paid.promise_id)
 
 
 def record(use: BridgeUse, terms: Terms, number: str, day: date) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from financing.access import Role, require
 from financing.acts import Act
-from financing.bridge import bans, bounds, ledger, papers, renewal, rules
+from financing.bridge import bans, bounds, ledger, papers, rules
 from financing.bridge.ledger import For
 from financing.bridge.model import BridgePool, BridgePosting, BridgeUse
 from financing.bridge.promise_model import RenewalPromise
@@ -16,6 +16,7 @@ from financing.bridge_refusals import (
     AboveKind,
     AboveOwed,
     NotBridged,
+    NotPromised,
     PoolMissing,
     ReasonOwed,
     SignedAlready,
@@ -28,8 +29,8 @@ from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Document, Filed
 from financing.journal import Private
 from financing.letter_refusals import EvidenceMissing
+from financing.loans import renewal
 from financing.loans.model import Loan
-from financing.loans.renewal import medium_until
 from financing.money import Fen
 from financing.numbers import Series, take_number
 from financing.parties.identity import line, passage
@@ -68,8 +69,8 @@ def apply(desk: Desk, firm: Firm, asked: Asked, filed: Filed | None = None) -> B
     ahead = _admit(desk, firm, asked)
     bank = desk.get(Bank, asked.bank_id)
     bans.not_banned(desk, bank.id)
-    until = medium_until(desk.today)
-    check = renewal.without_principal(firm.size, asked.loan_use, asked.matures, desk.today, until)
+    loan = desk.get(Loan, asked.loan_id) if asked.loan_id else None
+    check = renewal.before_a_bridge(desk, firm, loan, asked.matures)
     cap = bounds.cap(asked.borrower, desk.today)
     made = desk.add(
         BridgeUse(
@@ -143,6 +144,20 @@ def working_days(desk: Desk, start: date, end: date) -> int:
 def promise_of(desk: Desk, use: BridgeUse) -> RenewalPromise | None:
     """The promise that stands."""
     return desk.find(RenewalPromise, RenewalPromise.use_id == use.id, RenewalPromise.standing)
+
+
+def promised(desk: Desk, use: BridgeUse) -> RenewalPromise:
+    """The promise on which money goes out, and has gone out: once paid upon it stands for good. NotPromised."""
+    if (said := promise_of(desk, use)) is None:
+        raise NotPromised(number=use.number)
+    return said
+
+
+def pool_of(desk: Desk, use: BridgeUse) -> BridgePool:
+    """The pool whose money it is; PoolMissing before anything was set aside."""
+    if use.pool_id is None:
+        raise PoolMissing(asked=use.amount)
+    return ledger.of(desk, use.pool_id)
 
 
 def lapse(desk: Desk, use: BridgeUse, why: str) -> None:

@@ -12,7 +12,6 @@ from financing.acts import Act
 from financing.bridge import ledger, money, papers, uses
 from financing.bridge.model import BridgeMove, BridgePool, BridgePosting, BridgeRelease, BridgeUse
 from financing.bridge.promise_model import BankBan, BridgeAlert, PromiseBreach, RenewalPromise, RenewalReport
-from financing.bridge.renewal import Answer, Ground
 from financing.bridge.rules import OPEN, BanState, Cause, MoveState, UseState
 from financing.db import fen_sum
 from financing.desk import Desk
@@ -20,6 +19,7 @@ from financing.guarantees import documents
 from financing.guarantees.documents import Document
 from financing.letters.paper_model import IssuedPaper
 from financing.listed import Listed, listed
+from financing.loans.renewal_rules import Check
 from financing.money import Fen
 
 
@@ -63,7 +63,7 @@ class UseView:
     alerts: Sequence[BridgeAlert]
     breaches: Sequence[PromiseBreach]
     files: Sequence[Document]
-    grounds: Sequence[tuple[Ground, Answer]]
+    check: Check
     fee: Fen  # until today, or as settled
     days: int  # since the pay-out, as the fee counts them
     acts: tuple[Act, ...]
@@ -148,7 +148,6 @@ def one(desk: Desk, use: BridgeUse) -> UseView:
     paid = desk.find(BridgeRelease, BridgeRelease.use_id == about["use_id"])
     moves = desk.all(BridgeMove, BridgeMove.use_id == use.id, BridgeMove.state == MoveState.PROPOSED)
     fee = use.fee if use.fee is not None else money.fee(desk, use, desk.today)
-    grounds = [(Ground(key), Answer(answer)) for key, answer in use.renewal["grounds"].items()]
     sees = desk.may(Act.OPEN_DOCUMENT, use)
     return UseView(
         use=use, promise=said, paper=papers.of(desk, said) if said else None, paid=paid,
@@ -156,7 +155,7 @@ def one(desk: Desk, use: BridgeUse) -> UseView:
         moves=_waiting(desk, moves), renewed=desk.find(RenewalReport, RenewalReport.use_id == use.id),
         alerts=desk.all(BridgeAlert, BridgeAlert.use_id == use.id, by=BridgeAlert.level),
         breaches=desk.all(PromiseBreach, PromiseBreach.use_id == use.id, by=PromiseBreach.at),
-        files=documents.about(desk, use.id) if sees else (), grounds=grounds, fee=fee,
+        files=documents.about(desk, use.id) if sees else (), check=Check.read(use.renewal), fee=fee,
         days=money.tiers(paid).days(paid.on, desk.today) if paid else 0, acts=_acts(desk, use),
         may_sign=uses.may_sign(desk, use), may_open=sees,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from financing import parameters
 from financing.acts import Act
 from financing.compensation import payables
 from financing.compensation.recovery_model import RecoveryCase, RecoveryStep
-from financing.compensation.recovery_rules import NEEDS_PAPER, Limit, Periods, RecoveryState, Step, limit
+from financing.compensation.recovery_rules import NEEDS_PAPER, Limit, Periods, RecoveryState, Step, at_first, limit
 from financing.desk import Desk
 from financing.guarantees import documents
 from financing.guarantees.documents import Filed
@@ -177,8 +177,7 @@ def _possible(desk: Desk, case: RecoveryCase, done: Done) -> None:
 def _opened(desk: Desk, guarantee: Guarantee, entry: GuaranteeEntry) -> RecoveryCase:
     owner_id, owner = _owner(desk, guarantee, entry)
     first = desk.calendar.after(desk.today, _figure("recovery_first_days", desk.today)).day
-    found = limit(entry.on, (), periods(desk.today))
-    assert found is not None  # noqa: S101  without steps the three years run
+    found = at_first(entry.on, periods(desk.today))
     case = desk.add(
         RecoveryCase(
             number=take_number(desk.session, Series.RECOVERY, desk.today.year), guarantee_id=guarantee.id, case_id=guarantee.case_id,

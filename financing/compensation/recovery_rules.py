@@ -99,13 +99,18 @@ class Periods:
     enforcement: int
 
 
+def at_first(paid_on: date, periods: Periods) -> Limit:
+    """The period that runs from the payment, before any step."""
+    return Limit(LimitKind.SUIT, months_after(paid_on, periods.suit))
+
+
 def limit(paid_on: date, steps: Iterable[tuple[date, Step]], periods: Periods) -> Limit | None:
     """The period that runs after these steps; None while a court has the matter in enforcement.
 
     A step after the last day of the three years does not revive them. What was done on the same day comes in the order of `Step`.
     """
     order = list(Step)
-    now: Limit | None = Limit(LimitKind.SUIT, months_after(paid_on, periods.suit))
+    now: Limit | None = at_first(paid_on, periods)
     for on, step in sorted(steps, key=lambda one: (one[0], order.index(one[1]))):
         if step is Step.JUDGMENT:
             now = Limit(LimitKind.ENFORCEMENT, months_after(on, periods.enforcement))

@@ -15,9 +15,11 @@ from financing.loans import service, views
 from financing.loans.change_model import LoanChange, RenewalCall, RenewalChoice
 from financing.loans.change_rules import Choice
 from financing.loans.model import Loan
-from financing.loans.renewal_rules import Condition, Known, Stated, due_levels
-from financing.loans.renewal_rules import without_principal as unmet
+from financing.loans.renewal_rules import Check, Known, Stated, due_levels
+from financing.loans.renewal_rules import without_principal as met
 from financing.loans.views import Standing
+from financing.needs.model import Need
+from financing.needs.rules import Purpose
 from financing.parties.identity import passage
 from financing.parties.model import Firm
 from financing.refusals import OutOfRange
@@ -74,7 +76,8 @@ def choose(desk: Desk, loan: Loan, choice: Choice, note: str = "", stated: State
     stands = views.standing(desk, loan)
     if desk.today > stands.matures:
         raise OutOfRange(field="choice", least=loan.starts, most=stands.matures)
-    missing = without_principal(desk, stands, stated) if choice is Choice.WITHOUT_PRINCIPAL and stated else ()
+    asked = choice is Choice.WITHOUT_PRINCIPAL and stated is not None
+    missing = without_principal(desk, stands, stated).missing if asked else ()
     desk.note(Act.CHOOSE_RENEWAL, loan, choice=choice, matures=stands.matures, missing=[one.value for one in missing])
     made = desk.add(
         RenewalChoice(
@@ -89,11 +92,22 @@ def choose(desk: Desk, loan: Loan, choice: Choice, note: str = "", stated: State
     return made
 
 
-def without_principal(desk: Desk, stands: Standing, stated: Stated) -> tuple[Condition, ...]:
-    """The conditions of 无还本续贷 that this loan misses; the bridge room asks this first (金规〔2024〕13号)."""
-    firm = desk.session.get_one(Firm, stands.firm_id)
-    known = Known(firm.size or "", stands.days_past_due, stands.overdue_interest.fen, stands.matures)
-    return unmet(known, stated, desk.today, medium_until(desk.today))
+def without_principal(desk: Desk, stands: Standing, stated: Stated | None = None) -> Check:
+    """How a loan on record meets the conditions of 无还本续贷 (金规〔2024〕13号); the bridge room asks this first."""
+    firm, loan = desk.session.get_one(Firm, stands.firm_id), desk.session.get_one(Loan, stands.loan_id)
+    lent_for = desk.session.get_one(Need, loan.need_id).purpose
+    known = Known(
+        firm.size or "", stands.matures, lent_for is Purpose.WORKING_CAPITAL, stands.days_past_due, stands.overdue_interest.fen
+    )  # fmt: skip
+    return met(known, stated, desk.today, medium_until(desk.today))
+
+
+def before_a_bridge(desk: Desk, firm: Firm, loan: Loan | None, matures: date) -> Check:
+    """The same for whoever would bridge a loan; of one that is not on record here only its bank knows how it is paid."""
+    if loan is not None:
+        return without_principal(desk, views.standing(desk, loan))
+    known = Known(firm.size or "", matures, working_capital=True)
+    return met(known, None, desk.today, medium_until(desk.today))
 
 
 def chosen(desk: Desk, loans: list[int]) -> dict[int, RenewalChoice]:

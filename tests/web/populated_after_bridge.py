@@ -22,7 +22,7 @@ def a_use(number: str, firm: Any, bank: Any) -> BridgeUse:
         loan_use=LoanUse.WORKING_CAPITAL, borrower=Borrower.FIRM, borrower_name=firm.name, owed=Fen.wan(200),
         matures=TODAY + timedelta(days=21), asked=Fen.wan(190), amount=Fen.wan(190), kind_cap=Fen.wan(1_000),
         two_bound=Fen.wan(500), days_ahead=15, ahead_least=10, why="续贷审批中", late_reason="",
-        renewal={"open": True, "grounds": {"renewal_size": "yes"}}, entered_at=NOW, entered_by=1, enterer="张明", typed=False,
+        renewal={"open": True, "grounds": {"size": "yes"}}, entered_at=NOW, entered_by=1, enterer="张明", typed=False,
     )  # fmt: skip
 
 

@@ -10,14 +10,15 @@ from litestar.params import FromPath, FromQuery
 
 from financing.access import FIRM, Role
 from financing.acts import Act
-from financing.bridge import bounds, money, promises, renewal, requests, uses, views
+from financing.bridge import bounds, money, promises, requests, uses, views
 from financing.bridge.model import BridgeUse
 from financing.bridge.rules import Borrower, Cause, LoanUse, UseState
 from financing.desk import Desk
 from financing.guarantees.change_rules import DocumentKind
+from financing.loans import renewal
 from financing.loans import views as loans
 from financing.loans.model import Loan
-from financing.loans.renewal import medium_until
+from financing.loans.renewal_rules import SOURCE
 from financing.money import Fen
 from financing.parties import shelf_views as banks
 from financing.parties.model import Firm
@@ -63,14 +64,15 @@ class BridgePages(Controller):
         with request.desk(write=False) as desk:
             given, firm, lent = _given(desk, loan), _own(desk), loans.standings(desk)
             options = [(bank.id, bank.name) for bank in banks.banks(desk)]
-            check = _check(desk, firm) if firm else None
+            lending = desk.get(Loan, loan) if loan else None
+            check = renewal.before_a_bridge(desk, firm, lending, desk.today) if firm else None
             caps = [(kind, bounds.cap(kind, desk.today)) for kind in Borrower]
             figures: dict[str, Any] = {"fees": bounds.fees(desk.today), "share_most": bounds.share(desk.today),
                        "ahead": bounds.days("bridge_ahead_days", desk.today), "most": bounds.days("bridge_most_days", desk.today),
                        "times": bounds.days("bridge_uses_per_year", desk.today)}  # fmt: skip
         return request.show(
             "bridge/form.html", form=request.sheet(forms.ApplyForm, **given), options=options, check=check, caps=caps, lent=lent,
-            mib=request.app.state.settings.upload_mib, source=renewal.SOURCE, exact=figure_words.exact, act=Act, **figures,
+            mib=request.app.state.settings.upload_mib, source=SOURCE, exact=figure_words.exact, act=Act, **figures,
         )  # fmt: skip
 
     @post("/bridge/apply", name=Act.APPLY_BRIDGE, page=form, upload=True)
@@ -200,12 +202,6 @@ def _given(desk: Desk, key: int) -> dict[str, object]:
         "owed": owed,
         "matures": loan.matures,
     }
-
-
-def _check(desk: Desk, firm: Firm) -> renewal.Check:
-    """Whether 无还本续贷 is open to the firm, for a loan that ends from now on."""
-    until = medium_until(desk.today)
-    return renewal.without_principal(firm.size, LoanUse.WORKING_CAPITAL, desk.today, desk.today, until)
 
 
 def _standing(desk: Desk, found: views.UseView) -> dict[Act, dict[str, object]]:

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from financing.bridge.renewal import Answer, without_principal
-from financing.bridge.rules import Breach, Fees, LoanUse, breaches, due, most, signers
+from financing.bridge.rules import Breach, Fees, breaches, due, most, signers
 from financing.money import Fen, Rate
 
 OUT = date(2026, 11, 23)
@@ -108,22 +107,3 @@ def test_what_falls_short_of_a_promise():
     assert breaches(said, (Fen.wan(400), Rate.percent("3.6"), OUT - timedelta(days=1))) == ()
     worse = (Fen.wan(300) - Fen(1), Rate(36_501), OUT + timedelta(days=1))
     assert breaches(said, worse) == (Breach.LESS, Breach.DEARER, Breach.LATER)
-
-
-@pytest.mark.parametrize(
-    ("size", "use", "matures", "open_"),
-    [
-        ("small", LoanUse.WORKING_CAPITAL, date(2026, 12, 1), True),
-        ("micro", LoanUse.WORKING_CAPITAL, date(2029, 12, 1), True),
-        ("medium", LoanUse.WORKING_CAPITAL, date(2027, 9, 30), True),
-        ("medium", LoanUse.WORKING_CAPITAL, date(2027, 10, 1), False),
-        ("large", LoanUse.WORKING_CAPITAL, date(2026, 12, 1), False),
-        ("small", LoanUse.PROJECT, date(2026, 12, 1), False),
-        ("small", LoanUse.WORKING_CAPITAL, date(2026, 11, 22), False),
-        (None, LoanUse.WORKING_CAPITAL, date(2026, 12, 1), True),
-    ],
-)
-def test_whether_a_renewal_without_principal_is_open(size, use, matures, open_):
-    found = without_principal(size, use, matures, OUT, date(2027, 9, 30))
-    assert found.open is open_
-    assert [answer for _, answer in found.grounds][-2:] == [Answer.BANK, Answer.BANK]

@@ -15,8 +15,9 @@ from financing.loans import renewal
 from financing.loans.change_model import RenewalCall, RenewalChoice
 from financing.loans.change_rules import Choice
 from financing.loans.model import Loan
-from financing.loans.renewal_rules import Condition, Known, Stated, due_levels, without_principal
+from financing.loans.renewal_rules import Answer, Check, Condition, Known, Stated, due_levels, without_principal
 from financing.outbox import Outgoing
+from financing.parties.model import Firm
 from financing.refusals import NotAllowed, OutOfRange
 from scoring.repayment import due
 from tests.financing.loans.conftest import ALL, DAY, contract, on, pays_out, records
@@ -109,6 +110,7 @@ def known(**changes) -> Known:
         ({"days_past_due": 1}, {}, (Condition.CREDIT,)),
         ({"overdue_interest": 1}, {}, (Condition.NO_ARREARS,)),
         ({"matures": TODAY - DAY}, {}, (Condition.BEFORE,)),
+        ({"working_capital": False}, {}, (Condition.PURPOSE,)),
         ({}, {"lawful": False}, (Condition.LAWFUL,)),
         ({}, {"producing": False, "need": False}, (Condition.PRODUCING, Condition.NEED)),
         ({}, {"no_diversion": False, "no_evasion": False}, (Condition.NO_DIVERSION, Condition.NO_EVASION)),
@@ -116,7 +118,15 @@ def known(**changes) -> Known:
 )
 def test_a_renewal_without_principal_asks_what_the_notice_of_2024_asks(facts, stated, missing):
     said = Stated(**{name: stated.get(name, True) for name in Stated.__slots__})
-    assert without_principal(known(**facts), said, TODAY, LATEST) == missing
+    assert without_principal(known(**facts), said, TODAY, LATEST).missing == missing
+
+
+def test_what_nobody_has_told_is_for_the_bank_and_speaks_against_nothing():
+    check = without_principal(Known("", END), None, TODAY, LATEST)
+    assert check.open
+    assert check.known == ((Condition.BEFORE, Answer.YES),)
+    assert check.for_the_bank == tuple(one for one in Condition if one is not Condition.BEFORE)
+    assert Check.read(check.stored()) == check
 
 
 def test_the_bridge_room_asks_the_same_of_a_loan_at_hand(signed):
@@ -124,6 +134,10 @@ def test_the_bridge_room_asks_the_same_of_a_loan_at_hand(signed):
     lent = records(signed, contract())
     now, late = lent.stands(), lent.stands(due(TODAY, 2))
     with lent.at(actor=signed.stage.officer) as desk:
-        assert renewal.without_principal(desk, now, ALL_TRUE) == ()
+        assert renewal.without_principal(desk, now, ALL_TRUE).missing == ()
         found = renewal.without_principal(desk, late, ALL_TRUE)
-    assert found == (Condition.CREDIT, Condition.NO_ARREARS)
+        bridging = renewal.before_a_bridge(desk, desk.get(Firm, lent.loan.firm_id), lent.loan, TODAY)
+    assert found.missing == (Condition.CREDIT, Condition.NO_ARREARS)
+    assert bridging.known == tuple((one, Answer.YES) for one in (
+        Condition.SIZE, Condition.PURPOSE, Condition.BEFORE, Condition.CREDIT, Condition.NO_ARREARS
+    ))  # fmt: skip
