@@ -44,8 +44,8 @@ def _compensated(desk: Desk, since: date, until: date) -> Mapping[int, Score]:
     query = select(e.bank_id, e.kind, fen_sum(e.amount)).where(*inside).group_by(e.bank_id, e.kind)
     for bank_id, kind, amount in desk.session.execute(query):
         sums[bank_id][kind] = amount
-    query = select(e.bank_id, func.count(e.guarantee_id.distinct())).where(*inside).group_by(e.bank_id)
-    counts: dict[int, int] = {bank_id: count for bank_id, count in desk.session.execute(query)}
+    counted = select(e.bank_id, func.count(e.guarantee_id.distinct())).where(*inside).group_by(e.bank_id)
+    counts = {bank_id: count for bank_id, count in desk.session.execute(counted)}  # noqa: C416  rows are no pairs
     return {key: _score(found, counts[key]) for key, found in sums.items()}
 
 

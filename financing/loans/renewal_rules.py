@@ -53,8 +53,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the platform knows: size of the firm ('' unknown), maturity, and where it knows the loan, None where not: whether it is for
-    working capital, days past due, arrears of interest in fen."""
+    """What the platform knows of a loan that would be renewed.
+
+    `size`: '' while unknown; None where the loan is not on record: whether it is working capital, days past due, fen of interest in arrears.
+    """
 
     size: str
     matures: date

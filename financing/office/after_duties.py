@@ -45,7 +45,12 @@ def after_the_signature(desk: Desk) -> Iterator[Part]:
 def _of_conduct(desk: Desk) -> Iterator[Part]:
     """Reports for whoever sits on a seat, by number and day alone: no bank, no practice, no word of what is in them (I-26)."""
     case, none, me = ConductCase, literal(""), desk.actor
-    rows: dict[str, Any] = {"number": case.number, "firm": none, "officer": cast(literal(me.id), BigInteger), "who": literal(me.name)}
+    rows: dict[str, Any] = {
+        "number": case.number,
+        "firm": none,
+        "officer": cast(literal(me.id), BigInteger),
+        "who": literal(me.name),
+    }
     days = {name: figure(f"conduct_{name}_days", desk.today).value for name in ("begin", "answer")}
     new = desk.select(case, case.id).where(case.state == ConductState.RECEIVED).with_only_columns()
     yield Part(Duty.LOOK_INTO, new, case.id, due=case.begin_by, whole=days["begin"], **rows)

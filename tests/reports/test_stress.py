@@ -23,7 +23,9 @@ BEARING = Bearing(Fen.wan(50), Fen.wan(1_000), Fen.wan(4_000), 10, Rate(100_000)
 
 def outcome(scenario: Scenario, own: int, banks: int) -> tuple[Outcome, Effect]:
     parts = {Party.GUARANTOR: Fen.wan(own), Party.BANK: Fen.wan(banks)}
-    one = Outcome(scenario, Fen.wan(2 * (own + banks)), Fen.wan(own), {party: part for party, part in parts.items() if part}, 3)
+    one = Outcome(
+        scenario, Fen.wan(2 * (own + banks)), Fen.wan(own), {party: part for party, part in parts.items() if part}, 3
+    )
     return one, Effect(Fen.wan(50 - min(own, 50)), Fen.wan(1_000), 4_000_000, ())
 
 
@@ -47,7 +49,15 @@ def test_bars_are_as_long_as_their_losses_and_the_reserves_lie_where_they_belong
 
 def test_without_colour_every_bar_has_its_name_and_both_sums_beside_it():
     said = bare("".join(one.text or "" for one in ET.fromstring(picture(FOUND)).iter()))  # noqa: S314
-    for words in ("预期", "代偿率三倍", "40.00/50.00", "120.00/200.00", "可用于损失的准备金50.00万元", "担保人自担", "其余各方分担"):
+    for words in (
+        "预期",
+        "代偿率三倍",
+        "40.00/50.00",
+        "120.00/200.00",
+        "可用于损失的准备金50.00万元",
+        "担保人自担",
+        "其余各方分担",
+    ):
         assert words in said
 
 

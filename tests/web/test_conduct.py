@@ -71,26 +71,28 @@ def unpacked(content: bytes) -> bytes:
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(BytesIO(content)) as bag:
             return b"\n".join(part.filename.encode() + unpacked(bag.read(part)) for part in bag.infolist())
-    return reading.text(content).encode() if content.startswith(b"%PDF-") else content
+    printed = content.startswith(b"%PDF-") and b"%%EOF" in content  # what people hand in may only call itself so
+    return reading.text(content).encode() if printed else content
 
 
 def open_to_others(doors):
-    """Each address of the table that somebody off the seats may open, whatever of conduct they may not, and each paper once."""
-    printed = set()
+    """Each address of the table that somebody off the seats may open, and whatever of conduct they may not."""
     for case in table(printed=True):
         path, methods = doors.routes[case.route]
-        if "GET" not in methods or case.role in THE_TWO or (case.role, case.route) in THE_AUTHORS:
-            continue
-        once = case.expected == "·" and case.route not in printed
-        if case.expected == "yes" or once or case.route.startswith(("conduct", "payout")):
-            printed |= {case.route} if once else set()
+        if "GET" in methods and case.role not in THE_TWO and (case.role, case.route) not in THE_AUTHORS:
             thing = doors.zone.thing(case.thing, case.whose) if case.thing else ""
-            yield case.role, re.sub(r"{\w+[^}]*}", str(thing), path)
+            if case.expected in {"yes", "·"} or case.route.startswith(("conduct", "payout")):
+                yield case, re.sub(r"{\w+[^}]*}", str(thing), path)
+
+
+def side(role: str) -> str:
+    """Whose eyes these are: a list of one's own has other rows for each, one of the zone has the same for everybody there."""
+    return role if role in {"banker", "bank_admin", "clerk", "signatory"} else "zone"
 
 
 def files_of(page: str) -> list[str]:
-    """Where the lists of a page are to be had as files."""
-    return [unescape(one) for one in re.findall(r'href="([^"]+[?&;]as=(?:csv|xlsx)[^"]*)"', page)]
+    """Where the lists of a page are to be had as files: the workbook has all of them, the other file the first."""
+    return [unescape(one) for one in re.findall(r'href="([^"]+[?&;]as=xlsx[^"]*)"', page)]
 
 
 def through_the_interface(doors):
@@ -107,20 +109,27 @@ def through_the_interface(doors):
 
 def test_I26_no_marker_leaves_in_any_page_list_paper_or_answer_to_anybody_but_the_two_and_the_author(doors):
     told = planted(doors.zone)
-    met, asked = [], 0
-    for role, place in open_to_others(doors):
-        answer = doors._sends("GET", place, doors.visits[role].sid)
-        for file in files_of(answer.text) if "text/html" in answer.headers.get("content-type", "") else ():
-            asked += 1
-            content = unpacked(doors._sends("GET", file, doors.visits[role].sid).content)
-            met += [(role, file, found.decode(errors="replace")) for found in told.findall(content)]
-        asked += 1
-        met += [(role, place, found.decode(errors="replace")) for found in told.findall(unpacked(answer.content))]
+    met, printed, listed, asked = [], set(), set(), 0
+    for case, place in open_to_others(doors):
+        if (case.route, side(case.role)) in printed:
+            continue
+        asked, sent = asked + 1, [doors._sends("GET", place, doors.visits[case.role].sid)]
+        if sent[0].content.startswith(b"%PDF-"):
+            printed.add((case.route, side(case.role)))
+        elif "text/html" in sent[0].headers.get("content-type", ""):
+            files = {one for one in files_of(sent[0].text) if (one, side(case.role)) not in listed}
+            listed |= {(one, side(case.role)) for one in files}
+            sent += [doors._sends("GET", one, doors.visits[case.role].sid) for one in sorted(files)]
+        met += [
+            (case.role, place, found.decode(errors="replace"))
+            for one in sent
+            for found in told.findall(unpacked(one.content))
+        ]
     for place, content in through_the_interface(doors):
         met += [("system", place, found.decode(errors="replace")) for found in told.findall(unpacked(content))]
     doors.restore()
     assert met == []
-    assert asked > 1_000
+    assert (asked > 1_000, len(listed) > 50, len(printed) > 10) == (True, True, True)
 
 
 def test_I26_the_two_meet_every_marker_so_that_the_search_can_fail(doors):

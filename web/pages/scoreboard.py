@@ -40,7 +40,9 @@ DEFINITIONS: Mapping[Measure, str] = {
     Measure.BREACHES: _(
         "行为核查认定属实并结案的件数，截至上季度末累计，不随所选期间变化；由企业举报认定的，涉及企业太少时不公布。"
     ),
-    Measure.COMPENSATED: _("期间内代偿额除以同期解除担保额（还款、解保、代偿之和），按金额计；样本为同期有解除的担保。"),
+    Measure.COMPENSATED: _(
+        "期间内代偿额除以同期解除担保额（还款、解保、代偿之和），按金额计；样本为同期有解除的担保。"
+    ),
 }
 SHARES = frozenset(
     {Measure.SILENCE, Measure.WIN_RATE, Measure.RETRADES, Measure.REPEATS, Measure.PAY_OUT, Measure.RENEWAL}
@@ -158,7 +160,11 @@ def said(measure: Measure, value: object, lang: str) -> str:
 
 
 def _number(request: Page, score: Score, others: object, query: Mapping[str, object]) -> Number:
-    lists = address(request.app, "scoreboard.cases", measure=score.measure.value, **query) if score.of and score.measure in OF_DOSSIERS else ""
+    lists = (
+        address(request.app, "scoreboard.cases", measure=score.measure.value, **query)
+        if score.of and score.measure in OF_DOSSIERS
+        else ""
+    )
     return Number(
         measure=score.measure,
         value=said(score.measure, score.value, request.lang),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from financing.access import Role
+from financing.acts import Act
 from financing.conduct import cases
 from financing.conduct.rules import ConductOutcome, Seat
-from financing.acts import Act
 from financing.office import handover, worklist
 from financing.office.rules import Duty, Whose
 from financing.office.worklist import Asked

@@ -95,7 +95,7 @@ def test_I26_bytes_of_evidence_are_sealed_and_their_file_tells_no_time(zone):
         (Handed("录音.pdf", b"ID3" + MARKER.encode()), NotAPaper),  # a sound that calls itself a PDF
         (Handed("页面.png", b"<html>" + MARKER.encode()), NotAPaper),
         (Handed("空.pdf", b""), NotAPaper),
-        (Handed("‮fdp.exe", FILE.content), NotText),  # a name that reads backwards
+        (Handed("\u202efdp.exe", FILE.content), NotText),  # a name that reads backwards
         (Handed(f"{MARKER * 40}.pdf", FILE.content), NotText),
     ],
 )
