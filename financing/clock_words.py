@@ -6,11 +6,20 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.acts import Act
+from financing.clocks.paths import Progress, Task
 from financing.clocks.promise_rules import Promised
 from financing.clocks.rules import Delay, Extending, Halt, Rung, Step, Timing
 from financing.papers.rules import Standing, Unfit
 
 CLOCK_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    Task: {
+        Task.HANDLE: _("受理"),
+        Task.SCORE: _("评分"),
+        Task.VISIT: _("现场核查"),
+        Task.REVIEW: _("核查复核"),
+        Task.OPEN: _("准入检查和立项"),
+    },
+    Progress: {Progress.DONE: _("已办"), Progress.OPEN: _("可以办"), Progress.WAITS: _("等前一步")},
     Step: {
         Step.HANDLING: _("受理"),
         Step.SCORING: _("评分"),
@@ -92,7 +101,9 @@ CLOCK_SENTENCES: dict[str, str] = {
     "extension_asked": _("这一步已有一份延长申请待另一位经办同意，请先处理。"),
     "beyond_ceiling": _("延长合计超过上限，这笔需求最多还能延长 {left} 个工作日。请减少天数后再申请。"),
     "late_unexplained": _("这一步已于 {due} 到期。请先写明逾期原因，再办结。"),
-    "overall_exceeded": _("各步时限合计 {total} 个工作日，超过总时限 {overall} 个工作日。请缩短其中一步后再保存。"),
+    "overall_exceeded": _(
+        "互不等待的步骤同时办理，最长的一条路线仍要 {total} 个工作日，超过总时限 {overall} 个工作日。请缩短其中一步后再保存。"
+    ),
     "told_before": _(
         "“{given}”以前退回时已经告知。补正内容须一次告知（行政许可法第三十二条），再次退回只写此后新出现的内容。"
     ),

@@ -58,6 +58,11 @@ EVENTS: Mapping[Act, Who] = {
     **dict.fromkeys((Act.PLAN_EVENT, Act.MOVE_EVENT, Act.CANCEL_EVENT, Act.HOLD_EVENT), officer),
     **dict.fromkeys((Act.TICK_CAME, Act.TICK_MISSED), officer),
     **dict.fromkeys((Act.SIGN_UP, Act.LEAVE_EVENT, Act.RATE_EVENT), own_firm),
+    **dict.fromkeys((Act.BOOK_INSPECTION, Act.JOIN_INSPECTION, Act.CANCEL_INSPECTION, Act.RECORD_INSPECTION), officer),
+    **dict.fromkeys((Act.APPROVE_INSPECTION, Act.REFUSE_INSPECTION), leader),
+    Act.SAY_UNANNOUNCED: own_firm,
+    Act.ANSWER_UNANNOUNCED: officer | leader,
+    **dict.fromkeys((Act.LIST_CHARGE, Act.END_CHARGE), officer),
     Act.MOVE_UP: firms,  # what one firm's leaving brings about for the next
 }
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, exists, or_
 
 from financing.basic_sights import everything, of_own_firm
+from financing.db import Base
 from financing.paper_sights import Sight
 from financing.roles import FIRM, Actor, Role
 
+BEIJING = ZoneInfo("Asia/Shanghai")
 Seen = Mapping[Role, Mapping[str, Sight]]
 
 #: Policies: clauses, matches, what was applied for and paid.
@@ -38,16 +41,36 @@ CADENCE: Seen = {
     **{role: {**_MEETINGS, "bulletin_delivery": everything} for role in (Role.OFFICER, Role.AUDITOR)},
 }
 
+
 #: Events, inspections and visits, charges.
+def of_own_firm_and_told(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """What a firm knows of who comes to it: once it is settled, and of what is urgent from its day on."""
+    matter = kind if kind.__tablename__ == "inspection" else Base.metadata.tables["inspection"].alias()
+    columns = matter if matter is kind else matter.c
+    today = now.astimezone(BEIJING).date()
+    told = and_(columns.state.not_in(("asked", "refused")), or_(columns.urgent.is_(None), columns.day <= today))
+    return and_(
+        of_own_firm(actor, kind, now),
+        told if matter is kind else exists().where(columns.id == kind.inspection_id, told),
+    )
+
+
+_VISITED = ("inspection", "inspection_party")
 #: What is to come is public; who signed up is the firm's and the office's, what a firm said of it the firm's alone.
-_PUBLIC: dict[str, Sight] = {"event": everything}
-_OF_FIRMS = _PUBLIC | dict.fromkeys(("event_place", "event_rating"), of_own_firm)
-_OF_OFFICE = _PUBLIC | dict.fromkeys(("event_place",), everything)
-EVENTS: Seen = {
-    role: _OF_FIRMS if role in FIRM else _OF_OFFICE if role in {Role.OFFICER, Role.AUDITOR} else _PUBLIC
-    for role in Role
-    if role is not Role.SYSTEM
+_PUBLIC: dict[str, Sight] = {"event": everything, "charge": everything}
+_OF_FIRMS = (
+    _PUBLIC
+    | dict.fromkeys(("event_place", "event_rating", "unannounced_word"), of_own_firm)
+    | dict.fromkeys(_VISITED, of_own_firm_and_told)
+)
+_OF_LEADERS = _PUBLIC | dict.fromkeys(("unannounced_word", *_VISITED), everything)
+_OF_OFFICE = _OF_LEADERS | dict.fromkeys(("event_place",), everything)
+_OWN = {
+    **dict.fromkeys(FIRM, _OF_FIRMS),
+    **dict.fromkeys((Role.OFFICER, Role.AUDITOR), _OF_OFFICE),
+    Role.LEADER: _OF_LEADERS,
 }
+EVENTS: Seen = {role: _OWN.get(role, _PUBLIC) for role in Role if role is not Role.SYSTEM}
 
 SLICES = (POLICIES, HELPING, CADENCE, EVENTS)
 #: All slices together.

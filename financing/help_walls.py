@@ -18,6 +18,26 @@ EVENT_PLANNED = (
     "officer_id",
     "planned_at",
 )
+BOOKED = ("number", "firm_id", "kind", "urgent", "day", "why", "booked_by", "booker", "booked_at")
+TAKES_PART = (
+    "inspection_id",
+    "firm_id",
+    "authority",
+    "topic",
+    "basis",
+    "lead",
+    "kind",
+    "urgent",
+    "year",
+    "by",
+    "name",
+    "at",
+)
+SAID = ("firm_id", "inspection_id", "grievance", "authority", "day", "says", "said_at", "said_by", "due_on")
+CHARGED = (
+    "item", "authority", "nature", "basis", "setting", "standard", "lower", "unit", "since", "source", "example", "listed_at",
+    "listed_by", "lister",
+)  # fmt: skip
 SIGNED_UP = ("event_id", "firm_id", "names", "people", "phone", "turn", "at", "by")
 #: Table -> its unique keys: rows are written once.
 POLICIES_ONCE: dict[str, tuple[str, ...]] = {}
@@ -69,6 +89,10 @@ CADENCE_DECIDED: dict[str, str] = {
 EVENTS_ONCE: dict[str, tuple[str, ...]] = {"event_rating": ("id", "place_id")}
 EVENTS_DECIDED: dict[str, str] = {
     "event": f"OLD.state <> 'open' OR {differ(EVENT_PLANNED)}",
+    "inspection": f"OLD.state IN ('done', 'refused', 'cancelled') OR {differ(BOOKED)}",
+    "inspection_party": f"NOT OLD.counts OR {differ(TAKES_PART)}",
+    "unannounced_word": f"OLD.answered_by IS NOT NULL OR {differ(SAID)}",
+    "charge": f"OLD.until IS NOT NULL OR {differ(CHARGED)}",
     "event_place": f"OLD.state IN ('left', 'lapsed') OR {differ(SIGNED_UP)}",
 }
 

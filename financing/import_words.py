@@ -14,6 +14,7 @@ IMPORT_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ImportKind.NEEDS: _("融资需求（代填）"),
         ImportKind.PRODUCTS: _("银行产品"),
         ImportKind.REPAYMENTS: _("贷款还款"),
+        ImportKind.CHARGES: _("涉企收费清单"),
     },
     ImportState: {
         ImportState.QUEUED: _("排队中"),

@@ -5,6 +5,7 @@ from financing.bridge import model as bridge
 from financing.bridge import promise_model as bridge_promises
 from financing.bulletins import model as bulletins
 from financing.cadence import model as cadence
+from financing.charges import model as charges
 from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
@@ -32,6 +33,7 @@ from financing.helping import ladder_model as help_ladder
 from financing.helping import task_model
 from financing.hygiene import model as hygiene
 from financing.imports import model as imports
+from financing.inspections import model as inspections
 from financing.letters import model as letters
 from financing.letters import paper_model
 from financing.lists import model as lists
@@ -66,6 +68,7 @@ __all__ = [
     "bulletins",
     "cadence",
     "change_model",
+    "charges",
     "claim_model",
     "clocks",
     "comment_model",
@@ -91,6 +94,7 @@ __all__ = [
     "help_ladder",
     "hygiene",
     "imports",
+    "inspections",
     "journal",
     "key_model",
     "letters",

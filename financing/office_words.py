@@ -64,6 +64,8 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.CLOSE_DISPATCH: _("确认调度会纪要"),
         Duty.EDIT_BULLETIN: _("编好手机报"),
         Duty.PUBLISH_BULLETIN: _("发布手机报"),
+        Duty.RECORD_INSPECTION: _("登记检查结果"),
+        Duty.ANSWER_FIRM: _("答复企业反映"),
     },
     Heat: {
         Heat.RED: _("紧急"),

@@ -112,6 +112,8 @@ FIGURE_NAMES: dict[str, str] = {
     "no_government_guarantor": _("不接受政府机关保证"),
     "need_scoring_days": _("评分时限"),
     "case_opening_days": _("立项时限"),
+    "survey_visit_days": _("现场核查时限"),
+    "survey_review_days": _("核查复核时限"),
     "two_officers_survey": _("尽调须两人"),
     "survey_photos": _("尽调照片最少张数"),
     "conditions_before_issue": _("出函前须落实条件"),

@@ -14,7 +14,8 @@ from financing.file_refusals import ColumnMissing, SheetMissing, WorkbookEmpty
 from financing.imports.rules import MOST_TOLD, ImportKind
 from reports import parse
 from reports.headings import plain
-from reports.import_kinds import KINDS, Field, Kind, Wrong
+from reports.import_cells import Wrong
+from reports.import_kinds import KINDS, Field, Kind
 
 HEADER_WITHIN = 10  # a title, notes and units may stand above the header
 LONGEST_SHOWN = 80

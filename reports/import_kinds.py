@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
+from financing.charges.rules import Nature, Setting
+from financing.event_words import EVENT_WORDS
 from financing.imports.rules import ImportKind
-from financing.money import LARGEST
 from financing.needs.rules import HIGHEST_WISH, LONGEST_MONTHS, Purpose
-from financing.parties.identity import credit_code, line, passage
 from financing.parties.rules import FIRST_FOUNDED, MOST_EMPLOYEES
 from financing.purpose_words import PURPOSE_WORDS
 from financing.readings import likeness
-from financing.refusals import Refusal
-from scoring.industries import UnknownIndustry, industry
+from reports.import_cells import (
+    a_code,
+    a_line,
+    a_passage,
+    a_phone,
+    among,
+    an_industry,
+    percent,
+    read_day,
+    some,
+    wan,
+    whole,
+    yuan,
+)
 from scoring.sizes import WORDS, Size, size
 
 _: Callable[[str], str] = str  # marks a sentence for the catalogue
-PHONE = re.compile(r"\+?\d[\d -]{5,18}\d")
-DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T][\d:.]*)?")
 GRADES = ("AAA", "AA", "A", "BBB", "BB", "B", "C")
 YES = {"是": True, "√": True, "Y": True, "yes": True, "否": False, "N": False, "no": False}
-
-
-class Wrong(ValueError):
-    """A cell that cannot be read; its code names the sentence that says so."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,123 +61,6 @@ class Kind:
     check: Callable[[dict[str, Any], date], tuple[tuple[str, str], ...]] = lambda _row, _today: ()
     derive: Callable[[dict[str, Any], date], Mapping[str, Any]] = lambda _row, _today: {}
     notes: tuple[str, ...] = field(default=())
-
-
-# --- how a cell is read -------------------------------------------------------------------------------------------------
-def _line(longest: int = 120) -> Callable[[str], str]:
-    @lru_cache(4096)
-    def read(text: str) -> str:
-        try:
-            return line(text, "", longest)
-        except Refusal:
-            raise Wrong("import_text") from None
-
-    return read
-
-
-def _code(text: str) -> str:
-    try:
-        return credit_code(text)
-    except Refusal:
-        raise Wrong("list_code_wrong") from None
-
-
-@lru_cache(4096)
-def _industry(text: str) -> str:
-    try:
-        return industry(text.strip()).code
-    except UnknownIndustry:
-        raise Wrong("unknown_industry") from None
-
-
-def _phone(text: str) -> str:
-    number = unicodedata.normalize("NFKC", text).strip()
-    if not PHONE.fullmatch(number):
-        raise Wrong("import_phone")
-    return number
-
-
-def read_day(text: str) -> str:
-    """A day as people write it, as 2026-03-31."""
-    parts = DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if parts is None:
-        raise Wrong("not_a_day")
-    year, month, day, month2, day2 = parts.groups()
-    try:
-        return date(int(year), int(month or month2), int(day or day2)).isoformat()
-    except ValueError:
-        raise Wrong("not_a_day") from None
-
-
-def _number(text: str, code: str) -> Decimal:
-    plain = re.sub(r"[\s,¥元万%]", "", unicodedata.normalize("NFKC", text))
-    if not re.fullmatch(r"[+-]?\d{1,18}(\.\d{1,18})?(E[+-]?\d{1,3})?", plain, re.ASCII | re.IGNORECASE):
-        raise Wrong(code)
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        raise Wrong(code) from None
-
-
-def _whole(least: int, most: int, code: str) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        number = _number(text, code)
-        if number != int(number) or not least <= number <= most:
-            raise Wrong(code)
-        return int(number)
-
-    return read
-
-
-def _wan(*, positive: bool) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        fen = _number(text, "not_an_amount") * 1_000_000
-        if abs(fen) > LARGEST or fen != fen.to_integral_value():
-            raise Wrong("not_an_amount")
-        if fen < 0 or (positive and fen == 0):
-            raise Wrong("not_positive")
-        return int(fen)
-
-    return read
-
-
-def _yuan(text: str) -> int:
-    fen = _number(text, "not_an_amount") * 100
-    if not 0 <= fen <= LARGEST or fen != fen.to_integral_value():
-        raise Wrong("not_an_amount")
-    return int(fen)
-
-
-def _percent(most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        ppm = _number(text, "not_a_rate") * 10_000
-        if not 0 <= ppm <= most or ppm != ppm.to_integral_value():
-            raise Wrong("not_a_rate")
-        return int(ppm)
-
-    return read
-
-
-def _among(words: Mapping[str, Any]) -> Callable[[str], Any]:
-    def read(text: str) -> Any:
-        try:
-            return words[text.strip()]
-        except KeyError:
-            raise Wrong("import_not_a_choice") from None
-
-    return read
-
-
-def _some(words: Mapping[str, str]) -> Callable[[str], list[str]]:
-    one = _among(words)
-    return lambda text: [one(part) for part in re.split(r"[、,，;；\s]+", text.strip()) if part]
-
-
-def _passage(text: str) -> str:
-    try:
-        return passage(text, "")
-    except Refusal:
-        raise Wrong("text_too_long" if len(text) > 500 else "import_text") from None
 
 
 # --- what goes together in a row -----------------------------------------------------------------------------------------
@@ -216,24 +97,26 @@ SIZES = {
     word: key.value for key, pair in WORDS.items() if key is not Size.UNDETERMINED for word in (pair[0], key.value)
 }
 SECTIONS = {chr(letter): chr(letter) for letter in range(ord("A"), ord("U"))}
-MONTHS = _whole(1, LONGEST_MONTHS, "import_months")
+NATURES = {str(EVENT_WORDS[Nature][one]): one.value for one in Nature}
+SETTERS = {str(EVENT_WORDS[Setting][one]): one.value for one in Setting}
+MONTHS = whole(1, LONGEST_MONTHS, "import_months")
 
 FIRMS = Kind(
     ImportKind.FIRMS,
     "企业",
     (
-        Field("code", "统一社会信用代码", "18 位，对照营业执照填写；企业以它区分，不以名称区分。", _code),
-        Field("name", "企业名称", "营业执照上的全称。", _line()),
-        Field("industry", "行业代码", "《国民经济行业分类》（GB/T 4754-2017）代码，如 3340 或 C3340；按文本填写。", _industry),
-        Field("park", "所在园区", "如 高新园区。", _line(60)),
-        Field("address", "住所", "营业执照上的住所。", _line()),
+        Field("code", "统一社会信用代码", "18 位，对照营业执照填写；企业以它区分，不以名称区分。", a_code),
+        Field("name", "企业名称", "营业执照上的全称。", a_line()),
+        Field("industry", "行业代码", "《国民经济行业分类》（GB/T 4754-2017）代码，如 3340 或 C3340；按文本填写。", an_industry),
+        Field("park", "所在园区", "如 高新园区。", a_line(60)),
+        Field("address", "住所", "营业执照上的住所。", a_line()),
         Field("founded_on", "成立日期", "营业执照上的成立日期，如 2016-03-31。", read_day, "day"),
-        Field("representative", "法定代表人", "营业执照上的法定代表人。", _line(60)),
-        Field("contact", "联系人", "办理融资事项的联系人。", _line(60)),
-        Field("phone", "联系电话", "手机或座机，按文本填写。", _phone),
-        Field("employees", "从业人员(人)", "整数；不知道可不填，原有的不变。", _whole(0, MOST_EMPLOYEES, "not_a_count"), "whole", required=False, bounds=(0, MOST_EMPLOYEES)),
-        Field("revenue", "上年营业收入(万元)", "单位：万元；不知道可不填，原有的不变。", _wan(positive=False), "money", required=False, bounds=(0, 10**9)),
-        Field("assets", "资产总额(万元)", "单位：万元；不知道可不填，原有的不变。", _wan(positive=False), "money", required=False, bounds=(0, 10**9)),
+        Field("representative", "法定代表人", "营业执照上的法定代表人。", a_line(60)),
+        Field("contact", "联系人", "办理融资事项的联系人。", a_line(60)),
+        Field("phone", "联系电话", "手机或座机，按文本填写。", a_phone),
+        Field("employees", "从业人员(人)", "整数；不知道可不填，原有的不变。", whole(0, MOST_EMPLOYEES, "not_a_count"), "whole", required=False, bounds=(0, MOST_EMPLOYEES)),
+        Field("revenue", "上年营业收入(万元)", "单位：万元；不知道可不填，原有的不变。", wan(positive=False), "money", required=False, bounds=(0, 10**9)),
+        Field("assets", "资产总额(万元)", "单位：万元；不知道可不填，原有的不变。", wan(positive=False), "money", required=False, bounds=(0, 10**9)),
     ),
     ("code",),
     ("913611000000000015", "示范铜材有限公司", "3340", "高新园区", "工业大道 1 号", "2015-03-01", "张明", "李芳", "13800000000", "86", "3600", "2400"),
@@ -245,13 +128,13 @@ NEEDS = Kind(
     ImportKind.NEEDS,
     "融资需求",
     (
-        Field("code", "统一社会信用代码", "已在平台登记的企业的 18 位代码。", _code),
-        Field("amount", "金额(万元)", "单位：万元，如 120。", _wan(positive=True), "money", bounds=(0.000001, 10**9)),
+        Field("code", "统一社会信用代码", "已在平台登记的企业的 18 位代码。", a_code),
+        Field("amount", "金额(万元)", "单位：万元，如 120。", wan(positive=True), "money", bounds=(0.000001, 10**9)),
         Field("months", "期限(月)", "整数月，1 至 60。", MONTHS, "whole", bounds=(1, LONGEST_MONTHS)),
-        Field("purpose", "用途类别", "从下拉中选择。", _among(PURPOSES), choices=tuple(PURPOSE_WORDS[one] for one in Purpose)),
-        Field("use", "用途说明", "具体写明买什么、付给谁，500 字以内。", _passage),
+        Field("purpose", "用途类别", "从下拉中选择。", among(PURPOSES), choices=tuple(PURPOSE_WORDS[one] for one in Purpose)),
+        Field("use", "用途说明", "具体写明买什么、付给谁，500 字以内。", a_passage),
         Field("latest", "最迟用款日", "最晚哪天用款，如 2026-12-31。", read_day, "day"),
-        Field("wish", "期望年利率(%)", "4.5 表示 4.5%；没有要求可不填。", _percent(HIGHEST_WISH.ppm), "percent", required=False, bounds=(0, 24)),
+        Field("wish", "期望年利率(%)", "4.5 表示 4.5%；没有要求可不填。", percent(HIGHEST_WISH.ppm), "percent", required=False, bounds=(0, 24)),
     ),
     ("code", "amount", "months", "purpose", "latest"),
     ("913611000000000015", "120", "12", PURPOSE_WORDS[Purpose.WORKING_CAPITAL], "采购电解铜", "2026-12-31", "4.5"),
@@ -262,20 +145,20 @@ PRODUCTS = Kind(
     ImportKind.PRODUCTS,
     "银行产品",
     (
-        Field("bank", "银行", "平台上登记的银行全称；银行只能导入自己的产品。", _line()),
-        Field("name", "产品名称", "同一家银行内以名称区分。", _line(60)),
-        Field("least", "最低金额(万元)", "单位：万元。", _wan(positive=True), "money", bounds=(0.000001, 10**9)),
-        Field("most", "最高金额(万元)", "单位：万元，不小于最低金额。", _wan(positive=True), "money", bounds=(0.000001, 10**9)),
-        Field("shortest", "最短期限(月)", "整数月。", _whole(1, 360, "not_months"), "whole", bounds=(1, 360)),
-        Field("longest", "最长期限(月)", "整数月，不小于最短期限。", _whole(1, 360, "not_months"), "whole", bounds=(1, 360)),
-        Field("spread", "加点(百分点)", "在一年期 LPR 上加的百分点：0.85 表示加 85 个基点。", _percent(200_000), "percent", bounds=(0, 20)),
+        Field("bank", "银行", "平台上登记的银行全称；银行只能导入自己的产品。", a_line()),
+        Field("name", "产品名称", "同一家银行内以名称区分。", a_line(60)),
+        Field("least", "最低金额(万元)", "单位：万元。", wan(positive=True), "money", bounds=(0.000001, 10**9)),
+        Field("most", "最高金额(万元)", "单位：万元，不小于最低金额。", wan(positive=True), "money", bounds=(0.000001, 10**9)),
+        Field("shortest", "最短期限(月)", "整数月。", whole(1, 360, "not_months"), "whole", bounds=(1, 360)),
+        Field("longest", "最长期限(月)", "整数月，不小于最短期限。", whole(1, 360, "not_months"), "whole", bounds=(1, 360)),
+        Field("spread", "加点(百分点)", "在一年期 LPR 上加的百分点：0.85 表示加 85 个基点。", percent(200_000), "percent", bounds=(0, 20)),
         Field("valid_from", "有效期起", "如 2026-01-01。", read_day, "day"),
         Field("valid_until", "有效期止", "如 2026-12-31。", read_day, "day"),
-        Field("grade", "最低评分等级", "从下拉中选择。", _among({one: one for one in GRADES}), choices=GRADES),
-        Field("guaranteed_only", "须有担保", "是或否。", _among(YES), choices=("是", "否")),
-        Field("sizes", "企业规模", "可多项，用“、”分开，如 小型、微型；不填为不限。", _some(SIZES), required=False),
-        Field("purposes", "用途类别", "可多项，用“、”分开；不填为不限。", _some(PURPOSES), required=False),
-        Field("sections", "行业门类", "GB/T 4754 门类字母，可多项，用“、”分开，如 C、F；不填为不限。", _some(SECTIONS), required=False),
+        Field("grade", "最低评分等级", "从下拉中选择。", among({one: one for one in GRADES}), choices=GRADES),
+        Field("guaranteed_only", "须有担保", "是或否。", among(YES), choices=("是", "否")),
+        Field("sizes", "企业规模", "可多项，用“、”分开，如 小型、微型；不填为不限。", some(SIZES), required=False),
+        Field("purposes", "用途类别", "可多项，用“、”分开；不填为不限。", some(PURPOSES), required=False),
+        Field("sections", "行业门类", "GB/T 4754 门类字母，可多项，用“、”分开，如 C、F；不填为不限。", some(SECTIONS), required=False),
     ),
     ("bank", "name"),
     ("示范银行", "园区担保贷", "10", "500", "3", "24", "0.85", "2026-01-01", "2026-12-31", "C", "是", "小型、微型", "", "C"),
@@ -287,14 +170,33 @@ REPAYMENTS = Kind(
     ImportKind.REPAYMENTS,
     "还款",
     (
-        Field("contract", "合同编号", "本行在平台登记的借款合同编号，按文本填写。", _line(60)),
-        Field("reference", "银行流水号", "本行账务流水号；同一合同下同一流水号只记一次。", _line(60)),
+        Field("contract", "合同编号", "本行在平台登记的借款合同编号，按文本填写。", a_line(60)),
+        Field("reference", "银行流水号", "本行账务流水号；同一合同下同一流水号只记一次。", a_line(60)),
         Field("on", "还款日", "入账日，如 2026-12-21。", read_day, "day"),
-        *(Field(name, f"{word}(元)", "单位：元，精确到分；没有可不填。", _yuan, "money", required=False, bounds=(0, 10**13)) for name, word in (("principal", "本金"), ("interest", "利息"), ("penalty", "罚息"))),
+        *(Field(name, f"{word}(元)", "单位：元，精确到分；没有可不填。", yuan, "money", required=False, bounds=(0, 10**13)) for name, word in (("principal", "本金"), ("interest", "利息"), ("penalty", "罚息"))),
     ),
     ("contract", "reference"),
     ("JK2026-001", "LS20261120001", "2026-11-20", "98360.71", "3600.00", ""),
     _repayment_check,
     notes=("已登记的流水号：相同的不再记，不同的算错误；有一行不对，整个文件都不写入。",),
 )  # fmt: skip
-KINDS: Mapping[ImportKind, Kind] = {one.kind: one for one in (FIRMS, NEEDS, PRODUCTS, REPAYMENTS)}
+CHARGES = Kind(
+    ImportKind.CHARGES,
+    "收费清单",
+    (
+        Field("item", "收费项目", "同一收费单位内以名称区分。", a_line(100)),
+        Field("authority", "收费单位", "收费的部门或机构全称。", a_line(100)),
+        Field("nature", "类别", "从下拉中选择。", among(NATURES), choices=tuple(NATURES)),
+        Field("basis", "依据", "法律、法规或文件的名称、文号和条款。", a_line(300)),
+        Field("setting", "谁定标准", "从下拉中选择。", among(SETTERS), choices=tuple(SETTERS)),
+        Field("standard", "规定标准", "依据中写的标准或幅度。", a_line(200)),
+        Field("lower", "实际执行", "本区实际收多少：有幅度的按下限。", a_line(200)),
+        Field("unit", "计费单位", "如 每平方米、担保金额 / 年。", a_line(40)),
+        Field("since", "执行日期", "如 2026-01-01。", read_day, "day"),
+        Field("source", "来源", "公布的网站或文件，以及公布日期。", a_line(300)),
+    ),
+    ("authority", "item"),
+    ("水土保持补偿费", "水利局", "行政事业性收费", "水土保持法第三十二条", "省定标准", "见依据文件", "按下限", "每平方米", "2026-01-01", "示例行，请删除"),
+    notes=("同一单位的同名项目：标准不同的，从新的执行日期起换上，原标准留在历次记录里。",),
+)  # fmt: skip
+KINDS: Mapping[ImportKind, Kind] = {one.kind: one for one in (FIRMS, NEEDS, PRODUCTS, REPAYMENTS, CHARGES)}

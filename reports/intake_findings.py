@@ -157,6 +157,7 @@ MENDS: dict[str, str] = {
     "import_nothing_repaid": _("本金、利息、罚息都没有填，请至少填写一项。"),
     "import_before_loan": _("“{value}”早于这笔贷款的起息日，请核对日期。"),
     "import_repayment_differs": _("流水号“{value}”已登记过一笔不同的还款，请核对。"),
+    "import_charge_earlier": _("这一项已有同日或更晚执行的不同标准，请核对执行日期。"),
     "import_day_past": _("“{value}”已经过去，请核对日期。"),
     "import_below": _("“{value}”小于前面的下限，请核对。"),
     "import_row_twice": _("“{value}”这一行与第 {first} 行是同一件事，请只留一行。"),

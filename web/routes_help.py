@@ -33,6 +33,15 @@ EVENTS: dict[str, Roles] = {
     "event.figures": OFFICER | LEADER | AUDITOR,
     "event.places": OFFICER | AUDITOR,
     **dict.fromkeys(("event.form", "event.move.form"), OFFICER),
+    **dict.fromkeys(("inspections", "inspection.show", "unannounced"), FIRM | OFFICER | LEADER | AUDITOR),
+    "inspection.figures": OFFICER | LEADER | AUDITOR,
+    "inspection.form": OFFICER,
+    **acts(
+        Act.BOOK_INSPECTION, Act.JOIN_INSPECTION, Act.APPROVE_INSPECTION, Act.REFUSE_INSPECTION, Act.CANCEL_INSPECTION
+    ),
+    **acts(Act.RECORD_INSPECTION, Act.SAY_UNANNOUNCED, Act.ANSWER_UNANNOUNCED, Act.LIST_CHARGE, Act.END_CHARGE),
+    **dict.fromkeys(("charges", "charge.show"), EVERYONE),
+    "charge.form": OFFICER,
     **acts(Act.PLAN_EVENT, Act.MOVE_EVENT, Act.CANCEL_EVENT, Act.SIGN_UP, Act.LEAVE_EVENT),
     **acts(Act.TICK_CAME, Act.TICK_MISSED, Act.HOLD_EVENT, Act.RATE_EVENT),
 }

@@ -8,19 +8,20 @@ from datetime import date
 
 from financing import parameters
 from financing.clock_refusals import OverallExceeded
-from financing.clocks.rules import LADDER, LIMITS, Rung, fits
+from financing.clocks.paths import DAYS, NEEDS, longest
+from financing.clocks.rules import LADDER, Rung
 from financing.parameters import Figure
 
 #: Figures that this file reads: the limits of steps, the overall limit, the ceiling of extensions.
-KEYS = ("need_handling_days", "need_scoring_days", "case_opening_days", "need_overall_days", "extension_most_days")
+KEYS = (*DAYS.values(), "need_overall_days", "extension_most_days")
 
 
 def overall(on: date, read: Callable[[str, date], Figure] = parameters.figure) -> Figure:
-    """The overall limit of the zone's own steps; OverallExceeded when the steps' limits add up to more."""
+    """The overall limit of the zone's own steps; OverallExceeded when the longest path through the steps is longer."""
     whole = read("need_overall_days", on)
-    limits = [read(key, on).value for key in LIMITS.values()]
-    if not fits(limits, whole.value):
-        raise OverallExceeded(total=sum(limits), overall=whole.value)
+    total = longest(NEEDS, {task: read(key, on).value for task, key in DAYS.items()})
+    if total > whole.value:
+        raise OverallExceeded(total=total, overall=whole.value)
     return whole
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -153,8 +153,3 @@ def _last(calendar: Calendar, day: date) -> date:
     while not calendar.works(day + DAY):
         day += DAY
     return day
-
-
-def fits(limits: Sequence[int], overall: int) -> bool:
-    """Whether steps that each keep their limit keep the overall limit too."""
-    return sum(limits) <= overall

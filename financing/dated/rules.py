@@ -60,7 +60,10 @@ _BEGINS: Mapping[Subject, tuple[str, ...]] = {
     Subject.BANKS: ("round_", "bank_answer", "ask_", "offer_", "claim_", "teaser", "api_", "release"),
     Subject.SESSIONS: ("session", "commitment"),
     Subject.BRIDGE: ("bridge_",),
-    Subject.PLATFORM: ("figures_", "statistics_", "call_back", "bad_rating", "rating_", "dispatch_", "bulletin_"),
+    Subject.PLATFORM: (
+        *("figures_", "statistics_", "call_back", "bad_rating", "rating_", "dispatch_", "bulletin_"),
+        *("quiet_", "unannounced_"),
+    ),
 }  # fmt: skip
 
 

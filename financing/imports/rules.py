@@ -19,6 +19,7 @@ class ImportKind(StrEnum):
     NEEDS = "needs"
     PRODUCTS = "products"
     REPAYMENTS = "repayments"
+    CHARGES = "charges"
 
 
 class ImportState(StrEnum):

@@ -12,7 +12,7 @@ from financing.access import BANK
 from financing.acts import Act
 from financing.desk import Desk
 from financing.import_refusals import NothingToImport, TooManyRows
-from financing.imports import firms, needs, products, repayments
+from financing.imports import charges, firms, needs, products, repayments
 from financing.imports.compared import Compared, Row
 from financing.imports.model import Import, ImportRow
 from financing.imports.rules import (
@@ -34,12 +34,14 @@ _COMPARE: Mapping[ImportKind, Callable[[Desk, Import, Sequence[Row]], Compared]]
     ImportKind.NEEDS: needs.compare,
     ImportKind.PRODUCTS: products.compare,
     ImportKind.REPAYMENTS: repayments.compare,
+    ImportKind.CHARGES: charges.compare,
 }
 _LAND: Mapping[ImportKind, Callable[[Desk, Import], None]] = {
     ImportKind.FIRMS: firms.land,
     ImportKind.NEEDS: needs.land,
     ImportKind.PRODUCTS: products.land,
     ImportKind.REPAYMENTS: repayments.land,
+    ImportKind.CHARGES: charges.land,
 }
 
 

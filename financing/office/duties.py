@@ -32,7 +32,7 @@ from financing.offers.reversal_model import Reversal
 from financing.offers.rules import ReversalState
 from financing.office.after_duties import after_the_signature
 from financing.office.cadence_duties import of_cadence
-from financing.office.help_duties import of_events
+from financing.office.help_duties import of_events, of_inspections
 from financing.office.helping_duties import of_helping
 from financing.office.model import HandOver
 from financing.office.part import LATE, PLANNED, Part, about
@@ -71,6 +71,7 @@ def parts(desk: Desk) -> Iterator[Part]:
     yield from of_events(desk)
     yield from of_helping(desk)
     yield from of_cadence(desk)
+    yield from of_inspections(desk)
 
 
 def _of_needs(desk: Desk) -> Iterator[Part]:

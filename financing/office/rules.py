@@ -55,6 +55,8 @@ class Duty(StrEnum):
     CLOSE_DISPATCH = "close_dispatch"
     EDIT_BULLETIN = "edit_bulletin"
     PUBLISH_BULLETIN = "publish_bulletin"
+    RECORD_INSPECTION = "record_inspection"
+    ANSWER_FIRM = "answer_firm"
 
 
 class Heat(StrEnum):

@@ -106,6 +106,13 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     ),
     "limit_movement": ({"source": Pot.FREE, "target": Pot.USED}, set()),
     "resolution": ({}, set()),
+    "inspection": (
+        {"state": "done", "kind": "inspection", "urgent": None, "booked_by": 1, "decided_by": 2, "found": "fine", "mend_by": None, "recorded_by": 1, "recorded_on": TODAY},
+        set(),
+    ),
+    "inspection_party": ({"counts": False}, set()),
+    "unannounced_word": ({"inspection_id": 3, "state": "answered", "answered_by": 1, "answered_on": TODAY}, set()),
+    "charge": ({"until": TODAY + timedelta(days=1), "ended_by": 2}, set()),
     "event": ({"state": "held", "places": 2, "most": 1, "taken": 1, "ends": NOW + timedelta(hours=1), "audience": "all", "branch": "", "closed_at": NOW}, set()),
     "event_place": ({"state": "left", "people": 1}, set()),
     "event_rating": ({}, set()),

@@ -136,6 +136,17 @@ COUNTED: dict[str, dict[str, Any]] = {
     "notice_address": {"medium": "email", "robot": None},
     "notice_parcel": {"fate": "sent"},
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
+    "inspection": {
+        "kind": "inspection",
+        "urgent": None,
+        "state": "done",
+        "found": "fine",
+        "mend_by": None,
+        "decided_by": 2,
+        "recorded_by": 1,
+    },
+    "inspection_party": {"kind": "inspection", "urgent": None},
+    "unannounced_word": {"inspection_id": None, "state": "answered"},
     "event": {
         **dict.fromkeys(("places", "most", "taken"), 1),
         "ends": datetime(2026, 11, 24, tzinfo=UTC),

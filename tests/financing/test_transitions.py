@@ -30,6 +30,8 @@ from financing.events.rules import EVENT_FLOW, PLACE_FLOW, EventState, PlaceStat
 from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
 from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationState
 from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
+from financing.inspections.rules import FLOW as INSPECTION_FLOW
+from financing.inspections.rules import WORD_FLOW, InspectionState, WordState
 from financing.letters.rules import FLOW as LETTER_FLOW
 from financing.letters.rules import PROPOSAL_FLOW, GuaranteeState, ProposalState
 from financing.loans.change_rules import CHANGE_FLOW as LOAN_CHANGE_FLOW
@@ -181,6 +183,14 @@ BRIDGE_BAN = {
     ("lift_asked", "bridge.lift"): "lifted",
     ("lift_asked", "bridge.keep"): "suspended",
 }
+INSPECTION = {
+    ("asked", "inspection.approve"): "booked",
+    ("asked", "inspection.refuse"): "refused",
+    **{(state, "inspection.join"): state for state in ("asked", "booked")},
+    **{(state, "inspection.cancel"): "cancelled" for state in ("asked", "booked")},
+    ("booked", "inspection.record"): "done",
+}
+WORD = {("said", "unannounced.answer"): "answered"}
 EVENT = {("open", "event.move"): "open", ("open", "event.hold"): "held", ("open", "event.cancel"): "cancelled"}
 EVENT_PLACE = {
     ("waiting", "event.move_up"): "placed",
@@ -207,6 +217,8 @@ BULLETIN = {
     ("proposed", "bulletin.return"): "draft",
 }
 FLOWS = {
+    "inspection": (INSPECTION_FLOW, InspectionState, INSPECTION),
+    "unannounced word": (WORD_FLOW, WordState, WORD),
     "event": (EVENT_FLOW, EventState, EVENT),
     "event place": (PLACE_FLOW, PlaceState, EVENT_PLACE),
     "dispatch": (DISPATCH_FLOW, DispatchState, DISPATCH),

@@ -45,6 +45,8 @@ ASKS_FREELY = {
     "financing/guarantees/caps.py": "what is in force of all firms, and the guarantor's own decisions",
     "financing/events/service.py": "the list of the event at hand: a firm that leaves makes room for firms it does not see",
     "financing/events/views.py": "counts of people and grades; names are shown by sight, and no grade below five firms",
+    "financing/inspections/views.py": "the name of the firm beside a matter in sight",
+    "financing/diligence/tasks.py": "whether the need at hand was visited and the visit read; nothing of what was found",
     "financing/bridge/ledger.py": "the book of a pool, whoever's money moves",
     "financing/bridge/bans.py": "whether a bank is suspended, which a firm is refused for and does not see",
     "financing/guarantees/ledger.py": "sums of movements, whoever's case they are",

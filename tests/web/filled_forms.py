@@ -193,6 +193,17 @@ FILLED: dict[str, dict[str, object]] = {
     "intent.type": {"answer_code": "26-0001-01", "said": "not", "signed": "李敏"},
     "reversal.ask": {"reason": "金额多填了一位"},
     "commitment.report": {"stage": "pending", "on": TODAY_ON_PAPER, "note": "等待抵押登记"},
+    "inspection.book": {
+        "code": a_code(), "inspection_kind": "inspection", "inspector": "fire", "topic": "fire_safety", "basis": "消防法", "day": "2026-12-30",
+    },
+    "inspection.join": {"inspector": "tax", "topic": "tax", "basis": "税收征管法"}, "inspection.refuse": {"reason": "影响生产"},
+    "inspection.cancel": {"reason": "人员调整"}, "inspection.record": {"inspection_result": "fine", "result_report": "正常"},
+    "unannounced.say": {"grievance": "unlisted", "inspector": "other", "came_on": TODAY_ON_PAPER, "unannounced": "收检测费"},
+    "unannounced.answer": {"firm_answer": "已核实"}, "charge.end": {"last_day": TODAY_ON_PAPER, "reason": "停征"},
+    "charge.list": {
+        "charge_item": "另一项", "charge_authority": "水利局", "nature": "service", "setting": "state", "basis": "文件", "standard": "1 元", "lower": "1 元",
+        "unit": "每次", "since": TODAY_ON_PAPER, "source": "网站",
+    },
     "event.plan": {
         "title": "政策宣讲", "event_kind": "policy", "event_about": "惠企政策", "host": "经发局", "place": "会议中心", "day": SOON, "starts_at": "09:00",
         "ends_at": "11:00", "sign_until": SOON, "places": "30", "most_people": "2", "audience": "all",

@@ -19,6 +19,7 @@ from tests.web.populated_after_watch import watched
 from tests.web.populated_cadence import rhythm
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_help_events import events
+from tests.web.populated_help_inspections import inspections
 from tests.web.populated_helping import helped
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
@@ -63,6 +64,7 @@ class Populated(AtGuarantor):
         self.things |= lent(self)
         self.things |= bridge(self)
         self.things |= events(self)
+        self.things |= inspections(self)
         self._typed()
         self.things |= conduct_room(self)
         self.things |= helped(self)

@@ -11,6 +11,7 @@ from financing.acts import Act
 from financing.clocks import limits, posts, promise_rules, service, views
 from financing.clocks.model import Extension
 from financing.clocks.rules import Delay, Halt, Rung
+from financing.diligence import tasks
 from financing.needs import lateness
 from financing.needs.model import Need
 from financing.people.model import User
@@ -54,13 +55,13 @@ class ClockPages(Controller):
     def show(self, request: Page, key: FromPath[int], act: FromQuery[str] = "") -> Answer:
         with request.desk(write=False) as desk:
             need = desk.get(Need, key)
-            times = views.of_need(desk, key)
+            times, found = views.of_need(desk, key), tasks.chart(desk, need)
             waiting = [one for one in times.now.extensions if one.decided_by is None] if times.now else []
             may_agree = {one.id: desk.acts(one) for one in waiting}
         chosen = one_of(Act, act or str(request.route_handler.name))
         chosen = chosen if chosen in times.acts else next(iter(times.acts), None)
         return request.show(
-            "clocks/show.html", need=need, times=times, waiting=waiting, may_agree=may_agree, chosen=chosen,
+            "clocks/show.html", need=need, times=times, waiting=waiting, may_agree=may_agree, chosen=chosen, chart=found,
             form=request.sheet(FORMS[chosen] if chosen else Form), act=Act,
         )  # fmt: skip
 

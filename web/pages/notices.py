@@ -52,6 +52,8 @@ LEADS: dict[str, str] = {
     "deputy": "handovers",
     **dict.fromkeys(("calls", "rating"), "calls"),
     "event": "event.show",
+    "inspection": "inspection.show",
+    "unannounced": "unannounced",
     Act.RELEASE_OFFER: "releases",
     "dispatch": "dispatch.show",
     "bulletin": "bulletin.show",

@@ -65,9 +65,11 @@ PLACES: dict[Duty, str] = {
     **dict.fromkeys((Duty.TASK, Duty.CONFIRM_TASK), "task.show"),
     **dict.fromkeys((Duty.HOLD_DISPATCH, Duty.CLOSE_DISPATCH), "dispatch.show"),
     **dict.fromkeys((Duty.EDIT_BULLETIN, Duty.PUBLISH_BULLETIN), "bulletin.show"),
+    Duty.RECORD_INSPECTION: "inspection.show",
+    Duty.ANSWER_FIRM: "unannounced",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
-KEYLESS = frozenset({"bridge", "commitments", "register", "reserves", "handovers"})
+KEYLESS = frozenset({"unannounced", "bridge", "commitments", "register", "reserves", "handovers"})
 #: The lists whose filters can be kept.
 LISTS = frozenset(
     {

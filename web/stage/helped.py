@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeAlias
 
-from web.stage import help_events, helped_rhythm
+from web.stage import help_events, help_inspections, helped_rhythm
 from web.stage.player import Player
 from web.stage.road import Stage
 
@@ -22,6 +22,7 @@ PLAYS: tuple[Callable[[Stage, Sequence[Player], Day], Scenes], ...] = (
     helped_rhythm.scenes,
     # events, inspections and charges
     help_events.scenes,
+    help_inspections.scenes,
 )
 
 

@@ -11,7 +11,8 @@ import pytest
 from financing.calendar import Calendar, Kind
 from financing.clock_refusals import OverallExceeded
 from financing.clocks import limits
-from financing.clocks.rules import LIMITS, Rung, Stop, colour, due, fits, late, reached
+from financing.clocks.paths import DAYS, Task
+from financing.clocks.rules import Rung, Stop, colour, due, late, reached
 from financing.parameters import Figure, figures
 
 #: 20,000 cases take about 20 s: `DEADLINES=20000 pytest tests/financing/clocks/test_deadlines.py`.
@@ -106,11 +107,12 @@ def test_the_steps_together_never_exceed_the_overall_limit_on_any_day():
     for day in starts:
         on_file = {
             key: [f.value for f in figures() if f.key == key and f.since <= day]
-            for key in (*LIMITS.values(), "need_overall_days")
+            for key in (*DAYS.values(), "need_overall_days")
         }
         if all(on_file.values()):
-            assert sum(on_file[key][-1] for key in LIMITS.values()) <= on_file["need_overall_days"][-1]
-    assert fits([5, 5, 10], 20) and not fits([5, 5, 11], 20)
+            days = {task: on_file[key][-1] for task, key in DAYS.items()}
+            both = max(days[Task.SCORE], days[Task.VISIT] + days[Task.REVIEW])  # at the same time
+            assert days[Task.HANDLE] + both + days[Task.OPEN] <= on_file["need_overall_days"][-1]
 
 
 def test_a_setting_that_breaks_the_overall_limit_is_refused():
