@@ -25,6 +25,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.OPEN_CASE: _("立担保项目"),
         Duty.TABLE: _("重新上会"),
         Duty.DECIDE_SMALL: _("决定授权审批"),
+        Duty.VISIT: _("现场核查"),
         Duty.SURVEY: _("复核尽调"),
         Duty.CHECK_PROOF: _("核验条件证明"),
         Duty.MATCH: _("提出对接"),

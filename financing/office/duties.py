@@ -56,6 +56,8 @@ NEEDS = {
     NeedState.APPROVED: Duty.MATCH,
     NeedState.CONDITIONAL: Duty.MATCH,
 }
+#: Where a visit need not wait for the score, nor the score for the visit.
+WHILE_VISITED = (NeedState.ACCEPTED, NeedState.SCORED)
 CALLS = {CallState.VERIFY: Duty.VERIFY_RATING, CallState.RECTIFY: Duty.RECTIFY, CallState.CALL: Duty.CALL_BACK}
 
 
@@ -79,6 +81,9 @@ def _of_needs(desk: Desk) -> Iterator[Part]:
         whole = figure(LIMITS[state], desk.today).value if state in LIMITS else LATE
         query = _needs(desk, Need.state == state)
         yield Part(duty, query, Need.id, due=Need.due_on, whole=whole, officer=Need.officer_id, need=Need.id)
+    unseen = _needs(desk, Need.state.in_(WHILE_VISITED), ~exists().where(Survey.need_id == Need.id))
+    days = figure("survey_visit_days", desk.today).value
+    yield Part(Duty.VISIT, unseen, Need.id, due=Need.due_on, whole=days, officer=Need.officer_id, need=Need.id)
     due = literal(desk.today, Date)
     yield Part(Duty.IDLE, _needs(desk, idling(desk)), Need.id, due=due, officer=Need.officer_id, need=Need.id)
     later = aliased(PlannedStep)

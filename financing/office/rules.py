@@ -16,6 +16,7 @@ class Duty(StrEnum):
     OPEN_CASE = "open_case"
     TABLE = "table"
     DECIDE_SMALL = "decide_small"
+    VISIT = "visit"
     SURVEY = "survey"
     CHECK_PROOF = "check_proof"
     MATCH = "match"

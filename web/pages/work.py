@@ -38,6 +38,7 @@ PLACES: dict[Duty, str] = {
     Duty.MATCH: "matching.show",
     Duty.TABLE: "case.show",
     Duty.DECIDE_SMALL: "delegation.show",
+    Duty.VISIT: "survey.form",
     Duty.SURVEY: "survey.show",
     Duty.CHECK_PROOF: "case.conditions",
     Duty.CONFIRM_REVERSAL: "commitments",

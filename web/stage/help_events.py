@@ -27,8 +27,7 @@ def scenes(
     yield day(20, 9), lambda now: announce(stage, now, _safety(now))
     yield day(16, 10), lambda now: sign_up(stage, now, players)
     yield day(11, 15), lambda now: leave(stage, now, players)
-    yield day(8, 17), lambda now: hold(stage, now)
-    yield day(7, 9), lambda now: rate(stage, now, players)
+    yield day(6, 17), lambda now: hold(stage, now, players)
     yield day(4, 9), lambda now: announce(stage, now, _policy(now))
     yield day(4, 10), lambda now: announce(stage, now, _finance(now))
     yield day(3, 11), lambda now: sign_up(stage, now, players[:5])
@@ -93,8 +92,8 @@ def leave(stage: Stage, now: datetime, players: Sequence[Player]) -> None:
                 service.leave(here, place)
 
 
-def hold(stage: Stage, now: datetime) -> None:
-    """The list is ticked at the door and closed; one firm did not come."""
+def hold(stage: Stage, now: datetime, players: Sequence[Player]) -> None:
+    """The list is ticked at the door and closed, one firm did not come; those who came say how it was."""
     with stage.desk(stage.cast.officer, now) as here:
         for event in _open(here):
             placed = here.all(
@@ -103,6 +102,7 @@ def hold(stage: Stage, now: datetime) -> None:
             for place in placed[:-1] if len(placed) > 5 else placed:
                 attendance.tick(here, place, came=True)
             attendance.hold(here, event)
+    rate(stage, now + timedelta(hours=2), players)
 
 
 def rate(stage: Stage, now: datetime, players: Sequence[Player]) -> None:
