@@ -15,16 +15,37 @@ from financing.paper_sights import Sight
 from financing.roles import FIRM, Actor, Role
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+
+def handled_by_others(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """What firms say of how they were served, never to who served them."""
+    return and_(kind.helper_id.is_distinct_from(actor.id))
+
+
 Seen = Mapping[Role, Mapping[str, Sight]]
 
 #: Policies: clauses, matches, what was applied for and paid.
 POLICIES: Seen = {}
 
 #: Helpers: assignments, plans, surveys, requests, appointments, tasks.
-_HELPED = ("help_task", "help_escalation")
+#: What a firm sees of its own.
+_HELPED = (
+    "help_task", "help_escalation", "help_pairing", "help_goal", "help_goal_note", "help_visit", "help_request", "help_word",
+    "help_appointment", "help_survey_answer",
+)  # fmt: skip
+#: What everybody sees who helps or is helped.
+_OFFERED = ("help_helper", "help_slot", "help_survey")
 HELPING: Seen = {
-    **dict.fromkeys((Role.OFFICER, Role.LEADER, Role.AUDITOR), dict.fromkeys(_HELPED, everything)),
-    **dict.fromkeys(FIRM, dict.fromkeys(_HELPED, of_own_firm)),
+    **{
+        role: {
+            **dict.fromkeys((*_HELPED, *_OFFERED, "help_survey_reminder"), everything),
+            "help_rating": handled_by_others,
+        }
+        for role in (Role.OFFICER, Role.LEADER, Role.AUDITOR)
+    },
+    **{
+        role: {**dict.fromkeys((*_HELPED, "help_rating"), of_own_firm), **dict.fromkeys(_OFFERED, everything)}
+        for role in FIRM
+    },
 }
 
 

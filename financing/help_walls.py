@@ -58,8 +58,27 @@ TASKED = (
     "set_by",
     "setter",
 )
-HELPING_ONCE: dict[str, tuple[str, ...]] = {"help_escalation": ("id",)}
-HELPING_DECIDED: dict[str, str] = {"help_task": f"OLD.state IN ('done', 'dropped') OR {differ(TASKED)}"}
+#: A firm's helpers stay as they were named; a goal, a request and an appointment as they were asked for.
+PAIRED = (
+    "firm_id", "leader_id", "leader", "helper_id", "helper", "deputy_id", "deputy", "team", "reasons", "note", "since", "at", "by",
+    "by_name",
+)  # fmt: skip
+AIMED = ("firm_id", "year", "topic", "title", "due_on", "source", "answer_id", "set_at", "set_by")
+ASKED = ("number", "firm_id", "topic", "title", "says", "raised_at", "raised_by", "raiser", "sign_by", "source_id")
+BOOKED = (
+    "number", "firm_id", "leader_id", "leader", "topic", "matter", "asked_at", "asked_by", "asker", "answer_by", "hold_by",
+)  # fmt: skip
+HELPING_ONCE: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("help_escalation", "help_goal_note", "help_visit", "help_word", "help_rating", "help_survey", "help_survey_answer",
+     "help_survey_reminder"), ("id",)
+)  # fmt: skip
+HELPING_DECIDED: dict[str, str] = {
+    "help_task": f"OLD.state IN ('done', 'dropped') OR {differ(TASKED)}",
+    "help_pairing": f"OLD.until IS NOT NULL OR {differ(PAIRED)}",
+    "help_goal": f"OLD.state <> 'open' OR {differ(AIMED)}",
+    "help_request": f"OLD.state IN ('closed', 'withdrawn') OR {differ(ASKED)}",
+    "help_appointment": f"(OLD.ended_at IS NOT NULL AND OLD.state <> 'referred') OR {differ(BOOKED)}",
+}
 
 #: What a meeting was convened on.
 _CONVENED = (

@@ -29,8 +29,9 @@ from financing.guarantees import model as guarantees
 from financing.guarantees import recusal as recusals
 from financing.guarantees.agreement_model import SharingAgreement
 from financing.guarantees.security_model import CounterGuarantee
+from financing.helping import appointment_model, request_model, survey_model, task_model
 from financing.helping import ladder_model as help_ladder
-from financing.helping import task_model
+from financing.helping import model as helping
 from financing.hygiene import model as hygiene
 from financing.imports import model as imports
 from financing.inspections import model as inspections
@@ -61,6 +62,7 @@ __all__ = [
     "CounterGuarantee",
     "SharingAgreement",
     "agenda_model",
+    "appointment_model",
     "ask_model",
     "behalf_model",
     "bridge",
@@ -92,6 +94,7 @@ __all__ = [
     "forums",
     "guarantees",
     "help_ladder",
+    "helping",
     "hygiene",
     "imports",
     "inspections",
@@ -121,10 +124,12 @@ __all__ = [
     "recusals",
     "register",
     "release_model",
+    "request_model",
     "reserves",
     "reversal_model",
     "set_back",
     "stop_model",
+    "survey_model",
     "task_model",
     "tracks",
     "unfinished_model",

@@ -39,6 +39,8 @@ class Series(StrEnum):
     TASK = "RW"
     DISPATCH = "DH"
     BULLETIN = "KB"
+    REQUEST = "BF"
+    APPOINTMENT = "HM"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

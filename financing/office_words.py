@@ -67,6 +67,12 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.PUBLISH_BULLETIN: _("发布手机报"),
         Duty.RECORD_INSPECTION: _("登记检查结果"),
         Duty.ANSWER_FIRM: _("答复企业反映"),
+        Duty.SIGN_REQUEST: _("签收诉求"),
+        Duty.ANSWER_REQUEST: _("答复诉求"),
+        Duty.PAIR_FIRM: _("指定帮扶人"),
+        Duty.REACH_GOAL: _("推进帮扶目标"),
+        Duty.ANSWER_APPOINTMENT: _("答复约见"),
+        Duty.WRITE_APPOINTMENT: _("登记约见纪要"),
     },
     Heat: {
         Heat.RED: _("紧急"),

@@ -45,6 +45,7 @@ SETTING_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Subject.BANKS: _("银行对接"),
         Subject.SESSIONS: _("对接会与履约"),
         Subject.BRIDGE: _("应急专项资金"),
+        Subject.HELPING: _("帮扶企业"),
         Subject.PLATFORM: _("平台运行"),
     },
 }

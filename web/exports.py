@@ -31,7 +31,7 @@ CSV = "text/csv"
 MORE = frozenset({
     "clocks/overdue.html", "clocks/posts.html", "clocks/tolerated.html",
     "compensation/breakers.html", "conduct/figures.html", "conduct/handlers.html", "conduct/letters.html", "conduct/list.html", "contests/list.html", "credit/cards.html", "events/figures.html", "events/places.html", "experts/list.html", "figures/bank_cases.html", "figures/banks.html", "figures/list.html", "figures/loans.html", "figures/show.html", "figures/statistics.html", "forums/answers.html",
-    "forums/guests.html", "guarantees/meeting.html", "imports/show.html", "inspections/figures.html", "inspections/list.html", "interests/list.html",
+    "forums/guests.html", "helping/helpers.html", "helping/score.html", "helping/scores.html", "guarantees/meeting.html", "imports/show.html", "inspections/figures.html", "inspections/list.html", "interests/list.html",
     "letters/papers.html", "lists/show.html", "matching/appetites.html", "matching/consents.html",
     "matching/teasers.html", "notices/list.html", "offers/releases.html", "office/handovers.html",
     "office/ratings.html", "papers/vault.html", "parties/banks.html", "parties/keys.html", "parties/rights.html",

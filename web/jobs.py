@@ -27,6 +27,8 @@ from financing.figures import publication, stands, statistics
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
 from financing.helping import ladder as help_ladder
+from financing.helping import requests as help_requests
+from financing.helping import surveys
 from financing.hygiene import service as hygiene
 from financing.loans import renewal
 from financing.needs import behalf, lateness
@@ -181,8 +183,14 @@ def _lent(database: Database, now: datetime) -> dict[str, int]:
 
 
 def _helped(database: Database, now: datetime) -> dict[str, int]:
-    """What is late in helping firms."""
-    return {"帮扶逾期提醒 | late help told": _each(database, now, "help", help_ladder.waiting, help_ladder.look_at)}
+    """The survey of the year, answers that the firm has not closed, and what is late in helping firms."""
+    runs = {
+        "年度调查开始 | surveys opened": (surveys.due, surveys.open_),
+        "年度调查提醒 | firms asked": (surveys.waiting, surveys.remind),
+        "诉求办结提醒 | firms reminded": (help_requests.unclosed, help_requests.remind),
+        "帮扶逾期提醒 | late help told": (help_ladder.waiting, help_ladder.look_at),
+    }
+    return {name: _each(database, now, name, due, do) for name, (due, do) in runs.items()}
 
 
 def _cadence(database: Database, now: datetime) -> dict[str, int]:
@@ -277,6 +285,7 @@ def look(database: Database, now: datetime, last: date) -> date:
     else:
         _each(database, now, "claims", claims.due, claims.lapse)
         _each(database, now, "offers", opening.due, opening.open_all)
+        _each(database, now, "help", help_ladder.unsigned, help_ladder.look_at)
         work_off(database, now)
     return today
 

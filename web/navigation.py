@@ -49,6 +49,7 @@ _FIRM = (
     Item("papers.mine", _("材料"), "file-certificate"),
     Item("consents.mine", _("授权与查看记录"), "eye"),
     Item("sessions.mine", _("对接会"), "calendar-event"),
+    Item("helping.mine", _("我的帮扶"), "users-group"),
     Item("conduct.mine", _("银行行为反映"), "hand-stop"),
     _SERVICE,
     Item("firm.mine", _("企业资料"), "building-factory-2"),
@@ -77,6 +78,19 @@ _DISPATCHES = Item("dispatches", _("调度会"), "presentation")
 _BULLETINS = Item("bulletins", _("企业手机报"), "news")
 _RATINGS = Item("ratings", _("满意度"), "thumb-up")
 _TASKS = Item("tasks", _("任务"), "list-check")
+_HELPING = Group(
+    _("帮扶"),
+    "users-group",
+    (
+        Item("helping", _("帮扶企业"), "building-factory-2"),
+        Item("requests", _("诉求"), "message-question"),
+        Item("appointments", _("约见"), "calendar-event"),
+        _TASKS,
+        Item("yearly", _("年度调查"), "clipboard-check"),
+        Item("helpers", _("帮扶人员"), "users"),
+        Item("helping.scores", _("帮扶成绩"), "chart-bar"),
+    ),
+)
 _QUALITY = Item("quality", _("数据质量"), "checklist")
 _COMMITTEE = (
     Item("meetings", _("评审会"), "gavel"),
@@ -106,12 +120,12 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 Item("work", _("待办"), "list-check"),
                 Item("silent", _("沉寂需求"), "hourglass"),
                 _OVERDUE,
-                _TASKS,
                 _HANDOVERS,
                 _CALLS,
             ),
         ),
         Item("needs", _("需求"), "file-text"),
+        _HELPING,
         Group(
             _("企业"),
             "building-factory-2",
@@ -183,10 +197,11 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         ),
         _DISPATCHES,
         _SCOREBOARD,
+        _HELPING,
         Group(
             _("服务"),
             "thumb-up",
-            (_OVERDUE, _TASKS, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
+            (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
         ),
         _REGISTER,
         _RESERVES,
@@ -202,6 +217,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
+        _HELPING,
         Group(
             _("服务"),
             "thumb-up",

@@ -9,7 +9,24 @@ POLICIES: dict[str, Roles] = {}
 
 HELPING: dict[str, Roles] = {
     **dict.fromkeys(("tasks", "task.show"), FIRM | OFFICER | LEADER | AUDITOR),
-    **acts(Act.PROVE_TASK, Act.ACCEPT_TASK, Act.RETURN_TASK, Act.DROP_TASK),
+    **acts(Act.SET_TASK, Act.PROVE_TASK, Act.ACCEPT_TASK, Act.RETURN_TASK, Act.DROP_TASK),
+    "helping.mine": FIRM,
+    **dict.fromkeys(("helping", "helping.firm", "helpers", "requests", "yearly"), OFFICER | LEADER | AUDITOR),
+    **dict.fromkeys(("helping.scores", "helping.score"), OFFICER | LEADER | AUDITOR),
+    "helper.form": OFFICER | LEADER,
+    "request.form": FIRM,
+    **dict.fromkeys(
+        ("goal.show", "request.show", "appointments", "appointment.show"), FIRM | OFFICER | LEADER | AUDITOR
+    ),
+    "yearly.form": FIRM | OFFICER,
+    **acts(
+        Act.SET_HELPER, Act.PAIR_FIRM, Act.RECORD_HELP_VISIT, Act.SET_GOAL, Act.NOTE_GOAL, Act.REACH_GOAL, Act.DROP_GOAL
+    ),
+    **acts(Act.RAISE_REQUEST, Act.SIGN_REQUEST, Act.ANSWER_REQUEST, Act.REOPEN_REQUEST, Act.CLOSE_REQUEST, Act.WITHDRAW_REQUEST),
+    **acts(Act.ADD_HELP_WORD, Act.PUBLISH_SLOT, Act.WITHDRAW_SLOT, Act.BOOK_SLOT, Act.ACCEPT_APPOINTMENT),
+    **acts(Act.REFER_APPOINTMENT, Act.SHIFT_APPOINTMENT, Act.CANCEL_APPOINTMENT, Act.HOLD_APPOINTMENT),
+    **acts(Act.MISS_BY_FIRM, Act.MISS_BY_LEADER, Act.ANSWER_YEARLY),
+    Act.OPEN_YEARLY: OFFICER,
 }
 
 CADENCE: dict[str, Roles] = {

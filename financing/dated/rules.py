@@ -51,6 +51,7 @@ class Subject(StrEnum):
     BANKS = "banks"
     SESSIONS = "sessions"
     BRIDGE = "bridge"
+    HELPING = "helping"
     PLATFORM = "platform"
 
 
@@ -60,6 +61,7 @@ _BEGINS: Mapping[Subject, tuple[str, ...]] = {
     Subject.BANKS: ("round_", "bank_answer", "ask_", "offer_", "claim_", "teaser", "api_", "release"),
     Subject.SESSIONS: ("session", "commitment"),
     Subject.BRIDGE: ("bridge_",),
+    Subject.HELPING: ("help_", "office_", "appointment_", "yearly_"),
     Subject.PLATFORM: (
         *("figures_", "statistics_", "call_back", "bad_rating", "rating_", "dispatch_", "bulletin_"),
         *("quiet_", "unannounced_"),

@@ -12,8 +12,12 @@ from sqlalchemy import select
 from financing.acts import Act
 from financing.clocks import limits, posts
 from financing.clocks.rules import Rung, late
-from financing.desk import Desk
+from financing.desk import BEIJING, Desk
+from financing.helping.appointment_model import Appointment
+from financing.helping.appointment_rules import AppointmentState
 from financing.helping.ladder_model import HelpEscalation
+from financing.helping.request_model import HelpRequest
+from financing.helping.rules import RequestState
 from financing.helping.task_model import Task
 from financing.helping.task_rules import TaskState
 
@@ -33,13 +37,42 @@ def _tasks(desk: Desk) -> Iterator[Late]:
         yield Late(Act.ESCALATE_TASK, one, one.due_on, one.owner_id)
 
 
+def _requests(desk: Desk) -> Iterator[Late]:
+    """Not signed for within the working hours, or not answered by the day."""
+    unsigned = (HelpRequest.state == RequestState.RAISED, HelpRequest.sign_by < desk.now)
+    for one in desk.all(HelpRequest, *unsigned):
+        yield Late(Act.ESCALATE_REQUEST, one, one.sign_by.astimezone(BEIJING).date(), one.helper_id)
+    working = HelpRequest.state.in_((RequestState.SIGNED, RequestState.REOPENED))
+    for one in desk.all(HelpRequest, working, HelpRequest.due_on < desk.today):
+        yield Late(Act.ESCALATE_REQUEST, one, one.due_on or desk.today, one.helper_id)
+
+
+def _appointments(desk: Desk) -> Iterator[Late]:
+    """Neither accepted nor referred by the day, or over without minutes."""
+    asked = (Appointment.state == AppointmentState.ASKED, Appointment.answer_by < desk.today)
+    for one in desk.all(Appointment, *asked):
+        yield Late(Act.ESCALATE_APPOINTMENT, one, one.answer_by, one.leader_id)
+    for one in desk.all(Appointment, Appointment.state == AppointmentState.ACCEPTED, Appointment.starts_at < desk.now):
+        if (on := one.starts_at.astimezone(BEIJING).date()) < desk.today:
+            yield Late(Act.ESCALATE_APPOINTMENT, one, on, one.leader_id)
+
+
 #: Everything that climbs, by the act that tells of it.
-KINDS: Mapping[Act, Callable[[Desk], Iterator[Late]]] = {Act.ESCALATE_TASK: _tasks}
+KINDS: Mapping[Act, Callable[[Desk], Iterator[Late]]] = {
+    Act.ESCALATE_REQUEST: _requests,
+    Act.ESCALATE_APPOINTMENT: _appointments,
+    Act.ESCALATE_TASK: _tasks,
+}
 
 
 def waiting(desk: Desk) -> list[int]:
     """Matters past their time of which somebody has still to be told."""
     return [one.thing.id for kind in KINDS.values() for one in kind(desk) if _untold(desk, one)]
+
+
+def unsigned(desk: Desk) -> list[int]:
+    """Requests whose working hours are over: whoever should have signed hears of it at once, not with the next day."""
+    return [one.thing.id for one in _requests(desk) if _untold(desk, one)]
 
 
 def look_at(desk: Desk, key: int) -> int:

@@ -29,6 +29,14 @@ def in_service(desk: Desk, key: int, field: str, *roles: Role) -> User:
     return user
 
 
+def colleague(desk: Desk, key: int) -> User:
+    """An officer or leader in service by number; NotFound for everybody else."""
+    user = desk.session.get(User, key)
+    if user is None or not user.active or user.role not in HELPERS:
+        raise NotFound(kind="User")
+    return user
+
+
 def firm(desk: Desk, key: int) -> Firm:
     """A firm by its number, for whoever helps firms: leaders, who see no other file of it, need its name and telephone."""
     found = desk.session.get(Firm, key)

@@ -58,6 +58,12 @@ class Duty(StrEnum):
     PUBLISH_BULLETIN = "publish_bulletin"
     RECORD_INSPECTION = "record_inspection"
     ANSWER_FIRM = "answer_firm"
+    SIGN_REQUEST = "sign_request"
+    ANSWER_REQUEST = "answer_request"
+    PAIR_FIRM = "pair_firm"
+    REACH_GOAL = "reach_goal"
+    ANSWER_APPOINTMENT = "answer_appointment"
+    WRITE_APPOINTMENT = "write_appointment"
 
 
 class Heat(StrEnum):

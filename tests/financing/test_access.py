@@ -117,6 +117,13 @@ MATRIX = {
     **dict.fromkeys(("event.plan", "event.move", "event.cancel", "event.hold", "event.came", "event.missed"), ("O", "O")),
     **dict.fromkeys(("event.sign_up", "event.leave", "event.rate"), ("CS", "")), "event.move_up": ("CS", "CS"),
     "task.set": ("OL", "OL"), "task.prove": ("", ""), "task.accept": ("OL", "OL"), "task.return": ("OL", "OL"), "task.drop": ("OL", "OL"), "task.escalate": ("Y", "Y"),
+    **dict.fromkeys(("helper.set", "pairing.set", "pairing.visit", "goal.set", "goal.note", "goal.reach", "goal.drop"), ("OL", "OL")),
+    "request.add": ("CSOL", "OL"), **dict.fromkeys(("request.sign", "request.answer"), ("OL", "OL")),
+    **dict.fromkeys(("request.raise", "request.reopen", "request.close", "request.withdraw"), ("CS", "")), **dict.fromkeys(("request.escalate", "request.remind"), ("Y", "Y")),
+    **dict.fromkeys(("slot.publish", "slot.withdraw", "appointment.accept", "appointment.refer", "appointment.shift"), ("OL", "OL")),
+    **dict.fromkeys(("appointment.hold", "appointment.miss_firm", "appointment.miss_leader"), ("OL", "OL")),
+    "appointment.book": ("CS", ""), "appointment.cancel": ("CSOL", "OL"), "appointment.escalate": ("Y", "Y"),
+    "yearly.open": ("OY", "OY"), "yearly.remind": ("Y", "Y"), "yearly.answer": ("CSO", "O"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7, "asked_by": 98}
@@ -277,7 +284,8 @@ SIGHT = {
     "issued_paper": "CSOMHBFLU",  # of leaders: the periodic statistics alone; of fund managers: promises of renewal
     **dict.fromkeys(("bridge_use", "bridge_promise", "bridge_release", "bridge_renewal", "bridge_alert", "bridge_move", "bridge_posting"), "CSOHBAFLU"),
     **dict.fromkeys(("bridge_breach", "bridge_ban"), "OHBAFLU"), "bridge_pool": "OHFLU",
-    **dict.fromkeys(("help_task", "help_escalation"), "CSOLU"),
+    **dict.fromkeys(("help_task", "help_escalation", "help_pairing", "help_goal", "help_goal_note", "help_visit", "help_request", "help_word"), "CSOLU"),
+    **dict.fromkeys(("help_appointment", "help_survey_answer", "help_helper", "help_slot", "help_survey", "help_rating"), "CSOLU"), "help_survey_reminder": "OLU",
 }  # fmt: skip
 
 

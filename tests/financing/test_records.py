@@ -28,7 +28,14 @@ from tests.makers import NOW, TODAY
 RECORDS: dict[str, tuple[dict, set[str]]] = {
     #: A task that is done keeps what was asked and what was shown.
     "help_task": ({"state": "done", "proof": "已办", "done_at": NOW, "done_by": 2, "owner_id": 1, "paper_id": 3}, set()),
-    "help_escalation": ({}, set()),
+    **dict.fromkeys(("help_escalation", "help_goal_note", "help_visit", "help_word", "help_rating", "help_survey"), ({}, set())),
+    **dict.fromkeys(("help_survey_answer", "help_survey_reminder"), ({}, set())),
+    "help_pairing": ({"until": TODAY, "helper_id": 1, "deputy_id": 2}, set()),
+    "help_goal": ({"state": "reached", "ended_on": TODAY}, set()),
+    "help_request": (
+        {"state": "closed", "span": "usual", "signed_at": NOW, "due_on": TODAY, "answer": "已办", "ended_at": NOW, "source_id": 1}, set()
+    ),
+    "help_appointment": ({"state": "held", "minutes": "纪要", "ended_at": NOW, "slot_id": 1}, set()),
     #: A claim keeps what was lodged; a decision, a part and a stop what they rested on.
     "compensation_claim": ({"state": "paid", "due_on": TODAY, "approved": Fen(1), "cut": Fen(0), "repaid": Fen(0)}, set()),
     "compensation_pause": ({"until": TODAY, "due_after": TODAY}, set()),

@@ -30,6 +30,8 @@ from financing.events.rules import EVENT_FLOW, PLACE_FLOW, EventState, PlaceStat
 from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
 from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationState
 from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
+from financing.helping.appointment_rules import APPOINTMENT_FLOW, AppointmentState
+from financing.helping.rules import GOAL_FLOW, REQUEST_FLOW, GoalState, RequestState
 from financing.inspections.rules import FLOW as INSPECTION_FLOW
 from financing.inspections.rules import WORD_FLOW, InspectionState, WordState
 from financing.letters.rules import FLOW as LETTER_FLOW
@@ -216,9 +218,34 @@ BULLETIN = {
     ("proposed", "bulletin.publish"): "published",
     ("proposed", "bulletin.return"): "draft",
 }
+TURN = ("raised", "signed", "answered", "reopened", "final")
+REQUEST = {
+    ("raised", "request.sign"): "signed",
+    ("signed", "request.answer"): "answered",
+    ("answered", "request.close"): "closed",
+    ("answered", "request.reopen"): "reopened",
+    ("reopened", "request.answer"): "final",
+    ("final", "request.close"): "closed",
+    **{(state, "request.withdraw"): "withdrawn" for state in ("raised", "signed")},
+    **{(state, "request.add"): state for state in TURN},
+}
+GOAL = {("open", "goal.note"): "open", ("open", "goal.reach"): "reached", ("open", "goal.drop"): "dropped"}
+APPOINTMENT = {
+    ("asked", "appointment.accept"): "accepted",
+    ("asked", "appointment.refer"): "referred",
+    **{(state, "appointment.cancel"): "cancelled" for state in ("asked", "accepted")},
+    **{(state, "appointment.shift"): "accepted" for state in ("asked", "accepted")},
+    ("accepted", "appointment.hold"): "held",
+    ("accepted", "appointment.miss_firm"): "firm_missed",
+    ("accepted", "appointment.miss_leader"): "leader_missed",
+    ("held", "task.set"): "held",
+}
 FLOWS = {
     "inspection": (INSPECTION_FLOW, InspectionState, INSPECTION),
     "unannounced word": (WORD_FLOW, WordState, WORD),
+    "request": (REQUEST_FLOW, RequestState, REQUEST),
+    "goal": (GOAL_FLOW, GoalState, GOAL),
+    "appointment": (APPOINTMENT_FLOW, AppointmentState, APPOINTMENT),
     "event": (EVENT_FLOW, EventState, EVENT),
     "event place": (PLACE_FLOW, PlaceState, EVENT_PLACE),
     "dispatch": (DISPATCH_FLOW, DispatchState, DISPATCH),

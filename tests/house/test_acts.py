@@ -25,8 +25,11 @@ INTERNAL = {
     Act.WARN_RECOVERY: "only the platform: its daily run, before a period ends",
     Act.PLAN_LOAN: "follows from pay-outs, repayments and changes of a loan",
     Act.CALL_RENEWAL: "only the platform: its daily run, before a loan matures",
-    Act.SET_TASK: "follows from minutes of an appointment and from a dispatch meeting",
-    Act.ESCALATE_TASK: "only the platform: its daily run climbs the ladder",
+    **dict.fromkeys(
+        (Act.ESCALATE_TASK, Act.ESCALATE_REQUEST, Act.ESCALATE_APPOINTMENT),
+        "only the platform: its daily run climbs the ladder",
+    ),
+    **dict.fromkeys((Act.REMIND_REQUEST, Act.REMIND_YEARLY), "only the platform: its daily run reminds"),
     Act.USE_KEY: "follows from a key's reading of a list",
     Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",
