@@ -65,7 +65,7 @@ PAIRED = (
 )  # fmt: skip
 AIMED = ("firm_id", "year", "topic", "title", "due_on", "source", "answer_id", "set_at", "set_by")
 ASKED = ("number", "firm_id", "topic", "title", "says", "raised_at", "raised_by", "raiser", "sign_by", "source_id")
-BOOKED = (
+MEETS = (
     "number", "firm_id", "leader_id", "leader", "topic", "matter", "asked_at", "asked_by", "asker", "answer_by", "hold_by",
 )  # fmt: skip
 HELPING_ONCE: dict[str, tuple[str, ...]] = dict.fromkeys(
@@ -77,7 +77,7 @@ HELPING_DECIDED: dict[str, str] = {
     "help_pairing": f"OLD.until IS NOT NULL OR {differ(PAIRED)}",
     "help_goal": f"OLD.state <> 'open' OR {differ(AIMED)}",
     "help_request": f"OLD.state IN ('closed', 'withdrawn') OR {differ(ASKED)}",
-    "help_appointment": f"(OLD.ended_at IS NOT NULL AND OLD.state <> 'referred') OR {differ(BOOKED)}",
+    "help_appointment": f"(OLD.ended_at IS NOT NULL AND OLD.state <> 'referred') OR {differ(MEETS)}",
 }
 
 #: What a meeting was convened on.
