@@ -16,6 +16,7 @@ from financing.roles import FIRM, Actor, Role
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
+
 def handled_by_others(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
     """What firms say of how they were served, never to who served them."""
     return and_(kind.helper_id.is_distinct_from(actor.id))
