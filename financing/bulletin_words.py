@@ -30,7 +30,7 @@ BULLETIN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Topic: {
         Topic.POLICY: _("惠企政策"),
         Topic.FIGURES: _("融资动态"),
-        Topic.SESSIONS: _("对接会"),
+        Topic.SESSIONS: _("对接会与活动"),
         Topic.DEADLINES: _("近期期限"),
         Topic.FUND: _("应急转贷"),
         Topic.NEWS: _("园区动态"),

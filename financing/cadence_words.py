@@ -87,7 +87,7 @@ CADENCE_FIGURES: dict[str, str] = {
 }
 CADENCE_FIELDS: dict[str, str] = {
     **BULLETIN_FIELDS,
-    "item": _("事项"),
-    "minutes": _("会议纪要"),
+    "dispatch_item": _("事项"),
+    "dispatch_minutes": _("会议纪要"),
     "into": _("并入的会议"),
 }

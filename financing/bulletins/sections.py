@@ -18,7 +18,9 @@ from sqlalchemy import func
 from financing.bridge.model import BridgeUse
 from financing.bulletins.rules import Section, Topic
 from financing.db import fen_sum
-from financing.desk import Desk
+from financing.desk import BEIJING, Desk
+from financing.events.model import Event
+from financing.events.rules import EventState
 from financing.figures.model import PublicFigure
 from financing.figures.outcomes import held
 from financing.figures.rules import LEAST_FIRMS
@@ -96,10 +98,23 @@ def fund(desk: Desk, period: Period, words: dict[str, Any]) -> Iterator[str]:
         yield words["tail"].format(days=figure("bridge_ahead_days", period.until).value)
 
 
+def events(desk: Desk, _period: Period, words: dict[str, Any]) -> Iterator[str]:
+    """Trainings and other events that one can still sign up to."""
+    ahead = (Event.state == EventState.OPEN, Event.until >= desk.today, Event.starts < desk.now + AHEAD)
+    for one in desk.all(Event, *ahead, by=Event.starts):
+        on = one.starts.astimezone(BEIJING)
+        yield words["line"].format(
+            day=on.date(), starts=f"{on:%H:%M}", title=one.title, place=one.place, until=one.until
+        )
+
+
 def deadlines(desk: Desk, _period: Period, words: dict[str, Any]) -> Iterator[str]:
     """Days that readers should know of."""
     for one in _coming(desk):
         yield words["session"].format(day=one.day, title=one.title)
+    ahead = (Event.state == EventState.OPEN, Event.until.between(desk.today, desk.today + AHEAD))
+    for event in desk.all(Event, *ahead, by=Event.until):
+        yield words["event"].format(day=event.until, title=event.title)
 
 
 def _coming(desk: Desk) -> list[ForumSession]:
@@ -118,6 +133,7 @@ Source = Callable[[Desk, Period, dict[str, Any]], Iterator[str]]
 SOURCES: dict[str, tuple[Topic, Source]] = {
     "figures": (Topic.FIGURES, figures),
     "sessions": (Topic.SESSIONS, sessions),
+    "events": (Topic.SESSIONS, events),
     "deadlines": (Topic.DEADLINES, deadlines),
     "fund": (Topic.FUND, fund),
 }

@@ -99,7 +99,7 @@ def decide(desk: Desk, meeting: Dispatch, *, item: int, said: str, owner: User, 
 def write_minutes(desk: Desk, meeting: Dispatch, said: str) -> None:
     """Write the minutes (写纪要): another person confirms them; until then they can come back."""
     hold(desk, meeting)
-    meeting.minutes = passage(said, "minutes", 2_000)
+    meeting.minutes = passage(said, "dispatch_minutes", 2_000)
     meeting.proposed_at, meeting.proposed_by, meeting.proposer = desk.now, desk.actor.id, desk.actor.name
     desk.take(Act.MINUTE_DISPATCH, meeting, minutes=Private(meeting.minutes))
     for role in TOLD:

@@ -243,6 +243,7 @@ COUNTED: dict[str, dict[str, Any]] = {
         "decided_by": 2,
     },
     "counter_guarantee": {"state": SecurityState.REGISTERED, "why": "", "value": Fen(3)},
+    "help_task": {"state": "done", "done_by": 2},
     "dispatch": {"state": "closed", "proposed_by": 1, "decided_by": 2, "joined_id": None},
     "bulletin": {"span": "month", "state": "published", "proposed_by": 1, "decided_by": 2},
     "reserve_posting": {"state": "confirmed", "decided_by": 2}

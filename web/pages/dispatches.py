@@ -26,14 +26,14 @@ from web.page import Answer, Page, get, post
 
 
 class DecisionForm(Form):
-    item: Annotated[int, Field(ge=0, le=10_000)] = 0
+    dispatch_item: Annotated[int, Field(ge=0, le=10_000)] = 0
     task_title: Annotated[str, Text(120)]
     owner: int
     task_due: Day
 
 
 class MinutesForm(Form):
-    minutes: Annotated[str, Text(2_000, lines=True)]
+    dispatch_minutes: Annotated[str, Text(2_000, lines=True)]
 
 
 class BackForm(Form):
@@ -63,8 +63,8 @@ class DispatchPages(Controller):
         with request.desk(write=False) as desk:
             found = views.one(desk, desk.get(Dispatch, key))
         sheets = {
-            Act.DECIDE_ITEM: request.sheet(DecisionForm, item=item),
-            Act.MINUTE_DISPATCH: request.sheet(MinutesForm, found.dispatch),
+            Act.DECIDE_ITEM: request.sheet(DecisionForm, dispatch_item=item),
+            Act.MINUTE_DISPATCH: request.sheet(MinutesForm, dispatch_minutes=found.dispatch.minutes),
             Act.RETURN_DISPATCH: request.sheet(BackForm),
             Act.JOIN_DISPATCH: request.sheet(JoinForm),
         }
@@ -105,7 +105,12 @@ class DispatchPages(Controller):
         with request.desk() as desk:
             owner = in_service(desk, form.owner, "owner")
             service.decide(
-                desk, desk.get(Dispatch, key), item=form.item, said=form.task_title, owner=owner, due_on=form.task_due
+                desk,
+                desk.get(Dispatch, key),
+                item=form.dispatch_item,
+                said=form.task_title,
+                owner=owner,
+                due_on=form.task_due,
             )
             return request.go("dispatch.show", key=key)
 
@@ -113,7 +118,7 @@ class DispatchPages(Controller):
     def write(self, request: Page, key: FromPath[int]) -> Answer:
         form = request.read(MinutesForm)
         with request.desk() as desk:
-            service.write_minutes(desk, desk.get(Dispatch, key), form.minutes)
+            service.write_minutes(desk, desk.get(Dispatch, key), form.dispatch_minutes)
             return request.go("dispatch.show", key=key)
 
     @post("/{key:int}/close", name=Act.CLOSE_DISPATCH, page=show)
