@@ -7,7 +7,7 @@ from typing import Any
 
 from financing import wording
 from financing.refusals import Changed
-from web.forms import Sheet, as_text, typed
+from web.forms import Sheet, standing, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Row:
 def page(request: Any, refusal: Changed) -> Any:
     """The comparison, with the form as typed ready to be saved over the newer version, or dropped."""
     thing, kind = refusal.facts["now"], type(request.filled)
-    mine = typed(request.fields)
+    mine, stands = typed(request.fields), standing(kind, thing, {})
     sheet = Sheet(kind, request.lang, mine)
     rows = [
         Row(
             name,
             sheet[name].label,
             _words(sheet, name, mine.get(name, ())),
-            _words(sheet, name, as_text(_of(thing, name))),
+            _words(sheet, name, stands.get(name, ())),
         )
         for name in kind.model_fields
         if name != "version"
@@ -44,10 +44,6 @@ def page(request: Any, refusal: Changed) -> Any:
         "changed.html", status=refusal.status, rows=rows, kept=kept, version=getattr(thing, "version", ""),
         sentence=wording.sentence(refusal, request.lang), back=request.url.path,
     )  # fmt: skip
-
-
-def _of(thing: object, name: str) -> object:
-    return getattr(thing, name, None)
 
 
 def _words(sheet: Sheet, name: str, texts: tuple[str, ...]) -> str:

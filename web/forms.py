@@ -151,7 +151,7 @@ class Sheet:
         kernel = _kernel(info.annotation)
         limited = next((mark.words for mark in marks if isinstance(mark, Choices)), None)
         choices = _choices(kernel, self.lang) if limited is None else _worded(limited, self.lang)
-        control = next((m for m in marks if isinstance(m, Control)), Control(_kind(kernel)))
+        control = _control(self.kind, name)
         return Shown(
             name=name,
             at=self.kind.tag + name,
@@ -185,6 +185,15 @@ class Sheet:
         return (info.title if info else None) or wording.field(name, self.lang)
 
 
+def _control(kind: type[Form], name: str) -> Control:
+    """How a field is asked for: its unit, and the kind of its input."""
+    info = kind.model_fields.get(name)
+    if info is None:
+        return Control("text")
+    marks = (*_unpacked(info.metadata), *_metadata(info.annotation))
+    return next((mark for mark in marks if isinstance(mark, Control)), Control(_kind(_kernel(info.annotation))))
+
+
 def _kind(kernel: Any) -> str:
     return {int: "number", bool: "tick", date: "date"}.get(kernel, "text")
 
@@ -200,19 +209,19 @@ def _worded(words: Iterable[StrEnum], lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((word.value, wording.name(word, lang)) for word in words)
 
 
-def as_text(value: object) -> tuple[str, ...]:
-    """A value of the domain as it stands in an input: amounts in 万元, rates in percent."""
+def as_text(value: object, unit: str = "") -> tuple[str, ...]:
+    """A value of the domain as it stands in an input: amounts in 万元 unless its unit is 元, rates in percent."""
     match value:
         case None | False:
             return ()
         case True:
             return ("true",)
         case Fen():
-            return (_plain(Decimal(value.fen) / 1_000_000),)
+            return (_plain(Decimal(value.fen) / (100 if unit == "元" else 1_000_000)),)
         case Rate():
             return (_plain(Decimal(value.ppm) / 10_000),)
         case list() | tuple() | set() | frozenset():
-            return tuple(text for inner in value for text in as_text(inner))
+            return tuple(text for inner in value for text in as_text(inner, unit))
     return (str(value),)
 
 
@@ -224,7 +233,7 @@ def _plain(number: Decimal) -> str:
 def standing(kind: type[Form], thing: object, given: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
     """What stands in the fields when the page is opened: the thing's own values, then what is given by name."""
     own = {name: getattr(thing, name, None) for name in kind.model_fields} if thing is not None else {}
-    return {name: as_text(value) for name, value in {**own, **given}.items()}
+    return {name: as_text(value, _control(kind, name).unit) for name, value in {**own, **given}.items()}
 
 
 def typed(fields: Sequence[tuple[str, Value]]) -> dict[str, tuple[str, ...]]:

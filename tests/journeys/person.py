@@ -90,6 +90,26 @@ class Person:
         self.tab.get_by_role("link", name=name).first.click()
         return self
 
+    def sends(self, action: str, **fields: str | Path) -> Self:
+        """Open the form whose address ends so, fill it in by the names of its fields, and send it."""
+        form = self.tab.locator(f"form[action$='/{action}']").first
+        folded = self.tab.locator("details", has=form)
+        if folded.count() and folded.first.get_attribute("open") is None:
+            folded.locator("summary").first.click()
+        for name, value in fields.items():
+            self._puts(form.locator(f"[name={name}]"), value)
+        form.locator("button.btn").click()
+        return self
+
+    @staticmethod
+    def _puts(field: Locator, value: str | Path) -> None:
+        if isinstance(value, Path):
+            field.set_input_files(value)
+        elif field.evaluate("e => e.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
     def downloads(self, name: str) -> Path:
         """The file that a link or button gives."""
         with self.tab.expect_download() as coming:

@@ -8,10 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from financing.access import Role
+from financing.money import Fen
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind
 from tests.makers import writing
 from tests.web.conftest import OURS
+from web.fields import Wan, Yuan
+from web.forms import Form, read, standing
 
 RIGHT = {
     "amount": "120.5",
@@ -222,3 +225,18 @@ def test_what_people_type_is_shown_as_text(quick_kitchen, payload):
     page = cook(quick_kitchen.visitor(), amount=payload, use=payload, phone=payload).text
     assert "<script>alert" not in page and "<img src=x" not in page and "<svg onload" not in page
     assert "&lt;script&gt;" in page or "<" not in payload or "&lt;" in page
+
+
+def test_an_amount_stands_in_the_unit_of_its_field():
+    """Sent back as it stands, it is the same amount."""
+
+    class Asked(Form):
+        pool: Wan
+        claimed: Yuan
+        fee: Yuan | None = None
+
+    amount = Fen(96_000_001)
+    stands = standing(Asked, None, dict.fromkeys(("pool", "claimed", "fee"), amount))
+    assert stands == {"pool": ("96.000001",), "claimed": ("960000.01",), "fee": ("960000.01",)}
+    again = read(Asked, [(name, text) for name, (text,) in stands.items()])
+    assert (again.pool, again.claimed, again.fee) == (amount, amount, amount)
