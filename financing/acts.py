@@ -306,6 +306,13 @@ class Act(StrEnum):
     ORDER_SHARE = "share.order"
     PAY_SHARE = "share.pay"
     RETURN_SHARE = "share.return"
+    OPEN_REVIEW = "review.open"
+    PROPOSE_REVIEW = "review.propose"
+    RETURN_REVIEW = "review.return"
+    CHANGE_NOTHING = "review.change_nothing"
+    CHANGE_SOMETHING = "review.change"
+    FINISH_REVIEW = "review.finish"
+    PRINT_REVIEW = "review.print"
     TAKE_CASE_FILE = "case.take_file"
     TAKE_OFFER_FILE = "offer.take_file"
     # reserves, and what they cover

@@ -71,6 +71,10 @@ AFTER: Mapping[Act, Who] = {
     **dict.fromkeys((Act.RECORD_RECOVERY_STEP, Act.TAKE_RECOVERY, Act.CLOSE_RECOVERY), officer),
     **dict.fromkeys((Act.ORDER_SHARE, Act.PAY_SHARE, Act.RETURN_SHARE), officer | fund),
     **dict.fromkeys((Act.REMIND_RECOVERY, Act.WARN_RECOVERY), system),
+    Act.OPEN_REVIEW: committee | system,  # what a payment brings about, whoever confirmed it
+    **dict.fromkeys((Act.PROPOSE_REVIEW, Act.FINISH_REVIEW), officer),
+    **dict.fromkeys((Act.RETURN_REVIEW, Act.CHANGE_NOTHING, Act.CHANGE_SOMETHING), (chair | leader) & not_its_proposer),
+    Act.PRINT_REVIEW: officer | committee | fund | leader | auditor,
     Act.TAKE_CASE_FILE: officer | chair | auditor,
     Act.TAKE_OFFER_FILE: banker & own_bank,
     # reserves, and what they cover

@@ -41,6 +41,23 @@ SHARED = (
 RECOVERING = (
     "number", "guarantee_id", "case_id", "firm_id", "bank_id", "entry_id", "paid_on", "opened_on", "opened_at",
 )  # fmt: skip
+REVIEWED = (
+    "number", "entry_id", "claim_id", "guarantee_id", "case_id", "need_id", "firm_id", "bank_id", "amount", "paid_on", "opened_on", "due_on",
+)  # fmt: skip
+#: Once decided, only what was done about it may be added.
+LEARNED = (
+    "lesson",
+    "change",
+    "changed",
+    "change_by",
+    "reason",
+    "proposed_at",
+    "proposed_by",
+    "proposer",
+    "decided_at",
+    "decided_by",
+    "decider",
+)
 STOPPED = ("bank_id", "rate", "line", "compensated", "ended", "since", "at")
 
 #: A check keeps what it was planned for; its day moves only to an earlier one, and once over it stays as it is.
@@ -105,6 +122,7 @@ AFTER_DECIDED: dict[str, str] = {
     "compensation_decision": f"OLD.decided_by IS NOT NULL OR {differ(PUT_FORWARD)}",
     "compensation_part": f"OLD.state IN ('borne', 'received') OR {differ(PARTED)}",
     "recovery_case": f"OLD.state = 'closed' OR {differ(RECOVERING)}",
+    "compensation_review": f"OLD.state = 'done' OR {differ(REVIEWED)} OR (OLD.decided_by IS NOT NULL AND ({differ(LEARNED)}))",
     "recovery_share": f"OLD.state IN ('kept', 'paid') OR {differ(SHARED)}",
     "bank_stop": f"OLD.state = 'lifted' OR {differ(STOPPED)}",
     # reserves, and what they cover

@@ -10,7 +10,7 @@ from financing.clocks import model as clocks
 from financing.clocks import promise_model
 from financing.commitments import model as commitments
 from financing.compensation import model as compensation
-from financing.compensation import recovery_model, stop_model
+from financing.compensation import recovery_model, review_model, stop_model
 from financing.conduct import model as conduct
 from financing.contests import model as contests
 from financing.credit import model as credit
@@ -127,6 +127,7 @@ __all__ = [
     "request_model",
     "reserves",
     "reversal_model",
+    "review_model",
     "set_back",
     "stop_model",
     "survey_model",

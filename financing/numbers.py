@@ -32,6 +32,7 @@ class Series(StrEnum):
     COMPENSATION = "DC"
     COMPENSATION_DECISION = "DD"
     RECOVERY = "ZC"
+    REVIEW = "FP"
     BRIDGE = "YJ"
     PROMISE = "XC"
     EVENT = "HD"

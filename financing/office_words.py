@@ -53,6 +53,8 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.ASK_PART: _("申请分担份额"),
         Duty.RECOVER: _("办理追偿下一步"),
         Duty.PAY_SHARE: _("划付追偿款"),
+        Duty.REVIEW: _("代偿复盘"),
+        Duty.CHANGE_BY: _("落实复盘决定"),
         Duty.LOAN_CLASS: _("确认贷款分类"),
         Duty.LOAN_CONSENT: _("答复展期"),
         Duty.MATURING: _("问清到期安排"),

@@ -25,6 +25,12 @@ class NotYetDecided(Refusal):
     status = 409
 
 
+class LessonIncomplete(Refusal):
+    """A change needs what is changed and by when; where nothing is changed neither is said."""
+
+    code = "lesson_incomplete"
+
+
 class SharesUnpaid(Refusal):
     """`amount` of what was recovered is owed to other parties."""
 

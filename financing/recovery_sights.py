@@ -1,4 +1,4 @@
-"""Who may see recovery (追偿): the guarantor's side, whoever handles its money, leaders and audit; no bank, no firm."""
+"""Who may see recovery (追偿): the guarantor's side, whoever handles its money, leaders and audit; no bank, no firm; of what a loss teaches the committee too."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from financing.paper_sights import Sight
 from financing.roles import Role
 
 TABLES = ("recovery_case", "recovery_step", "recovery_share")
+REVIEW = "compensation_review"
 RECOVERIES_SEEN: Mapping[Role, Mapping[str, Sight]] = {
-    **dict.fromkeys((Role.OFFICER, Role.FUND, Role.LEADER, Role.AUDITOR), dict.fromkeys(TABLES, everything)),
-    Role.CHAIR: dict.fromkeys(TABLES, untied),
+    **dict.fromkeys((Role.OFFICER, Role.FUND, Role.LEADER, Role.AUDITOR), dict.fromkeys((*TABLES, REVIEW), everything)),
+    Role.CHAIR: dict.fromkeys((*TABLES, REVIEW), untied),
+    Role.MEMBER: {REVIEW: untied},
 }

@@ -8,8 +8,17 @@ from financing.act_words import _
 from financing.acts import Act
 from financing.compensation.duty_rules import Holder, Piece
 from financing.compensation.recovery_rules import LimitKind, RecoveryState, ShareState, Step
+from financing.review_words import (
+    REVIEW_ACTS,
+    REVIEW_CONSEQUENCES,
+    REVIEW_FIELDS,
+    REVIEW_FIGURES,
+    REVIEW_SENTENCES,
+    REVIEW_WORDS,
+)
 
 RECOVERY_ACTS: dict[StrEnum, str] = {
+    **REVIEW_ACTS,
     Act.OPEN_RECOVERY: _("追偿立案"),
     Act.RECORD_RECOVERY_STEP: _("登记追偿措施"),
     Act.TAKE_RECOVERY: _("接手追偿"),
@@ -24,6 +33,7 @@ RECOVERY_ACTS: dict[StrEnum, str] = {
 }
 
 RECOVERY_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    **REVIEW_WORDS,
     RecoveryState: {RecoveryState.OPEN: _("追偿中"), RecoveryState.CLOSED: _("追偿办结")},
     Step: {
         Step.DEMAND: _("催收函"),
@@ -68,6 +78,7 @@ RECOVERY_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 RECOVERY_SENTENCES: dict[str, str] = {
+    **REVIEW_SENTENCES,
     "after_limit": _("下一步的日期晚于时效或申请执行期间的届满日 {until}。请改为届满之前的日期。"),
     "recovery_still_owed": _("还有 {amount} 既未追回也未核销，不能办结。请先在担保台账登记追偿到账或损失。"),
     "recovery_shares_unpaid": _("还有 {amount} 应划付给其他分担方，不能办结。请先完成划付。"),
@@ -76,6 +87,7 @@ RECOVERY_SENTENCES: dict[str, str] = {
 }
 
 RECOVERY_CONSEQUENCES: dict[StrEnum, str] = {
+    **REVIEW_CONSEQUENCES,
     Act.RECORD_RECOVERY_STEP: _("登记后不能更改；时效或申请执行期间随即重新计算，下一步进入待办事项，逾期逐级提醒。"),
     Act.TAKE_RECOVERY: _("接手后由您负责，原负责人收到通知。"),
     Act.CLOSE_RECOVERY: _("办结后不再提醒；同一担保再有代偿会另立新案。"),
@@ -91,6 +103,7 @@ RECOVERY_CONSEQUENCES: dict[StrEnum, str] = {
 }
 
 RECOVERY_FIGURES: dict[str, str] = {
+    **REVIEW_FIGURES,
     "recovery_suit_months": _("追偿权的诉讼时效"),
     "recovery_enforcement_months": _("申请执行的期间"),
     "recovery_first_days": _("代偿后发出催收函的期限"),
@@ -99,6 +112,7 @@ RECOVERY_FIGURES: dict[str, str] = {
 }
 
 RECOVERY_FIELDS: dict[str, str] = {
+    **REVIEW_FIELDS,
     "step": _("追偿措施"),
     "cost": _("费用"),
     "next_step": _("下一步"),

@@ -16,7 +16,7 @@ from financing.bulletins import delivering
 from financing.bulletins import service as bulletins
 from financing.cadence import service as dispatch
 from financing.commitments import service as commitments
-from financing.compensation import breaker, deciding, late, recovery, recovery_late
+from financing.compensation import breaker, deciding, late, recovery, recovery_late, review
 from financing.conduct import cases as conduct
 from financing.conduct import checks, detection, reports
 from financing.contests import service as contests
@@ -168,6 +168,7 @@ def _of_claims(database: Database, now: datetime) -> dict[str, int]:
         "代偿容缺材料 | papers of claims owed": (late.promised, late.remind),
         "银行代偿率 | rates of banks": (breaker.waiting, breaker.look_at),
         "追偿立案 | recoveries opened": (recovery.waiting, recovery.open_for),
+        "代偿复盘立案 | reviews opened": (review.waiting, review.open_for),
         "追偿逾期提醒 | late recoveries told": (recovery_late.waiting, recovery_late.look_at),
         "追偿时效提醒 | periods of recovery": (recovery_late.ending, recovery_late.warn),
     }

@@ -10,6 +10,7 @@ from financing.clocks.promise_rules import Promised
 from financing.clocks.rules import Extending, Timing
 from financing.commitments.rules import Stage, Standing
 from financing.compensation.recovery_rules import RecoveryState, ShareState
+from financing.compensation.review_rules import ReviewState
 from financing.compensation.rules import ClaimState, DecisionState, Level, PartState, StopState
 from financing.conduct.rules import ConductState, SeatState
 from financing.contests.rules import ContestState, Outcome
@@ -228,6 +229,12 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     },
     StopState: {StopState.STANDING: Look("red", "alert-triangle"), StopState.ASKED: WAITING, StopState.LIFTED: OVER},
     RecoveryState: {RecoveryState.OPEN: MOVING, RecoveryState.CLOSED: OVER},
+    ReviewState: {
+        ReviewState.OPEN: OWED,
+        ReviewState.PROPOSED: WAITING,
+        ReviewState.DECIDED: MOVING,
+        ReviewState.DONE: GOOD,
+    },
     ShareState: {ShareState.KEPT: OVER, ShareState.OWED: OWED, ShareState.ORDERED: WAITING, ShareState.PAID: GOOD},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     ConductState: {

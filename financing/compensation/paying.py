@@ -10,7 +10,7 @@ from financing import desk as desks
 from financing.access import require
 from financing.acts import Act
 from financing.claim_refusals import NothingClaimable, OwnReceipt, PayByClaim
-from financing.compensation import terms
+from financing.compensation import review, terms
 from financing.compensation.model import CompensationClaim, CompensationPart
 from financing.compensation.rules import ClaimState, PartState
 from financing.compensation.service import hold, standing, tell
@@ -100,6 +100,7 @@ def _paid(desk: Desk, guarantee: Guarantee) -> None:
     booked = (GuaranteeEntry.guarantee_id == guarantee.id, GuaranteeEntry.kind == EntryKind.COMPENSATED)
     for entry in desk.session.scalars(select(GuaranteeEntry).where(*booked, GuaranteeEntry.id.not_in(known))):
         _part(desk, guarantee, entry, claim)
+        review.open_for(desk, entry.id)
     desk.session.flush()
 
 

@@ -93,7 +93,7 @@ FINAL = frozenset({Trouble.REFUSED, Trouble.NOT_ALLOWED})
 _BEGINS: Mapping[Group, frozenset[str]] = {
     Group.NEEDS: frozenset({"need", "paper", "flag", "survey", "condition", "contest", "clock", "supplement", "extension"}),
     Group.GUARANTEE: frozenset(
-        {"case", "meeting", "security", "interest", "expert", "letter", "entry", "guarantee", "terms", "agreement", "return", "alarm", "compensation", "part", "breaker", "recovery", "share", "check", "warning"}
+        {"case", "meeting", "security", "interest", "expert", "letter", "entry", "guarantee", "terms", "agreement", "return", "alarm", "compensation", "part", "breaker", "recovery", "review", "share", "check", "warning"}
     ),
     Group.BANKS: frozenset({"match", "dossier", "consent", "offer", "item", "claim", "release", "drawdown", "reversal"}),
     Group.SESSIONS: frozenset({"session", "guest", "intent", "commitment"}),

@@ -12,6 +12,8 @@ from financing.bridge.rules import MoveState, UseState
 from financing.compensation.model import CompensationClaim, CompensationPart
 from financing.compensation.recovery_model import RecoveryCase, RecoveryShare
 from financing.compensation.recovery_rules import RecoveryState, ShareState
+from financing.compensation.review_model import CompensationReview
+from financing.compensation.review_rules import ReviewState
 from financing.compensation.rules import ClaimState, PartState
 from financing.conduct.model import ConductCase
 from financing.conduct.rules import OPEN, ConductState
@@ -86,6 +88,7 @@ def _of_claims(desk: Desk) -> Iterator[Part]:
     owed = owed.where(CompensationPart.state == PartState.OWED).with_only_columns()
     yield Part(Duty.ASK_PART, owed, CompensationPart.id, number=literal(""), who=literal(""))
     yield from _of_recoveries(desk)
+    yield from _of_reviews(desk)
 
 
 def _of_recoveries(desk: Desk) -> Iterator[Part]:
@@ -99,6 +102,17 @@ def _of_recoveries(desk: Desk) -> Iterator[Part]:
     owed = desk.select(RecoveryShare, RecoveryShare.id).join(Firm, Firm.id == RecoveryShare.firm_id)
     owed = owed.where(RecoveryShare.state == ShareState.OWED).with_only_columns()
     yield Part(Duty.PAY_SHARE, owed, RecoveryShare.id, number=literal(""), firm=Firm.name, who=literal(""))
+
+
+def _of_reviews(desk: Desk) -> Iterator[Part]:
+    """Payments to be looked back upon, and what was decided to be changed by a day."""
+    r, whole = CompensationReview, figure("review_days", desk.today).value
+    for duty, state, due in (
+        (Duty.REVIEW, ReviewState.OPEN, r.due_on),
+        (Duty.CHANGE_BY, ReviewState.DECIDED, r.change_by),
+    ):
+        waits = about(desk, r, r.state == state)
+        yield Part(duty, waits, r.id, number=r.number, due=due, whole=whole, officer=Need.officer_id)
 
 
 def _of_loans(desk: Desk) -> Iterator[Part]:

@@ -44,6 +44,8 @@ class Duty(StrEnum):
     ASK_PART = "ask_part"
     RECOVER = "recover"
     PAY_SHARE = "pay_share"
+    REVIEW = "review"
+    CHANGE_BY = "change_by"
     LOAN_CLASS = "loan_class"
     LOAN_CONSENT = "loan_consent"
     MATURING = "maturing"

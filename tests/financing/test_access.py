@@ -72,6 +72,8 @@ MATRIX = {
     "part.ask": ("OF", "OF"), "part.receive": ("OF", "OF"),
     "recovery.open": ("MHY", "MHY"), **dict.fromkeys(("recovery.record", "recovery.take", "recovery.close"), ("O", "O")),
     **dict.fromkeys(("share.order", "share.pay", "share.return"), ("OF", "OF")), **dict.fromkeys(("recovery.remind", "recovery.warn"), ("Y", "Y")),
+    "review.open": ("MHY", "MHY"), **dict.fromkeys(("review.propose", "review.finish"), ("O", "O")), "review.print": ("OMHFLU", "OMHFLU"),
+    **dict.fromkeys(("review.return", "review.change_nothing", "review.change"), ("HL", "HL")),
     "case.take_file": ("OHU", "OHU"), "offer.take_file": ("B", ""),
     "card.draft": ("OMH", "OMH"), "card.propose": ("OMH", "OMH"), "card.drop": ("OMH", "OMH"), "card.adopt": ("MH", "MH"),
     "card.recall": ("OMH", "OMH"), "card.withdraw": ("MH", "MH"),
@@ -280,7 +282,7 @@ SIGHT = {
     **dict.fromkeys(("dispatch", "dispatch_decision"), "OLU"), "bulletin": EVERY[:-1], "bulletin_delivery": "OU",
     "conduct_letter": "OAL", "payout_check": "CS", "handler_post": "HUD",
     **dict.fromkeys(("compensation_claim", "compensation_item", "compensation_promise", "compensation_pause", "compensation_answer"), "OMHBFLU"),
-    **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OHFLU"),
+    **dict.fromkeys(("compensation_decision", "compensation_cut", "bank_stop"), "OMHBFLU"), "compensation_part": "OMHFLU", **dict.fromkeys(("recovery_case", "recovery_step", "recovery_share"), "OHFLU"), "compensation_review": "OMHFLU",
     "issued_paper": "CSOMHBFLU",  # of leaders: the periodic statistics alone; of fund managers: promises of renewal
     **dict.fromkeys(("bridge_use", "bridge_promise", "bridge_release", "bridge_renewal", "bridge_alert", "bridge_move", "bridge_posting"), "CSOHBAFLU"),
     **dict.fromkeys(("bridge_breach", "bridge_ban"), "OHBAFLU"), "bridge_pool": "OHFLU",

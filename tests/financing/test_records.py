@@ -42,6 +42,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "compensation_decision": ({"outcome": "grant", "decided_by": 2, "state": "decided"}, set()),
     "compensation_part": ({"party": "fund", "state": "received", "asked_by": 1, "received_by": 2, "document_id": 4}, set()),
     "recovery_case": ({"state": "closed", "closed_by": 1}, set()),
+    "compensation_review": ({"state": "done", "change": "nothing", "change_by": None, "changed": "", "amount": Fen(1), "proposed_by": 1, "decided_by": 2}, set()),
     "recovery_step": ({"step": "talk", "cost": Fen(0)}, set()),
     "recovery_share": ({"party": "fund", "for_costs": False, "state": "paid", "ordered_by": 1, "paid_by": 2, "document_id": 4}, set()),
     "bank_stop": ({"state": "lifted", "proposed_by": 1, "decided_by": 2}, set()),

@@ -116,6 +116,15 @@ COUNTED: dict[str, dict[str, Any]] = {
     "handler_post": {"state": "adopted", "proposed_by": 1, "decided_by": 2},
     "conduct_case": {"source": "bridge", "report_id": None, "state": "received", "outcome": None, "closed_on": None},
     "recovery_case": {"state": "closed"},
+    "compensation_review": {
+        "state": "done",
+        "change": "nothing",
+        "change_by": None,
+        "changed": "",
+        "amount": Fen(1),
+        "proposed_by": 1,
+        "decided_by": 2,
+    },
     "recovery_step": {"cost": Fen(1)},
     "recovery_share": {
         "party": "fund",

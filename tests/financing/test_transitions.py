@@ -15,6 +15,7 @@ from financing.bulletins.rules import BulletinState
 from financing.cadence.rules import FLOW as DISPATCH_FLOW
 from financing.cadence.rules import DispatchState
 from financing.compensation.recovery_rules import RECOVERY_FLOW, SHARE_FLOW, RecoveryState, ShareState
+from financing.compensation.review_rules import REVIEW_FLOW, ReviewState
 from financing.compensation.rules import (
     DECISION_FLOW,
     PART_FLOW,
@@ -158,6 +159,13 @@ RECOVERY = {
     ("open", "recovery.take"): "open",
     ("open", "recovery.close"): "closed",
 }
+REVIEW = {
+    ("open", "review.propose"): "proposed",
+    ("proposed", "review.return"): "open",
+    ("proposed", "review.change_nothing"): "done",
+    ("proposed", "review.change"): "decided",
+    ("decided", "review.finish"): "done",
+}
 SHARE = {("owed", "share.order"): "ordered", ("ordered", "share.pay"): "paid", ("ordered", "share.return"): "owed"}
 BRIDGE = {
     ("applied", "bridge.promise"): "promised",
@@ -251,6 +259,7 @@ FLOWS = {
     "dispatch": (DISPATCH_FLOW, DispatchState, DISPATCH),
     "bulletin": (BULLETIN_FLOW, BulletinState, BULLETIN),
     "recovery": (RECOVERY_FLOW, RecoveryState, RECOVERY),
+    "compensation_review": (REVIEW_FLOW, ReviewState, REVIEW),
     "recovery_share": (SHARE_FLOW, ShareState, SHARE),
     "compensation": (CLAIM_FLOW, ClaimState, COMPENSATION),
     "compensation_decision": (DECISION_FLOW, DecisionState, COMPENSATION_DECISION),

@@ -21,6 +21,7 @@ INTERNAL = {
     Act.WARN_BANK: "only the platform: its daily run looks at the rates of banks",
     Act.STOP_BANK: "follows from a payment, or from the daily run",
     Act.OPEN_RECOVERY: "follows from a payment under a guarantee, or from the daily run",
+    Act.OPEN_REVIEW: "follows from a payment under a guarantee, or from the daily run",
     Act.REMIND_RECOVERY: "only the platform: its daily run tells the ladder",
     Act.WARN_RECOVERY: "only the platform: its daily run, before a period ends",
     Act.PLAN_LOAN: "follows from pay-outs, repayments and changes of a loan",

@@ -97,6 +97,8 @@ ASKS_FREELY = {
     "financing/compensation/recovery.py": "the guarantee, its case and the payment behind it, under lock",
     "financing/compensation/payables.py": "recoveries, costs and parts of the guarantee at hand, under lock",
     "financing/compensation/recovery_views.py": "firm, bank and guarantee that a case in sight is about",
+    "financing/compensation/review.py": "the payment behind a review, and who handles its need",
+    "financing/compensation/review_views.py": "that there were warnings, checks and votes, on which days and how many, behind a review in sight",
     "financing/compensation/recovery_late.py": "whether the owner of the case at hand is in service",
     "financing/compensation/service.py": "the guarantee, its open claim and its pauses, under lock",
     "financing/compensation/terms.py": "what was paid and settled under the guarantee at hand, and how its loan stands",

@@ -1,4 +1,4 @@
-"""What the populated zone has of recovery: a case with a step and a part that waits for its second person, for each guarantee."""
+"""What the populated zone has of recovery: a case with a step, a part that waits for its second person, and what it teaches, for each guarantee."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from financing.compensation.model import CompensationPart
 from financing.compensation.recovery_model import RecoveryCase, RecoveryShare, RecoveryStep
 from financing.compensation.recovery_rules import LimitKind, ShareState, Step
+from financing.compensation.review_model import CompensationReview
+from financing.compensation.review_rules import Change, ReviewState
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Document
 from financing.guarantees.sharing import Party
@@ -49,5 +51,13 @@ def recovery(zone: Populated) -> dict[tuple[str, str], object]:
             )  # fmt: skip
             session.add_all([step, share])
             session.flush()
+            review = CompensationReview(
+                number=f"FP2026-900{n}", entry_id=entry, claim_id=None, need_id=g.need_id, bank_id=g.bank_id, amount=Fen.wan(8), paid_on=TODAY,
+                opened_on=TODAY, due_on=TODAY + timedelta(days=28), lesson="回款集中", change=Change.NOTHING, reason="规则已经覆盖",
+                proposed_at=NOW, proposed_by=1, proposer="周经办", state=ReviewState.PROPOSED, **own,
+            )  # fmt: skip
+            session.add(review)
+            session.flush()
+            things |= {("review", whose): review.id}
             things |= {("recovery", whose): case.id, ("recovered", whose): share.id}
     return things

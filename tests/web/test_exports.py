@@ -60,6 +60,7 @@ NOT_LISTS = {
     "compensation/folder.html": "the file of one guarantee",
     "compensation/bits.html": "the file of one guarantee",
     "recovery/show.html": "one case",
+    "compensation/review.html": "one payment; it prints itself",
     "compensation/show.html": "one claim; the decision prints it",
     "bridge/presets.html": "figures of counties beside those in force; the settings are exported",
     "bridge/show.html": "one use of the fund; the list of uses is exported",

@@ -14,6 +14,7 @@ from financing.compensation import deciding, files, paying, service, views
 from financing.compensation.deciding import Examined
 from financing.compensation.grounds import By, Item, checklist
 from financing.compensation.model import CompensationClaim, CompensationDecision
+from financing.compensation.review_model import CompensationReview
 from financing.compensation.rules import PAUSES, Deducted, Lapse, Outcome, Pause, Reason
 from financing.compensation.service import Lodging
 from financing.desk import Desk
@@ -35,6 +36,8 @@ ALONGSIDE = (
     "compensation.part",
     "breakers",
     "recoveries",
+    "reviews",
+    "review.show",
     "guarantee.show",
 )
 #: Reductions that one form takes.
@@ -255,9 +258,9 @@ def _confirm(request: Page, key: int, outcome: Outcome) -> Answer:
 def _page(request: Page, key: int) -> Answer:
     with request.desk(write=False) as desk:
         found, today = views.shown(desk, desk.get(CompensationClaim, key)), desk.today
-        document = _document(desk, found)
+        document, taught = _document(desk, found), desk.find(CompensationReview, CompensationReview.claim_id == key)
     return request.show(
-        "compensation/show.html", found=found, document=document, act=Act, cuts=CUTS, links=_links(request), forms={
+        "compensation/show.html", found=found, document=document, review=taught, act=Act, cuts=CUTS, links=_links(request), forms={
             "halt": request.sheet(HaltForm), "examined": request.sheet(ExaminedForm), "object": request.sheet(ObjectForm),
             "reason": request.sheet(ReasonForm), "pay": request.sheet(ProofForm, on=today),
         },

@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 from financing.access import BANK, FIRM
 from financing.acts import Act
 from financing.desk import Desk
+from financing.letters.model import Guarantee
 from financing.matching import checking, viewing, views
 from financing.matching.model import Dossier, Match
 from financing.matching.rules import MatchState, Part, open_to_bank
@@ -93,12 +94,14 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
             "heads": False,
             "asked_release": None,
             "beyond": False,
+            "backed_by": None,
         }
     match = desk.all(Match, Match.need_id == dossier.need_id)[0]
-    consent = effective(desk, match)
+    consent, offer = effective(desk, match), offers.of_match(desk, match.id)
     return {
         "line": views.received(desk, match.id),
-        "offer": offers.of_match(desk, match.id),
+        "offer": offer,
+        "backed_by": desk.find(Guarantee, Guarantee.offer_id == offer.id) if offer else None,
         "claim": desk.find(Claim, Claim.match_id == match.id),
         "asked": len(desk.all(ItemAsk, ItemAsk.match_id == match.id)),
         "pause": asks.pause(desk, match.id),

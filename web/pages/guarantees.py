@@ -17,6 +17,8 @@ from financing.guarantees.recusal_views import of_case as recusals_of
 from financing.guarantees.rules import OURS, CaseState, Hurdle, Vote
 from financing.guarantees.securities import of_case as securities_of
 from financing.letters import papers
+from financing.letters.model import Guarantee
+from financing.letters.rules import ISSUED
 from financing.needs.model import Need
 from web.affording import picture
 from web.committee_words import committee_words
@@ -120,6 +122,7 @@ class CasePages(Controller):
             last = deferrals.last_day(desk)
             delegable = delegation_views.offered(desk, pack.case)
             small = desk.find(Delegation, Delegation.case_id == key)
+            given = desk.all(Guarantee, Guarantee.case_id == key, Guarantee.state.in_(ISSUED))
         meetings = [(meeting, f"{number}（{day}）") for meeting, number, day in called]
         return request.show(
             "guarantees/show.html",
@@ -142,6 +145,7 @@ class CasePages(Controller):
             last=last,
             delegable=delegable,
             small=small,
+            given=given,
             **committee_words(request.lang),
         )
 

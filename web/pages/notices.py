@@ -30,6 +30,7 @@ LEADS: dict[str, str] = {
     Act.DERIVE_TIE: "meeting.show",  # the case itself is closed to who is tied
     "compensation": "compensation.show",
     "recovery": "recovery.show",
+    "review": "review.show",
     "breaker": "breakers",
     "return": "return.show",
     "alarm": "register",

@@ -61,6 +61,7 @@ PLACES: dict[Duty, str] = {
     **dict.fromkeys((Duty.EXAMINE_CLAIM, Duty.PAY_CLAIM), "compensation.show"),
     Duty.ASK_PART: "compensation.part",
     Duty.RECOVER: "recovery.show",
+    **dict.fromkeys((Duty.REVIEW, Duty.CHANGE_BY), "review.show"),
     Duty.PAY_SHARE: "recovery.share",
     Duty.HOLD_EVENT: "event.show",
     **dict.fromkeys((Duty.SIGN_REQUEST, Duty.ANSWER_REQUEST), "request.show"),
