@@ -117,9 +117,9 @@ def cost(desk: Desk, guarantee: Guarantee) -> Cost:
     borne = (CompensationPart.guarantee_id == g, CompensationPart.party == Party.GUARANTOR)
     kept = (RecoveryShare.guarantee_id == g, RecoveryShare.party == Party.GUARANTOR)
     return Cost(
-        *(by.get(kind, Fen(0)) for kind in (EntryKind.COMPENSATED, EntryKind.RECOVERED, EntryKind.LOST)),
-        _sum(desk, RecoveryStep.cost, RecoveryStep.guarantee_id == g), _sum(desk, CompensationPart.amount, *borne),
-        _sum(desk, RecoveryShare.amount, *kept),
+        paid=by.get(EntryKind.COMPENSATED, Fen(0)), recovered=by.get(EntryKind.RECOVERED, Fen(0)), lost=by.get(EntryKind.LOST, Fen(0)),
+        costs=_sum(desk, RecoveryStep.cost, RecoveryStep.guarantee_id == g), borne=_sum(desk, CompensationPart.amount, *borne),
+        kept=_sum(desk, RecoveryShare.amount, *kept),
     )  # fmt: skip
 
 
