@@ -229,12 +229,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     },
     StopState: {StopState.STANDING: Look("red", "alert-triangle"), StopState.ASKED: WAITING, StopState.LIFTED: OVER},
     RecoveryState: {RecoveryState.OPEN: MOVING, RecoveryState.CLOSED: OVER},
-    ReviewState: {
-        ReviewState.OPEN: OWED,
-        ReviewState.PROPOSED: WAITING,
-        ReviewState.DECIDED: MOVING,
-        ReviewState.DONE: GOOD,
-    },
+    ReviewState: dict(zip(ReviewState, (OWED, WAITING, MOVING, GOOD), strict=True)),
     ShareState: {ShareState.KEPT: OVER, ShareState.OWED: OWED, ShareState.ORDERED: WAITING, ShareState.PAID: GOOD},
     ProposalState: {ProposalState.PROPOSED: WAITING, ProposalState.CONFIRMED: GOOD, ProposalState.TURNED_DOWN: NO},
     ConductState: {
