@@ -149,9 +149,9 @@ def _watched(desk: Desk, guarantee: Guarantee) -> Iterator[Event]:
     visited = select(Check, Visit.visited_on).outerjoin(Visit, Visit.check_id == Check.id)
     for check, on in desk.session.execute(visited.where(Check.guarantee_id == guarantee.id)):
         if on is not None:
-            yield Event(on, Happened.CHECKED, _plain(check.number), key=check.id, late=on > check.due_on)
+            yield Event(on, Happened.CHECKED, _nth(check.number), key=check.id, late=on > check.due_on)
         elif check.state is CheckState.DUE and check.due_on < desk.today:
-            yield Event(check.due_on, Happened.UNCHECKED, _plain(check.number), key=check.id, late=True)
+            yield Event(check.due_on, Happened.UNCHECKED, _nth(check.number), key=check.id, late=True)
     for one in desk.session.scalars(select(EarlyWarning).where(EarlyWarning.guarantee_id == guarantee.id)):
         rule = every_rule()[one.rule]
         said = (rule.says, rule.english)
@@ -192,6 +192,10 @@ def _sum(desk: Desk, column: Any, *where: Any) -> Fen:
 def _plain(said: object) -> tuple[str, str]:
     """A number or a sum of points is written alike in both languages."""
     return f"{said}", f"{said}"
+
+
+def _nth(number: int) -> tuple[str, str]:
+    return f"第 {number} 次", f"no. {number}"
 
 
 def _day(at: Any) -> date:

@@ -66,6 +66,7 @@ def test_a_claim_is_seen_through_to_its_end(overdue: Claims, site: Site, person,
     case = money_comes_back(office, chair, guarantee, slip)
     it_is_parted_to_the_fen(office, fund, banker, case, slip)
     nothing_is_left(office, chair, leader, guarantee, case, slip)
+    it_is_looked_back_upon(office, leader, banker, claim)
 
 
 def the_bank_claims(overdue: Claims, banker: Person, slip: Path) -> int:
@@ -199,6 +200,23 @@ def nothing_is_left(office: Person, chair: Person, leader: Person, guarantee: Gu
     office.opens(page).sees("840,000.00 元").sends("close", result="无财产可供执行，其余核销").sees("追偿办结")
     leader.opens("/recoveries?only=closed").sees("追偿办结")
     leader.opens(page).sees("100,000.00 元", "无财产可供执行").cannot("办结追偿")
+
+
+def it_is_looked_back_upon(office: Person, leader: Person, banker: Person, claim: int) -> None:
+    """What it cost, what was seen and when; the office says what is to change, a leader decides, and the change is made."""
+    office.opens("/work").sees("代偿复盘").opens(f"/compensations/{claim}").follows("FP")
+    office.sees("840,000.00", "银行申请代偿", "核销损失", "841,000.01 元")  # paid, and spent, less what came back
+    review = office.key
+    office.sends("propose", lesson="检查缺失", change="watch", reason="没有人去看").sees("须写明调整什么、何时完成")
+    office.opens(f"/reviews/{review}").sends(
+        "propose", lesson="检查缺失", change="watch", changed="逾期即查", change_by=SOON, reason="没有人去看"
+    ).sees("复盘待决定").cannot("决定调整")
+    leader.opens("/reviews").sees("逾期即查").follows("FP").presses("决定调整").sees("调整待落实")
+    banker.opens(f"/reviews/{review}").misses("逾期即查")
+    office.opens(f"/reviews/{review}").sends("finish", result="预警规则第 3 条").sees("复盘办结")
+    leader.opens(f"/reviews/{review}")
+    paper = text(leader.downloads("下载复盘").read_bytes())
+    assert all(said in paper for said in ("代偿复盘", "841,000.01", "逾期即查", "预警规则第3条"))
 
 
 def the_paper(who: Person) -> bytes:

@@ -24,9 +24,10 @@ TRUE = Stated(lawful=True, producing=True, no_diversion=True, no_evasion=True, n
 
 
 def lend(stage: Stage, now: datetime, signs: dict[int, Actor]) -> None:
-    """Every loan that is paid out comes on record but the last two; `signs` is who signs for a firm, by the firm."""
+    """Every loan that is paid out and not on record comes on record but the last two; `signs` is who signs for a firm, by the firm."""
     with stage.desk(stage.cast.officer, now) as here:
-        paid = [one for one in reversed(drawdowns.loans(here)) if one.drawdowns]
+        known = {loan.offer_id for loan in here.all(Loan)}
+        paid = [one for one in reversed(drawdowns.loans(here)) if one.drawdowns and one.offer.id not in known]
     for n, one in enumerate(paid[:-LEFT]):
         key = _record(stage, now, one, n)
         _later(stage, now, key, n, signs)

@@ -78,7 +78,7 @@ class Story:
             *self._round_one(),
             *self._round_two(),
             *self._waiting(),
-            *(Scene(*one) for one in after.scenes(self.stage, self.players, self._day, self.password_hash)),
+            *(Scene(*one) for one in after.scenes(self.stage, self.players, self._day, self.today, self.password_hash)),
             *(Scene(*one) for one in helped.scenes(self.stage, self.players, self._day)),
         ]
 

@@ -12,7 +12,7 @@ from financing.guarantees.model import GuaranteeCase, Meeting
 from financing.guarantees.rules import MeetingState
 from financing.letters import checks, entries, papers, service
 from financing.letters.model import Guarantee
-from financing.letters.rules import Ground, GuaranteeType, missed
+from financing.letters.rules import Ground, GuaranteeType, LetterKind, missed
 from financing.letters.service import Wording
 from financing.money import Fen
 from financing.offers.model import Offer
@@ -24,9 +24,11 @@ from web.stage.road import Stage
 
 
 def after_meeting(stage: Stage, now: datetime) -> None:
-    """Minutes of every sitting that is over, and a letter to each firm."""
+    """Minutes of every sitting that is over and has none, and a letter to each firm."""
     with stage.desk(stage.cast.officer, now) as here:
         for meeting in here.all(Meeting, Meeting.state == MeetingState.CLOSED):
+            if papers.standing_for(here, LetterKind.MINUTES, meeting.id) is not None:
+                continue
             papers.minutes(here, meeting)
             for case in here.all(GuaranteeCase, GuaranteeCase.meeting_id == meeting.id, by=GuaranteeCase.number):
                 papers.write(here, case, HELPER)

@@ -15,6 +15,10 @@ from financing.access import SYSTEM, VISITOR
 from financing.commitments import views
 from financing.commitments.model import FollowUp, Outcome
 from financing.commitments.rules import Stage, Standing
+from financing.compensation.model import CompensationClaim, CompensationPart
+from financing.compensation.recovery_model import RecoveryCase, RecoveryShare
+from financing.compensation.review_model import CompensationReview
+from financing.conduct.model import ConductCase, HandlerPost, PayoutCheck
 from financing.db import Database
 from financing.desk import opened
 from financing.forums.day_model import Guest, Intent
@@ -30,6 +34,7 @@ from financing.offers.rules import OfferState
 from financing.parties.model import Bank, OfferRight, Product
 from financing.people import service
 from financing.people.model import User
+from financing.reserves.model import ReservePosting
 from financing.words import NAMES
 from tests.makers import at
 
@@ -57,6 +62,7 @@ def test_the_demo_zone_from_the_first_command_to_the_first_sign_in(run, home, fi
         for login in logins:
             assert service.sign_in(partial(opened, database, VISITOR, datetime.now(UTC)), login, password, "127.0.0.1")
         every_page_of_banks_and_sessions_shows_life(database)
+        every_page_after_the_signature_shows_life(database)
     assert run("verify-journal").code == 0
     again = run("demo", "--if-empty")
     assert (again.code, again.out) == (0, filled.out)
@@ -83,6 +89,19 @@ def every_page_of_banks_and_sessions_shows_life(database):
         assert max(waiting.values()) >= 2 and {talk.session_id for talk in desk.all(Talk)} == {
             session.id for session in desk.all(ForumSession)
         }
+
+
+def every_page_after_the_signature_shows_life(database):
+    """Claims, recovery, lessons, reserves and conduct stand in more than one state each."""
+    with at(database, SYSTEM) as desk:
+        stands = {
+            CompensationClaim: {"paid", "refused", "waiting"}, CompensationPart: {"borne", "asked", "received"}, RecoveryCase: {"open"},
+            RecoveryShare: {"kept", "owed", "paid"}, CompensationReview: {"decided"}, ReservePosting: {"confirmed", "proposed"},
+            HandlerPost: {"adopted"}, ConductCase: {"asked", "looking"},
+        }  # fmt: skip
+        for kind, states in stands.items():
+            assert {one.state.value for one in desk.all(kind)} >= states, kind.__name__
+        assert {one.answered_on is None for one in desk.all(PayoutCheck)} == {True, False}
 
 
 def test_a_zone_in_use_is_left_alone(run, home):
