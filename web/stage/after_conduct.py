@@ -14,7 +14,7 @@ from financing.conduct.reports import Handed, Told
 from financing.conduct.rules import ConductState, Cost, Practice, Seat
 from financing.money import Fen
 from financing.people.model import User
-from web.stage.photo import PNG, photo
+from web.stage.photo import photo
 from web.stage.player import Player
 from web.stage.road import Stage
 
@@ -57,7 +57,7 @@ def report(stage: Stage, player: Player, practice: Practice, now: datetime) -> N
         Practice.FEE_FOR_LOAN: "放款后另收“资料整理费”，没有发票。",
     }[practice]
     told = Told(bank, practice, text, now.date() - timedelta(days=3), Fen.yuan(6_800), named=True)
-    handed = Handed("单据.png", PNG, photo(61))
+    handed = Handed("单据.png", photo(61))
     with stage.desk(SYSTEM, now) as here:
         if stage.uploads is not None:
             reports.report(here, player.actor, told, once=f"demo {practice}", uploads=stage.uploads, files=(handed,))
