@@ -7,7 +7,7 @@ from alembic import op
 from financing.db import Instant
 
 revision = '0051'
-down_revision = '0069'
+down_revision = '0064'
 branch_labels = None
 depends_on = None
 
