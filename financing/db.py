@@ -223,6 +223,10 @@ class Database:
             else:
                 raw.execute("PRAGMA analysis_limit = 1000")  # rows looked at of each index: a moment even in a big zone
                 raw.execute("ANALYZE")
+                raw.execute(
+                    "PRAGMA analysis_limit = 0"
+                )  # as it was: opening the file anew would cost more than all of this
+                return
             connection.invalidate()  # its settings go with it
 
     def close(self) -> None:

@@ -38,7 +38,8 @@ class Total:
 
 def publish(desk: Desk) -> int:
     """Publish every month that is over and may be shown; how many periods were added. Running it again adds none."""
-    return sum(_publish(desk, volume) for volume in Volume)
+    begins = _begins(desk)
+    return sum(_publish(desk, volume, begins[volume]) for volume in Volume if volume in begins)
 
 
 def published(desk: Desk) -> list[PublicFigure]:
@@ -58,10 +59,9 @@ def totals(desk: Desk) -> tuple[Total, ...]:
     )
 
 
-def _publish(desk: Desk, volume: Volume) -> int:
-    start, added = _begins(desk, volume), 0
-    ends = list(month_ends(start, desk.today)) if start else []
-    if start is None or not _enough(desk, volume, start, ends):
+def _publish(desk: Desk, volume: Volume, start: date) -> int:
+    ends, added = list(month_ends(start, desk.today)), 0
+    if not _enough(desk, volume, start, ends):
         return 0
     for end in ends:
         amount = volumes(desk.session, volume, [start, end + DAY], reported=True)[0]
@@ -76,13 +76,12 @@ def _enough(desk: Desk, volume: Volume, start: date, ends: list[date]) -> bool:
     return bool(ends) and volumes(desk.session, volume, [start, ends[-1] + DAY], reported=True)[0].firms >= LEAST_FIRMS
 
 
-def _begins(desk: Desk, volume: Volume) -> date | None:
-    """The day after all that was published, else the first of the month in which the first firm registered."""
-    last = desk.session.scalar(select(func.max(PublicFigure.until)).where(PublicFigure.volume == volume))
-    if last is not None:
-        return last + DAY
+def _begins(desk: Desk) -> dict[Volume, date]:
+    """The day after all that was published of each volume, else the first of the month in which the first firm registered."""
     first = desk.session.scalar(select(func.min(Firm.registered_at)))
-    return None if first is None else in_beijing(first).replace(day=1)
+    begun = dict.fromkeys(Volume, in_beijing(first).replace(day=1)) if first else {}
+    last = select(PublicFigure.volume, func.max(PublicFigure.until)).group_by(PublicFigure.volume)
+    return begun | {volume: until + DAY for volume, until in desk.session.execute(last)}
 
 
 def month_ends(start: date, today: date) -> Iterator[date]:

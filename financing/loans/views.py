@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import select
 
 from financing import parameters
+from financing.among import among
 from financing.desk import BEIJING, Desk
 from financing.letters.model import Guarantee, GuaranteeEntry
 from financing.letters.rules import ISSUED, EntryKind
@@ -26,7 +27,7 @@ from scoring.schedule import Due
 
 #: Later rooms that know of warnings: the class each of these loans is at least in because of them.
 WARNED: list[Callable[[Desk, Sequence[Loan]], Mapping[int, FiveClass]]] = []
-T = TypeVar("T", Loan, LoanPlan, LoanRepayment, Drawdown, Guarantee, GuaranteeEntry, ClassChange)
+Rows = Mapping[int, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """Everything on record about some loans, by loan or by offer."""
+    """What is on record about some loans and counts, by loan or by offer: rows of a few columns, for hundreds are read every night."""
 
-    plans: Mapping[int, Sequence[LoanPlan]] = field(default_factory=dict)
-    paid: Mapping[int, Sequence[LoanRepayment]] = field(default_factory=dict)
-    drawn: Mapping[int, Sequence[Drawdown]] = field(default_factory=dict)
-    behind: Mapping[int, Sequence[Guarantee]] = field(default_factory=dict)
-    entries: Mapping[int, Sequence[GuaranteeEntry]] = field(default_factory=dict)
-    classes: Mapping[int, Sequence[ClassChange]] = field(default_factory=dict)
+    plans: Rows = field(default_factory=dict)
+    paid: Rows = field(default_factory=dict)
+    drawn: Rows = field(default_factory=dict)
+    behind: Rows = field(default_factory=dict)
+    entries: Rows = field(default_factory=dict)
+    classes: Rows = field(default_factory=dict)
     warned: Mapping[int, FiveClass] = field(default_factory=dict)
 
 
@@ -123,31 +124,30 @@ def on_days(desk: Desk, asked: Sequence[tuple[Loan, date]]) -> list[Standing]:
 
 def _facts(desk: Desk, loans: Sequence[Loan]) -> _Facts:
     """Read without the reader's sights: how a loan stands does not depend on who asks."""
-    ids, offers, session = [loan.id for loan in loans], [loan.offer_id for loan in loans], desk.session
-    behind = session.scalars(
-        select(Guarantee)
-        .where(Guarantee.offer_id.in_(offers), Guarantee.state.in_(ISSUED))
-        .order_by(Guarantee.prepared_at)
-    ).all()
-    paid = select(GuaranteeEntry).where(
-        GuaranteeEntry.guarantee_id.in_([one.id for one in behind]), GuaranteeEntry.kind == EntryKind.COMPENSATED
+    ids, offers, ask = [loan.id for loan in loans], [loan.offer_id for loan in loans], desk.session.execute
+    g, e, d, c, p, r = Guarantee, GuaranteeEntry, Drawdown, ClassChange, LoanPlan, LoanRepayment
+    behind = _by(
+        "offer_id",
+        ask(select(g.offer_id, g.id).where(among(g.offer_id, offers), g.state.in_(ISSUED)).order_by(g.prepared_at)),
     )
-    drawn = select(Drawdown).where(Drawdown.offer_id.in_(offers), Drawdown.id.not_in(gone()))
-    set_by = select(ClassChange).where(ClassChange.loan_id.in_(ids), ClassChange.state == ClassState.CONFIRMED)
+    keys = [one.id for some in behind.values() for one in some]
+    paid = select(e.guarantee_id, e.on, e.amount).where(among(e.guarantee_id, keys), e.kind == EntryKind.COMPENSATED)
+    drawn = select(d.offer_id, d.paid_on, d.amount).where(among(d.offer_id, offers), d.id.not_in(gone()))
+    set_by = select(c.loan_id, c.decided_at, c.to).where(among(c.loan_id, ids), c.state == ClassState.CONFIRMED)
+    planned = select(p.loan_id, p.since, p.matures, p.rows).where(among(p.loan_id, ids))
+    back = select(r.loan_id, r.on, r.principal, r.interest).where(among(r.loan_id, ids))
     warned: dict[int, FiveClass] = {}
     for asked in WARNED:
         for key, found in asked(desk, loans).items():
             warned[key] = rules.worst(found, warned.get(key))
     return _Facts(
-        _by("loan_id", session.scalars(select(LoanPlan).where(LoanPlan.loan_id.in_(ids)).order_by(LoanPlan.number))),
-        _by("loan_id", session.scalars(select(LoanRepayment).where(LoanRepayment.loan_id.in_(ids)).order_by(LoanRepayment.on))),
-        _by("offer_id", session.scalars(drawn)), _by("offer_id", behind), _by("guarantee_id", session.scalars(paid)),
-        _by("loan_id", session.scalars(set_by.order_by(ClassChange.decided_at))), warned,
+        _by("loan_id", ask(planned.order_by(p.number))), _by("loan_id", ask(back.order_by(r.on))), _by("offer_id", ask(drawn)), behind,
+        _by("guarantee_id", ask(paid)), _by("loan_id", ask(set_by.order_by(c.decided_at))), warned,
     )  # fmt: skip
 
 
-def _by(name: str, rows: Iterable[T]) -> Mapping[int, Sequence[T]]:
-    found: dict[int, list[T]] = defaultdict(list)
+def _by(name: str, rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, name)].append(row)
     return found
@@ -169,27 +169,27 @@ def _standing(desk: Desk, loan: Loan, facts: _Facts, day: date, bars: _Bars) -> 
     )  # fmt: skip
 
 
-def _version(versions: Sequence[LoanPlan], day: date) -> LoanPlan | None:
+def _version(versions: Sequence[Any], day: date) -> Any:
     """The plan in force on a day: the newest of those that begin until then, otherwise the first there was."""
     until = [one for one in versions if one.since <= day]
     return until[-1] if until else (versions[0] if versions else None)
 
 
-def _owed(
-    desk: Desk, plan: Sequence[Due], paid: Sequence[LoanRepayment], borne: Fen, day: date, tolerance: int
-) -> rules.Owed:
+def _owed(desk: Desk, plan: Sequence[Due], paid: Sequence[Any], borne: Fen, day: date, tolerance: int) -> rules.Owed:
     """What the guarantor paid covers principal as the firm's own money does."""
     known = [Paid(one.on, one.principal.fen, one.interest.fen) for one in paid] + [Paid(day, borne.fen, 0)]
     return rules.owed(plan, known, day, desk.calendar.next_open, tolerance)
 
 
-def _borne(facts: _Facts, behind: Sequence[Guarantee], day: date) -> Fen:
+def _borne(facts: _Facts, behind: Sequence[Any], day: date) -> Fen:
     return _sum(entry.amount for one in behind for entry in facts.entries.get(one.id, ()) if entry.on <= day)
 
 
-def _set_by_people(changes: Sequence[ClassChange], day: date) -> FiveClass | None:
-    until = [one for one in changes if one.decided_at and one.decided_at.astimezone(BEIJING).date() <= day]
-    return until[-1].to if until else None
+def _set_by_people(changes: Sequence[Any], day: date) -> FiveClass | None:
+    to: list[FiveClass | None] = [
+        one.to for one in changes if one.decided_at and one.decided_at.astimezone(BEIJING).date() <= day
+    ]
+    return to[-1] if to else None
 
 
 def _bars(day: date) -> _Bars:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def fates(walk: Walk, x: Expected) -> Iterator[Script]:
     """The script of the firm's money, and those of what else may happen to it."""
     place, chance = x.number, walk.chance
-    if place % 25 == 7 and (x.owed.matures - TODAY).days < 300:
+    if place % 13 == 7 and (x.owed.matures - TODAY).days < 300 and x.bank not in walk.fund.banks:
+        walk.fund.banks.add(x.bank)  # whose promise is broken may not promise again: one firm of each bank
         yield _bridged(walk, x)
     else:
         roads = (_in_time, _late, _early, _fails)

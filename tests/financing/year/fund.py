@@ -71,7 +71,7 @@ class Pool:
 
     def __init__(self, database: Any, zone: Zone) -> None:
         """Open it and pay the capital in."""
-        self.zone, self.lines, self.uses = zone, Counter[str](), list[Use]()
+        self.zone, self.lines, self.uses, self.banks = zone, Counter[str](), list[Use](), set[int]()
         with zone.at(zone.fund, NOW) as desk:
             self.key = money.open_pool(desk, name="应急专项资金", custodian="示范城商行营业部", account="8001 2233").id
         with zone.at(zone.fund, NOW) as desk:

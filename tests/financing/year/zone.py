@@ -138,7 +138,7 @@ def _one(zone: Zone, drawn: Drawn, day: date) -> dict[type[Thing], list[dict[str
     swap |= {own: zone.banks[drawn.bank], zone.counters[own]: zone.counters[zone.banks[drawn.bank]]}
     shift, matures = day - TODAY, drawn.matures(day)
     named = {
-        Firm: {"name": f"示范铜业第{drawn.number}有限公司", "code": a_code()},
+        Firm: {"name": f"示范铜业第{drawn.number}有限公司", "code": a_code(), "phone": f"139{drawn.number:08d}"},
         Need: {"number": f"XQ2026-9{drawn.number:03d}"}, GuaranteeCase: {"number": f"DB2026-9{drawn.number:03d}"},
         Opening: {"opened_at": None},  # no offer is written once they are open
         Resolution: {"number": f"JY2026-9{drawn.number:03d}"},
