@@ -65,6 +65,8 @@ HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
 }
 #: A bank's tries of what is forbidden are heeded wherever the platform runs.
 assert detection.heed in desk.AFTERMATH  # noqa: S101
+#: Does something to some things, by their ids; how many it was done to.
+Many = Callable[[Desk, Sequence[int]], int]
 #: Small things in one transaction: a commit costs more than most of them, and nobody waits long for their locks.
 AT_ONCE = 20
 #: How long an answered form is remembered (I-17: 24 hours at least).
@@ -225,23 +227,20 @@ def _each(
     """Do something for each thing, in a transaction of its own or so many in one; one that fails waits for tomorrow."""
     with desk.opened(database, SYSTEM, now, write=False) as here:
         keys = which(here)
-    return _all(database, now, name, keys, do, at_once)
+    return _all(database, now, name, keys, lambda here, some: sum(do(here, key) for key in some), at_once)
 
 
-def _all(
-    database: Database, now: datetime, name: str, keys: Sequence[int], do: Callable[[Desk, int], int], at_once: int
-) -> int:
+def _all(database: Database, now: datetime, name: str, keys: Sequence[int], do: Many, at_once: int = AT_ONCE) -> int:
+    """The same of keys at hand, for what is done to many together."""
     groups = (keys[start : start + at_once] for start in range(0, len(keys), at_once))
     return sum(_together(database, now, name, some, do) for some in groups)
 
 
-def _together(database: Database, now: datetime, name: str, keys: Sequence[int], do: Callable[[Desk, int], int]) -> int:
+def _together(database: Database, now: datetime, name: str, keys: Sequence[int], do: Many) -> int:
     """All of these or, when that fails, each for itself: one firm's trouble must not keep the day from starting."""
-    done = 0
     try:
         with desk.opened(database, SYSTEM, now) as here:
-            for key in keys:
-                done += do(here, key)
+            done = do(here, keys)
     except Exception as error:  # noqa: BLE001  whatever it is, the others go on
         if len(keys) > 1:
             return sum(_together(database, now, name, [key], do) for key in keys)
@@ -254,9 +253,11 @@ def _watched(database: Database, now: datetime) -> dict[str, int]:
     """Guarantees in force, all read once; what is found of some sets their class, and with it the day of the next check."""
     with desk.opened(database, SYSTEM, now, write=False) as here:
         found, unplanned = warnings.due(here), watch_plan.due(here)
-    warned = _all(database, now, "warnings", found, warnings.look_over, AT_ONCE)
-    dated = _all(database, now, "checks", sorted({*found, *unplanned}), watch_plan.look_at, AT_ONCE)
-    told = _each(database, now, "late checks", watch_late.waiting, watch_late.look_at, at_once=AT_ONCE)
+    warned = _all(database, now, "warnings", found, warnings.look_over)
+    dated = _all(database, now, "checks", sorted({*found, *unplanned}), watch_plan.look_at)
+    with desk.opened(database, SYSTEM, now, write=False) as here:
+        late = watch_late.waiting(here)
+    told = _all(database, now, "late checks", late, watch_late.look_at)
     return {
         "风险预警 | warnings raised": warned,
         "保后检查计划 | checks dated": dated,

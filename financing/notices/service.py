@@ -16,13 +16,12 @@ from financing.people.model import User
 
 def deliver(desk: Desk, once: str, payload: dict[str, Any]) -> int:
     """Write one notice for each person concerned; delivering twice is delivering once. How many were new."""
-    concerned = desk.all(User, User.active.is_(True), _concerns(payload["to"]))
-    known = {n.user_id for n in desk.all(Notice, Notice.once == once)}
+    known = desk.select(Notice, Notice.user_id).where(Notice.once == once)
+    concerned = (User.active.is_(True), _concerns(payload["to"]), User.id.not_in(known))
     said = {"once": once, "act": Act(payload["code"]), "number": payload.get("number", ""), "at": desk.now}
     new = [
-        desk.add(Notice(user_id=user.id, subject_id=payload["subject"], **said))
-        for user in concerned
-        if user.id not in known
+        desk.add(Notice(user_id=user, subject_id=payload["subject"], **said))
+        for user in desk.session.scalars(desk.select(User, User.id).where(*concerned))
     ]
     parcels.pack(desk, new)
     return len(new)

@@ -20,7 +20,8 @@ from financing.watch.rules import WarningState, by_visits
 
 def risks(desk: Desk, *where: ColumnElement[bool]) -> dict[int, FiveClass]:
     """The class of each guarantee that fits, the worst of its loan, its warnings and its visits; people may have set another."""
-    loans, held = lent(desk, desk.all(Guarantee, *where), desk.today), held_down(desk, *where)
+    loans = lent(desk, desk.all(Guarantee, *where), desk.today)
+    held = held_down(desk, *where) if any(not one.recorded for one in loans.values()) else {}
     return {key: one.risk if one.recorded else worst(one.risk, held.get(key)) for key, one in loans.items()}
 
 

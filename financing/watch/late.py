@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Select
 
 from financing.acts import Act
 from financing.among import among
@@ -20,34 +24,38 @@ Matter = Check | EarlyWarning
 
 def waiting(desk: Desk) -> list[int]:
     """Checks and warnings past their day, of which somebody has still to be told."""
-    late = _late(desk)
+    late = [*desk.session.scalars(_late(desk, Check)), *desk.session.scalars(_late(desk, EarlyWarning))]
     told = _told(desk, [one.id for one in late])
     return [one.id for one in late if _untold(desk, one, told)]
 
 
-def look_at(desk: Desk, key: int) -> int:
-    """Tell every rung that is due and does not know yet; how many were told."""
-    one = next(iter(_late(desk, key)), None)
-    if one is None:
-        return 0
-    desk.session.refresh(one, with_for_update=True)
-    new = _untold(desk, one, _told(desk, [key]))
-    for rung in new:
+def look_at(desk: Desk, keys: Sequence[int]) -> int:
+    """Tell of each of these every rung that is due and does not know yet; how many were told."""
+    late: list[Matter] = [
+        one for kind in (Check, EarlyWarning) for one in desk.session.scalars(_late(desk, kind, keys))
+    ]
+    told = _told(desk, keys)
+    new = [(one, rung) for one in late for rung in _untold(desk, one, told)]
+    for one, rung in new:
         _tell(desk, one, rung)
     return len(new)
 
 
-def _late(desk: Desk, key: int | None = None) -> list[Matter]:
-    """All of them, or the one with this id if it is late."""
-    live = desk.select(Guarantee, Guarantee.id).where(*LIVE)
-    checks = [Check.state == CheckState.DUE, Check.due_on < desk.today, Check.guarantee_id.in_(live)]
-    warnings = [EarlyWarning.state != WarningState.CLOSED, EarlyWarning.due_on < desk.today]
-    if key is not None:
-        checks, warnings = [*checks, Check.id == key], [*warnings, EarlyWarning.id == key]
-    return [*desk.all(Check, *checks), *desk.all(EarlyWarning, *warnings)]
+def _late(desk: Desk, kind: type[Matter], keys: Sequence[int] | None = None) -> Select[Any]:
+    """All of a kind, or those of these that are late, held until the commit."""
+    query = desk.select(kind).where(kind.due_on < desk.today)
+    if kind is Check:
+        live = desk.select(Guarantee, Guarantee.id).where(*LIVE)
+        query = query.where(Check.state == CheckState.DUE, Check.guarantee_id.in_(live))
+    else:
+        query = query.where(EarlyWarning.state != WarningState.CLOSED)
+    if keys is None:
+        return query
+    held = query.where(kind.id.in_(keys)).order_by(kind.id).with_for_update(of=kind)
+    return held.execution_options(populate_existing=True)
 
 
-def _told(desk: Desk, keys: list[int]) -> set[tuple[int, date, Rung]]:
+def _told(desk: Desk, keys: Sequence[int]) -> set[tuple[int, date, Rung]]:
     """Who knows of these already, in one statement: what nobody sees to stays late for months."""
     e = WatchEscalation
     rows = desk.session.execute(desk.select(e, e.matter_id, e.due_on, e.rung).where(among(e.matter_id, keys)))

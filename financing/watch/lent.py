@@ -21,6 +21,17 @@ STANDING = (GuaranteeState.IN_FORCE, GuaranteeState.COMPENSATED)
 LIVE: tuple[ColumnElement[bool], ...] = (Guarantee.state.in_(STANDING), Guarantee.balance > Fen(0))
 
 
+def live(one: Guarantee) -> bool:
+    """The same of one at hand."""
+    return one.state in STANDING and one.balance > Fen(0)
+
+
+def locked(desk: Desk, keys: Sequence[int]) -> list[Guarantee]:
+    """Guarantees as they are now, held until the commit, always in one order."""
+    query = desk.select(Guarantee).where(Guarantee.id.in_(keys)).order_by(Guarantee.id).with_for_update(of=Guarantee)
+    return list(desk.session.scalars(query.execution_options(populate_existing=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class Lent:
     """The loan behind one guarantee on a day; `recorded`: with its contract, and then its class has heard of warnings already."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from financing.letters.model import Guarantee
 from financing.needs.model import Need
 from financing.parties.identity import passage
 from financing.watch import facts
-from financing.watch.lent import LIVE
+from financing.watch.lent import LIVE, locked
 from financing.watch.model import EarlyWarning
 from financing.watch.rules import DEAL_WITHIN, Closing, Level, WarningState
 from financing.watch.warning_rules import Facts, Finding, Rule, every_rule, found, rules
@@ -67,23 +67,24 @@ def due(desk: Desk) -> list[int]:
     return [key for key, (_one, known) in facts.gather(desk, *LIVE).items() if _news(desk, key, known, told)]
 
 
-def look_over(desk: Desk, key: int) -> int:
-    """Raise what the rules find of one guarantee now; how many warnings are new."""
-    held = desk.get(Guarantee, key, lock=True)
-    gathered = facts.gather(desk, Guarantee.id == key, *LIVE).get(key)
-    news = _news(desk, key, gathered[1], _told(desk, key)) if gathered else []
-    for rule, finding in news:
+def look_over(desk: Desk, keys: Sequence[int]) -> int:
+    """Raise what the rules find of these guarantees now; how many warnings are new."""
+    locked(desk, keys)
+    told = _told(desk, keys)
+    gathered = facts.gather(desk, Guarantee.id.in_(keys), *LIVE)
+    news = [(one, *new) for key, (one, known) in gathered.items() for new in _news(desk, key, known, told)]
+    for held, rule, finding in news:
         raise_warning(
-            desk, firm_id=held.firm_id, guarantee_id=key, rule=rule.key, evidence=finding.evidence, found_on=desk.today,
+            desk, firm_id=held.firm_id, guarantee_id=held.id, rule=rule.key, evidence=finding.evidence, found_on=desk.today,
             mark=finding.mark,
         )  # fmt: skip
     return len(news)
 
 
-def _told(desk: Desk, key: int | None = None) -> set[tuple[int, str, str | None]]:
+def _told(desk: Desk, keys: Sequence[int] | None = None) -> set[tuple[int, str, str | None]]:
     """What was warned of: by subject, rule and mark; and of what stands, by subject and rule."""
     query = desk.select(EarlyWarning, EarlyWarning.subject_id, EarlyWarning.rule, EarlyWarning.mark, EarlyWarning.state)
-    rows = desk.session.execute(query if key is None else query.where(EarlyWarning.subject_id == key)).all()
+    rows = desk.session.execute(query if keys is None else query.where(EarlyWarning.subject_id.in_(keys))).all()
     marks: set[tuple[int, str, str | None]] = {(subject, rule, mark) for subject, rule, mark, _state in rows}
     return marks | {(subject, rule, None) for subject, rule, _mark, state in rows if state is not WarningState.CLOSED}
 

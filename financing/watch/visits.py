@@ -80,7 +80,7 @@ def record(desk: Desk, check: Check, said: Report) -> Visit:
         )
     )  # fmt: skip
     desk.session.flush()
-    plan.look_at(desk, check.guarantee_id)
+    plan.look_at(desk, [check.guarantee_id])
     if second is not None:
         number = desk.session.get_one(Guarantee, check.guarantee_id).number
         desk.later("notice", f"{Act.RECORD_VISIT}:{check.id}", to={"user": second.id}, code=Act.RECORD_VISIT.value,

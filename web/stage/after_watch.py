@@ -60,8 +60,7 @@ def night(stage: Stage, now: datetime) -> None:
         (late.waiting, late.look_at),
     ):
         with stage.desk(SYSTEM, now) as here:
-            for key in due(here):
-                look(here, key)
+            look(here, due(here))
 
 
 def visit(stage: Stage, now: datetime) -> None:

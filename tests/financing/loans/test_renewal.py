@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from financing.access import SYSTEM
 from financing.acts import Act
-from financing.loans import renewal
+from financing.loans import changing, renewal
 from financing.loans.change_model import RenewalCall, RenewalChoice
 from financing.loans.change_rules import Choice
 from financing.loans.model import Loan
@@ -55,6 +55,13 @@ def test_each_level_is_told_on_its_day_and_never_again(lent):
 def test_after_downtime_every_level_that_was_missed_is_told_once(lent):
     assert [runs(lent.database, END - n * DAY) for n in (20, 20, 10, 10)] == [2, 0, 1, 0]
     assert told(lent.database) == {"firm": 3, "bank": 3, "role": 3}
+
+
+def test_an_extended_loan_is_told_of_by_its_new_maturity_alone(lent):
+    with lent.at() as desk:
+        changing.extend(desk, desk.get(Loan, lent.loan.id), until=due(TODAY, 18), why="回款延后")
+    assert [runs(lent.database, END - n * DAY) for n in (60, 15, 0)] == [0, 0, 0]
+    assert [runs(lent.database, due(TODAY, 18) - n * DAY) for n in (61, 60, 30, 15)] == [0, 1, 1, 1]
 
 
 def test_a_settled_loan_is_not_told_of(lent):

@@ -22,14 +22,14 @@ from financing.offers import drawdowns
 from financing.offers.model import Offer
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
-from financing.watch import late, plan, service, visits
+from financing.watch import service, visits
 from financing.watch.model import Check, EarlyWarning, OutsideFact, Visit, WatchEscalation
 from financing.watch.rules import CheckState, Closing, Item, Origin, Outside, Seen
 from financing.watch.visits import Learned, Looked, Report
 from tests.financing.letters.conftest import Desk as Letters
 from tests.financing.letters.conftest import chosen
 from tests.makers import TODAY, a_paper, at, writing
-from web.jobs import _each
+from web.jobs import _watched
 
 DAY = timedelta(days=1)
 _ticks = itertools.count()
@@ -76,12 +76,8 @@ class Watched:
 
     def runs(self, day: date) -> tuple[int, int, int]:
         """What the day does by itself."""
-        now, database = moment(day, 1), self.database
-        return (
-            _each(database, now, "warnings", service.due, service.look_over),
-            _each(database, now, "checks", plan.due, plan.look_at),
-            _each(database, now, "late", late.waiting, late.look_at),
-        )
+        warned, dated, told = _watched(self.database, moment(day, 1)).values()
+        return warned, dated, told
 
     def learns(self, kind: Outside, value: int, day: date, on: date | None = None, **more) -> OutsideFact:
         with self.at(self.officer, day) as desk:

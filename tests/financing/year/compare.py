@@ -34,7 +34,7 @@ from financing.register import totals
 from financing.reserves import yearly
 from financing.watch.model import Check, EarlyWarning, WatchEscalation
 from tests.financing.year.expected import Expected
-from tests.financing.year.owed import BEARS, half_up, parted
+from tests.financing.year.owed import BEARS, fetched, half_up, parted
 from tests.financing.year.walk import moment
 from tests.makers import at
 
@@ -205,7 +205,7 @@ def shared(year: Year) -> None:
                 assert costs == next(kept[key])
                 came += one.amount.fen - costs
                 had.update({share.party.value: share.amount.fen for share in shares[one.id] if not share.for_costs})
-                assert sum(had.values()) == came
+                assert {party: had[party] for party in BEARS} == fetched(came)
                 assert all(abs(had[party] - came * share) < 1 for party, share in BEARS.items())
 
 

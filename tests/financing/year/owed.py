@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
+from math import ceil, floor
 
 from tests.financing.year.days import DAY, Days, later
 
@@ -29,6 +29,19 @@ def parted(amount: int, shares: Mapping[str, Fraction] = BEARS) -> dict[str, int
     for party in left[: amount - sum(parts.values())]:
         parts[party] += 1
     return parts
+
+
+def fetched(total: int) -> dict[str, int]:
+    """What each has had of all that came back: eighty fen by eighty, and of the rest each goes to whoever must have the next one soonest.
+
+    The n-th fen of a party is its turn from the (n - 1)-th of its even steps on, and must be there by the n-th.
+    """
+    rounds, rest = divmod(total, 80)
+    had = dict.fromkeys(BEARS, 0)
+    for turn in range(rest):
+        ready = [party for party, share in BEARS.items() if floor(had[party] / share) <= turn]
+        had[min(ready, key=lambda party: ceil((had[party] + 1) / BEARS[party]))] += 1
+    return {party: int(rounds * 80 * share) + had[party] for party, share in BEARS.items()}
 
 
 @dataclass
