@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -82,17 +83,27 @@ def work_off(database: Database, now: datetime, most: int = 500) -> int:
 
 
 def _some(database: Database, now: datetime, most: int) -> int:
-    """Take the next notices in one transaction, each for itself, up to the first row of another kind; that one is the last.
+    """Take what is due next in one transaction: as many notices as come one after the other, or one thing of another kind.
 
-    Notices lock nothing that anybody waits for; what locks a need is never held while another one is looked for.
+    When that fails the first goes alone, so that its failure is written on its own row.
     """
-    with desk.opened(database, SYSTEM, now) as here:
-        rows = outbox.take(here.session, now, most)
-        others = (number for number, row in enumerate(rows, 1) if row.kind != "notice")
-        rows = rows[: next(others, most)]
-        for row in rows:
-            _do(here, row)
-    return len(rows)
+    try:
+        with desk.opened(database, SYSTEM, now) as here:
+            rows = outbox.take(here.session, now, most)
+            some = list(takewhile(lambda row: row.kind == "notice", rows))
+            if len(some) < 2:
+                some = rows[:1]
+                for row in some:
+                    _do(here, row)
+                return len(some)
+            notices.deliver_all(here, [(row.once, row.payload) for row in some])
+            for row in some:
+                outbox.done(row, now)
+            return len(some)
+    except Exception:
+        if most == 1:
+            raise
+        return _some(database, now, 1)
 
 
 def _do(here: Desk, row: Outgoing) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from financing import outbox
 from financing.access import Role
 from financing.acts import Act
-from financing.journal import Entry, Line, SubjectKey
+from financing.journal import SubjectKey
+from financing.notices.model import Notice
 from financing.once import FormOnce
 from financing.outbox import WAITS, Outgoing
 from financing.people.model import LoginSession
@@ -83,25 +84,18 @@ def test_the_others_go_out_though_one_fails(database, noted):
     assert sorted(noted) == ["a", "c"]
 
 
-def test_of_notices_sent_together_one_that_fails_leaves_nothing_behind(database, monkeypatch):
-    def deliver(desk, once, _payload):
-        desk.add(SubjectKey(firm_id=int(once), key=b"k"))
-        desk.lines.append(Line(Act.PLAN_CHECK, "User", int(once)))
-        desk.session.flush()
-        return 1 // (once != "2")
-
-    monkeypatch.setitem(jobs.HANDLERS, "notice", deliver)
-    for once in ("1", "2", "3"):
-        ask(database, once, "notice")
-    assert jobs.work_off(database, NOW) == 3
+def test_of_notices_sent_together_one_that_fails_keeps_none_of_the_others(database):
     with writing(database) as session:
-        assert sorted(session.scalars(select(SubjectKey.firm_id))) == [1, 3]
-        assert sorted(session.scalars(select(Entry.subject_id))) == [1, 3]
-        assert {row.once: row.failed for row in session.scalars(select(Outgoing))} == {
-            "1": None,
-            "2": "ZeroDivisionError",
-            "3": None,
-        }
+        officer = a_user(session, Role.OFFICER).id
+        for once, code in (("1", Act.PLAN_CHECK), ("2", "no such act"), ("3", Act.PLAN_CHECK), ("3b", Act.PLAN_CHECK)):
+            outbox.put(session, "notice", once, NOW, {"to": {"role": "officer"}, "code": code, "subject": 1})
+    assert jobs.work_off(database, NOW) == 4
+    with writing(database) as session:
+        assert sorted(session.execute(select(Notice.once, Notice.user_id))) == [
+            (one, officer) for one in ("1", "3", "3b")
+        ]
+        failed = {row.once: row.failed for row in session.scalars(select(Outgoing))}
+    assert failed == {"1": None, "2": "ValueError", "3": None, "3b": None}
 
 
 def test_of_things_done_together_one_that_fails_waits_alone(database):
