@@ -220,14 +220,11 @@ class Database:
                 raw.autocommit = True
                 raw.execute("SET statement_timeout = 0")
                 raw.execute("VACUUM ANALYZE")
-            else:
-                raw.execute("PRAGMA analysis_limit = 1000")  # rows looked at of each index: a moment even in a big zone
-                raw.execute("ANALYZE")
-                raw.execute(
-                    "PRAGMA analysis_limit = 0"
-                )  # as it was: opening the file anew would cost more than all of this
+                connection.invalidate()  # its settings go with it
                 return
-            connection.invalidate()  # its settings go with it
+            # 1000 rows looked at of each index: a moment even in a big zone; afterwards as before, for opening the file anew costs more
+            for word in ("PRAGMA analysis_limit = 1000", "ANALYZE", "PRAGMA analysis_limit = 0"):
+                raw.execute(word)
 
     def close(self) -> None:
         self.writer.dispose()
