@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -48,6 +48,9 @@ from financing.register import service as register
 from financing.watch import late as watch_late
 from financing.watch import plan as watch_plan
 from financing.watch import service as warnings
+from web.grouped import AT_ONCE
+from web.grouped import all_of as _all
+from web.grouped import each as _each
 
 log = structlog.get_logger(__name__)
 
@@ -66,10 +69,6 @@ HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
 }
 #: A bank's tries of what is forbidden are heeded wherever the platform runs.
 assert detection.heed in desk.AFTERMATH  # noqa: S101
-#: Does something to some things, by their ids; how many it was done to.
-Many = Callable[[Desk, Sequence[int]], int]
-#: Small things in one transaction: a commit costs more than most of them, and nobody waits long for their locks.
-AT_ONCE = 20
 #: How long an answered form is remembered (I-17: 24 hours at least).
 FORMS_KEPT = timedelta(days=30)
 
@@ -229,35 +228,6 @@ def _swept(here: Desk, now: datetime) -> dict[str, int]:
 def _unfinished(here: Desk) -> timedelta:
     """How long a form nobody went on with is kept."""
     return timedelta(days=figure("unfinished_days", here.today).value)
-
-
-def _each(
-    database: Database, now: datetime, name: str, which: Callable[[Desk], list[int]], do: Callable[[Desk, int], int],
-    *, at_once: int = 1,
-) -> int:  # fmt: skip
-    """Do something for each thing, in a transaction of its own or so many in one; one that fails waits for tomorrow."""
-    with desk.opened(database, SYSTEM, now, write=False) as here:
-        keys = which(here)
-    return _all(database, now, name, keys, lambda here, some: sum(do(here, key) for key in some), at_once)
-
-
-def _all(database: Database, now: datetime, name: str, keys: Sequence[int], do: Many, at_once: int = AT_ONCE) -> int:
-    """The same of keys at hand, for what is done to many together."""
-    groups = (keys[start : start + at_once] for start in range(0, len(keys), at_once))
-    return sum(_together(database, now, name, some, do) for some in groups)
-
-
-def _together(database: Database, now: datetime, name: str, keys: Sequence[int], do: Many) -> int:
-    """All of these or, when that fails, each for itself: one firm's trouble must not keep the day from starting."""
-    try:
-        with desk.opened(database, SYSTEM, now) as here:
-            done = do(here, keys)
-    except Exception as error:  # noqa: BLE001  whatever it is, the others go on
-        if len(keys) > 1:
-            return sum(_together(database, now, name, [key], do) for key in keys)
-        log.warning("daily.failed", what=name, need=keys[0], why=type(error).__name__)
-        return 0
-    return done
 
 
 def _watched(database: Database, now: datetime) -> dict[str, int]:
