@@ -25,6 +25,8 @@ from financing.contests.rules import ContestState
 from financing.desk import BEIJING, Desk
 from financing.forums.day_model import Intent
 from financing.forums.day_rules import Said
+from financing.helping.request_model import HelpRequest
+from financing.helping.rules import RequestState
 from financing.helping.task_model import Task
 from financing.helping.task_rules import TaskState
 from financing.letters.model import Guarantee
@@ -111,6 +113,17 @@ def tasks(desk: Desk) -> Iterable[Row]:
     return _rows(desk, desk.select(Task, *columns).where(*late))
 
 
+def requests(desk: Desk) -> Iterable[Row]:
+    """Requests of firms whose answer is late, and those that nobody has signed in time."""
+    one = HelpRequest
+    columns = (one.id, one.number, one.title, one.helper_id, one.helper, one.due_on)
+    late = (one.state.in_((RequestState.SIGNED, RequestState.REOPENED)), one.due_on < desk.today)
+    yield from _rows(desk, desk.select(one, *columns).where(*late))
+    for raised in desk.all(one, one.state == RequestState.RAISED, one.sign_by < desk.now):
+        if (day := raised.sign_by.astimezone(BEIJING).date()) < desk.today:
+            yield raised.id, raised.number, raised.title, raised.helper_id, raised.helper, day
+
+
 def commitments(desk: Desk) -> Iterable[Row]:
     """Intents of a session of which a bank was asked and said nothing since: one matter for each bank and session."""
     asked = {(one.session_id, one.bank_id): one for one in desk.all(FollowUp, by=FollowUp.at)}
@@ -129,6 +142,7 @@ def commitments(desk: Desk) -> Iterable[Row]:
 #: Each kind of matter with its question.
 SOURCES: dict[Matter, Callable[[Desk], Iterable[Row]]] = {
     Matter.STEP: steps,
+    Matter.REQUEST: requests,
     Matter.TASK: tasks,
     Matter.COMMITMENT: commitments,
     Matter.CHECK: checks,

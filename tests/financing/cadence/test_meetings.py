@@ -21,6 +21,9 @@ from financing.figures.spans import Span
 from financing.figures.statistics import subject
 from financing.guarantees.record import digest
 from financing.helping import tasks
+from financing.helping.request_model import HelpRequest
+from financing.helping.rules import RequestState, Topic
+from financing.helping.rules import Span as RequestSpan
 from financing.helping.task_model import Task
 from financing.letters.paper_model import IssuedPaper
 from financing.letters.rules import LetterKind
@@ -279,3 +282,19 @@ def test_the_database_keeps_one_meeting_for_a_period(database, zone):
     )}  # fmt: skip
     with pytest.raises(IntegrityError), writing(database) as session:
         session.add(Dispatch(number="DH2026-9999", **again))
+
+
+def test_a_request_whose_answer_is_late_stands_on_the_list_with_its_helper(database, zone):
+    with writing(database) as session:
+        session.add(
+            HelpRequest(number="SQ2026-0009", firm_id=zone["firm"], topic=Topic.LABOUR, title="招工困难", says="缺普工三十人",
+                        raised_at=FRIDAY - timedelta(days=20), raised_by=1, raiser="李芳", sign_by=FRIDAY - timedelta(days=19),
+                        helper_id=zone["second"].id, helper=zone["second"].name, source_id=None, span=RequestSpan.USUAL,
+                        signed_at=FRIDAY - timedelta(days=19), due_on=date(2026, 10, 20), first_due_on=date(2026, 10, 20),
+                        state=RequestState.SIGNED)
+        )  # fmt: skip
+    convene(database, FRIDAY)
+    found = {item["matter"]: item for item in all_meetings(database)[0].record["items"]}
+    request = found[Matter.REQUEST]
+    assert (request["number"], request["about"], request["owner"]) == ("SQ2026-0009", "招工困难", zone["second"].name)
+    assert (request["late"], request["ask"]) == (8, Ask.ANSWER)
