@@ -260,6 +260,9 @@ class Act(StrEnum):
     PROPOSE_LOAN_CLASS = "loan_class.propose"
     CONFIRM_LOAN_CLASS = "loan_class.confirm"
     TURN_DOWN_LOAN_CLASS = "loan_class.turn_down"
+    ASK_REPAYMENT_BACK = "repayment.ask_back"
+    TAKE_REPAYMENT_BACK = "repayment.take_back"
+    KEEP_REPAYMENT = "repayment.keep"
     CALL_RENEWAL = "renewal.call"
     CHOOSE_RENEWAL = "renewal.choose"
     # watch and warnings

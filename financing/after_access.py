@@ -41,6 +41,8 @@ AFTER: Mapping[Act, Who] = {
     **dict.fromkeys((Act.AGREE_LOAN_EXTENSION, Act.REFUSE_LOAN_EXTENSION), (chair | chair_aside) & not_its_proposer),
     Act.PROPOSE_LOAN_CLASS: officer,
     **dict.fromkeys((Act.CONFIRM_LOAN_CLASS, Act.TURN_DOWN_LOAN_CLASS), (officer | chair) & not_its_proposer),
+    Act.ASK_REPAYMENT_BACK: (banker & own_bank) | officer,
+    **dict.fromkeys((Act.TAKE_REPAYMENT_BACK, Act.KEEP_REPAYMENT), officer & not_its_asker),
     Act.CALL_RENEWAL: system,
     Act.CHOOSE_RENEWAL: own_firm,
     # watch and warnings

@@ -20,7 +20,15 @@ from financing.roles import FIRM, Actor, Role
 Seen = Mapping[Role, Mapping[str, Sight]]
 
 #: What firm and bank both know of a loan, and what the guarantor alone thinks of it.
-_OF_BOTH = ("loan", "loan_plan", "loan_repayment", "loan_change", "renewal_call", "renewal_choice")
+_OF_BOTH = (
+    "loan",
+    "loan_plan",
+    "loan_repayment",
+    "repayment_reversal",
+    "loan_change",
+    "renewal_call",
+    "renewal_choice",
+)
 _OF_THE_ZONE = (*_OF_BOTH, "loan_class")
 LOANS: Seen = {
     **dict.fromkeys((Role.CLERK, Role.SIGNATORY), dict.fromkeys(_OF_BOTH, of_own_firm)),

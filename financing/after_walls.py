@@ -9,6 +9,7 @@ EXTENDED = (
     "loan_id", "firm_id", "bank_id", "kind", "on", "rate", "until", "was_until", "why", "recorded_at", "recorded_by", "recorder",
 )  # fmt: skip
 CLASSED = ("loan_id", "firm_id", "bank_id", "before", "to", "reason", "proposed_at", "proposed_by", "proposer")
+BACKED = ("repayment_id", "loan_id", "firm_id", "bank_id", "why", "document_id", "asked_at", "asked_by", "asker")
 #: A claim stays as it was lodged; a decision as it was put forward, with whoever put it forward; a part as it fell to its party.
 LODGED = (
     "number", "guarantee_id", "case_id", "need_id", "firm_id", "bank_id", "agreement_id", "principal", "interest",
@@ -113,6 +114,7 @@ AFTER_DECIDED: dict[str, str] = {
     # loans and repayments
     "loan_change": f"OLD.state IN ('recorded', 'agreed', 'refused') OR {differ(EXTENDED)}",
     "loan_class": f"OLD.decided_by IS NOT NULL OR {differ(CLASSED)}",
+    "repayment_reversal": f"OLD.decided_by IS NOT NULL OR {differ(BACKED)}",
     # watch and warnings
     "watch_check": f"OLD.ended_on IS NOT NULL OR NEW.due_on > OLD.due_on OR {differ(_PLANNED)}",
     "warning": f"OLD.closed_on IS NOT NULL OR {differ(_FOUND)}",

@@ -92,6 +92,7 @@ GUARANTOR_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         EntryKind.COMPENSATED: _("代偿"),
         EntryKind.RECOVERED: _("追偿收回"),
         EntryKind.LOST: _("确认损失"),
+        EntryKind.RESTORED: _("还款更正"),
     },
     ProposalState: {
         ProposalState.PROPOSED: _("待确认"),

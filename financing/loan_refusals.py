@@ -80,3 +80,10 @@ class ChangeWaits(Refusal):
 
     code = "change_waits"
     status = 409
+
+
+class TakenBack(Refusal):
+    """The repayment `reference` was taken back, or somebody has asked for it: `state`."""
+
+    code = "taken_back"
+    status = 409

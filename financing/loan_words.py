@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.acts import Act
-from financing.loans.change_rules import Choice, ClassState, Kind, LoanChangeState
+from financing.loans.change_rules import BackState, Choice, ClassState, Kind, LoanChangeState
 from financing.loans.renewal_rules import Answer, Condition
 from financing.loans.rules import Bucket, Change, FiveClass, Source
 from financing.loans.shown import Only, RowState
@@ -24,6 +24,9 @@ LOAN_ACTS: dict[StrEnum, str] = {
     Act.PROPOSE_LOAN_CLASS: _("提出调整分类"),
     Act.CONFIRM_LOAN_CLASS: _("确认分类"),
     Act.TURN_DOWN_LOAN_CLASS: _("不予调整分类"),
+    Act.ASK_REPAYMENT_BACK: _("申请撤回还款"),
+    Act.TAKE_REPAYMENT_BACK: _("确认撤回还款"),
+    Act.KEEP_REPAYMENT: _("不予撤回"),
     Act.CALL_RENEWAL: _("到期提醒"),
     Act.CHOOSE_RENEWAL: _("选择到期安排"),
 }
@@ -50,6 +53,12 @@ LOAN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Change.EARLY: _("提前还款"),
         Change.RATE: _("利率调整"),
         Change.EXTENDED: _("展期"),
+        Change.TAKEN_BACK: _("撤回还款"),
+    },
+    BackState: {
+        BackState.ASKED: _("等待撤回"),
+        BackState.TAKEN_BACK: _("已撤回"),
+        BackState.KEPT: _("未撤回"),
     },
     Source: {
         Source.TYPED: _("逐笔登记"),
@@ -125,6 +134,7 @@ LOAN_SENTENCES: dict[str, str] = {
     "extension_too_long": _("展期后的到期日应晚于 {least}，最晚 {most}（贷款通则第 12 条），请核对。"),
     "class_open": _("这笔贷款已有一项分类调整等待确认，请先处理那一项。"),
     "class_too_good": _("逾期天数已达到“{least}”，人工调整不能好于这一类。"),
+    "taken_back": _("流水号 {reference} 的这笔还款{state}，不能再申请。请刷新页面查看。"),
     "change_waits": _("这笔贷款已有一次展期在等担保人答复，请等答复后再登记。"),
 }
 
@@ -141,6 +151,11 @@ LOAN_CONSEQUENCES: dict[StrEnum, str] = {
     Act.PROPOSE_LOAN_CLASS: _("提出后由另一位经办或评审委主任确认；确认前分类不变。"),
     Act.CONFIRM_LOAN_CLASS: _("这笔贷款随即按此分类，直到再次调整；任何时候都不好于逾期天数决定的分类。"),
     Act.TURN_DOWN_LOAN_CLASS: _("分类不变，这项调整留在历史中。"),
+    Act.ASK_REPAYMENT_BACK: _("由另一位经办核对后决定；决定前这笔还款照常计算。只有登记有误时才能撤回，原记录保留。"),
+    Act.TAKE_REPAYMENT_BACK: _(
+        "这笔还款从此不再计算，原记录保留：还款计划重排，它减少的在保余额和额度占用从今天起恢复；同一流水号可以重新登记。企业和银行会收到通知，不能撤销。"
+    ),
+    Act.KEEP_REPAYMENT: _("这笔还款照常计算，可以重新申请；银行会收到通知。"),
     Act.CHOOSE_RENEWAL: _("银行和经办随即看到您的选择；到期前可以改选，以最后一次为准。这不是合同，也不产生费用。"),
 }
 
@@ -156,6 +171,7 @@ LOAN_FIELDS: dict[str, str] = {
     "steps": _("分期还本计划"),
     "contract_scan": _("借款合同扫描件"),
     "reference": _("银行流水号"),
+    "correction": _("更正依据"),
     "principal": _("本金"),
     "interest": _("利息"),
     "penalty": _("罚息"),

@@ -40,6 +40,7 @@ from financing.letters import paper_model
 from financing.lists import model as lists
 from financing.loans import change_model as loan_changes
 from financing.loans import model as loans
+from financing.loans import reversal_model as repayment_reversals
 from financing.matching import model as matching
 from financing.needs import behalf_model
 from financing.needs import model as needs
@@ -124,6 +125,7 @@ __all__ = [
     "recusals",
     "register",
     "release_model",
+    "repayment_reversals",
     "request_model",
     "reserves",
     "reversal_model",

@@ -58,6 +58,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.LOAN_CLASS: _("确认贷款分类"),
         Duty.LOAN_CONSENT: _("答复展期"),
         Duty.MATURING: _("问清到期安排"),
+        Duty.REPAYMENT_BACK: _("决定是否撤回还款"),
         Duty.LOOK_INTO: _("开始行为核查"),
         Duty.ANSWER_REPORT: _("认定、答复并结案"),
         Duty.HOLD_EVENT: _("签到并办结活动"),

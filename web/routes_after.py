@@ -27,11 +27,13 @@ _FUND_HOUSE = OFFICER | FUND | LEADER | CHAIR | AUDITOR
 AFTER: dict[str, Roles] = {
     # loans and repayments
     **dict.fromkeys(("lending", "loan.show", "renewals"), FIRM | BANKER | OFFICER | CHAIR | AUDITOR),
+    "repayment.show": FIRM | BANKER | OFFICER | CHAIR | AUDITOR,
     "loan.form": RULES[Act.RECORD_LOAN].roles,
     "loan_change.show": FIRM | BANKER | OFFICER | COMMITTEE | AUDITOR,
     "loan_class.show": OFFICER | CHAIR | AUDITOR,
     **acts(Act.RECORD_LOAN, Act.REPAY_LOAN, Act.CHANGE_LOAN_RATE, Act.EXTEND_LOAN, Act.CHOOSE_RENEWAL),
     **acts(Act.PROPOSE_LOAN_CONSENT, Act.AGREE_LOAN_EXTENSION, Act.REFUSE_LOAN_EXTENSION),
+    **acts(Act.ASK_REPAYMENT_BACK, Act.TAKE_REPAYMENT_BACK, Act.KEEP_REPAYMENT),
     **acts(Act.PROPOSE_LOAN_CLASS, Act.CONFIRM_LOAN_CLASS, Act.TURN_DOWN_LOAN_CLASS),
     # watch and warnings
     **dict.fromkeys(("checks", "check.show"), FIRM | BANKER | OFFICER | AUDITOR),

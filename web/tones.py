@@ -27,7 +27,7 @@ from financing.guarantees.security_rules import SecurityState
 from financing.imports.rules import Fate, ImportState
 from financing.letters.rules import GuaranteeState, ProposalState
 from financing.lists.rules import ListStatus
-from financing.loans.change_rules import ClassState, LoanChangeState
+from financing.loans.change_rules import BackState, ClassState, LoanChangeState
 from financing.loans.rules import FiveClass
 from financing.loans.shown import RowState
 from financing.matching.rules import MatchState
@@ -280,6 +280,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
         LoanChangeState.AGREED: GOOD,
         LoanChangeState.REFUSED: NO,
     },
+    BackState: {BackState.ASKED: WAITING, BackState.TAKEN_BACK: OVER, BackState.KEPT: GOOD},
     ClassState: {ClassState.PROPOSED: WAITING, ClassState.CONFIRMED: GOOD, ClassState.TURNED_DOWN: OVER},
     UseState: dict(zip(UseState, (WAITING, WAITING, GOOD_IF, MOVING, OWED, GOOD, NO, NO, OVER), strict=True)),
     MoveState: {MoveState.PROPOSED: WAITING, MoveState.CONFIRMED: GOOD, MoveState.TURNED_DOWN: NO},

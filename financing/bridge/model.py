@@ -91,7 +91,9 @@ class BridgeUse(Thing):
     firm: Mapped[str]
     bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id"), index=True)
     bank: Mapped[str]
-    loan_id: Mapped[int | None]  # a loan of the platform; None: another one, stated with its contract
+    loan_id: Mapped[int | None] = mapped_column(
+        ForeignKey("loan.id")
+    )  # a loan of the platform; None: another one, stated with its contract
     contract: Mapped[str]  # the number of the old loan's contract
     loan_use: Mapped[LoanUse]
     borrower: Mapped[Borrower]

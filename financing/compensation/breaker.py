@@ -28,14 +28,12 @@ from financing.guarantees.model import GuaranteeCase, Resolution
 from financing.journal import Entry, Private
 from financing.letters import checks
 from financing.letters.model import Guarantee, GuaranteeEntry
-from financing.letters.rules import Check, EntryKind, Ground
+from financing.letters.rules import ENDS, Check, EntryKind, Ground, ended
 from financing.matching.model import Match
 from financing.money import Fen, Rate
 from financing.offers.model import Offer
 from financing.parties.identity import passage
 from financing.parties.model import Bank
-
-ENDS = (EntryKind.REPAID, EntryKind.RELEASED, EntryKind.COMPENSATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +64,16 @@ def of(desk: Desk, bank_id: int) -> Standing:
             select(e.kind, fen_sum(e.amount)).where(e.bank_id == bank_id, e.on > since, e.kind.in_(ENDS)).group_by(e.kind)
         ).all()
     )  # fmt: skip
-    paid, ended = sums.get(EntryKind.COMPENSATED, Fen(0)), sum(sums.values(), Fen(0))
+    paid, over = sums.get(EntryKind.COMPENSATED, Fen(0)), ended(sums)
     agreement = agreements.in_force(desk, bank_id, desk.today)
-    found, bars = rate(paid, ended), lines(desk.today, agreement)
+    found, bars = rate(paid, over), lines(desk.today, agreement)
     stop = desk.session.scalar(select(BankStop).where(BankStop.bank_id == bank_id, BankStop.state != StopState.LIFTED))
-    stands = level(found, ended, bars)
+    stands = level(found, over, bars)
     if stop is not None:
         stands = Level.STOPPED
     elif stands is Level.STOPPED and not _anew(desk, bank_id):
         stands = Level.COMMITTEE  # lifted with a reason: nothing small until the rate falls
-    return Standing(bank_id, since, paid, ended, found, bars, stands, agreement, stop)
+    return Standing(bank_id, since, paid, over, found, bars, stands, agreement, stop)
 
 
 def lines(on: date, agreement: SharingAgreement | None) -> Lines:

@@ -11,14 +11,13 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from financing.compensation.breaker import ENDS
 from financing.compensation.rules import rate
 from financing.conduct import figures as conduct
 from financing.db import fen_sum
 from financing.desk import Desk
 from financing.figures.bank_rules import Measure, Score
 from financing.letters.model import GuaranteeEntry
-from financing.letters.rules import EntryKind
+from financing.letters.rules import ENDS, EntryKind, ended
 from financing.money import Fen
 from financing.parties.model import Bank
 
@@ -50,5 +49,5 @@ def _compensated(desk: Desk, since: date, until: date) -> Mapping[int, Score]:
 
 
 def _score(sums: Mapping[EntryKind, Fen], count: int) -> Score:
-    found = rate(sums.get(EntryKind.COMPENSATED, Fen(0)), sum(sums.values(), Fen(0)))
+    found = rate(sums.get(EntryKind.COMPENSATED, Fen(0)), ended(sums))
     return Score(Measure.COMPENSATED, found.ppm if found else None, count)

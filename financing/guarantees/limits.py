@@ -101,6 +101,19 @@ def release_part(desk: Desk, case: GuaranteeCase, amount: Fen) -> None:
     _shift(desk, case, firm, every, shifts | {(Scope.FIRM, firm.id): (Pot.USED, Pot.FREE, amount)})
 
 
+def take_again(desk: Desk, case: GuaranteeCase, amount: Fen) -> None:
+    """Take up again what was given back by mistake, wherever the case has lain: also above a cap, for it was promised all the time."""
+    firm, limits, _ = _all(desk, case)
+    every = limits | _lying(desk, case)
+    held = {key: used for key, (_pot, _free, used) in _what_is_left(desk, case, every, Pot.USED).items()}
+    own = held[Scope.FIRM, firm.id] + amount  # no limit has ever had more of the case than the firm's own
+    shifts = {key: (Pot.FREE, Pot.USED, min(amount, own - used)) for key, used in held.items()}
+    for key, limit in every.items():
+        asked = _asked(desk, key, firm, limits[Scope.FIRM, firm.id], amount)
+        limit.cap = max(limit.cap, limit.used + limit.reserved + asked)
+    _shift(desk, case, firm, every, shifts)
+
+
 def regroup(desk: Desk, firm: Firm, group_id: int | None) -> None:
     """The firm joins another group of related parties: what it takes up goes along, even above the new group's cap."""
     guarantor = desk.session.scalar(select(Guarantor))

@@ -57,6 +57,16 @@ def repay(
     return entry
 
 
+def restore(desk: Desk, guarantee: Guarantee, amount: Fen, *, document_id: int, asked_by: int) -> GuaranteeEntry:
+    """A repayment was booked by mistake (还款更正): as much is guaranteed again from today, and taken up in the limits above their caps if need be.
+
+    By two people, as a consequence of the loan's record: `asked_by` put it forward with the document, the person at the desk confirms.
+    """
+    desk.take(Act.TAKE_REPAYMENT_BACK, guarantee, amount=amount)
+    document = desk.session.get_one(Document, document_id)
+    return write(desk, guarantee, EntryKind.RESTORED, desk.today, amount, document, asked_by)
+
+
 def release(desk: Desk, guarantee: Guarantee, filed: Filed) -> GuaranteeEntry:
     """The bank has confirmed that nobody is bound any more (解保): what is left of the balance and of the limits is free again.
 
@@ -119,7 +129,7 @@ def confirm(desk: Desk, proposal: EntryProposal) -> GuaranteeEntry:
     _within(guarantee, proposal.kind, proposal.amount)
     desk.take(BY_TWO[proposal.kind], guarantee, amount=proposal.amount, on=proposal.on)
     document = desk.session.get_one(Document, proposal.document_id)
-    entry = write(desk, guarantee, proposal.kind, proposal.on, proposal.amount, document, proposal)
+    entry = write(desk, guarantee, proposal.kind, proposal.on, proposal.amount, document, proposal.proposed_by)
     tell(desk, guarantee, BY_TWO[proposal.kind])
     return entry
 
@@ -133,19 +143,21 @@ def turn_down(desk: Desk, proposal: EntryProposal, answer: str) -> None:
 
 def write(
     desk: Desk, guarantee: Guarantee, kind: EntryKind, on: date, amount: Fen, document: Document | None = None,
-    proposal: EntryProposal | None = None,
+    put_forward_by: int | None = None,
 ) -> GuaranteeEntry:  # fmt: skip
-    """Book one line: the guarantee's two balances move with it, and what is no longer guaranteed is free in the limits."""
+    """Book one line: the guarantee's two balances move with it, and the limits; by one person, or put forward by one and confirmed here."""
     change = on_balance(kind, amount)
     guarantee.balance += change
     guarantee.unrecovered += on_unrecovered(kind, amount)
     if change < Fen(0):
         limits.release_part(desk, desk.session.get_one(GuaranteeCase, guarantee.case_id), -change)
+    if kind is EntryKind.RESTORED:
+        limits.take_again(desk, desk.session.get_one(GuaranteeCase, guarantee.case_id), change)
     entry = desk.add(
         GuaranteeEntry(
             guarantee_id=guarantee.id, case_id=guarantee.case_id, firm_id=guarantee.firm_id, bank_id=guarantee.bank_id,
             kind=kind, on=on, amount=amount, document_id=document.id if document else None,
-            by=proposal.proposed_by if proposal else desk.actor.id, confirmed_by=desk.actor.id if proposal else None, at=desk.now,
+            by=put_forward_by or desk.actor.id, confirmed_by=desk.actor.id if put_forward_by else None, at=desk.now,
         )
     )  # fmt: skip
     desk.session.flush()  # the CHECKs have the last word, and they speak here

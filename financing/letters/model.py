@@ -81,6 +81,7 @@ class Guarantee(Thing):
     guarantee_id: Mapped[int] = synonym("id", init=False)
     #: What is put forward about a guarantee is a thing of its own; of the guarantee itself nobody is the proposer.
     proposed_by: ClassVar[None] = None
+    asked_by: ClassVar[None] = None
 
 
 class GuaranteeEntry(Thing):

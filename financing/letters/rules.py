@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,6 +36,7 @@ class EntryKind(StrEnum):
     COMPENSATED = "compensated"
     RECOVERED = "recovered"
     LOST = "lost"
+    RESTORED = "restored"  # a repayment taken back: as much is guaranteed again
 
 
 class ProposalState(StrEnum):
@@ -71,6 +73,8 @@ _MOVES = {
     (S.COMPENSATED, Act.RECORD_REPAYMENT): S.COMPENSATED,
     (S.IN_FORCE, Act.REPAY_LOAN): S.IN_FORCE,
     (S.COMPENSATED, Act.REPAY_LOAN): S.COMPENSATED,
+    (S.IN_FORCE, Act.TAKE_REPAYMENT_BACK): S.IN_FORCE,
+    (S.COMPENSATED, Act.TAKE_REPAYMENT_BACK): S.COMPENSATED,
     (S.IN_FORCE, Act.AGREE_LOAN_EXTENSION): S.IN_FORCE,
     (S.COMPENSATED, Act.AGREE_LOAN_EXTENSION): S.COMPENSATED,
     (S.IN_FORCE, Act.RELEASE_LETTER): S.RELEASED,
@@ -94,14 +98,23 @@ PROPOSAL_FLOW = Flow(
 BY_TWO = {K.COMPENSATED: Act.COMPENSATE, K.RECOVERED: Act.RECOVER, K.LOST: Act.WRITE_OFF}
 
 #: Acts that write a line into the ledger of a guarantee.
-MOVING = frozenset({Act.ISSUE_LETTER, Act.RECORD_REPAYMENT, Act.RELEASE_LETTER, *BY_TWO.values()})
+MOVING = frozenset({
+    Act.ISSUE_LETTER, Act.RECORD_REPAYMENT, Act.REPAY_LOAN, Act.TAKE_REPAYMENT_BACK, Act.RELEASE_LETTER, *BY_TWO.values(),
+})  # fmt: skip
+#: How a guarantee ends, in part or whole; what is guaranteed again has not ended after all.
+ENDS = (K.REPAID, K.RELEASED, K.COMPENSATED, K.RESTORED)
 
 
 def on_balance(kind: EntryKind, amount: Fen) -> Fen:
     """What an entry does to the balance guaranteed (在保余额)."""
-    if kind is K.ISSUED:
+    if kind in {K.ISSUED, K.RESTORED}:
         return amount
     return -amount if kind in {K.REPAID, K.RELEASED, K.COMPENSATED} else Fen(0)
+
+
+def ended(sums: Mapping[EntryKind, Fen]) -> Fen:
+    """How much of all guarantees has ended by these sums."""
+    return sum((-on_balance(kind, sums.get(kind, Fen(0))) for kind in ENDS), Fen(0))
 
 
 def on_unrecovered(kind: EntryKind, amount: Fen) -> Fen:

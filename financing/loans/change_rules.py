@@ -31,6 +31,14 @@ class ClassState(StrEnum):
     TURNED_DOWN = "turned_down"
 
 
+class BackState(StrEnum):
+    """Where the taking back of a repayment stands."""
+
+    ASKED = "asked"
+    TAKEN_BACK = "taken_back"
+    KEPT = "kept"
+
+
 class Choice(StrEnum):
     """What the firm wants to do when its loan matures."""
 
@@ -55,6 +63,14 @@ CLASS_FLOW = Flow(
     steps={
         (ClassState.PROPOSED, Act.CONFIRM_LOAN_CLASS): ClassState.CONFIRMED,
         (ClassState.PROPOSED, Act.TURN_DOWN_LOAN_CLASS): ClassState.TURNED_DOWN,
+    },
+)
+
+BACK_FLOW = Flow(
+    start=BackState.ASKED,
+    steps={
+        (BackState.ASKED, Act.TAKE_REPAYMENT_BACK): BackState.TAKEN_BACK,
+        (BackState.ASKED, Act.KEEP_REPAYMENT): BackState.KEPT,
     },
 )
 

@@ -83,7 +83,7 @@ class LoanRepayment(Thing):
 
     __tablename__ = "loan_repayment"
     __table_args__ = (
-        UniqueConstraint("loan_id", "reference"),
+        UniqueConstraint("loan_id", "reference", "again"),
         CheckConstraint("principal >= 0 AND interest >= 0 AND penalty >= 0", name="parts"),
         CheckConstraint("principal + interest + penalty > 0", name="something"),
         CheckConstraint("principal + repaid <= drawn", name="within"),
@@ -99,8 +99,11 @@ class LoanRepayment(Thing):
     penalty: Mapped[Fen]
     repaid: Mapped[Fen]  # principal before this one, as it was recorded
     drawn: Mapped[Fen]  # paid out when it was recorded
-    reference: Mapped[str]  # the bank's own, of this loan never twice
+    reference: Mapped[str]  # the bank's own, of this loan never twice but after one was taken back
     source: Mapped[Source]
     by: Mapped[int]
     by_name: Mapped[str]
     at: Mapped[datetime]
+    again: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # how many under this reference were taken back before it

@@ -16,6 +16,7 @@ from financing.loans import rules
 from financing.loans.change_model import LoanChange
 from financing.loans.change_rules import Kind
 from financing.loans.model import Loan, LoanPlan, LoanRepayment
+from financing.loans.reversal_model import taken_back
 from financing.loans.rules import Change, Paid
 from financing.money import Fen, Rate
 from financing.offers.drawdown_model import Drawdown
@@ -57,7 +58,8 @@ def drawn(desk: Desk, loan: Loan) -> list[Drawdown]:
 
 
 def repaid(desk: Desk, loan: Loan) -> list[LoanRepayment]:
-    found = select(LoanRepayment).where(LoanRepayment.loan_id == loan.id)
+    """The repayments that count, in the order of their days."""
+    found = select(LoanRepayment).where(LoanRepayment.loan_id == loan.id, LoanRepayment.id.not_in(taken_back()))
     return list(desk.session.scalars(found.order_by(LoanRepayment.on, LoanRepayment.at)))
 
 

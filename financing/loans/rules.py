@@ -29,6 +29,7 @@ class Change(StrEnum):
     EARLY = "early"  # principal repaid before it fell due
     RATE = "rate"
     EXTENDED = "extended"
+    TAKEN_BACK = "taken_back"  # a repayment that was recorded by mistake
 
 
 class FiveClass(StrEnum):

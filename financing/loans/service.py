@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from financing import parameters
 from financing.acts import Act
@@ -32,6 +32,7 @@ from financing.loan_refusals import (
 )
 from financing.loans import plans, rules
 from financing.loans.model import Loan, LoanRepayment
+from financing.loans.reversal_model import taken_back
 from financing.loans.rules import Change, Source
 from financing.money import Fen, Rate
 from financing.needs.model import Need
@@ -154,6 +155,7 @@ def repay(desk: Desk, loan: Loan, paid: Payment, source: Source = Source.TYPED) 
     reference = line(paid.reference, "reference", 60)
     if _known(desk, loan, paid, reference):
         return None
+    again = _before(desk, loan, reference)
     drawn, before = plans.drawn(desk, loan), plans.total(plans.repaid(desk, loan))
     _payable(desk, paid, min((one.paid_on for one in drawn), default=loan.starts), plans.total(drawn) - before)
     desk.note(
@@ -168,7 +170,7 @@ def repay(desk: Desk, loan: Loan, paid: Payment, source: Source = Source.TYPED) 
     made = desk.add(
         LoanRepayment(
             loan_id=loan.id, firm_id=loan.firm_id, bank_id=loan.bank_id, on=paid.on, principal=paid.principal, interest=paid.interest,
-            penalty=paid.penalty, repaid=before, drawn=plans.total(drawn), reference=reference, source=source,
+            penalty=paid.penalty, repaid=before, drawn=plans.total(drawn), reference=reference, again=again, source=source,
             by=desk.actor.id, by_name=desk.actor.name, at=desk.now,
         )
     )  # fmt: skip
@@ -179,7 +181,7 @@ def repay(desk: Desk, loan: Loan, paid: Payment, source: Source = Source.TYPED) 
 
 def _known(desk: Desk, loan: Loan, paid: Payment, reference: str) -> bool:
     found = select(LoanRepayment).where(LoanRepayment.loan_id == loan.id, LoanRepayment.reference == reference)
-    known = desk.session.scalar(found)
+    known = desk.session.scalar(found.where(LoanRepayment.id.not_in(taken_back())))
     if known is None:
         return False
     if (known.on, known.principal, known.interest, known.penalty) != (
@@ -192,6 +194,12 @@ def _known(desk: Desk, loan: Loan, paid: Payment, reference: str) -> bool:
             reference=reference, on=known.on, amount=known.principal + known.interest + known.penalty
         )
     return True
+
+
+def _before(desk: Desk, loan: Loan, reference: str) -> int:
+    """How often a repayment under this reference was taken back: the right one may follow under the same."""
+    found = select(func.count()).where(LoanRepayment.loan_id == loan.id, LoanRepayment.reference == reference)
+    return desk.session.scalar(found) or 0
 
 
 def _payable(desk: Desk, paid: Payment, least: date, left: Fen) -> None:

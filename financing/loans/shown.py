@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,8 +16,9 @@ from financing.desk import Desk
 from financing.letters.model import Guarantee
 from financing.loans import changing, renewal, rules, views
 from financing.loans.change_model import ClassChange, LoanChange, RenewalCall, RenewalChoice
-from financing.loans.change_rules import ClassState
+from financing.loans.change_rules import BackState, ClassState
 from financing.loans.model import Loan, LoanPlan, LoanRepayment
+from financing.loans.reversal_model import RepaymentReversal
 from financing.loans.rules import FiveClass, Paid
 from financing.loans.views import Standing
 from financing.money import Fen, Rate
@@ -25,6 +26,7 @@ from financing.needs.model import Need
 from financing.offers.model import Offer
 from financing.offers.rules import OfferState
 from financing.parties.model import Bank, Firm
+from financing.refusals import NotFound
 from scoring.schedule import Due
 
 
@@ -89,6 +91,7 @@ class Shown:
     drawn: Fen
     waiting: LoanChange | None
     proposed: ClassChange | None
+    backs: Mapping[int, BackState]  # of repayments that were taken back, or wait for it
 
 
 def lines(desk: Desk, only: Only | None = None, of: FiveClass | None = None) -> list[Line]:
@@ -141,16 +144,50 @@ def shown(desk: Desk, loan: Loan) -> Shown:
     """One loan in sight with everything about it that the person may see."""
     (line,) = _lines(desk, [loan])
     paid = desk.all(LoanRepayment, LoanRepayment.loan_id == loan.id, by=LoanRepayment.on.desc())
+    backs = desk.all(RepaymentReversal, RepaymentReversal.loan_id == loan.id, RepaymentReversal.state != BackState.KEPT)
+    gone = {one.repayment_id for one in backs if one.state is BackState.TAKEN_BACK}
     changes = desk.all(LoanChange, LoanChange.loan_id == loan.id, by=LoanChange.recorded_at.desc())
     classes = desk.all(ClassChange, ClassChange.loan_id == loan.id, by=ClassChange.proposed_at.desc())
     behind = line.stands.guarantee_id
     return Shown(
-        line, _rows(desk, line.stands, paid), desk.all(LoanPlan, LoanPlan.loan_id == loan.id, by=LoanPlan.number.desc()), paid, changes,
+        line, _rows(desk, line.stands, [one for one in paid if one.id not in gone]), desk.all(LoanPlan, LoanPlan.loan_id == loan.id, by=LoanPlan.number.desc()), paid, changes,
         classes, desk.all(RenewalCall, RenewalCall.loan_id == loan.id, by=RenewalCall.at),
         desk.find(Guarantee, Guarantee.id == behind) if behind else None, line.stands.drawn,
         next((one for one in changes if one.state in changing.WAITING), None),
-        next((one for one in classes if one.state is ClassState.PROPOSED), None),
+        next((one for one in classes if one.state is ClassState.PROPOSED), None), {one.repayment_id: one.state for one in backs},
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OneRepayment:
+    """One repayment with what was asked of it, the newest first, and what the person at the desk may do."""
+
+    repayment: LoanRepayment
+    loan: Loan
+    backs: Sequence[RepaymentReversal]
+    acts: tuple[Act, ...]
+
+    @property
+    def standing(self) -> RepaymentReversal | None:
+        """What was asked of it and not turned down."""
+        return next((one for one in self.backs if one.state is not BackState.KEPT), None)
+
+
+def repayment(desk: Desk, one: LoanRepayment) -> OneRepayment:
+    """A repayment in sight."""
+    backs = desk.all(RepaymentReversal, RepaymentReversal.repayment_id == one.id, by=RepaymentReversal.asked_at.desc())
+    found = OneRepayment(one, desk.get(Loan, one.loan_id), backs, ())
+    if found.standing is None:
+        return replace(found, acts=(Act.ASK_REPAYMENT_BACK,) if desk.may(Act.ASK_REPAYMENT_BACK, one) else ())
+    return replace(found, acts=desk.acts(found.standing))
+
+
+def waiting_back(desk: Desk, key: int) -> RepaymentReversal:
+    """What was asked of a repayment and waits for a second person; NotFound."""
+    waits = (RepaymentReversal.repayment_id == key, RepaymentReversal.state == BackState.ASKED)
+    if (found := desk.find(RepaymentReversal, *waits)) is None:
+        raise NotFound(kind="RepaymentReversal")
+    return found
 
 
 def rate_of(found: Shown) -> Rate:

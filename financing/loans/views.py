@@ -19,6 +19,7 @@ from financing.loans import plans, rules
 from financing.loans.change_model import ClassChange
 from financing.loans.change_rules import ClassState
 from financing.loans.model import Loan, LoanPlan, LoanRepayment
+from financing.loans.reversal_model import taken_back
 from financing.loans.rules import Bucket, ClassDays, FiveClass, Paid
 from financing.money import Fen
 from financing.offers.drawdown_model import Drawdown
@@ -135,7 +136,8 @@ def _facts(desk: Desk, loans: Sequence[Loan]) -> _Facts:
     drawn = select(d.offer_id, d.paid_on, d.amount).where(among(d.offer_id, offers), d.id.not_in(gone()))
     set_by = select(c.loan_id, c.decided_at, c.to).where(among(c.loan_id, ids), c.state == ClassState.CONFIRMED)
     planned = select(p.loan_id, p.since, p.matures, p.rows).where(among(p.loan_id, ids))
-    back = select(r.loan_id, r.on, r.principal, r.interest).where(among(r.loan_id, ids))
+    counts = (among(r.loan_id, ids), r.id.not_in(taken_back()))
+    back = select(r.loan_id, r.on, r.principal, r.interest).where(*counts)
     warned: dict[int, FiveClass] = {}
     for asked in WARNED:
         for key, found in asked(desk, loans).items():

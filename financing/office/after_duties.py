@@ -20,8 +20,9 @@ from financing.conduct.rules import OPEN, ConductState
 from financing.desk import Desk
 from financing.letters.model import Guarantee
 from financing.loans.change_model import ClassChange, LoanChange, RenewalCall, RenewalChoice
-from financing.loans.change_rules import ClassState, LoanChangeState
+from financing.loans.change_rules import BackState, ClassState, LoanChangeState
 from financing.loans.model import Loan
+from financing.loans.reversal_model import RepaymentReversal
 from financing.needs.model import Need
 from financing.office.part import AHEAD, PLANNED, Part, about
 from financing.office.rules import Duty
@@ -140,6 +141,14 @@ def _of_loans(desk: Desk) -> Iterator[Part]:
         due=LoanChange.was_until,
         who=LoanChange.recorder,
     )
+    wrong = desk.select(RepaymentReversal, RepaymentReversal.id).where(
+        RepaymentReversal.state == BackState.ASKED, RepaymentReversal.asked_by != desk.actor.id
+    )
+    whose = names.of_firm(RepaymentReversal.firm_id)
+    yield Part(
+        Duty.REPAYMENT_BACK, wrong.with_only_columns(), RepaymentReversal.repayment_id, number=literal(""), firm=whose,
+        who=RepaymentReversal.asker,
+    )  # fmt: skip
     last = figure("renewal_last_days", desk.today).value
     chosen = exists().where(RenewalChoice.loan_id == RenewalCall.loan_id, RenewalChoice.matures == RenewalCall.matures)
     near = (

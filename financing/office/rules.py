@@ -49,6 +49,7 @@ class Duty(StrEnum):
     LOAN_CLASS = "loan_class"
     LOAN_CONSENT = "loan_consent"
     MATURING = "maturing"
+    REPAYMENT_BACK = "repayment_back"
     LOOK_INTO = "look_into"
     ANSWER_REPORT = "answer_report"
     HOLD_EVENT = "hold_event"

@@ -15,7 +15,6 @@ from financing.register.rules import Book, Letter, Register, mean_fee, total
 
 MILLION = 1_000_000
 #: What ends the guarantor's liability for an amount (解除担保额): repaid, released, or paid for.
-ENDS = (EntryKind.REPAID, EntryKind.RELEASED, EntryKind.COMPENSATED)
 EVER = date(1, 1, 1)
 
 
@@ -138,7 +137,7 @@ def _sum(amounts: Iterable[tuple[Letter, Fen]], wanted: object) -> Fen:
 
 def _compensation(book: Book, first: date, last: date) -> tuple[Fen, Fen]:
     """Compensation paid over what ended in the same time (代偿率)."""
-    return book.sum_between([EntryKind.COMPENSATED], first, last), book.sum_between(ENDS, first, last)
+    return book.sum_between([EntryKind.COMPENSATED], first, last), book.ended(first, last)
 
 
 def _ppm(part: Fen, whole: Fen) -> int | None:

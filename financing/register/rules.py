@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from financing.guarantees.rules import Weighing
-from financing.letters.rules import EntryKind, on_balance, on_unrecovered
+from financing.letters.rules import ENDS, EntryKind, on_balance, on_unrecovered
 from financing.money import Fen, Rate, divide_half_up
 from scoring.sizes import Size
 
@@ -177,6 +177,10 @@ class Book:
 
     def sum_between(self, kinds: Iterable[EntryKind], first: date, last: date) -> Fen:
         return total(line.amount for _, line in self.between(kinds, first, last))
+
+    def ended(self, first: date, last: date) -> Fen:
+        """How much ended in the time: repaid, released or paid for, less what was guaranteed again."""
+        return total(-on_balance(line.kind, line.amount) for _, line in self.between(ENDS, first, last))
 
     def _row(self, letter: Letter, day: date) -> Row | None:
         lines = [line for line in self._of[letter.id] if line.on <= day]

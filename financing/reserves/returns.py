@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from financing.letters.rules import EntryKind
+from financing.letters.rules import EntryKind, ended
 from financing.money import Fen, Rate, divide_half_up
-from financing.register.policy import ENDS, EVER
+from financing.register.policy import EVER
 from financing.register.rules import Book, Letter
 from financing.register.rules import Line as Booked
 
@@ -59,7 +59,7 @@ class Sums:
 
     @property
     def ended(self) -> Fen:
-        return sum((self.of[kind] for kind in ENDS), Fen(0))
+        return ended(self.of)
 
     @property
     def compensated(self) -> Fen:

@@ -63,7 +63,7 @@ MATRIX = {
     "bulletin.draft": ("OY", "OY"), **dict.fromkeys(("bulletin.edit", "bulletin.propose", "bulletin.drop"), ("O", "O")), **dict.fromkeys(("bulletin.publish", "bulletin.return"), ("OL", "OL")),
     "bulletin.send": ("Y", "Y"), "subscription.choose": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "subscription.stop": (EVERY, EVERY),
     "reserves.propose": ("O", "O"), "reserves.confirm": ("OH", "OH"), "reserves.turn_down": ("OH", "OH"),
-    "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"),
+    "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"), "repayment.ask_back": ("BO", "O"), "repayment.take_back": ("O", "O"), "repayment.keep": ("O", "O"),
     "renewal.call": ("Y", "Y"), "renewal.choose": ("CS", ""),
     "compensation.file": ("OB", "O"), **dict.fromkeys(("compensation.lodge", "compensation.withdraw", "compensation.accept", "compensation.object"), ("B", "")),
     **dict.fromkeys(("compensation.halt", "compensation.propose", "compensation.pay", "breaker.ask"), ("O", "O")), "compensation.resume": ("OB", "O"),
@@ -276,7 +276,7 @@ SIGHT = {
     "event": "VCSOMHBAFLUD", "event_place": "CSOU", "event_rating": "CS",
     "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
     "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
-    **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
+    **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "repayment_reversal", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
     **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
     "reserve_posting": "OMHFLU",
     **dict.fromkeys(("dispatch", "dispatch_decision"), "OLU"), "bulletin": EVERY[:-1], "bulletin_delivery": "OU",

@@ -90,6 +90,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
          "guarantee_until": TODAY + timedelta(days=1)},
         set(),
     ),
+    "repayment_reversal": ({"state": "taken_back", "decided_by": 2}, set()),
     "loan_class": ({"state": "confirmed", "decided_by": 2}, set()),
     "bridge_posting": ({"cause": "paid_in", "source": "owner", "target": "free", "amount": Fen(1), "confirmed_by": 2, "by": 1}, set()),
     "bridge_release": (

@@ -229,6 +229,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "loan_repayment": {"principal": Fen(1), "interest": Fen(1), "penalty": Fen(1), "repaid": Fen(0), "drawn": Fen(1)},
     "loan_change": {"kind": "rate", "until": None, "guarantee_until": None, "decided_by": 2, "state": "refused"},
     "loan_class": {"decided_by": 2, "state": "confirmed"},
+    "repayment_reversal": {"decided_by": None, "decided_at": None, "state": "asked", "restored": Fen(0)},
     "guarantee": {
         **dict.fromkeys(("amount", "offered", "line", "asked", "balance"), Fen(1)),
         "unrecovered": Fen(0),

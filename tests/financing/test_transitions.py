@@ -37,9 +37,9 @@ from financing.inspections.rules import FLOW as INSPECTION_FLOW
 from financing.inspections.rules import WORD_FLOW, InspectionState, WordState
 from financing.letters.rules import FLOW as LETTER_FLOW
 from financing.letters.rules import PROPOSAL_FLOW, GuaranteeState, ProposalState
+from financing.loans.change_rules import BACK_FLOW, BackState, ClassState, LoanChangeState
 from financing.loans.change_rules import CHANGE_FLOW as LOAN_CHANGE_FLOW
 from financing.loans.change_rules import CLASS_FLOW as LOAN_CLASS_FLOW
-from financing.loans.change_rules import ClassState, LoanChangeState
 from financing.refusals import NotAllowed, WrongState
 from financing.reserves.rules import POSTING_FLOW, PostingState
 from financing.watch.rules import CHECK_FLOW, WARNING_FLOW, CheckState, WarningState
@@ -122,6 +122,7 @@ LOAN_CHANGE = {
     ("proposed", "loan.refuse_extension"): "refused",
 }
 RESERVES = {("proposed", "reserves.confirm"): "confirmed", ("proposed", "reserves.turn_down"): "turned_down"}
+REPAYMENT_BACK = {("asked", "repayment.take_back"): "taken_back", ("asked", "repayment.keep"): "kept"}
 LOAN_CLASS = {("proposed", "loan_class.confirm"): "confirmed", ("proposed", "loan_class.turn_down"): "turned_down"}
 COMPENSATION = {
     ("examining", "compensation.halt"): "waiting",
@@ -279,6 +280,7 @@ FLOWS = {
     "entry": (PROPOSAL_FLOW, ProposalState, ENTRY),
     "loan change": (LOAN_CHANGE_FLOW, LoanChangeState, LOAN_CHANGE),
     "reserves": (POSTING_FLOW, PostingState, RESERVES),
+    "repayment taken back": (BACK_FLOW, BackState, REPAYMENT_BACK),
     "loan class": (LOAN_CLASS_FLOW, ClassState, LOAN_CLASS),
 }
 

@@ -88,6 +88,8 @@ ASKS_FREELY = {
     "financing/loans/shown.py": "numbers and firms' names beside loans in sight",
     "financing/compensation/breaker.py": "a bank's rate holds whoever looks: sums of the ledger, the stop that stands, who decided a case",
     "financing/figures/beside.py": "a bank's row of the scoreboard is the same whoever reads it: sums of the ledger, and no firm in them",
+    "financing/loans/reversing.py": "what a repayment had freed, by the ledger of its guarantee, whoever decides",
+    "financing/loans/reversal_model.py": "repayments that count no more, for whoever counts the others",
     "financing/compensation/deciding.py": "the claim of the decision at hand, under lock",
     "financing/compensation/duty.py": "lines of the journal about the case or offer at hand, the side's own alone; the firm, need and guarantor it names",
     "financing/compensation/files.py": "that a paper is there is told to the bank and to the guarantor alike; what it says is not",

@@ -42,6 +42,8 @@ FILLED: dict[str, dict[str, object]] = {
     "loan.refuse_extension": {"reason": "经营恶化"},
     "loan_class.propose": {"to_class": "attention", "reason": "停产一周"},
     "loan_class.turn_down": {"reason": "证据不足"},
+    "repayment.ask_back": {"reason": "金额多写一个零"},
+    "repayment.keep": {"reason": "流水无误"},
     "renewal.choose": {"choice": "talk"},
     "task.set": {"task_title": "协调供电增容", "owner": "1", "task_due": SOON},
     "helper.set": {"help_unit": "企业服务科", "phone": "0795-1234567", "skills": "tax", "takes": "true"},

@@ -52,6 +52,7 @@ PLACES: dict[Duty, str] = {
     Duty.LOAN_CLASS: "loan_class.show",
     Duty.LOAN_CONSENT: "loan_change.show",
     Duty.MATURING: "loan.show",
+    Duty.REPAYMENT_BACK: "repayment.show",
     **dict.fromkeys((Duty.LOOK_INTO, Duty.ANSWER_REPORT), "conduct.show"),
     Duty.RESERVES: "reserves",
     Duty.TAKE_CASES: "handovers",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from financing.access import Actor
-from financing.loans import changing, classes, renewal, service
+from financing.guarantees.change_rules import DocumentKind
+from financing.loans import changing, classes, renewal, reversing, service
 from financing.loans.change_rules import Choice
 from financing.loans.model import Loan
 from financing.loans.renewal_rules import Stated
@@ -16,6 +19,7 @@ from financing.offers import drawdowns
 from financing.offers.drawdowns import Loan as PaidOut
 from financing.offers.model import Offer
 from scoring.repayment import DayCount, Repayment, due
+from web.stage.letters import scan
 from web.stage.road import Stage
 
 #: Contracts that are still to be recorded.
@@ -69,3 +73,17 @@ def _later(stage: Stage, now: datetime, key: int, n: int, signs: dict[int, Actor
         case 3:
             with stage.desk(stage.cast.officer, now) as here:
                 classes.propose(here, here.get(Loan, key), FiveClass.ATTENTION, "主要客户停产，订单减少")
+        case 4:
+            _mistyped(stage, now, key)
+
+
+def _mistyped(stage: Stage, now: datetime, key: int) -> None:
+    """The bank has typed an interest payment twice, and asks that the second be taken back."""
+    with stage.desk(stage.cast.officer, now) as here:
+        bank = here.get(Loan, key).bank_id
+    with ExitStack() as kept, stage.desk(stage.cast.bankers[bank], now) as here:
+        twice = service.repay(here, here.get(Loan, key), Payment("LX0004", here.today, Fen(0), Fen.yuan(3_600)))
+        slip = replace(scan(stage, kept, 13), kind=DocumentKind.PROOF, name="银行流水.png")
+        if twice is not None:
+            here.session.flush()
+            reversing.ask(here, twice, "同一笔利息登记了两次，银行流水只有一笔", slip)
