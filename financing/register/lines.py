@@ -101,7 +101,7 @@ def _year(*kinds: EntryKind) -> Count:
     return lambda book, day: book.sum_between(kinds, date(day.year, 1, 1), day).fen
 
 
-def _ended(since: Callable[[date], date]) -> Count:
+def _over(since: Callable[[date], date]) -> Count:
     """What ended, less what was guaranteed again."""
     return lambda book, day: book.ended(since(day), day).fen
 
@@ -125,8 +125,8 @@ MEASURES: Mapping[str, tuple[str, Unit, bool, Callable[[Chosen], Count]]] = {
     "customers": ("9", Unit.CUSTOMERS, False, _standing_customers),
 }
 FLOWS: tuple[tuple[str, str, bool, Count], ...] = (
-    ("released", "13", True, _ended(lambda day: date(day.year, 1, 1))),
-    ("released_ever", "14", False, _ended(lambda _day: EVER)),
+    ("released", "13", True, _over(lambda day: date(day.year, 1, 1))),
+    ("released_ever", "14", False, _over(lambda _day: EVER)),
     ("compensated", "15", True, _year(EntryKind.COMPENSATED)),
     ("compensated_ever", "16", False, _ever(EntryKind.COMPENSATED)),
     ("lost", "17", True, _year(EntryKind.LOST)),

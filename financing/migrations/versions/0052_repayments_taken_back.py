@@ -59,11 +59,11 @@ def upgrade() -> None:
         repayment.create_unique_constraint(op.f('uq_loan_repayment_loan_id_reference_again'), ['loan_id', 'reference', 'again'])
     with op.batch_alter_table('bridge_use') as use:
         use.create_foreign_key(op.f('fk_bridge_use_loan_id_loan'), 'loan', ['loan_id'], ['id'])
-    use = sa.table('bridge_use', sa.column('id', sa.BigInteger()), sa.column('renewal', JSON))
+    uses = sa.table('bridge_use', sa.column('id', sa.BigInteger()), sa.column('renewal', JSON))
     connection = op.get_bind()
-    for key, told in connection.execute(sa.select(use.c.id, use.c.renewal)).all():
+    for key, told in connection.execute(sa.select(uses.c.id, uses.c.renewal)).all():
         asked = {'open': told['open'], 'grounds': _anew(told['grounds'])}
-        connection.execute(sa.update(use).where(use.c.id == key).values(renewal=asked))
+        connection.execute(sa.update(uses).where(uses.c.id == key).values(renewal=asked))
 
 
 def _anew(grounds: dict[str, str]) -> dict[str, str]:
