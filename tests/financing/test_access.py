@@ -63,7 +63,7 @@ MATRIX = {
     "bulletin.draft": ("OY", "OY"), **dict.fromkeys(("bulletin.edit", "bulletin.propose", "bulletin.drop"), ("O", "O")), **dict.fromkeys(("bulletin.publish", "bulletin.return"), ("OL", "OL")),
     "bulletin.send": ("Y", "Y"), "subscription.choose": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "subscription.stop": (EVERY, EVERY),
     "reserves.propose": ("O", "O"), "reserves.confirm": ("OH", "OH"), "reserves.turn_down": ("OH", "OH"),
-    "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"), "repayment.ask_back": ("BO", "O"), "repayment.take_back": ("O", "O"), "repayment.keep": ("O", "O"),
+    "loan_class.propose": ("O", "O"), "loan_class.confirm": ("OH", "OH"), "loan_class.turn_down": ("OH", "OH"), "repayment.ask_back": ("OB", "O"), "repayment.take_back": ("O", "O"), "repayment.keep": ("O", "O"),
     "renewal.call": ("Y", "Y"), "renewal.choose": ("CS", ""),
     "compensation.file": ("OB", "O"), **dict.fromkeys(("compensation.lodge", "compensation.withdraw", "compensation.accept", "compensation.object"), ("B", "")),
     **dict.fromkeys(("compensation.halt", "compensation.propose", "compensation.pay", "breaker.ask"), ("O", "O")), "compensation.resume": ("OB", "O"),
