@@ -8,7 +8,7 @@ from financing.db import Instant
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = '0052'
-down_revision = '0067'
+down_revision = '0051'
 branch_labels = None
 depends_on = None
 
