@@ -141,14 +141,7 @@ def _of_loans(desk: Desk) -> Iterator[Part]:
         due=LoanChange.was_until,
         who=LoanChange.recorder,
     )
-    wrong = desk.select(RepaymentReversal, RepaymentReversal.id).where(
-        RepaymentReversal.state == BackState.ASKED, RepaymentReversal.asked_by != desk.actor.id
-    )
-    whose = names.of_firm(RepaymentReversal.firm_id)
-    yield Part(
-        Duty.REPAYMENT_BACK, wrong.with_only_columns(), RepaymentReversal.repayment_id, number=literal(""), firm=whose,
-        who=RepaymentReversal.asker,
-    )  # fmt: skip
+    yield from _of_repayments(desk)
     last = figure("renewal_last_days", desk.today).value
     chosen = exists().where(RenewalChoice.loan_id == RenewalCall.loan_id, RenewalChoice.matures == RenewalCall.matures)
     near = (
@@ -158,6 +151,18 @@ def _of_loans(desk: Desk) -> Iterator[Part]:
     )
     near = near.where(RenewalCall.days == last, RenewalCall.matures >= desk.today, ~chosen).with_only_columns()
     yield Part(Duty.MATURING, near, Loan.id, due=RenewalCall.matures, whole=last, officer=Need.officer_id)
+
+
+def _of_repayments(desk: Desk) -> Iterator[Part]:
+    """Repayments that somebody else asks to take back."""
+    wrong = desk.select(RepaymentReversal, RepaymentReversal.id).where(
+        RepaymentReversal.state == BackState.ASKED, RepaymentReversal.asked_by != desk.actor.id
+    )
+    whose = names.of_firm(RepaymentReversal.firm_id)
+    yield Part(
+        Duty.REPAYMENT_BACK, wrong.with_only_columns(), RepaymentReversal.repayment_id, number=literal(""), firm=whose,
+        who=RepaymentReversal.asker,
+    )  # fmt: skip
 
 
 def _of_watch(desk: Desk) -> Iterator[Part]:

@@ -97,6 +97,8 @@ LETTER = {
     ("compensated", "letter.repay"): "compensated",
     ("in_force", "loan.repay"): "in_force",
     ("compensated", "loan.repay"): "compensated",
+    ("in_force", "repayment.take_back"): "in_force",
+    ("compensated", "repayment.take_back"): "compensated",
     ("in_force", "loan.agree_extension"): "in_force",
     ("compensated", "loan.agree_extension"): "compensated",
     ("in_force", "letter.release"): "released",
