@@ -59,3 +59,9 @@ class SurveyOver(Refusal):
     """The survey of the year is not open."""
 
     code = "survey_over"
+
+
+class WishUnexplained(Refusal):
+    """A firm wants something and does not say what; `field` is the question."""
+
+    code = "wish_unexplained"

@@ -132,6 +132,7 @@ HELPING_SENTENCES: dict[str, str] = {
     "too_far_ahead": _("约见须在 {until} 以前举行。请选一个更早的时段。"),
     "not_over": _("约见还没有开始，开始后才能登记纪要或未到场。"),
     "survey_answered": _("这家企业已经答复过今年的调查，不能再改；有新情况请提出诉求。"),
+    "wish_unexplained": _("请写明是什么困难或打算，一句话即可；没有的请选“没有困难”。"),
     "survey_over": _("今年的调查已经截止。有困难请随时提出诉求。"),
 }
 

@@ -177,13 +177,29 @@ def _typed(column: Column[Any], value: Any) -> Any:
     return kind(value) if issubclass(kind, PythonEnum) else value
 
 
+def _one_after_another(rows: list[dict[str, Any]], own: list[str]) -> Iterator[list[dict[str, Any]]]:
+    """Rows of a table that rest on rows of the same table, in turns: each after the one it names."""
+    there: set[Any] = set()
+    while rows:
+        ready = [row for row in rows if all(row[name] is None or row[name] in there for name in own)] or rows
+        yield ready
+        there |= {row["id"] for row in ready}
+        rows = [row for row in rows if row["id"] not in there]
+
+
 def _fill(connection: Connection, table: Table, bag: zipfile.ZipFile, expected: int) -> None:
-    count = 0
+    count, waiting = 0, list[dict[str, Any]]()
+    own = [c.name for c in table.columns if any(key.column.table is table for key in c.foreign_keys)]
     with bag.open(f"tables/{table.name}.jsonl") as file:
         for batch in _batches(iter(file)):
             rows = [{c.name: _typed(c, row[c.name]) for c in table.columns} for row in map(json.loads, batch)]
-            connection.execute(insert(table), rows)
             count += len(rows)
+            if own:
+                waiting += rows
+            else:
+                connection.execute(insert(table), rows)
+    for rows in _one_after_another(waiting, own):
+        connection.execute(insert(table), rows)
     if count != expected:
         raise BackupDamaged(part=table.name)
     _count_on(connection, table)

@@ -18,7 +18,7 @@ from financing.helping.pairing import standing
 from financing.helping.rules import GoalSource, Topic
 from financing.helping.survey_model import SurveyAnswer, SurveyReminder, YearlySurvey
 from financing.helping.survey_rules import Wish, asked, opens
-from financing.helping_refusals import SurveyAnswered, SurveyOver
+from financing.helping_refusals import SurveyAnswered, SurveyOver, WishUnexplained
 from financing.journal import Private
 from financing.parties.identity import passage
 from financing.parties.model import Firm
@@ -99,10 +99,7 @@ def answer(desk: Desk, survey: YearlySurvey, firm: Firm, said: Sequence[Said]) -
         raise SurveyOver
     if desk.find(SurveyAnswer, SurveyAnswer.survey_id == survey.id, SurveyAnswer.firm_id == firm.id):
         raise SurveyAnswered
-    told = [
-        one if one.wish is Wish.FINE else Said(one.topic, one.wish, passage(one.text, f"{one.topic}_text"))
-        for one in said
-    ]
+    told = [_told(one) for one in said]
     made = desk.add(
         SurveyAnswer(survey_id=survey.id, firm_id=firm.id, on_paper=on_paper, at=desk.now, by=desk.actor.id, by_name=desk.actor.name,
                      answers=[{"topic": one.topic.value, "wish": one.wish.value, "text": one.text} for one in told])
@@ -114,6 +111,15 @@ def answer(desk: Desk, survey: YearlySurvey, firm: Firm, said: Sequence[Said]) -
     )
     _follow_up(desk, survey, firm, made, told)
     return made
+
+
+def _told(one: Said) -> Said:
+    """What is wished for in words; WishUnexplained without any."""
+    if one.wish is Wish.FINE:
+        return Said(one.topic, one.wish, "")
+    if not one.text.strip():
+        raise WishUnexplained(field=f"{one.topic}_text")
+    return Said(one.topic, one.wish, passage(one.text, f"{one.topic}_text"))
 
 
 def _follow_up(desk: Desk, survey: YearlySurvey, firm: Firm, made: SurveyAnswer, told: Sequence[Said]) -> None:

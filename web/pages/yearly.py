@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
-from pydantic import create_model
+from pydantic import Field, create_model
 
+from financing import wording
 from financing.acts import Act
 from financing.helping import people, survey_views, surveys
 from financing.helping.rules import Topic
@@ -26,12 +27,14 @@ class YearlyFields(Form):
 
 
 @cache
-def yearly_form(topics: tuple[Topic, ...]) -> type[YearlyFields]:
-    """A wish and words for each question."""
+def yearly_form(topics: tuple[Topic, ...], lang: str) -> type[YearlyFields]:
+    """A wish and words for each question, called as its topic."""
     fields: dict[str, Any] = {}
     for topic in topics:
-        fields |= {f"{topic}_wish": (Wish, ...), f"{topic}_text": (Annotated[str, Text(500, lines=True)], "")}
-    made: type[YearlyFields] = create_model("YearlyForm", __base__=YearlyFields, **fields)
+        called = wording.name(topic, lang)
+        fields[f"{topic}_wish"] = (Annotated[Wish, Field(title=called)], ...)
+        fields[f"{topic}_text"] = (Annotated[str, Text(500, lines=True), Field(title=called)], "")
+    made: type[YearlyFields] = create_model(f"YearlyForm_{lang}", __base__=YearlyFields, **fields)
     return made
 
 
@@ -57,7 +60,9 @@ class YearlyPages(Controller):
         with request.desk(write=False) as desk:
             firm, survey, today = people.firm(desk, key), surveys.of_year(desk, desk.today.year), desk.today
             answer = survey_views.own(desk, survey, key) if survey else None
-        sheet = request.sheet(yearly_form(_topics(survey)), **{f"{topic}_wish": Wish.FINE for topic in _topics(survey)})
+        sheet = request.sheet(
+            yearly_form(_topics(survey), request.lang), **{f"{topic}_wish": Wish.FINE for topic in _topics(survey)}
+        )
         return request.show(
             "helping/yearly_form.html", firm=firm, survey=survey, questions=asked(today.year).questions, answer=answer, form=sheet,
             act=Act,
@@ -70,7 +75,7 @@ class YearlyPages(Controller):
             survey = surveys.of_year(desk, desk.today.year)
         if survey is None:
             raise SurveyOver
-        told = request.read(yearly_form(_topics(survey))).model_dump()
+        told = request.read(yearly_form(_topics(survey), request.lang)).model_dump()
         said = [Said(topic, told[f"{topic}_wish"], told[f"{topic}_text"]) for topic in _topics(survey)]
         with request.desk() as desk:
             surveys.answer(desk, desk.get(YearlySurvey, survey.id), people.firm(desk, key), said)

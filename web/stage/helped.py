@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeAlias
 
-from web.stage import help_events, help_inspections, helped_rhythm
+from web.stage import help_events, help_inspections, helped_rhythm, helping
 from web.stage.player import Player
 from web.stage.road import Stage
 
@@ -18,6 +18,7 @@ Day: TypeAlias = Callable[..., datetime]
 PLAYS: tuple[Callable[[Stage, Sequence[Player], Day], Scenes], ...] = (
     # policies
     # helpers
+    helping.scenes,
     # dispatch meetings and bulletins
     helped_rhythm.scenes,
     # events, inspections and charges

@@ -14,9 +14,8 @@ from financing.helping.rules import Topic
 from financing.helping.survey_model import SurveyReminder, YearlySurvey
 from financing.helping.survey_rules import Wish, asked, sheets
 from financing.helping.surveys import Said
-from financing.helping_refusals import SurveyAnswered, SurveyOver
+from financing.helping_refusals import SurveyAnswered, SurveyOver, WishUnexplained
 from financing.parties.rules import FirmState
-from financing.refusals import NotText
 from tests.makers import a_firm, writing
 
 OPENS = date(2027, 1, 5)  # a Tuesday; weekends alone are off in January 2027 as far as is known, beside new year's day
@@ -84,7 +83,7 @@ def test_answers_become_goals_of_the_helper_and_requests_with_a_clock(zone):
 
 def test_a_firm_answers_once_and_says_what_it_is(zone):
     zone.runs(OPENS)
-    with pytest.raises(NotText):
+    with pytest.raises(WishUnexplained):
         answer(zone, Said(Topic.LAND, Wish.GOAL, " "))
     answer(zone)
     with pytest.raises(SurveyAnswered):
