@@ -17,6 +17,7 @@ from financing.roles import (
     officer,
     own_firm,
     role,
+    signatory,
     signed_in,
     system,
 )
@@ -29,8 +30,22 @@ its_owner = Who(
 )
 not_its_owner = Who("another person than who has it to do", EVERYONE, lambda a, s: a.id != getattr(s, "owner_id", 0))
 
+not_its_asker = Who("not the one who asked for it", EVERYONE, lambda a, s: a.id != s.asked_by)
+
 #: Policies: clauses, matches, what was applied for and paid.
-POLICIES: Mapping[Act, Who] = {}
+POLICIES: Mapping[Act, Who] = {
+    **dict.fromkeys(
+        (Act.ENTER_POLICY, Act.EDIT_POLICY, Act.WRITE_CLAUSE, Act.PROPOSE_POLICY, Act.PROPOSE_CLAUSE), officer
+    ),
+    **dict.fromkeys((Act.ADOPT_POLICY, Act.TURN_DOWN_POLICY), officer & not_its_proposer),
+    **dict.fromkeys((Act.ADOPT_CLAUSE, Act.TURN_DOWN_CLAUSE), officer & not_its_proposer),
+    **dict.fromkeys((Act.REPEAL_POLICY, Act.ANSWER_POLICY, Act.NOTIFY_CLAIM, Act.PRINT_POCKET_BOOK), officer),
+    **dict.fromkeys((Act.EXPIRE_POLICY, Act.TELL_WINDOW), system),
+    **dict.fromkeys((Act.STATE_POLICY_FACTS, Act.ASK_POLICY), own_firm),
+    **dict.fromkeys((Act.APPLY_CLAIM, Act.WITHDRAW_CLAIM), own_firm & signatory),
+    **dict.fromkeys((Act.REVIEW_CLAIM, Act.REFUSE_CLAIM, Act.PUBLICISE_CLAIM, Act.ASK_PAYMENT), officer),
+    **dict.fromkeys((Act.PAY_CLAIM, Act.RETURN_PAYMENT), officer & not_its_asker),
+}
 
 #: Helpers: assignments, plans, surveys, requests, appointments, tasks.
 HELPING: Mapping[Act, Who] = {

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from financing.basic_sights import everything, of_own_firm
 from financing.db import Base
-from financing.paper_sights import Sight
+from financing.paper_sights import Sight, either
 from financing.roles import FIRM, Actor, Role
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -24,8 +24,50 @@ def handled_by_others(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[
 
 Seen = Mapping[Role, Mapping[str, Sight]]
 
-#: Policies: clauses, matches, what was applied for and paid.
-POLICIES: Seen = {}
+
+def put_in_force(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Policies that are, or were, in force; drafts are the office's own."""
+    return and_(kind.state.not_in(("draft", "proposed")))
+
+
+def of_policy_in_force(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Clauses that were adopted, of such policies."""
+    policy = Base.metadata.tables["policy"].alias()
+    stands = policy.c.state.not_in(("draft", "proposed"))
+    return and_(kind.state.not_in(("draft", "proposed")), exists().where(policy.c.id == kind.policy_id, stands))
+
+
+def answered(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    return and_(kind.state == "published")
+
+
+def made_public(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """Claims that are being shown to everybody (公示), or were and are paid."""
+    return and_(kind.state.in_(("publicised", "paying", "paid")))
+
+
+_READ_BY_ALL: Mapping[str, Sight] = {
+    "policy": put_in_force, "policy_clause": of_policy_in_force, "policy_question": answered, "policy_claim": made_public,
+}  # fmt: skip
+_LEDGER = ("policy", "policy_clause", "policy_claim", "policy_line")
+#: Policies: everybody reads what is in force and what was answered; a firm its own claims; the office all of it.
+POLICIES: Seen = {
+    **{role: _READ_BY_ALL for role in Role if role is not Role.SYSTEM},
+    **{
+        role: {
+            **_READ_BY_ALL,
+            "policy_question": either(answered, of_own_firm),
+            "policy_claim": either(made_public, of_own_firm),
+            **dict.fromkeys(("policy_facts", "policy_line", "policy_alert"), of_own_firm),
+        }
+        for role in FIRM
+    },
+    **{
+        role: dict.fromkeys((*_LEDGER, "policy_facts", "policy_alert", "policy_question"), everything)
+        for role in (Role.OFFICER, Role.AUDITOR)
+    },
+    Role.LEADER: {**dict.fromkeys(_LEDGER, everything), "policy_question": answered},
+}
 
 #: Helpers: assignments, plans, surveys, requests, appointments, tasks.
 #: What a firm sees of its own.

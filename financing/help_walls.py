@@ -39,10 +39,35 @@ CHARGED = (
     "listed_by", "lister",
 )  # fmt: skip
 SIGNED_UP = ("event_id", "firm_id", "names", "people", "phone", "turn", "at", "by")
+#: What a policy and a clause say once they are in force; a clause may only end earlier and count what was granted.
+_SAID = ("number", "title", "doc_no", "level", "issuer", "department", "issued_on", "since", "until", "source", "confidence",
+         "summary", "example", "proposed_by", "decided_by")  # fmt: skip
+_WRITTEN = ("policy_id", "place", "edition", "title", "says", "benefit", "route", "papers", "terms", "exclusive", "per_loan",
+            "since", "pay_days", "budget", "proposed_by", "decided_by")  # fmt: skip
+#: What a claim is about, and what was granted and paid: none of it changes.
+_CLAIMED = (
+    "number",
+    "firm_id",
+    "policy_id",
+    "clause_id",
+    "firm",
+    "title",
+    "exclusive",
+    "subject",
+    "year",
+    "entitled",
+    "opened_by",
+)
 #: Table -> its unique keys: rows are written once.
-POLICIES_ONCE: dict[str, tuple[str, ...]] = {}
+POLICIES_ONCE: dict[str, tuple[str, ...]] = {"policy_line": ("id",), "policy_alert": ("id",)}
 #: Table -> what ends every change of a row; no row is ever removed.
-POLICIES_DECIDED: dict[str, str] = {}
+POLICIES_DECIDED: dict[str, str] = {
+    "policy": f"OLD.state IN ('expired', 'repealed') OR (OLD.state = 'in_force' AND ({differ(_SAID)}))",
+    "policy_clause": f"OLD.state IN ('in_force', 'replaced') AND ({differ(_WRITTEN)} OR NEW.state IN ('draft', 'proposed'))",
+    "policy_claim": f"OLD.state IN ('paid', 'refused', 'withdrawn') OR {differ(_CLAIMED)}"
+    " OR (OLD.granted IS NOT NULL AND OLD.granted IS DISTINCT FROM NEW.granted)",
+    "policy_question": "OLD.state = 'published'",
+}
 
 #: What somebody was given to do stays as it was given.
 TASKED = (

@@ -52,6 +52,8 @@ from financing.papers import model as papers
 from financing.parties import model as parties
 from financing.people import key_model, unfinished_model
 from financing.people import model as people
+from financing.policies import claim_model as policy_claims
+from financing.policies import model as policies
 from financing.quality import model as quality
 from financing.ratings import model as ratings
 from financing.register import model as register
@@ -118,6 +120,8 @@ __all__ = [
     "parties",
     "people",
     "places",
+    "policies",
+    "policy_claims",
     "promise_model",
     "quality",
     "ratings",

@@ -42,6 +42,8 @@ class Series(StrEnum):
     BULLETIN = "KB"
     REQUEST = "BF"
     APPOINTMENT = "HM"
+    POLICY = "HQ"
+    CLAIM = "BT"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -21,6 +21,8 @@ from financing.refusals import Impossible, Refusal
 from financing.sentences import SENTENCES
 from financing.words import NAMES, _
 from scoring.facts import FACTS
+from scoring.policy import Condition
+from scoring.policy_text import condition_words
 
 LOCALE = Path(__file__).parent / "locale"
 DOMAIN = "yuanrong"
@@ -100,6 +102,8 @@ def spoken(value: object, lang: str = "zh") -> str:
             return day(value)
         case list() | tuple() | set() | frozenset():
             return ("、" if lang == "zh" else ", ").join(sorted(spoken(inner, lang) for inner in value))
+        case Condition():
+            return condition_words(value, lang)
         case str() if value in FIELDS or value in FACTS:
             return field(value, lang)
     return str(value)

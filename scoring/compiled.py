@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor, inf, nextafter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from scoring.card import Card, Item, Scale, Veto
+from scoring.card import Card, Item, Operator, Scale
 from scoring.card_faults import options
 from scoring.facts import FEN_PER_WAN, Fact, Kind
 from scoring.held import UnknownValue
@@ -144,9 +144,20 @@ def ladder(item: Item, scale: Scale) -> Ladder:
     return _SCALES.of(scale, item)
 
 
-def red_line(veto: Veto) -> Ladder:
-    """A red line as a ladder of hits."""
-    return _VETOES.of(veto)
+class Limit(Protocol):
+    """What compares one fact with a value: a red line of a card, a condition of a policy. Numbers are in the unit of the fact, 万元 for money."""
+
+    @property
+    def held(self) -> Fact: ...
+    @property
+    def operator(self) -> Operator: ...
+    @property
+    def value(self) -> bool | Decimal | str | tuple[str, ...]: ...
+
+
+def red_line(limit: Limit) -> Ladder:
+    """A red line, or a condition, as a ladder of hits: 1 where the fact stands as it says."""
+    return _VETOES.of(limit)
 
 
 def _item(scale: Scale, item: Item) -> Ladder:
@@ -161,7 +172,7 @@ def _item(scale: Scale, item: Item) -> Ladder:
     return Ladder(fact, tuple(_beyond(edge, fact) for edge, _ in scale.bands), (*marks, 0), item.missing)
 
 
-def _red_line(veto: Veto) -> Ladder:
+def _red_line(veto: Limit) -> Ladder:
     fact, limit = veto.held, veto.value
     if isinstance(limit, Decimal):
         start, end = _from(limit, fact), _beyond(limit, fact)
@@ -194,4 +205,4 @@ def _exact(edge: Decimal, fact: Fact) -> Fraction:
 _FACTS: Made[Fact, Places] = Made(Places, 100 * KEPT)
 _CARDS: Made[Card, Compiled] = Made(Compiled, KEPT)
 _SCALES: Made[Scale, Ladder] = Made(_item, 100 * KEPT)
-_VETOES: Made[Veto, Ladder] = Made(_red_line, 100 * KEPT)
+_VETOES: Made[Limit, Ladder] = Made(_red_line, 100 * KEPT)

@@ -34,7 +34,7 @@ MORE = frozenset({
     "forums/guests.html", "helping/helpers.html", "helping/score.html", "helping/scores.html", "guarantees/meeting.html", "imports/show.html", "inspections/figures.html", "inspections/list.html", "interests/list.html",
     "letters/papers.html", "lists/show.html", "matching/appetites.html", "matching/consents.html",
     "matching/teasers.html", "notices/list.html", "offers/releases.html", "office/handovers.html",
-    "office/ratings.html", "papers/vault.html", "parties/banks.html", "parties/keys.html", "parties/rights.html",
+    "office/ratings.html", "papers/vault.html", "policies/examples.html", "policies/ledger.html", "policies/mine.html", "parties/banks.html", "parties/keys.html", "parties/rights.html",
     "parties/shelf.html", "people/list.html", "register/return.html", "reserves/lines.html", "reserves/outcomes.html", "reserves/ratios.html", "reserves/show.html", "reserves/stress.html", "relations/show.html", "settings/calendar.html",
     "settings/figure.html", "settings/list.html",
 })  # fmt: skip

@@ -42,6 +42,8 @@ from financing.parameters import figure
 from financing.people import rules as people
 from financing.people.model import LoginSession
 from financing.people.unfinished_model import Unfinished
+from financing.policies import alerts as windows
+from financing.policies import service as policies
 from financing.quality import service as quality
 from financing.ratings import draws
 from financing.register import service as register
@@ -190,6 +192,8 @@ def _of_claims(database: Database, now: datetime) -> dict[str, int]:
 def _lent(database: Database, now: datetime) -> dict[str, int]:
     """Loans that end soon, and money of the bridge fund that is not back."""
     return {
+        "政策到期 | policies over": _each(database, now, "policies", policies.expired, policies.expire),
+        "申报窗口提醒 | windows told": _each(database, now, "windows", windows.closing, windows.look_at),
         "贷款到期提醒 | maturities told": _each(database, now, "renewal", renewal.waiting, renewal.call),
         "转贷逾期提醒 | bridge money late": _each(database, now, "bridge", bridge.overdue, bridge.look_at),
     }

@@ -46,6 +46,7 @@ _FIRM = (
     _GUARANTEES,
     _CHECKS,
     _BRIDGE,
+    Item("policies.mine", _("我的政策"), "trending-up"),
     Item("papers.mine", _("材料"), "file-certificate"),
     Item("consents.mine", _("授权与查看记录"), "eye"),
     Item("sessions.mine", _("对接会"), "calendar-event"),
@@ -54,6 +55,9 @@ _FIRM = (
     _SERVICE,
     Item("firm.mine", _("企业资料"), "building-factory-2"),
 )
+_POLICIES = Item("policies", _("惠企政策"), "file-certificate")
+_LEDGER = Item("policies.ledger", _("政策台账"), "list-check")
+_SUBSIDIES = Item("policies.claims", _("补贴申报"), "coins")
 _PRESETS = Item("bridge.presets", _("各地转贷办法"), "scale")
 _SCOREBOARD = Item("scoreboard", _("银行成绩单"), "building-bank")
 _GUARANTOR = Item("guarantor", _("担保人与额度"), "shield-half")
@@ -157,6 +161,11 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
                 _CONTESTS,
             ),
         ),
+        Group(
+            _("政策"),
+            "file-certificate",
+            (_LEDGER, _SUBSIDIES, Item("policies.questions", _("政策提问"), "message-question"), _POLICIES),
+        ),
         Group(_("贷后"), "coins", (_LENDING, _RENEWALS, _RISK, _WARNINGS, _CHECKS)),
         Group(
             _("对接"),
@@ -203,6 +212,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             "thumb-up",
             (_OVERDUE, _RATINGS, _CALLS, _HANDOVERS, _CONDUCT, _INSPECTIONS, _EVENT_FIGURES, _CHARGES),
         ),
+        Group(_("政策"), "file-certificate", (_LEDGER, _SUBSIDIES)),
         _REGISTER,
         _RESERVES,
         _COMPENSATION,
@@ -232,6 +242,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _COMPENSATION,
         _WATCH,
         _INTERESTS,
+        Group(_("政策"), "file-certificate", (_LEDGER, _SUBSIDIES)),
         _REGISTER,
         _BRIDGE,
         _RESERVES,

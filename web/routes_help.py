@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from financing.acts import Act
-from web.doors import AUDITOR, EVERYONE, FIRM, LEADER, OFFICER, SIGNED_IN, Roles, acts
+from web.doors import AUDITOR, EVERYONE, FIRM, LEADER, OFFICER, SIGNATORY, SIGNED_IN, Roles, acts
 
-POLICIES: dict[str, Roles] = {}
+POLICIES: dict[str, Roles] = {
+    **dict.fromkeys(("policies", "policy.show", "policies.publicity"), EVERYONE),
+    "policies.mine": FIRM,
+    "claim.form": SIGNATORY,
+    **dict.fromkeys(("policies.ledger", "policies.claims", "clause.show"), OFFICER | LEADER | AUDITOR),
+    "policy.claim": FIRM | OFFICER | LEADER | AUDITOR,
+    **dict.fromkeys(
+        ("policies.examples", "policy.take", "policy.form", "policy.edit.form", "clause.form", "policies.questions"),
+        OFFICER,
+    ),
+    **acts(
+        Act.ENTER_POLICY, Act.EDIT_POLICY, Act.WRITE_CLAUSE, Act.PROPOSE_POLICY, Act.ADOPT_POLICY, Act.TURN_DOWN_POLICY
+    ),
+    **acts(Act.REPEAL_POLICY, Act.PROPOSE_CLAUSE, Act.ADOPT_CLAUSE, Act.TURN_DOWN_CLAUSE, Act.STATE_POLICY_FACTS),
+    **acts(
+        Act.NOTIFY_CLAIM, Act.APPLY_CLAIM, Act.WITHDRAW_CLAIM, Act.REVIEW_CLAIM, Act.REFUSE_CLAIM, Act.PUBLICISE_CLAIM
+    ),
+    **acts(
+        Act.ASK_PAYMENT, Act.PAY_CLAIM, Act.RETURN_PAYMENT, Act.ASK_POLICY, Act.ANSWER_POLICY, Act.PRINT_POCKET_BOOK
+    ),
+}
 
 HELPING: dict[str, Roles] = {
     **dict.fromkeys(("tasks", "task.show"), FIRM | OFFICER | LEADER | AUDITOR),

@@ -36,6 +36,7 @@ from financing.office.help_duties import of_events, of_inspections
 from financing.office.helping_duties import of_helping
 from financing.office.model import HandOver
 from financing.office.part import LATE, PLANNED, Part, about
+from financing.office.policy_duties import of_policies
 from financing.office.rules import Duty, HandState
 from financing.parameters import figure
 from financing.parties import names
@@ -72,6 +73,7 @@ def parts(desk: Desk) -> Iterator[Part]:
     yield from after_the_signature(desk)
     yield from of_events(desk)
     yield from of_helping(desk)
+    yield from of_policies(desk)
     yield from of_cadence(desk)
     yield from of_inspections(desk)
 

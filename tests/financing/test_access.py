@@ -107,6 +107,8 @@ MATRIX = {
     **dict.fromkeys(  # only the two on the seats, whom the matter itself names: tests/financing/conduct
         ("conduct.open_reporter", "conduct.open_evidence", "conduct.look_into", "conduct.ask_bank", "conduct.find_breach",
          "conduct.find_nothing", "conduct.refer", "conduct.close"), ("", "")),
+    **dict.fromkeys(("policy.enter", "policy.edit", "policy.write", "policy.propose", "policy.propose_clause", "policy.adopt", "policy.turn_down", "policy.adopt_clause", "policy.turn_down_clause", "policy.repeal", "policy.answer", "policy.notify", "policy.print", "policy.review", "policy.refuse", "policy.publicise", "policy.ask_payment", "policy.pay", "policy.return_payment"), ("O", "O")),
+    **dict.fromkeys(("policy.expire", "policy.tell_window"), ("Y", "Y")), **dict.fromkeys(("policy.state_facts", "policy.ask"), ("CS", "")), **dict.fromkeys(("policy.apply", "policy.withdraw"), ("S", "")),
     "bridge.open_pool": ("F", "F"), "bridge.propose_move": ("F", "F"), "bridge.confirm_move": ("OFL", "OFL"), "bridge.turn_down_move": ("OFL", "OFL"),
     "bridge.apply": ("SO", "O"), "bridge.withdraw": ("SO", "O"), "bridge.ask_renewal": ("S", ""), "bridge.prove": ("CSOBF", "OF"), "bridge.refuse": ("OF", "OF"),
     "bridge.promise": ("B", ""), "bridge.take_back": ("B", ""), "bridge.deposit": ("BF", "F"), "bridge.sign": ("OHFL", "OHFL"), "bridge.approve": ("OHFL", "OHFL"),
@@ -252,6 +254,19 @@ def test_I20_nobody_confirms_the_money_they_reported_or_lifts_the_suspension_the
     assert [passing(act, mine) for act in acts] == [""] * 4
 
 
+def test_I20_nobody_publishes_the_policy_they_wrote_or_confirms_the_payment_they_asked_for():
+    mine = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS | {"proposed_by": 7, "asked_by": 7})
+    acts = (
+        Act.ADOPT_POLICY,
+        Act.TURN_DOWN_POLICY,
+        Act.ADOPT_CLAUSE,
+        Act.TURN_DOWN_CLAUSE,
+        Act.PAY_CLAIM,
+        Act.RETURN_PAYMENT,
+    )
+    assert [passing(act, mine) for act in acts] == [""] * 6
+
+
 def test_when_the_chair_is_aside_members_may_declare_the_count():
     aside = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=True)
     assert passing(Act.SEAL_CASE, aside) == "MH"
@@ -288,6 +303,8 @@ SIGHT = {
     **dict.fromkeys(("bridge_breach", "bridge_ban"), "OHBAFLU"), "bridge_pool": "OHFLU",
     **dict.fromkeys(("help_task", "help_escalation", "help_pairing", "help_goal", "help_goal_note", "help_visit", "help_request", "help_word"), "CSOLU"),
     **dict.fromkeys(("help_appointment", "help_survey_answer", "help_helper", "help_slot", "help_survey", "help_rating"), "CSOLU"), "help_survey_reminder": "OLU",
+    **dict.fromkeys(("policy", "policy_clause", "policy_question", "policy_claim"), EVERY[:-1]),  # of the last two what is published
+    "policy_line": "CSOLU", "policy_facts": "CSOU", "policy_alert": "CSOU",
 }  # fmt: skip
 
 

@@ -36,6 +36,18 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
         {"state": "closed", "span": "usual", "signed_at": NOW, "due_on": TODAY, "answer": "已办", "ended_at": NOW, "source_id": 1}, set()
     ),
     "help_appointment": ({"state": "held", "minutes": "纪要", "ended_at": NOW, "slot_id": 1}, set()),
+    "policy": ({"state": "repealed", "ended_on": TODAY, "level": "zone", "confidence": "A", "proposed_by": 1, "decided_by": 2}, set()),
+    "policy_clause": (
+        {"state": "in_force", "benefit": "award", "route": "quick", "proposed_by": 1, "decided_by": 2, "budget": Fen(10), "granted": Fen(1)},
+        {"id", "version", "state", "until", "granted", "written_by", "written_at", "proposer", "decided_at", "decider", "answer"},
+    ),
+    "policy_claim": (
+        {"state": "paid", "granted": Fen(1), "applied": Fen(1), "paid": Fen(1), "asked_by": 1, "confirmed_by": 2, "public_until": TODAY},
+        set(),
+    ),
+    "policy_question": ({"state": "published", "answered_at": NOW}, set()),
+    "policy_line": ({"entry": "granted", "amount": Fen(1), "confirmed_by": None}, set()),
+    "policy_alert": ({"level": 3}, set()),
     #: A claim keeps what was lodged; a decision, a part and a stop what they rested on.
     "compensation_claim": ({"state": "paid", "due_on": TODAY, "approved": Fen(1), "cut": Fen(0), "repaid": Fen(0)}, set()),
     "compensation_pause": ({"until": TODAY, "due_after": TODAY}, set()),

@@ -78,6 +78,16 @@ def fill(database: Database) -> None:
 CELL = b"\xa1" + bytes(40)
 #: Where a constraint asks for more than a value of the type.
 COUNTED: dict[str, dict[str, Any]] = {
+    "policy": {"state": "repealed", "confidence": "A", "proposed_by": 1, "decided_by": 2},
+    "policy_clause": {"granted": Fen(1), "budget": Fen(10), "proposed_by": 1, "decided_by": 2},
+    "policy_claim": {
+        **dict.fromkeys(("entitled", "applied", "granted", "paid"), Fen(1)),
+        "state": "paid",
+        "asked_by": 1,
+        "confirmed_by": 2,
+    },
+    "policy_line": {"entry": "paid", "amount": Fen(1), "by": 1, "confirmed_by": 2},
+    "policy_question": {"state": "published"},
     "compensation_claim": {
         **dict.fromkeys(("claimed", "most", "principal", "approved"), Fen(1)),
         **dict.fromkeys(("interest", "cut", "repaid"), Fen(0)),

@@ -40,6 +40,16 @@ from financing.letters.rules import PROPOSAL_FLOW, GuaranteeState, ProposalState
 from financing.loans.change_rules import BACK_FLOW, BackState, ClassState, LoanChangeState
 from financing.loans.change_rules import CHANGE_FLOW as LOAN_CHANGE_FLOW
 from financing.loans.change_rules import CLASS_FLOW as LOAN_CLASS_FLOW
+from financing.policies.rules import CLAIM_FLOW as SUBSIDY_FLOW
+from financing.policies.rules import (
+    CLAUSE_FLOW,
+    POLICY_FLOW,
+    QUESTION_FLOW,
+    ClauseState,
+    PolicyState,
+    QuestionState,
+)
+from financing.policies.rules import ClaimState as SubsidyState
 from financing.refusals import NotAllowed, WrongState
 from financing.reserves.rules import POSTING_FLOW, PostingState
 from financing.watch.rules import CHECK_FLOW, WARNING_FLOW, CheckState, WarningState
@@ -251,6 +261,30 @@ APPOINTMENT = {
     ("accepted", "appointment.miss_leader"): "leader_missed",
     ("held", "task.set"): "held",
 }
+POLICY = {
+    ("draft", "policy.propose"): "proposed",
+    ("proposed", "policy.adopt"): "in_force",
+    ("proposed", "policy.turn_down"): "draft",
+    ("in_force", "policy.repeal"): "repealed",
+    ("in_force", "policy.expire"): "expired",
+}
+CLAUSE = {
+    ("draft", "policy.adopt"): "in_force",
+    ("draft", "policy.propose_clause"): "proposed",
+    ("proposed", "policy.adopt_clause"): "in_force",
+    ("proposed", "policy.turn_down_clause"): "draft",
+    ("in_force", "policy.adopt_clause"): "replaced",
+}
+CLAIM = {
+    ("notified", "policy.apply"): "applied",
+    **{(state, "policy.withdraw"): "withdrawn" for state in ("notified", "applied")},
+    **{(state, "policy.review"): "reviewed" for state in ("notified", "applied")},
+    **{(state, "policy.refuse"): "refused" for state in ("applied", "reviewed", "publicised")},
+    ("reviewed", "policy.publicise"): "publicised",
+    ("publicised", "policy.ask_payment"): "paying",
+    ("paying", "policy.pay"): "paid",
+    ("paying", "policy.return_payment"): "publicised",
+}
 FLOWS = {
     "inspection": (INSPECTION_FLOW, InspectionState, INSPECTION),
     "unannounced word": (WORD_FLOW, WordState, WORD),
@@ -261,6 +295,10 @@ FLOWS = {
     "event place": (PLACE_FLOW, PlaceState, EVENT_PLACE),
     "dispatch": (DISPATCH_FLOW, DispatchState, DISPATCH),
     "bulletin": (BULLETIN_FLOW, BulletinState, BULLETIN),
+    "policy": (POLICY_FLOW, PolicyState, POLICY),
+    "policy clause": (CLAUSE_FLOW, ClauseState, CLAUSE),
+    "policy claim": (SUBSIDY_FLOW, SubsidyState, CLAIM),
+    "policy question": (QUESTION_FLOW, QuestionState, {("asked", "policy.answer"): "published"}),
     "recovery": (RECOVERY_FLOW, RecoveryState, RECOVERY),
     "compensation_review": (REVIEW_FLOW, ReviewState, REVIEW),
     "recovery_share": (SHARE_FLOW, ShareState, SHARE),
@@ -322,6 +360,7 @@ def test_I16_every_listed_step_can_be_taken_by_somebody(name):
         "compensation.lapse",
         "check.end",
         "bridge.alert",
+        "policy.expire",
     }  # by the calendar alone, and by what is declared or registered
     steps = [step for step in FLOWS[name][2] if step[1] not in by_itself]
     assert [step for step in steps if not set(MATRIX[step[1]][0]) - {"Y"}] == []

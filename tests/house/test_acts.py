@@ -85,6 +85,8 @@ INTERNAL = {
     Act.PROVE_BRIDGE: "follows from the form a proof is handed in with",
     Act.APPROVE_BRIDGE: "follows from the last signature",
     Act.ALERT_BRIDGE: "only the platform: its daily run",
+    Act.TELL_WINDOW: "only the platform: its daily run",
+    Act.EXPIRE_POLICY: "only the platform: its daily run",
     Act.BREACH_RENEWAL: "follows from a renewal that falls short, or from the daily run",
     Act.SUSPEND_BANK: "follows from a breach",
     **dict.fromkeys(
@@ -95,6 +97,7 @@ INTERNAL = {
 #: Forms that do no act of the trade, each with why.
 NO_ACT = {
     "conduct.follow.look": "answers whoever has the code of a report; nothing is kept",
+    "policy.take": "enters a shipped policy and its clauses as policy.enter and policy.write do",
     "bridge.preset.propose": "proposes settings as setting.propose does, all of a county's that differ",
     "many.sheet": "gives out the ticked rows as a table; nothing is changed",
     "apply.keep": "keeps a group of answers that is not handed in yet",

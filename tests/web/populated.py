@@ -23,6 +23,7 @@ from tests.web.populated_help_inspections import inspections
 from tests.web.populated_helping import helped
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
+from tests.web.populated_policies import policies
 
 __all__ = ["ABSENT", "PASSWORD", "Populated"]
 ABSENT = 4503599627370497
@@ -65,6 +66,7 @@ class Populated(AtGuarantor):
         self.things |= bridge(self)
         self.things |= events(self)
         self.things |= inspections(self)
+        self.things |= policies(self)
         self._typed()
         self.things |= conduct_room(self)
         self.things |= helped(self)

@@ -63,6 +63,7 @@ NOT_LISTS = {
     "compensation/review.html": "one payment; it prints itself",
     "compensation/show.html": "one claim; the decision prints it",
     "bridge/presets.html": "figures of counties beside those in force; the settings are exported",
+    "policies/claim.html": "one application; the list of applications is exported",
     "bridge/show.html": "one use of the fund; the list of uses is exported",
     "compensation/breaker.html": "one rate for each bank, worked out on the day; the claims are exported",
     "forums/mend.html": "what a change would do, before it is made",

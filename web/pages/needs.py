@@ -33,6 +33,7 @@ from financing.parties import known
 from financing.parties.model import Firm
 from financing.people import unfinished
 from financing.people.unfinished_model import Questions
+from financing.policies import views as policies
 from financing.words import _
 from web.fee_lines import fees_of
 from web.fields import Day, Percent, Text, Wan, Whole, Yes, one_of
@@ -164,6 +165,7 @@ class NeedPages(Controller):
                 open_to(desk, thing) or desk.find(Contest, Contest.need_id == key)
             )
             may_survey = request.actor.role is Role.OFFICER and thing.state in SURVEYABLE
+            subsidies = policies.of_need(desk, thing) if request.actor.role in FIRM else None
         onward = _onward(request, need.state)
         return request.show(
             "needs/show.html",
@@ -183,6 +185,7 @@ class NeedPages(Controller):
             typed=typed,
             may_survey=may_survey,
             may_contest=may_contest,
+            subsidies=subsidies,
         )
 
     @post("/needs/{key:int}/accept", name=Act.ACCEPT_NEED, page=show)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from litestar import Controller
 from litestar.params import FromPath
 
+from financing.access import FIRM
 from financing.acts import Act
 from financing.desk import Desk
 from financing.matching import views as matching
@@ -26,6 +27,7 @@ from financing.offers.model import Offer, Opening
 from financing.offers.rules import Charge, DeclineCode, RateBase
 from financing.parameters import figure
 from financing.parties.model import Bank
+from financing.policies import views as policies
 from financing.refusals import NotFound
 from scoring.dated import series
 from web import forms
@@ -116,11 +118,12 @@ class ChoicePages(Controller):
             need, bank = desk.get(Need, offer.need_id), desk.get(Bank, offer.bank_id)
             acts = desk.acts(offer)
             shown, terms = views.one(desk, offer, bank.name), views.terms(offer)
+            subsidies = policies.of_need(desk, need, offer.amount, offer.months) if request.actor.role in FIRM else None
         plan = list(zip(range(1, offer.months + 1), shown.cost.plan, terms.extras[1:], strict=True))
         form = request.sheet(Form)
         return request.show(
-            "offers/show.html", offer=shown, terms=terms, need=need, plan=plan, acts=acts, form=form, act=Act
-        )
+            "offers/show.html", offer=shown, terms=terms, need=need, plan=plan, acts=acts, form=form, subsidies=subsidies, act=Act
+        )  # fmt: skip
 
     @post("/offers/{key:int}/accept", name=Act.ACCEPT_OFFER, page=show)
     def accept(self, request: Page, key: FromPath[int]) -> Answer:

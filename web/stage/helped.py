@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeAlias
 
-from web.stage import help_events, help_inspections, helped_rhythm, helping
+from web.stage import help_events, help_inspections, help_policies, helped_rhythm, helping
 from web.stage.player import Player
 from web.stage.road import Stage
 
@@ -17,6 +17,7 @@ Day: TypeAlias = Callable[..., datetime]
 #: Each tells when and what; `day` is a moment so many days ago, at an hour and minute.
 PLAYS: tuple[Callable[[Stage, Sequence[Player], Day], Scenes], ...] = (
     # policies
+    help_policies.scenes,
     # helpers
     helping.scenes,
     # dispatch meetings and bulletins
