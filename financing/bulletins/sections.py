@@ -28,6 +28,9 @@ from financing.forums.model import ForumSession
 from financing.forums.rules import SessionState
 from financing.money import Fen, divide_half_up
 from financing.parameters import figure
+from financing.policies.alerts import in_force
+from financing.policies.model import Policy
+from financing.policies.rules import PolicyState
 
 FILE = Path(__file__).parent / "drafts.toml"
 #: How far ahead an issue looks.
@@ -88,6 +91,15 @@ def sessions(desk: Desk, period: Period, words: dict[str, Any]) -> Iterator[str]
         yield words["coming"].format(day=one.day, starts=one.starts, title=one.title, place=one.place)
 
 
+def policies(desk: Desk, period: Period, words: dict[str, Any]) -> Iterator[str]:
+    """Policies that came into force in the period."""
+    new = (Policy.state == PolicyState.IN_FORCE, Policy.since.between(period.since, period.until))
+    for one in desk.all(Policy, *new, by=Policy.number):
+        yield words["line"].format(
+            title=one.title, doc=one.doc_no, issuer=one.issuer, since=one.since, summary=one.summary
+        )
+
+
 def fund(desk: Desk, period: Period, words: dict[str, Any]) -> Iterator[str]:
     """What the bridge fund paid out in the period, where enough firms stand behind it."""
     columns = (func.count(BridgeUse.firm_id.distinct()), fen_sum(BridgeUse.amount))
@@ -112,6 +124,10 @@ def deadlines(desk: Desk, _period: Period, words: dict[str, Any]) -> Iterator[st
     """Days that readers should know of."""
     for one in _coming(desk):
         yield words["session"].format(day=one.day, title=one.title)
+    for clause in in_force(desk):
+        last = clause.clause.deadline(desk.today)
+        if last is not None and last <= desk.today + AHEAD:
+            yield words["policy"].format(day=last, title=clause.title)
     ahead = (Event.state == EventState.OPEN, Event.until.between(desk.today, desk.today + AHEAD))
     for event in desk.all(Event, *ahead, by=Event.until):
         yield words["event"].format(day=event.until, title=event.title)
@@ -131,6 +147,7 @@ def _wan(amount: Fen) -> str:
 Source = Callable[[Desk, Period, dict[str, Any]], Iterator[str]]
 #: By the key of its words: the topic a section stands under, and what writes it.
 SOURCES: dict[str, tuple[Topic, Source]] = {
+    "policy": (Topic.POLICY, policies),
     "figures": (Topic.FIGURES, figures),
     "sessions": (Topic.SESSIONS, sessions),
     "events": (Topic.SESSIONS, events),

@@ -20,6 +20,8 @@ from financing.forums.model import ForumSession
 from financing.forums.rules import SessionState
 from financing.matching.model import Match
 from financing.money import Fen
+from financing.policies.model import Policy
+from financing.policies.rules import Level, PolicyState
 from tests.makers import NOW, TODAY, a_bank, a_firm, a_need, a_product, a_user, at, writing
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
@@ -107,3 +109,23 @@ def test_events_and_their_last_days_are_told_while_one_can_sign_up(sqlite_databa
 def test_every_source_has_its_words_and_every_word_its_source():
     assert set(sections.texts()) - {"title"} == set(SOURCES)
     assert all(topic in Topic for topic, _ in SOURCES.values())
+
+
+def test_policies_that_came_into_force_in_the_month_are_told(sqlite_database):
+    facts = {
+        "doc_no": "经开发〔2026〕8 号", "level": Level.ZONE, "issuer": "经开区管委会", "department": "企业服务中心", "phone": "0000-0000000",
+        "issued_on": date(2026, 9, 20), "until": None, "source": "园区网站", "confidence": "A", "summary": "设备投资按 10% 补贴。", "example": "",
+        "entered_at": NOW, "entered_by": 1, "proposed_by": 1, "decided_by": 2,
+    }  # fmt: skip
+    with writing(sqlite_database) as session:
+        for n, (since, state) in enumerate(
+            ((OCTOBER.since, "in_force"), (date(2026, 9, 1), "in_force"), (OCTOBER.since, "proposed"))
+        ):
+            session.add(
+                Policy(
+                    number=f"HQ2026-000{n}", title=f"设备补贴办法{n}", since=since, state=PolicyState(state), **facts
+                )
+            )
+    assert told(sqlite_database)["policy"] == (
+        "· 设备补贴办法0（经开发〔2026〕8 号，经开区管委会）自 2026-10-01 起施行。设备投资按 10% 补贴。"
+    )
