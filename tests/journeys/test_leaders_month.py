@@ -26,7 +26,7 @@ def sends(who: Person, path: str, **fields: str) -> Person:
     for name, value in fields.items():
         field = form.locator(f"[name={name}]")
         if field.first.get_attribute("type") in {"radio", "checkbox"}:
-            form.locator(f"[name={name}][value={value}]").check()
+            form.locator(f"[name={name}][value='{value}']").check()
         else:
             (field.select_option if field.evaluate("e => e.tagName") == "SELECT" else field.fill)(value)
     form.locator("button.btn").click()
