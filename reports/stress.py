@@ -33,7 +33,7 @@ def picture(found: Stressed, lang: str = SOURCE) -> Markup:
 
 
 def stress_paper(found: Stressed, zone: str, lang: str = SOURCE, *, rehearsal: bool = False) -> Job:
-    """The printing job of the stress test, one A4 page across; the same figures give the same bytes."""
+    """The printing job of the stress test, A4 across; the same figures give the same bytes."""
     parties = [one for one in Party if any(one in outcome.by_party for outcome, _effect in found.outcomes)]
     html = paper(
         "stress.html", lang, s=found, parties=parties, zone=zone, picture=picture(found, lang), times=times, rehearsal=rehearsal
