@@ -68,6 +68,8 @@ def fill(database: Database) -> None:
                 told = COUNTED.get(table.name, {})
                 values = told | {c.name: plain_value(c) for c in table.columns if c.name not in told}
                 session.execute(insert(table).values(values))
+                if table.name == "account":  # where two people are wanted
+                    session.execute(insert(table).values(values | {"id": 2, "login": "second"}))
     with at(database, SYSTEM) as desk:
         for name in ("甲", "乙", "丙"):
             bank = desk.add(Bank(name=name, kind=BankKind.CITY))
@@ -78,6 +80,11 @@ def fill(database: Database) -> None:
 CELL = b"\xa1" + bytes(40)
 #: Where a constraint asks for more than a value of the type.
 COUNTED: dict[str, dict[str, Any]] = {
+    "help_pairing": {"deputy_id": 2},
+    "help_goal": {"state": "reached"},
+    "help_slot": {"minutes": 30},
+    "help_request": {"state": "closed"},
+    "help_task": {"state": "done", "owner_id": 1, "done_by": 2},
     "policy": {"state": "repealed", "confidence": "A", "proposed_by": 1, "decided_by": 2},
     "policy_clause": {"granted": Fen(1), "budget": Fen(10), "proposed_by": 1, "decided_by": 2},
     "policy_claim": {
