@@ -122,7 +122,7 @@ class CasePages(Controller):
             last = deferrals.last_day(desk)
             delegable = delegation_views.offered(desk, pack.case)
             small = desk.find(Delegation, Delegation.case_id == key)
-            given = desk.all(Guarantee, Guarantee.case_id == key, Guarantee.state.in_(ISSUED))
+            letters = desk.all(Guarantee, Guarantee.case_id == key, Guarantee.state.in_(ISSUED))
         meetings = [(meeting, f"{number}（{day}）") for meeting, number, day in called]
         return request.show(
             "guarantees/show.html",
@@ -145,7 +145,7 @@ class CasePages(Controller):
             last=last,
             delegable=delegable,
             small=small,
-            given=given,
+            letters=letters,
             **committee_words(request.lang),
         )
 
