@@ -62,6 +62,8 @@ def upgrade() -> None:
     uses = sa.table('bridge_use', sa.column('id', sa.BigInteger()), sa.column('renewal', JSON))
     connection = op.get_bind()
     for key, told in connection.execute(sa.select(uses.c.id, uses.c.renewal)).all():
+        if not isinstance(told, dict):
+            continue
         asked = {'open': told['open'], 'grounds': _anew(told['grounds'])}
         connection.execute(sa.update(uses).where(uses.c.id == key).values(renewal=asked))
 
