@@ -52,16 +52,17 @@ class Judge:
         self.tabs = {role: self._comes_in(role) for role in ROLES}
 
     def faults(self, case: Case) -> list[str]:
-        """What axe finds on the page, and that the page is wider than the phone."""
+        """What axe finds on the page, that the page is wider than the phone, that it is another one than was asked for."""
         if case.route not in self.paths:
             return []  # what is sent, not looked at
         tab, place = self.tabs[case.role], f"{self.site}{self._place(case)}"
         if not tab.request.get(place).headers.get("content-type", "").startswith(PAGE):
             return []  # a file, an answer for a program
-        tab.goto(place)
+        answer = tab.goto(place)
         tab.evaluate(self.axe)
         found: list[str] = tab.evaluate(JUDGE, [RULES])
-        return [*found, *(["wider than the phone"] if tab.evaluate(WIDER) else [])]
+        found += ["wider than the phone"] if tab.evaluate(WIDER) else []
+        return found if answer and answer.ok else [*found, "not the page but a refusal"]
 
     def _place(self, case: Case) -> str:
         named = self.zone.thing(case.thing, case.whose) if case.thing else ""
