@@ -52,7 +52,7 @@ class Judge:
         self.tabs = {role: self._comes_in(role) for role in ROLES}
 
     def faults(self, case: Case) -> list[str]:
-        """What axe finds on the page, that the page is wider than the phone, that it is another one than was asked for."""
+        """What axe finds on the page, that the page is wider than the phone, that it is a fault of ours instead."""
         if case.route not in self.paths:
             return []  # what is sent, not looked at
         tab, place = self.tabs[case.role], f"{self.site}{self._place(case)}"
@@ -62,7 +62,7 @@ class Judge:
         tab.evaluate(self.axe)
         found: list[str] = tab.evaluate(JUDGE, [RULES])
         found += ["wider than the phone"] if tab.evaluate(WIDER) else []
-        return found if answer and answer.ok else [*found, "not the page but a refusal"]
+        return found if answer and answer.status != 500 else [*found, "not the page but a fault of ours"]
 
     def _place(self, case: Case) -> str:
         named = self.zone.thing(case.thing, case.whose) if case.thing else ""
