@@ -84,7 +84,6 @@ COUNTED: dict[str, dict[str, Any]] = {
     "help_goal": {"state": "reached"},
     "help_slot": {"minutes": 30},
     "help_request": {"state": "closed"},
-    "help_task": {"state": "done", "owner_id": 1, "done_by": 2},
     "policy": {"state": "repealed", "confidence": "A", "proposed_by": 1, "decided_by": 2},
     "policy_clause": {"granted": Fen(1), "budget": Fen(10), "proposed_by": 1, "decided_by": 2},
     "policy_claim": {
