@@ -6,7 +6,9 @@ strangers, `tied` is what the member and the chair have stepped aside from.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from financing.db import Database
 from financing.people.passwords import hashed
@@ -52,24 +54,30 @@ class Populated(AtGuarantor):
         self._securities()
         self._letter("ours", self.bank)
         self._letter("others", self.rival)
-        self.things |= compensation(self)
-        self.things |= recovery(self)
-        self.things |= watched(self)
+        self._room(compensation)
+        self._room(recovery)
+        self._room(watched)
         self._return()
         self._keys()
         self._settings()
         self._statistics()
         self._clocks()
-        self.things |= office_day(self)
-        self.things |= rhythm(self)
-        self.things |= lent(self)
-        self.things |= bridge(self)
-        self.things |= events(self)
-        self.things |= inspections(self)
-        self.things |= policies(self)
+        self._room(office_day)
+        self._room(rhythm)
+        self._room(lent)
+        self._room(bridge)
+        self._room(events)
+        self._room(inspections)
+        self._room(policies)
         self._typed()
-        self.things |= conduct_room(self)
-        self.things |= helped(self)
+        self._room(conduct_room)
+        self._room(helped)
+
+    def _room(self, room: Callable[[Any], dict[tuple[str, str], Any]]) -> None:
+        """What lies in one room; a name that stands for something already would take its place."""
+        found = room(self)
+        assert not self.things.keys() & found.keys(), self.things.keys() & found.keys()
+        self.things |= found
 
     def thing(self, kind: str, whose: str) -> object:
         return ABSENT if whose == "absent" else self.things[kind, whose]

@@ -30,11 +30,11 @@ def rhythm(zone: Any) -> dict[tuple[str, str], int]:
             made[kind] = desk.find(Dispatch, Dispatch.span == span).id
     with at(zone.database, other) as desk:
         dispatches.write_minutes(desk, desk.get(Dispatch, made["minuted"]), "逐项过了一遍。")
-        for kind in ("draft", "forward", "issue"):
+        for kind in ("leaflet", "forward", "issue"):
             one = bulletins.begin(desk, "停水通知")
             bulletins.write(desk, one, 1, SECTION)
             made[kind] = one.id
-            if kind != "draft":
+            if kind != "leaflet":
                 bulletins.propose(desk, one, None)
     with at(zone.database, zone.users[Role.LEADER].actor, NOW - timedelta(hours=1)) as desk:
         bulletins.publish(desk, desk.get(Bulletin, made["issue"]))
