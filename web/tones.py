@@ -52,6 +52,7 @@ from financing.watch.rules import Level as Gravity
 from scoring.replay import Effect
 from web.event_looks import EVENT_LOOKS
 from web.looks import CARE, DRAFT, GOOD, GOOD_IF, LATER, MOVING, NO, OTHERWISE, OVER, OWED, PLANNED, WAITING, Look
+from web.policy_looks import POLICY_LOOKS
 from web.tones_helping import HELPING_LOOKS
 from web.tones_rhythm import RHYTHM_LOOKS
 
@@ -281,6 +282,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     BanState: {BanState.SUSPENDED: NO, BanState.LIFT_ASKED: WAITING, BanState.LIFTED: GOOD},
     **EVENT_LOOKS,
     **RHYTHM_LOOKS,
+    **POLICY_LOOKS,
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }
 
