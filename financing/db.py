@@ -252,19 +252,21 @@ def wal_is_sound(version: tuple[int, ...]) -> bool:
 
 
 def _prepare_writer(connection: Any, _record: Any) -> None:
-    _prepare(connection, "OFF")
+    _prepare(
+        connection, "OFF", "cache_size=-65536"
+    )  # KiB: one writes at a time, and a large import returns to its pages
 
 
 def _prepare_reader(connection: Any, _record: Any) -> None:
     _prepare(connection, "ON")
 
 
-def _prepare(connection: Any, query_only: str) -> None:
+def _prepare(connection: Any, query_only: str, *more: str) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     mode = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "TRUNCATE"
     for word in (
         f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF",
-        "cell_size_check=ON", "mmap_size=0", "secure_delete=ON", f"query_only={query_only}",
+        "cell_size_check=ON", "mmap_size=0", "secure_delete=ON", f"query_only={query_only}", *more,
     ):  # fmt: skip
         connection.execute(f"PRAGMA {word}")
 

@@ -6,11 +6,11 @@ primary key finds it, on both databases alike and without extensions. Who may se
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, Text, column, delete, event, false, insert, literal, select, text
+from sqlalchemy import Connection, Text, column, delete, event, false, literal, select, text
 from sqlalchemy import inspect as inspected
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -21,6 +21,10 @@ from financing.readings import Way, asked, spelled
 LAST = "\U0010ffff"
 #: Things looked through for one question; with more the reader is asked for another word.
 MOST = 1_000
+
+
+#: A row of words as it is written: kind, way, word, subject.
+Spelled = tuple[str, int, str, int]
 
 
 class Word(Base):
@@ -45,18 +49,23 @@ def kept(kind: type[Base], *, name: str, code: str = "", phone: str = "") -> Non
     event.listen(kind, "after_update", _changed)
 
 
-def rows(kind: str, subject: int, name: str, code: str = "", phone: str = "") -> list[dict[str, object]]:
+def rows(kind: str, subject: int, name: str, code: str = "", phone: str = "") -> list[Spelled]:
     """The words of one thing, as rows."""
-    found = {*spelled(name), *([(Way.CODE, code)] if code else ())}
+    found = [*spelled(name), *([(Way.CODE, code)] if code else ())]
     digits = "".join(sign for sign in phone if sign.isdigit())
-    found |= {(Way.PHONE, digits[::-1])} if digits else set()
-    return [{"kind": kind, "way": int(way), "word": word, "subject_id": subject} for way, word in sorted(found)]
+    found += [(Way.PHONE, digits[::-1])] if digits else []
+    return [(kind, int(way), word, subject) for way, word in found]
 
 
-def keep(session: Session, words: Sequence[Mapping[str, object]]) -> None:
-    """Write words down; whoever has many of them spells them before the writer's lock is held."""
+def keep(connection: Connection, words: Sequence[Spelled]) -> None:
+    """Write words down; whoever has many of them spells them before the writer's lock is held.
+
+    In the database's own text, because there are thirty to a name and the library takes as long to hand them on as the database to write.
+    """
     if words:
-        session.execute(insert(cast("Table", Word.__table__)), words)
+        marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * 4)
+        wanted = f"INSERT INTO search_word (kind, way, word, subject_id) VALUES ({marks})"  # noqa: S608  marks of our own
+        connection.exec_driver_sql(wanted, list(words))
 
 
 def rebuild(session: Session) -> int:
@@ -68,7 +77,7 @@ def rebuild(session: Session) -> int:
         things = session.execute(select(*fields).execution_options(yield_per=1_000))
         for some in things.partitions():
             words = [row for thing in some for row in rows(table, *thing)]
-            keep(session, words)
+            keep(session.connection(), words)
             count += len(words)
     return count
 
@@ -140,7 +149,7 @@ def _range(alias: str, kind: type[Base], begun: tuple[Way, str], values: dict[st
 
 def _written(_mapper: Any, connection: Connection, thing: Any) -> None:
     said = [getattr(thing, column) if column else "" for column in KINDS[thing.__tablename__][1:]]
-    connection.execute(insert(Word), rows(thing.__tablename__, thing.id, *said))
+    keep(connection, rows(thing.__tablename__, thing.id, *said))
 
 
 def _changed(_mapper: Any, connection: Connection, thing: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import islice, product
@@ -38,19 +38,18 @@ def likeness(name: str) -> str:
     return "".join(sign for sign in folded if unicodedata.category(sign)[0] in "LN")
 
 
-def spelled(name: str) -> set[tuple[Way, str]]:
-    """Every word by which a name is found."""
+def spelled(name: str) -> list[tuple[Way, str]]:
+    """Every word by which a name is found, each once."""
     plain = likeness(name)
     stop = len(plain) - len(next((tail for tail in TAILS if plain.endswith(tail) and plain != tail), ""))
     said = _readings(plain)
-    found = set()
-    for place in range(stop):
-        later = bool(place)
-        found.add((Way.PART if later else Way.NAME, plain[place : place + LONGEST]))
-        for syllables in _spoken(said[place : place + LETTERS]):
-            found.add((Way.PINYIN_PART if later else Way.PINYIN, "".join(syllables)[:LETTERS]))
-            found.add((Way.INITIALS_PART if later else Way.INITIALS, "".join([one[0] for one in syllables])[:LETTERS]))
-    return found
+    spoken = [_spoken(said[place : place + LETTERS]) for place in range(stop)]
+    found = (
+        (Way.NAME, {plain[:LONGEST]} if stop else set()), (Way.PART, {plain[place : place + LONGEST] for place in range(1, stop)}),
+        (Way.PINYIN, _joined(spoken[:1])), (Way.PINYIN_PART, _joined(spoken[1:])),
+        (Way.INITIALS, _initials(spoken[:1])), (Way.INITIALS_PART, _initials(spoken[1:])),
+    )  # fmt: skip
+    return [(way, word) for way, words in found for word in words]
 
 
 def asked(word: str, *, phones: bool) -> list[tuple[Way, str]]:
@@ -99,5 +98,16 @@ def _living(sign: str) -> tuple[str, ...]:
     return tuple(pinyin(sign, style=Style.NORMAL, heteronym=True)[0]) if sign in HETERONYMS else ()
 
 
-def _spoken(said: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    return islice(product(*said), MOST_READINGS)
+def _spoken(said: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The syllables from one place on, in each of the ways they may be read."""
+    if all(len(one) == 1 for one in said):
+        return [tuple(one[0] for one in said)]
+    return list(islice(product(*said), MOST_READINGS))
+
+
+def _joined(places: Sequence[Sequence[tuple[str, ...]]]) -> set[str]:
+    return {"".join(syllables)[:LETTERS] for place in places for syllables in place}
+
+
+def _initials(places: Sequence[Sequence[tuple[str, ...]]]) -> set[str]:
+    return {"".join([one[0] for one in syllables])[:LETTERS] for place in places for syllables in place}

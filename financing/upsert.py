@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,8 +14,12 @@ from financing.db import Base
 
 def put_if_absent(session: Session, kind: type[Base], /, **values: Any) -> bool:
     """Whether this call wrote the row; a rival transaction with the same key is waited for, not raced."""
-    table = kind.__table__
-    assert isinstance(table, Table)  # noqa: S101  every class of ours is mapped to a table
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    written = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key.columns)
-    return session.execute(written).first() is not None
+    return session.execute(_statement(kind, session.get_bind().dialect.name), values).first() is not None
+
+
+@cache
+def _statement(kind: type[Base], database: str) -> Any:
+    """Put together once: it is asked for with every notice."""
+    table = cast("Table", kind.__table__)
+    dialect = postgresql if database == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)

@@ -15,6 +15,7 @@ from financing.db import Database
 from financing.migrations import upgrade
 from tests.engines import lent
 from tests.postgres import Postgres, quick_folder, running
+from web.collector import settle
 
 # What an operator has set on this machine is not what the tests are about.
 for _setting in [name for name in os.environ if name.startswith("YUANRONG_") and name != "YUANRONG_ROUNDS"]:
@@ -26,6 +27,11 @@ settings.register_profile(
 )
 settings.register_profile("campaign", settings.get_profile("gate"), derandomize=False, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+def pytest_collection_finish() -> None:
+    """The tests run as the server does."""
+    settle()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from financing.sealing import Ring
 from financing.settings import Settings
 from reports.gate import Limits
 from web.app import create_app
+from web.collector import settle
 from web.commands.door import alone, require_current
 from web.importing import Importer
 from web.jobs import look
@@ -35,6 +36,7 @@ def application() -> Litestar:
     assert_safe(database.writer)
     require_current(database)
     app = create_app(database, settings)
+    settle()
     stop = threading.Event()
     worker = threading.Thread(target=_work, args=(database, stop), name="outbox", daemon=True)
     post = threading.Thread(target=_post, args=(database, stop, Post.of(settings)), name="post", daemon=True)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from financing.finding import Spelled
 from financing.imports.rules import Fate
 from financing.money import Fen, Rate
 from financing.quality.rules import Fault
@@ -41,7 +42,7 @@ class Compared:
     """Rows to stage with the words by which what is new in them will be found, rows that cannot be taken, and what is odd."""
 
     staged: list[Row] = field(default_factory=list)
-    words: list[Row] = field(default_factory=list)
+    words: list[Spelled] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     odd: list[Odd] = field(default_factory=list)
 

@@ -11,7 +11,7 @@ from sqlalchemy import cast as as_type
 from financing import finding
 from financing.db import Base, new_id
 from financing.desk import Desk
-from financing.finding import Word
+from financing.finding import Spelled, Word
 from financing.import_refusals import ChangedSince
 from financing.imports import odd
 from financing.imports.compared import Compared, Row, plain
@@ -62,7 +62,7 @@ def land(desk: Desk, job: Import) -> None:
         _respell(desk, job)
 
 
-def _words(staged: Sequence[Row]) -> list[Row]:
+def _words(staged: Sequence[Row]) -> list[Spelled]:
     """The words by which new firms will be found, kept batch by batch with their rows: until there is such a firm they lead to nothing."""
     new = [(row["subject_id"], row["told"]) for row in staged if row["fate"] is Fate.ADDED]
     return _spelled([(key, told["name"], told["code"], told["phone"]) for key, told in new])
@@ -84,10 +84,10 @@ def _respell(desk: Desk, job: Import) -> None:
         desk.session.execute(delete(Word).where(Word.kind == Firm.__tablename__, Word.subject_id.in_(some)))
         columns = (Firm.id, Firm.name, Firm.code, Firm.phone)
         firms = desk.session.execute(desk.select(Firm, *columns).where(Firm.id.in_(some)))
-        finding.keep(desk.session, _spelled([tuple(one) for one in firms]))
+        finding.keep(desk.session.connection(), _spelled([tuple(one) for one in firms]))
 
 
-def _spelled(firms: Sequence[tuple[Any, ...]]) -> list[Row]:
+def _spelled(firms: Sequence[tuple[Any, ...]]) -> list[Spelled]:
     return [word for firm in firms for word in finding.rows(Firm.__tablename__, *firm)]
 
 

@@ -101,7 +101,7 @@ def stage(desk: Desk, job: Import, compared: Compared, findings: Sequence[Mappin
     staged = compared.staged
     if staged:
         desk.session.execute(insert(ImportRow), [{"job_id": job.id, **row} for row in staged])
-        finding.keep(desk.session, compared.words)
+        finding.keep(desk.session.connection(), compared.words)
     job.staged += rows
     job.added += sum(row["fate"] is Fate.ADDED for row in staged)
     job.changed += sum(row["fate"] is Fate.CHANGED for row in staged)

@@ -27,8 +27,10 @@ from financing.offers.drawdowns import gone
 from scoring.schedule import Due
 
 #: Later rooms that know of warnings: the class each of these loans is at least in because of them.
-WARNED: list[Callable[[Desk, Sequence[Loan]], Mapping[int, FiveClass]]] = []
+WARNED: list[Callable[[Desk, Sequence[Any]], Mapping[int, FiveClass]]] = []
 Rows = Mapping[int, Sequence[Any]]
+#: What is read of a loan for its standing.
+STANDING_OF = (Loan.id, Loan.firm_id, Loan.bank_id, Loan.offer_id, Loan.matures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def standings(desk: Desk, *where: object, day: date | None = None) -> list[Stand
     return of(desk, loans, day)
 
 
-def of(desk: Desk, loans: Sequence[Loan], day: date | None = None) -> list[Standing]:
-    """How loans at hand stand, in their order."""
+def of(desk: Desk, loans: Sequence[Any], day: date | None = None) -> list[Standing]:
+    """How loans at hand, or rows of their STANDING_OF, stand, in their order."""
     facts, day = _facts(desk, loans), day or desk.today
     bars = _bars(day)
     return [_standing(desk, loan, facts, day, bars) for loan in loans]
@@ -123,7 +125,7 @@ def on_days(desk: Desk, asked: Sequence[tuple[Loan, date]]) -> list[Standing]:
     return [_standing(desk, loan, facts, day, bars[day]) for loan, day in asked]
 
 
-def _facts(desk: Desk, loans: Sequence[Loan]) -> _Facts:
+def _facts(desk: Desk, loans: Sequence[Any]) -> _Facts:
     """Read without the reader's sights: how a loan stands does not depend on who asks."""
     ids, offers, ask = [loan.id for loan in loans], [loan.offer_id for loan in loans], desk.session.execute
     g, e, d, c, p, r = Guarantee, GuaranteeEntry, Drawdown, ClassChange, LoanPlan, LoanRepayment
@@ -155,7 +157,7 @@ def _by(name: str, rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
     return found
 
 
-def _standing(desk: Desk, loan: Loan, facts: _Facts, day: date, bars: _Bars) -> Standing:
+def _standing(desk: Desk, loan: Any, facts: _Facts, day: date, bars: _Bars) -> Standing:
     version = _version(facts.plans.get(loan.id, ()), day)
     plan, paid = plans.read(version), [one for one in facts.paid.get(loan.id, ()) if one.on <= day]
     behind = facts.behind.get(loan.offer_id, ())

@@ -19,6 +19,11 @@ from financing.quality.model import Finding
 from financing.quality.rules import FirmFacts, Found, NeedFacts
 
 BATCH = 500
+#: What the rules look at; a zone's firms are read whole every night, and none is changed.
+OF_FIRM = (
+    Firm.id, Firm.code, Firm.name, Firm.likeness, Firm.industry, Firm.founded_on, Firm.registered_at, Firm.phone, Firm.representative,
+    Firm.size, Firm.employees, Firm.revenue, Firm.assets,
+)  # fmt: skip
 LOOKING = tuple(OPEN - {NeedState.DRAFT})
 
 
@@ -29,7 +34,9 @@ def batches(desk: Desk) -> list[int]:
 
 def look_over(desk: Desk, first: int) -> int:
     """Hold one batch of firms and their open needs against every rule; how many findings are new."""
-    firms = desk.session.scalars(desk.select(Firm).where(Firm.id >= first).order_by(Firm.id).limit(BATCH)).all()
+    firms = desk.session.execute(
+        desk.select(Firm, *OF_FIRM).where(Firm.id >= first).order_by(Firm.id).limit(BATCH)
+    ).all()
     needs = _open_needs(desk, [firm.id for firm in firms])
     named, at_phone = twins(desk, {firm.likeness for firm in firms}), sharing(desk, {firm.phone for firm in firms})
     new = 0
@@ -46,8 +53,8 @@ def look_over(desk: Desk, first: int) -> int:
     return new
 
 
-def firm_facts(firm: Firm, twins: Iterable[str] = (), near: Iterable[str] = (), *, looking: bool = False) -> FirmFacts:
-    """A firm as the rules see it; the import calls the same rules with what a row says."""
+def firm_facts(firm: Any, twins: Iterable[str] = (), near: Iterable[str] = (), *, looking: bool = False) -> FirmFacts:
+    """A firm, or a row of its OF_FIRM, as the rules see it; the import calls the same rules with what a row says."""
     return FirmFacts(
         firm.code, firm.name, firm.industry, firm.founded_on, firm.registered_at.astimezone(BEIJING).date(), firm.phone,
         firm.size, firm.employees, firm.revenue, firm.assets, rules.named(twins),
@@ -55,7 +62,7 @@ def firm_facts(firm: Firm, twins: Iterable[str] = (), near: Iterable[str] = (), 
     )  # fmt: skip
 
 
-def need_facts(need: Need, firm: Firm) -> NeedFacts:
+def need_facts(need: Need, firm: Any) -> NeedFacts:
     return NeedFacts(need.amount, need.latest, need.submitted_on or need.drafted_on, firm.founded_on, firm.revenue)
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from financing import parameters
+from financing.among import among
 from financing.desk import Desk
 from financing.letters.model import Guarantee
-from financing.loans.model import Loan
 from financing.loans.rules import FiveClass, worst
 from financing.loans.views import WARNED
-from financing.watch.lent import LIVE, lent
+from financing.watch.lent import LENT_OF, LIVE, lent
 from financing.watch.model import EarlyWarning, Visit
 from financing.watch.rules import WarningState, by_visits
 
 
 def risks(desk: Desk, *where: ColumnElement[bool]) -> dict[int, FiveClass]:
     """The class of each guarantee that fits, the worst of its loan, its warnings and its visits; people may have set another."""
-    loans = lent(desk, desk.all(Guarantee, *where), desk.today)
+    loans = lent(desk, desk.rows(Guarantee, *LENT_OF, where=where), desk.today)
     held = held_down(desk, *where) if any(not one.recorded for one in loans.values()) else {}
     return {key: one.risk if one.recorded else worst(one.risk, held.get(key)) for key, one in loans.items()}
 
@@ -43,10 +44,10 @@ def held_down(desk: Desk, *where: ColumnElement[bool]) -> dict[int, FiveClass]:
     return {key: worst(*found[key], by_visits(seen[key], to_better)) for key in {*found, *seen} if key}
 
 
-def _warned(desk: Desk, loans: Sequence[Loan]) -> Mapping[int, FiveClass]:
+def _warned(desk: Desk, loans: Sequence[Any]) -> Mapping[int, FiveClass]:
     """The same by loan, for whoever asks how a loan stands."""
     offers = {loan.offer_id: loan.id for loan in loans}
-    behind = (Guarantee.offer_id.in_(list(offers)), *LIVE)
+    behind = (among(Guarantee.offer_id, list(offers)), *LIVE)
     held = held_down(desk, *behind)
     rows = desk.session.execute(select(Guarantee.id, Guarantee.offer_id).where(*behind))
     return {offers[offer]: held[key] for key, offer in rows if key in held}

@@ -19,7 +19,7 @@ from financing.offers import drawdowns
 from financing.offers.drawdown_model import Drawdown
 from financing.parties.model import Firm, Relation
 from financing.parties.rules import RelationKind
-from financing.watch.lent import Lent, lent
+from financing.watch.lent import LENT_OF, Lent, lent
 from financing.watch.model import OutsideFact, Visit
 from financing.watch.rules import Item, Outside, Seen
 from financing.watch.warning_rules import Changed, Facts, Reported, Sign
@@ -28,11 +28,19 @@ from financing.watch.warning_rules import Changed, Facts, Reported, Sign
 FLAGS = ("tax_arrears", "wage_dispute")
 LISTED = "dishonest_records"
 LED_BY = "representative"
+#: What is read of each: hundreds of them every night, and none is changed.
+OF_GUARANTEE = (
+    *LENT_OF, Guarantee.firm_id, Guarantee.case_id, Guarantee.issued_on, Guarantee.starts,
+)  # fmt: skip
+_O = OutsideFact
+OF_OUTSIDE = (_O.id, _O.firm_id, _O.kind, _O.on, _O.at, _O.value, _O.origin, _O.text, _O.until, _O.security_id)
+OF_RELATION = (Relation.id, Relation.firm_id, Relation.kind, Relation.since, Relation.until)
+OF_VISIT = (Visit.id, Visit.guarantee_id, Visit.visited_on, Visit.found)
 
 
-def gather(desk: Desk, *where: ColumnElement[bool]) -> dict[int, tuple[Guarantee, Facts]]:
-    """What is known today of each guarantee that fits."""
-    guarantees = desk.all(Guarantee, *where, by=Guarantee.id)
+def gather(desk: Desk, *where: ColumnElement[bool]) -> dict[int, tuple[Any, Facts]]:
+    """What is known today of each guarantee that fits, with some of its columns."""
+    guarantees = desk.rows(Guarantee, *OF_GUARANTEE, where=where, by=Guarantee.id)
     keys = desk.select(Guarantee, Guarantee.id).where(*where)
     firms = desk.select(Guarantee, Guarantee.firm_id).where(*where)
     read = _Read(desk, guarantees, keys, firms)
@@ -42,29 +50,36 @@ def gather(desk: Desk, *where: ColumnElement[bool]) -> dict[int, tuple[Guarantee
 class _Read:
     """Everything of all of them, by guarantee or by firm."""
 
-    def __init__(self, desk: Desk, guarantees: Sequence[Guarantee], keys: Select[Any], firms: Select[Any]) -> None:
+    def __init__(self, desk: Desk, guarantees: Sequence[Any], keys: Select[Any], firms: Select[Any]) -> None:
         """Ask each table once."""
         self.today = desk.today
         self.lent = lent(desk, guarantees, desk.today)
-        self.firms = {one.id: one for one in desk.all(Firm, Firm.id.in_(firms))}
-        self.outside = _by_firm(desk.all(OutsideFact, OutsideFact.firm_id.in_(firms), by=OutsideFact.on))
-        self.relations = _by_firm(desk.all(Relation, Relation.firm_id.in_(firms), by=Relation.id))
+        self.stated = dict(desk.rows(Firm, Firm.id, Firm.stated, where=[Firm.id.in_(firms)]))
+        self.outside = _by_firm(
+            desk.rows(OutsideFact, *OF_OUTSIDE, where=[OutsideFact.firm_id.in_(firms)], by=OutsideFact.on)
+        )
+        self.relations = _by_firm(
+            desk.rows(Relation, *OF_RELATION, where=[Relation.firm_id.in_(firms)], by=Relation.id)
+        )
         self.led = _led(desk, firms)
         self.worse = _worse(desk, desk.select(Guarantee, Guarantee.offer_id).where(Guarantee.id.in_(keys)))
-        self.visits = {one.guarantee_id: one for one in desk.all(Visit, Visit.guarantee_id.in_(keys), by=Visit.at)}
+        self.visits = {
+            one.guarantee_id: one
+            for one in desk.rows(Visit, *OF_VISIT, where=[Visit.guarantee_id.in_(keys)], by=Visit.at)
+        }
         self.registered = _registered(desk, desk.select(Guarantee, Guarantee.case_id).where(Guarantee.id.in_(keys)))
 
-    def of(self, guarantee: Guarantee) -> Facts:
-        told, firm = self.outside.get(guarantee.firm_id, []), self.firms[guarantee.firm_id]
+    def of(self, guarantee: Any) -> Facts:
+        told, stated = self.outside.get(guarantee.firm_id, []), self.stated[guarantee.firm_id]
         loan: Lent = self.lent[guarantee.id]
         return Facts(
             today=self.today, past_due=loan.past_due, overdue=loan.overdue, overdue_since=loan.since,
-            outside=_newest(told), power=_power(told), flags=_flags(firm), list_checked=_checked(guarantee, firm, told),
+            outside=_newest(told), power=_power(told), flags=_flags(stated), list_checked=_checked(guarantee, stated, told),
             changes=self._changes(guarantee, told), registrations=self._registrations(guarantee, told),
             worse=tuple(self.worse.get(guarantee.offer_id, ())), visit=_visit(self.visits.get(guarantee.id)),
         )  # fmt: skip
 
-    def _changes(self, guarantee: Guarantee, told: Sequence[OutsideFact]) -> tuple[Changed, ...]:
+    def _changes(self, guarantee: Any, told: Sequence[Any]) -> tuple[Changed, ...]:
         """Who owns or leads the firm otherwise than on the day of the letter."""
         since = guarantee.issued_on or guarantee.starts
         moved = [_moved(one, since) for one in self.relations.get(guarantee.firm_id, ())]
@@ -72,7 +87,7 @@ class _Read:
         led = [Changed(LED_BY, on, f"led:{seq}") for seq, on in self.led.get(guarantee.firm_id, ())]
         return tuple(one for one in (*moved, *said, *led) if one is not None and one.on > since)
 
-    def _registrations(self, guarantee: Guarantee, told: Sequence[OutsideFact]) -> tuple[Reported, ...]:
+    def _registrations(self, guarantee: Any, told: Sequence[Any]) -> tuple[Reported, ...]:
         """The last known end of each register entry of the case."""
         own = self.registered.get(guarantee.case_id, {})
         ends = {one.security_id: one for one in told if one.security_id in own}
@@ -86,41 +101,42 @@ def _by_firm(rows: Sequence[Any]) -> Mapping[int, list[Any]]:
     return found
 
 
-def _reported(one: OutsideFact, security: str = "") -> Reported:
+def _reported(one: Any, security: str = "") -> Reported:
     return Reported(one.id, one.on, one.value, one.origin.value, one.text, one.until, security)
 
 
-def _newest(told: Sequence[OutsideFact]) -> dict[Outside, Reported]:
+def _newest(told: Sequence[Any]) -> dict[Outside, Reported]:
     """The last of each kind, by its day and then by when it was written down."""
     return {one.kind: _reported(one) for one in sorted(told, key=lambda row: (row.on, row.at))}
 
 
-def _power(told: Sequence[OutsideFact]) -> dict[date, int]:
+def _power(told: Sequence[Any]) -> dict[date, int]:
     rows = [one for one in told if one.kind is Outside.POWER]
     return {one.on.replace(day=1): one.value for one in sorted(rows, key=lambda row: row.at)}
 
 
-def _flags(firm: Firm) -> dict[str, date]:
-    kept = {name: firm.stated[name] for name in FLAGS if name in firm.stated}
+def _flags(stated: Mapping[str, Any]) -> dict[str, date]:
+    kept = {name: stated[name] for name in FLAGS if name in stated}
     return {name: date.fromisoformat(fact["as_of"]) for name, fact in kept.items() if fact["value"] is True}
 
 
-def _checked(guarantee: Guarantee, firm: Firm, told: Sequence[OutsideFact]) -> date:
+def _checked(guarantee: Any, stated: Mapping[str, Any], told: Sequence[Any]) -> date:
     """The last day on which somebody looked into the list; at the latest that of the letter."""
-    days = [one.on for one in told if one.kind is Outside.DISHONEST]
-    if LISTED in firm.stated:
-        days.append(date.fromisoformat(firm.stated[LISTED]["as_of"]))
-    return max([*days, guarantee.issued_on or guarantee.starts])
+    days: list[date] = [one.on for one in told if one.kind is Outside.DISHONEST]
+    if LISTED in stated:
+        days.append(date.fromisoformat(stated[LISTED]["as_of"]))
+    days.append(guarantee.issued_on or guarantee.starts)
+    return max(days)
 
 
-def _visit(visit: Visit | None) -> tuple[str, date, tuple[Item, ...]] | None:
+def _visit(visit: Any) -> tuple[str, date, tuple[Item, ...]] | None:
     if visit is None:
         return None
     bad = tuple(Item(one["item"]) for one in visit.found if one["seen"] == Seen.BAD.value)
     return str(visit.id), visit.visited_on, bad
 
 
-def _moved(one: Relation, since: date) -> Changed | None:
+def _moved(one: Any, since: date) -> Changed | None:
     """A controller or shareholder who came or went after a day."""
     if one.kind not in {RelationKind.CONTROLLER, RelationKind.SHAREHOLDER}:
         return None

@@ -36,9 +36,24 @@ def look_at(desk: Desk, keys: Sequence[int]) -> int:
     ]
     told = _told(desk, keys)
     new = [(one, rung) for one in late for rung in _untold(desk, one, told)]
+    helpers, numbers = _behind(desk, late)
+    held = {rung: posts.holder(desk, rung, desk.today) for rung in {rung for _one, rung in new}}
     for one, rung in new:
-        _tell(desk, one, rung)
+        user = helpers.get(one.need_id or 0) if rung is Rung.HELPER else None
+        _tell(desk, one, rung, user or held[rung], numbers.get(one.guarantee_id or 0, ""))
     return len(new)
+
+
+def _behind(desk: Desk, late: Sequence[Matter]) -> tuple[dict[int, int | None], dict[int, str]]:
+    """Who handles the needs of these, and the numbers of their guarantees."""
+    needs, guarantees = (
+        {one.need_id for one in late if one.need_id},
+        {one.guarantee_id for one in late if one.guarantee_id},
+    )
+    return (
+        dict(desk.rows(Need, Need.id, Need.officer_id, where=[among(Need.id, needs)])),
+        dict(desk.rows(Guarantee, Guarantee.id, Guarantee.number, where=[among(Guarantee.id, guarantees)])),
+    )
 
 
 def _late(desk: Desk, kind: type[Matter], keys: Sequence[int] | None = None) -> Select[Any]:
@@ -68,11 +83,8 @@ def _untold(desk: Desk, one: Matter, told: set[tuple[int, date, Rung]]) -> list[
     return [rung for rung in unaware if rung in due]
 
 
-def _tell(desk: Desk, one: Matter, rung: Rung) -> None:
+def _tell(desk: Desk, one: Matter, rung: Rung, user: int | None, number: str) -> None:
     """The helper is whoever handles the need; the other rungs are posts, and a post nobody holds is its role's."""
-    need = desk.session.get(Need, one.need_id) if one.need_id else None
-    helper = need.officer_id if need is not None and rung is Rung.HELPER else None
-    user = helper or posts.holder(desk, rung, desk.today)
     desk.add(
         WatchEscalation(matter_id=one.id, need_id=one.need_id, firm_id=one.firm_id, due_on=one.due_on, rung=rung,
                         told_on=desk.today, user_id=user)
@@ -80,6 +92,4 @@ def _tell(desk: Desk, one: Matter, rung: Rung) -> None:
     act = Act.ESCALATE_CHECK if isinstance(one, Check) else Act.ESCALATE_WARNING
     desk.note(act, one, rung=rung, due=one.due_on, user=user)
     to = {"user": user} if user else {"role": posts.FALLBACK[rung].value}
-    behind = desk.session.get(Guarantee, one.guarantee_id) if one.guarantee_id else None
-    desk.later("notice", f"{act}:{one.id}:{one.due_on}:{rung}", to=to, code=act.value, subject=one.id,
-               number=behind.number if behind else "")  # fmt: skip
+    desk.later("notice", f"{act}:{one.id}:{one.due_on}:{rung}", to=to, code=act.value, subject=one.id, number=number)

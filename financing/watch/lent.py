@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 
+from financing.among import among
 from financing.desk import Desk
 from financing.letters.model import Guarantee
 from financing.letters.rules import GuaranteeState
 from financing.loans.model import Loan
 from financing.loans.rules import FiveClass
-from financing.loans.views import Standing, standings
+from financing.loans.views import STANDING_OF, Standing, of
 from financing.money import Fen
 
 #: A guarantee that is watched: something of the loan is still guaranteed.
 STANDING = (GuaranteeState.IN_FORCE, GuaranteeState.COMPENSATED)
 LIVE: tuple[ColumnElement[bool], ...] = (Guarantee.state.in_(STANDING), Guarantee.balance > Fen(0))
+#: What `lent` reads of a guarantee.
+LENT_OF = (Guarantee.id, Guarantee.offer_id, Guarantee.matures, Guarantee.balance)
 
 
 def live(one: Guarantee) -> bool:
@@ -43,8 +47,11 @@ class Lent:
     recorded: bool = False
 
 
-def lent(desk: Desk, guarantees: Sequence[Guarantee], day: date) -> dict[int, Lent]:
-    """Each guarantee's loan: by its plan and payments; where no contract is recorded, the whole rest is overdue past its last day."""
+def lent(desk: Desk, guarantees: Sequence[Any], day: date) -> dict[int, Lent]:
+    """Each guarantee's loan: by its plan and payments; where no contract is recorded, the whole rest is overdue past its last day.
+
+    Guarantees, or rows of their LENT_OF.
+    """
     if not desk.session.info.get("reads"):
         return _lent(desk, guarantees, day)
     kept = desk.session.info.setdefault("lent", {})  # a picture that only reads stays as it is
@@ -55,11 +62,10 @@ def lent(desk: Desk, guarantees: Sequence[Guarantee], day: date) -> dict[int, Le
     return found
 
 
-def _lent(desk: Desk, guarantees: Sequence[Guarantee], day: date) -> dict[int, Lent]:
-    offers = {one.offer_id: one.id for one in guarantees}
-    asked = desk.select(Guarantee, Guarantee.offer_id).where(Guarantee.id.in_([one.id for one in guarantees]))
-    kept = {loan.id: loan.offer_id for loan in desk.all(Loan, Loan.offer_id.in_(asked))}
-    known = {offers[kept[one.loan_id]]: _by_loan(one) for one in standings(desk, Loan.id.in_(list(kept)), day=day)}
+def _lent(desk: Desk, guarantees: Sequence[Any], day: date) -> dict[int, Lent]:
+    behind = {one.offer_id: one.id for one in guarantees}
+    loans = desk.rows(Loan, *STANDING_OF, where=[among(Loan.offer_id, list(behind))], by=Loan.matures)
+    known = {behind[loan.offer_id]: _by_loan(one) for loan, one in zip(loans, of(desk, loans, day), strict=True)}
     return {one.id: known.get(one.id) or _by_maturity(one, day) for one in guarantees}
 
 
@@ -68,7 +74,7 @@ def _by_loan(one: Standing) -> Lent:
     return Lent(one.days_past_due, overdue, one.since, one.by_class, recorded=True)
 
 
-def _by_maturity(guarantee: Guarantee, day: date) -> Lent:
+def _by_maturity(guarantee: Any, day: date) -> Lent:
     days = (day - guarantee.matures).days
     if days <= 0:
         return Lent()

@@ -123,7 +123,6 @@ ASKS_FREELY = {
     "financing/reserves/reading.py": "sums of every guarantee's ledger and votes in numbers; names are shown by role",
     "financing/register/ledger.py": "adds up the ledgers of every guarantee; names are shown by role",
     "financing/watch/classes.py": "how warnings and visits hold a class down, the same for whoever asks",
-    "financing/watch/late.py": "who handles what is late, for the platform that tells them",
     "financing/watch/service.py": "whether an occurrence was warned of before, whoever finds it, and the guarantee behind a warning",
     "financing/watch/views.py": "the names and numbers beside a check or a warning in sight",
     "financing/watch/visits.py": "who of the office went along, and the number of a guarantee whose check is at hand",

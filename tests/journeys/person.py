@@ -14,6 +14,7 @@ from playwright.sync_api import Page as Tab
 
 WIDE, NARROW = (1280, 900), (360, 740)
 PATIENCE = 10_000  # milliseconds for a page on a busy machine
+LOOKS_AGAIN = 500  # milliseconds until a page is opened anew
 
 
 @dataclass
@@ -121,6 +122,14 @@ class Person:
         for text in texts:
             expect(self.tab.locator("body")).to_contain_text(text, timeout=PATIENCE)
         return self
+
+    def hears(self, path: str, text: str) -> Self:
+        """Opens a page until it says what the platform does by itself a few seconds after the act."""
+        body, tries = self.opens(path).tab.locator("body"), PATIENCE // LOOKS_AGAIN
+        while text not in body.inner_text() and (tries := tries - 1):
+            self.tab.wait_for_timeout(LOOKS_AGAIN)
+            self.tab.reload()
+        return self.sees(text)
 
     def misses(self, *texts: str) -> Self:
         """None of this is on the page."""

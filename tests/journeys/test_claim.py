@@ -140,7 +140,7 @@ def two_people_pay(
     chair.opens(f"/guarantees/{guarantee.id}").sends("confirm").sees("已代偿", "940,000.00")
     banker.opens(f"/compensations/{claim}").sees("已代偿").misses("各方分担")
     for who in (banker, firm):
-        who.opens("/notices").sees("代偿")
+        who.hears("/notices", "代偿")
         assert who.overflow <= 0
 
 

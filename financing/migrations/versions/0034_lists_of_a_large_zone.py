@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from financing.finding import rows
+from financing.finding import keep, rows
 
 revision = '0034'
 down_revision = '0033'
@@ -39,12 +39,10 @@ def upgrade() -> None:
 
 def _fill() -> None:
     """The words of what is there already; from here on they are written with the thing itself."""
-    word = sa.table('search_word', *(sa.column(name) for name in ('kind', 'way', 'word', 'subject_id')))
     for kind, columns in (('firm', 'id, name, code, phone'), ('bank', 'id, name'), ('forum_session', 'id, title')):
         things = op.get_bind().execute(sa.text(f'SELECT {columns} FROM "{kind}"')).all()  # noqa: S608  words of our own
         for start in range(0, len(things), 500):
-            some = [row for thing in things[start : start + 500] for row in rows(kind, *thing)]
-            op.bulk_insert(word, some)
+            keep(op.get_bind(), [row for thing in things[start : start + 500] for row in rows(kind, *thing)])
 
 
 def downgrade() -> None:

@@ -19,7 +19,6 @@ from financing.access import SYSTEM, Role
 from financing.acts import Act
 from financing.credit import places
 from financing.db import Database, repeatable_ids
-from financing.finding import Word
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Document
 from financing.guarantees.model import Limit, Meeting, Movement
@@ -144,7 +143,7 @@ def _firms(connection: Connection, plan: Plan, numbers: range) -> None:
     made = [firm(number, plan.today, plan.seed) for number in numbers]
     pour(connection, Firm, made)
     words = [row for one in made for row in finding.rows("firm", one["id"], one["name"], one["code"], one["phone"])]
-    pour(connection, Word, words)
+    finding.keep(connection, words)
     keys = [{"firm_id": plan.key("firm", number), "key": firm_key(plan, number)} for number in numbers]
     pour(connection, SubjectKey, keys)
     pour(connection, User, [
