@@ -252,9 +252,7 @@ def wal_is_sound(version: tuple[int, ...]) -> bool:
 
 
 def _prepare_writer(connection: Any, _record: Any) -> None:
-    _prepare(
-        connection, "OFF", "cache_size=-65536"
-    )  # KiB: one writes at a time, and a large import returns to its pages
+    _prepare(connection, "OFF", "cache_size=-65536")  # KiB: a large import returns to its pages
 
 
 def _prepare_reader(connection: Any, _record: Any) -> None:
