@@ -254,6 +254,7 @@ RULES: Mapping[Act, Who] = {
     **AFTER,
     **HELP,
     Act.READ_JOURNAL: auditor,
+    Act.RECONCILE: system,
     Act.DENIED: anyone,
     Act.FILL_DEMO: system,
 }

@@ -258,6 +258,7 @@ WHO_DOES_WHAT: dict[type[StrEnum], dict[StrEnum, str]] = {
         Act.CALL_BACK: _("登记回访"),
         Act.MISS_CALL: _("未接通"),
         Act.READ_JOURNAL: _("查阅日志"),
+        Act.RECONCILE: _("从较早的备份继续运行"),
         Act.DENIED: _("被拒绝的操作"),
         Act.FILL_DEMO: _("填充演示数据"),
     },

@@ -478,5 +478,6 @@ class Act(StrEnum):
     END_CHARGE = "charge.end"
     # the platform itself
     READ_JOURNAL = "journal.read"
+    RECONCILE = "journal.reconcile"
     DENIED = "denied"
     FILL_DEMO = "demo.fill"

@@ -30,6 +30,7 @@ PAPERED = (
     "record",
     "digest",
     "code",
+    "checkpoint",
     "issued_at",
     "issued_by",
 )

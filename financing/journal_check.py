@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 START = b"\0" * 32
@@ -47,6 +47,14 @@ def link_after(former: bytes, body: Mapping[str, Any]) -> bytes:
 
 def check(lines: Iterable[str], *, start: bytes = START, first: int = 1) -> tuple[int, str]:
     """Walk every link; the last number and link in hex, or Broken at the first fault."""
+    seq, link = first - 1, start.hex()
+    for body, found in walk(lines, start=start, first=first):
+        seq, link = body["seq"], found
+    return seq, link
+
+
+def walk(lines: Iterable[str], *, start: bytes = START, first: int = 1) -> Iterator[tuple[dict[str, Any], str]]:
+    """Every record with its link, each checked before it is given out; Broken at the first fault, at the latest at the end."""
     former, seq, headed = start, first - 1, False
     for text in lines:
         record = _parsed(text, seq + 1)
@@ -58,9 +66,9 @@ def check(lines: Iterable[str], *, start: bytes = START, first: int = 1) -> tupl
                 raise Broken(seq + 1, "链尾不符，末尾有缺失 | the head does not match: the tail is missing")
             continue
         former, seq = _next(record, former, seq), seq + 1
+        yield record["body"], record["link"]
     if not headed:
         raise Broken(seq + 1, "缺少链尾 | the head is missing")
-    return seq, former.hex()
 
 
 def check_excerpt(lines: Iterable[str]) -> tuple[int, int, str]:
@@ -134,7 +142,7 @@ def main() -> int:
         return 2
     try:
         with open(sys.argv[1], encoding="utf-8") as file:  # noqa: PTH123  the standard library's plainest door
-            said = _said(file.read().splitlines())
+            said = chain_told(file.read().splitlines())
     except (Broken, OSError, UnicodeDecodeError) as fault:
         sys.stderr.write(f"✗ {fault}\n")
         return 1
@@ -142,7 +150,8 @@ def main() -> int:
     return 0
 
 
-def _said(lines: list[str]) -> str:
+def chain_told(lines: list[str]) -> str:
+    """What holds of an export or an excerpt, in both languages."""
     if lines and lines[0].startswith('{"after"'):
         shown, seq, link = check_excerpt(lines)
         return f"摘录 {shown} 条，链完整，至第 {seq} 条 | an excerpt of {shown} records, the chain holds up to number {seq}; {link}"

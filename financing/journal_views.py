@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, false, union_all
 
-from financing import journal, journal_check
+from financing import checkpoint_check, journal, journal_check
 from financing.access import Role
 from financing.acts import Act
 from financing.among import among
+from financing.checkpoints import Checkpoint
 from financing.desk import BEIJING, Desk
 from financing.forums.model import ForumSession
 from financing.forums.rules import SessionState
@@ -108,6 +109,14 @@ class Verdict:
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A checkpoint that somebody asks about, and whether the line it ends with is still the same."""
+
+    checkpoint: Checkpoint
+    holds: bool
+
+
 def search(desk: Desk, wanted: Wanted, page: int = 1) -> Listed[Row]:
     """One page of lines, the newest first, each with the number of its matter; three statements."""
     who = case((Entry.actor_id == 0, Entry.subject_id), else_=Entry.actor_id)  # who signs in was nobody before
@@ -127,6 +136,22 @@ def verify(desk: Desk) -> Verdict:
             return Verdict(*journal_check.check(lines))
     except journal_check.Broken as broken:
         return Verdict(broken.seq, "", broken.why)
+
+
+def checkpoints(desk: Desk, most: int = 20) -> list[Checkpoint]:
+    """The newest checkpoints, the newest first."""
+    query = desk.select(Checkpoint).order_by(Checkpoint.number.desc()).limit(most)
+    return list(desk.session.scalars(query))
+
+
+def told_by(desk: Desk, said: str) -> Sealed | None:
+    """The checkpoint of a short code as somebody read it out, and whether the journal still holds to it; None for no such code."""
+    code = checkpoint_check.heard(said)
+    found = next((one for one in desk.all(Checkpoint, by=Checkpoint.number) if one.code == code), None)
+    if found is None:
+        return None
+    link = desk.session.scalar(desk.select(Entry, Entry.link).where(Entry.seq == found.seq))
+    return Sealed(found, link == found.said["link"])
 
 
 def taken_out(desk: Desk) -> str:

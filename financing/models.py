@@ -1,6 +1,6 @@
 """Every table of the platform, so that the metadata is whole wherever it is needed."""
 
-from financing import entries, finding, journal, numbers, once, outbox
+from financing import checkpoints, entries, finding, journal, numbers, once, outbox
 from financing.bridge import model as bridge
 from financing.bridge import promise_model as bridge_promises
 from financing.bulletins import model as bulletins
@@ -74,6 +74,7 @@ __all__ = [
     "cadence",
     "change_model",
     "charges",
+    "checkpoints",
     "claim_model",
     "clocks",
     "comment_model",

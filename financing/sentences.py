@@ -13,6 +13,7 @@ from financing.import_words import IMPORT_SENTENCES
 from financing.loan_words import LOAN_SENTENCES
 from financing.notice_words import NOTICE_SENTENCES
 from financing.office_words import OFFICE_SENTENCES
+from financing.proof_words import PROOF_SENTENCES
 from financing.recovery_words import RECOVERY_SENTENCES
 from financing.reserve_words import RESERVE_SENTENCES
 from financing.session_words import SESSION_SENTENCES
@@ -21,6 +22,7 @@ from financing.words import _
 
 SENTENCES: dict[str, str] = {
     **OFFICE_SENTENCES,
+    **PROOF_SENTENCES,
     **LOAN_SENTENCES,
     **CONDUCT_SENTENCES,
     **RESERVE_SENTENCES,

@@ -15,6 +15,7 @@ from financing.dated.rules import Certainty, ProposalState, Subject
 from financing.entries import Setting
 from financing.help_words import HELP_FIGURES
 from financing.loan_words import LOAN_FIGURES
+from financing.proof_words import PROOF_FIGURES
 from financing.recovery_words import RECOVERY_FIGURES
 from financing.reserve_words import RESERVE_FIGURES
 
@@ -168,6 +169,7 @@ FIGURE_NAMES: dict[str, str] = {
     "unfinished_days": _("没有填完的表单保留的天数"),
     "behalf_days": _("企业对代填提出异议的期限"),
     **BRIDGE_FIGURES,
+    **PROOF_FIGURES,
 }
 
 SETTING_FIELDS: dict[str, str] = {

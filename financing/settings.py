@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     sealing_keys: str = Field(
         "", description="file with the keys of sealed fields (mode 0600); empty: sealing.key in the data directory"
     )
+    checkpoints: str = Field(
+        "",
+        description="folder for signed checkpoints of the journal, best on another machine; empty: in the data directory",
+    )
     smtp_host: str = Field("", description="server that mail goes out by; empty: no mail")
     smtp_port: int = Field(465, ge=1, le=65535, description="its port: 465 for tls, 587 for starttls as a rule")
     smtp_security: Literal["tls", "starttls", "none"] = Field(
@@ -141,6 +145,16 @@ class Settings(BaseSettings):
     @property
     def uploads(self) -> Path:
         return self.data_dir / "uploads"
+
+    @property
+    def checkpoint_folder(self) -> Path:
+        """The second place: what was sealed of the journal, out of reach of whoever holds the database."""
+        return Path(self.checkpoints) if self.checkpoints else self.data_dir / "checkpoints"
+
+    @property
+    def checkpoint_key(self) -> Path:
+        """The key that signs checkpoints: beside the other secrets, never in the database."""
+        return self.data_dir / "checkpoint.key"
 
     @property
     def key_file(self) -> Path:

@@ -249,7 +249,7 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
     Role.LEADER: _OPEN | LEADERS_SEE | dict.fromkeys((*LIMITS, *REPORTED, *SETTINGS, "plan_target", "meeting", "score_comment"), everything) | {"issued_paper": statistics_alone},
     Role.AUDITOR: _OPEN | _ASKED | _EXPERTS | OFFICE_SEES | {"interest_declaration": everything} | dict.fromkeys(
         ("firm", "paper", "assessment", "raised_flag", "survey", "guarantee_case", "case_condition", "meeting", "seat", "agenda_jump", "deferral", "delegation", "tie", "resolution", *LIMITS, "document", "relation", "match", "match_round", "consent",
-         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", *LEDGER, *REPORTED, *SETTINGS, *FIGURES), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
+         "dossier", "viewing", "offer_opening", "claim", "silence", "drawdown", "reversal", "decline", "talk", "bank_table", "closed_round", *SESSION, "card_version", "journal", "checkpoint", *LEDGER, *REPORTED, *SETTINGS, *FIGURES), everything) | {"offer": opened, "need": not_draft, "ballot": once_sealed},
     Role.ADMIN: _RULES | dict.fromkeys(("account", "invitation", "bank", "notice_parcel", "post", *SETTINGS), everything),
     Role.SYSTEM: {},
 }  # fmt: skip

@@ -23,6 +23,7 @@ from financing.row_walls import ROW_WALLS
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
 WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
     "journal": ("seq",),
+    "checkpoint": ("number", "digest"),
     "assessment": ("id",),
     "limit_movement": ("id",),
     "resolution": ("id", "number"),

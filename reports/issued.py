@@ -24,6 +24,7 @@ class Issued:
     check: str
     at: datetime
     over: datetime | None = None  # since when it holds no more
+    checkpoint: str = ""  # short code of the journal's newest checkpoint when it was issued
 
     @property
     def link(self) -> str:

@@ -19,6 +19,7 @@ from web.collector import settle
 from web.commands.door import alone, require_current
 from web.importing import Importer
 from web.jobs import look
+from web.keeping import Keeper
 from web.post.sending import Post, send_due
 
 log = structlog.get_logger(__name__)
@@ -38,7 +39,9 @@ def application() -> Litestar:
     app = create_app(database, settings)
     settle()
     stop = threading.Event()
-    worker = threading.Thread(target=_work, args=(database, stop), name="outbox", daemon=True)
+    worker = threading.Thread(
+        target=_work, args=(database, stop, Keeper(database, settings)), name="outbox", daemon=True
+    )
     post = threading.Thread(target=_post, args=(database, stop, Post.of(settings)), name="post", daemon=True)
 
     limits = Limits(bytes=settings.upload_mib << 20)
@@ -60,12 +63,13 @@ def application() -> Litestar:
     return app
 
 
-def _work(database: Database, stop: threading.Event) -> None:
+def _work(database: Database, stop: threading.Event, keeper: Keeper) -> None:
     """Look again and again; a database that does not answer now is asked again later, the worker never ends by itself."""
     day = date.min
     while not stop.wait(PAUSE):
         try:
-            day = look(database, datetime.now(UTC), day)
+            former, day = day, look(database, datetime.now(UTC), day)
+            keeper.step(datetime.now(UTC), new_day=day > former)
         except Exception as error:  # noqa: BLE001  whatever went wrong must not end the worker
             log.warning("worker.failed", why=type(error).__name__)
 

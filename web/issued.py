@@ -24,7 +24,14 @@ def issued_job(request: Page, paper: IssuedPaper) -> Job:
     settings = request.app.state.settings
     place = settings.site + address(request.app, "check")
     issued = Issued(
-        settings.zone_name, paper.number, paper.code, paper.digest, place, paper.issued_at, paper.superseded_at
+        settings.zone_name,
+        paper.number,
+        paper.code,
+        paper.digest,
+        place,
+        paper.issued_at,
+        paper.superseded_at,
+        paper.checkpoint,
     )
     match paper.kind:
         case LetterKind.MINUTES:

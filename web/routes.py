@@ -169,7 +169,7 @@ ROUTES: dict[str, Roles] = {
     "scoreboard": LEADER | OFFICER | AUDITOR | BANK,
     **dict.fromkeys(("scoreboard.bank", "scoreboard.cases"), LEADER | OFFICER | AUDITOR | BANK),
     **acts(Act.COMMENT_SCORE),
-    **dict.fromkeys(("journal", "journal.check", Act.READ_JOURNAL), AUDITOR),
+    **dict.fromkeys(("journal", "journal.check", "journal.checkpoints", Act.READ_JOURNAL), AUDITOR),
     **dict.fromkeys(("judging", "judging.answer"), OFFICER | COMMITTEE),
     # matching, consents, dossiers
     **dict.fromkeys(("matching", "matching.show", "round.compare"), OFFICER),

@@ -34,6 +34,9 @@ class IssuedPaper(Thing):
     issued_at: Mapped[datetime]
     issued_by: Mapped[int]
     issuer: Mapped[str]
+    checkpoint: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # short code of the journal's newest when it was issued
     superseded_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from financing.access import require
 from financing.acts import Act
+from financing.checkpoints import code_now
 from financing.db import new_id
 from financing.desk import Desk
 from financing.guarantees import service
@@ -135,7 +136,7 @@ def put(
         IssuedPaper(
             id=key, number=number or take_number(desk.session, SERIES[kind], desk.today.year), kind=kind, subject_id=subject_id,
             case_id=owner.get("case_id"), firm_id=owner.get("firm_id"), bank_id=owner.get("bank_id"), record=record, digest=said,
-            code=_code(), issued_at=at or desk.now, issued_by=desk.actor.id, issuer=desk.actor.name,
+            code=_code(), checkpoint=code_now(desk.session), issued_at=at or desk.now, issued_by=desk.actor.id, issuer=desk.actor.name,
         )
     )  # fmt: skip
     desk.session.flush()

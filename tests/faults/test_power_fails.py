@@ -133,7 +133,7 @@ def test_what_was_acknowledged_before_the_power_failed_is_there_once(installatio
     assert work.done == set(kept)
     assert set(kept.values()) == {1}
     assert drafted == len(kept)
-    assert "链完整" in installation.runs("verify-journal")
+    assert "链完整" in installation.runs("journal", "verify")
 
 
 def wait_until(work: Work, acknowledged: int) -> None:

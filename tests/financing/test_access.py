@@ -26,7 +26,7 @@ EVERY = "".join(LETTERS)
 #: Act -> roles that pass on their own matter / on a stranger's. V visitor, C clerk, S signatory, O officer, M member, H chair,
 #: B banker, A bank administrator, F fund, L leader, U auditor, D administrator, Y the platform.
 MATRIX = {
-    "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
+    "journal.reconcile": ("Y", "Y"), "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
     "people.join": ("VY", "VY"), "people.open": ("V", "V"), "people.disable": ("D", "D"), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "notices.set": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.add": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.confirm": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.drop": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.stop": (EVERY, EVERY), "parcel.send_again": ("D", "D"),
     "setting.propose": ("D", "D"), "setting.adopt": ("HD", "HD"), "setting.turn_down": ("HD", "HD"), "calendar.set": ("DY", "DY"),
@@ -285,7 +285,7 @@ def test_a_refused_act_says_who_may():
 SIGHT = {
     "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
-    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "checkpoint": "U", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "watch_check": "CSOBU", "watch_visit": "OU", "warning": "OBU", "outside_fact": "OU", "watch_escalation": "OU",
     **dict.fromkeys(("inspection", "inspection_party", "unannounced_word"), "CSOLU"), "charge": "VCSOMHBAFLUD",
     "event": "VCSOMHBAFLUD", "event_place": "CSOU", "event_rating": "CS",

@@ -59,7 +59,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "recovery_share": ({"party": "fund", "for_costs": False, "state": "paid", "ordered_by": 1, "paid_by": 2, "document_id": 4}, set()),
     "bank_stop": ({"state": "lifted", "proposed_by": 1, "decided_by": 2}, set()),
     **dict.fromkeys(("compensation_item", "compensation_promise", "compensation_cut", "compensation_answer"), ({}, set())),
-    **{table: ({}, set()) for table in ("journal", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral", "match_round", "expert_draw", "interest_declaration")},
+    **{table: ({}, set()) for table in ("journal", "checkpoint", "assessment", "dossier", "viewing", "decline", "document", "agenda_jump", "deferral", "match_round", "expert_draw", "interest_declaration")},
     "guarantee_entry": ({"amount": Fen(1), "document_id": 4, "confirmed_by": 2}, set()),
     "printed_copy": ({}, set()),
     "follow_up": ({}, set()),

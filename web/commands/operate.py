@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
+from financing.db import Database
 from financing.settings import Settings
 from web.commands.door import opened
 
@@ -17,7 +18,10 @@ STOPPED_WITHIN = 20
 
 
 @click.command()
-def serve() -> int:
+@click.option(
+    "--reconcile", is_flag=True, help="从较早的备份继续，缺失记入日志 | go on from an older backup, on record"
+)
+def serve(*, reconcile: bool) -> int:
     """启动网站 | serve the site (YUANRONG_HOST, YUANRONG_PORT, YUANRONG_WORKERS)."""
     from granian import Granian
     from granian.constants import Interfaces
@@ -27,6 +31,7 @@ def serve() -> int:
 
     settings = Settings()
     with opened(settings) as database:
+        _whole(database, settings, reconcile=reconcile)
         create_app(database, settings)  # one clear sentence now, rather than a worker that dies
     click.echo(f"园融通已启动 | Yuanrongtong serves at {settings.site}")
     Granian(
@@ -43,6 +48,21 @@ def serve() -> int:
         workers_kill_timeout=STOPPED_WITHIN,
     ).serve()
     return 0
+
+
+def _whole(database: Database, settings: Settings, *, reconcile: bool) -> None:
+    """Nothing is served from a history that is older than the newest checkpoint, unless somebody says so openly."""
+    from financing.proof import against
+    from financing.proof.places import Folder, Signer
+
+    folder = Folder(settings.checkpoint_folder)
+    if not reconcile:
+        against.require_whole(database, folder)
+        return
+    lost = against.reconcile(database, folder, Signer(settings.checkpoint_key), datetime.now(UTC))
+    click.echo(
+        f"✓ 缺第 {lost.first} 至 {lost.last} 条，共 {lost.count} 条，已记入日志 | {lost.count} records are lost, on record"
+    )
 
 
 @click.command()
@@ -85,10 +105,14 @@ def invite(role: str, name: str) -> int:
 def daily() -> int:
     """执行每日任务（可重复执行）| do the daily run; running it twice does no harm."""
     from web.jobs import run_daily
+    from web.keeping import Keeper
 
-    with opened() as database:
-        for what, count in run_daily(database, datetime.now(UTC)).items():
-            click.echo(f"✓ {what}: {count}")
+    settings = Settings()
+    with opened(settings) as database:
+        done = run_daily(database, datetime.now(UTC))
+        done["日志检查点 | checkpoints"] = Keeper(database, settings).step(datetime.now(UTC), new_day=True)
+    for what, count in done.items():
+        click.echo(f"✓ {what}: {count}")
     return 0
 
 

@@ -12,7 +12,7 @@ from financing.acts import Act
 from financing.journal_views import Wanted
 from web.page import Answer, Page, get, post
 
-LONGEST = 20
+LONGEST, LONGEST_CODE = 20, 40
 
 
 class JournalPages(Controller):
@@ -31,13 +31,22 @@ class JournalPages(Controller):
         wanted = Wanted(_act(act), number.strip()[:LONGEST], _day(since), _day(until))
         with request.desk() as desk:
             found = journal_views.search(desk, wanted, page)
-        return request.show("journal/list.html", found=found, wanted=wanted, acts=Act, act=Act)
+            sealed = journal_views.checkpoints(desk, 1)
+        return request.show("journal/list.html", found=found, wanted=wanted, sealed=sealed, acts=Act, act=Act)
 
     @get("/check", name="journal.check")
     def check(self, request: Page) -> Answer:
         with request.desk() as desk:
             verdict = journal_views.verify(desk)
         return request.show("journal/check.html", verdict=verdict, act=Act)
+
+    @get("/checkpoints", name="journal.checkpoints")
+    def checkpoints(self, request: Page, code: FromQuery[str] = "") -> Answer:
+        asked = code.strip()[:LONGEST_CODE]
+        with request.desk(write=False) as desk:
+            newest = journal_views.checkpoints(desk)
+            told = journal_views.told_by(desk, asked) if asked else None
+        return request.show("journal/checkpoints.html", newest=newest, told=told, asked=asked)
 
     @post("/export", name=Act.READ_JOURNAL)
     def export(self, request: Page) -> Answer:

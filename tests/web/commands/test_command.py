@@ -59,7 +59,7 @@ def test_the_version_is_told(run):
         ["score", __file__],
         ["backup"],
         ["restore", "nowhere.zip"],
-        ["verify-journal", "nowhere.jsonl"],
+        ["journal", "verify", "nowhere.jsonl"],
         ["invite"],
         ["invite", "--name", "张明", "--role", "emperor"],
         ["score", __file__, "--out", "x.xlsx", "--on", "yesterday"],
@@ -90,6 +90,6 @@ def test_the_process_itself_ends_with_these_codes(home):
         subprocess.run(
             [sys.executable, "-m", "web.command", *words], cwd=home, capture_output=True, check=False
         ).returncode
-        for words in (["--version"], ["verify-journal"], ["fly"])
+        for words in (["--version"], ["journal", "verify"], ["fly"])
     ]
     assert ends == [0, 1, 2]

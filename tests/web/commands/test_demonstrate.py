@@ -63,7 +63,7 @@ def test_the_demo_zone_from_the_first_command_to_the_first_sign_in(run, home, fi
             assert service.sign_in(partial(opened, database, VISITOR, datetime.now(UTC)), login, password, "127.0.0.1")
         every_page_of_banks_and_sessions_shows_life(database)
         every_page_after_the_signature_shows_life(database)
-    assert run("verify-journal").code == 0
+    assert run("journal", "verify").code == 0
     again = run("demo", "--if-empty")
     assert (again.code, again.out) == (0, filled.out)
     refused = run("demo")

@@ -32,13 +32,13 @@ def filled(run, home) -> Path:
 
 @pytest.fixture
 def export(run, filled) -> Path:
-    answer = run("export-journal", filled / "journal.jsonl")
+    answer = run("journal", "export", filled / "journal.jsonl")
     assert (answer.code, "3" in answer.out) == (0, True)
     return filled / "journal.jsonl"
 
 
 def test_a_sound_journal_is_said_to_hold(run, export):
-    from_file, from_database = run("verify-journal", export), run("verify-journal")
+    from_file, from_database = run("journal", "verify", export), run("journal", "verify")
     assert (from_file.code, from_database.code) == (0, 0)
     assert from_file.out == from_database.out
     assert "3 records" in from_file.out
@@ -90,7 +90,7 @@ def without(lines: list[str], at: int) -> list[str]:
 def test_a_changed_journal_is_named_by_its_first_fault(run, export, change, place):
     lines = change(export.read_text(encoding="utf-8").splitlines())
     export.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    answer = run("verify-journal", export)
+    answer = run("journal", "verify", export)
     assert answer.code == 1
     assert answer.err.startswith(f"✗ {place}")
     assert answer.err.count("\n") == 1
@@ -98,7 +98,7 @@ def test_a_changed_journal_is_named_by_its_first_fault(run, export, change, plac
 
 def test_bytes_that_are_no_text_are_no_journal(run, export):
     export.write_bytes(b"\xff\xfe" + export.read_bytes())
-    assert run("verify-journal", export).code == 1
+    assert run("journal", "verify", export).code == 1
 
 
 def test_a_row_changed_behind_the_platforms_back_is_found(run, filled):
@@ -111,12 +111,35 @@ def test_a_row_changed_behind_the_platforms_back_is_found(run, filled):
         connection.execute(
             text("UPDATE journal SET body = :body WHERE seq = 2"), {"body": json.dumps(body | {"actor": 7})}
         )
-    answer = run("verify-journal")
+    answer = run("journal", "verify")
     assert answer.code == 1
     assert answer.err.startswith("✗ 2:")
 
 
 def test_an_export_that_cannot_be_written_is_one_sentence(run, filled):
-    answer = run("export-journal", filled / "nowhere" / "journal.jsonl")
+    answer = run("journal", "export", filled / "nowhere" / "journal.jsonl")
     assert answer.code == 1
     assert answer.err.count("\n") == 1
+
+
+def test_checkpoints_are_made_held_against_and_a_line_is_proved_on_a_strangers_machine(run, filled):
+    outside = filled / "var" / "checkpoints"
+    made, again = run("journal", "checkpoint"), run("journal", "checkpoint")
+    assert (made.code, "record 3" in made.out, "nothing new" in again.out) == (0, True, True)
+    held = run("journal", "verify", "--against", outside)
+    assert (held.code, made.out.split()[-1] in held.out) == (0, True)
+    assert run("journal", "prove", 2, "--out", "proof.json").code == 0
+    assert run("journal", "checker", "check.py").code == 0
+    stranger = [sys.executable, "-I", "-S", "check.py", "proof.json"]
+    fine = subprocess.run(stranger, capture_output=True, text=True, check=False, cwd=filled)
+    assert (fine.returncode, made.out.split()[-1] in fine.stdout, "by Python" in fine.stdout) == (0, True, True)
+    proof = json.loads((filled / "proof.json").read_text(encoding="utf-8"))
+    proof["body"]["subject"] += 1
+    (filled / "proof.json").write_text(json.dumps(proof), encoding="utf-8")
+    assert subprocess.run(stranger, capture_output=True, check=False, cwd=filled).returncode == 1
+    assert run("journal", "prove", 9, "--out", "x.json").code == 1
+    lines = (outside / "checkpoints.jsonl").read_text(encoding="utf-8")
+    (outside / "checkpoints.jsonl").write_text(lines.replace('"seq":3', '"seq":2'), encoding="utf-8")
+    wrong = run("journal", "verify", "--against", outside)
+    assert (wrong.code, wrong.err.count("\n"), "checkpoint 1" in wrong.err) == (1, 1, True)
+    assert run("journal", "verify", filled / "proof.json", "--against", outside).code == 2

@@ -37,7 +37,7 @@ def test_migrating_postgresql_leaves_no_file_of_sqlite(run, home, postgres, monk
 
 
 @pytest.mark.parametrize(
-    "words", [["serve"], ["worker", "--once"], ["daily"], ["invite", "--name", "张明"], ["backup", "b.zip"], ["verify-journal"]],
+    "words", [["serve"], ["worker", "--once"], ["daily"], ["invite", "--name", "张明"], ["backup", "b.zip"], ["journal", "verify"]],
     ids=lambda words: words[0],
 )  # fmt: skip
 def test_without_a_database_one_sentence_says_what_to_do(run, home, words):
@@ -65,8 +65,8 @@ def test_reading_commands_work_beside_a_running_service(run, home):
     with (home / "var" / "process.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert run("backup", "b.zip").code == 0
-        assert run("verify-journal").code == 0
-        assert run("export-journal", "j.jsonl").code == 0
+        assert run("journal", "verify").code == 0
+        assert run("journal", "export", "j.jsonl").code == 0
 
 
 def test_an_invitation_makes_the_first_administrator(run, home):

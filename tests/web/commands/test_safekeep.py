@@ -43,7 +43,7 @@ def test_a_zone_moves_with_two_commands(run, home, postgres, monkeypatch, begins
     answer = run("restore", "kept.zip")
     assert (answer.code, "the journal's chain holds" in answer.out) == (0, True)
     assert (home / "new" / "uploads" / "a1").read_bytes() == b"paper"
-    assert run("verify-journal").code == 0
+    assert run("journal", "verify").code == 0
     assert run("backup", "again.zip").code == 0
     assert totals("again.zip") == totals("kept.zip")
 

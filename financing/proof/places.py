@@ -1,0 +1,94 @@
+"""Where checkpoints leave the database for: the key that signs them, and the folder that holds what was signed."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from financing.checkpoint_check import key_number
+from financing.journal_check import canonical
+from financing.settings import write_first
+
+
+class Signer:
+    """The key that signs: made at first use, readable by its owner alone, in no database and no backup."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def sign(self, message: bytes) -> str:
+        """The signature, in hex."""
+        return self._key().sign(message).hex()
+
+    @property
+    def public(self) -> bytes:
+        """What everybody may know: 32 bytes."""
+        return self._key().public_key().public_bytes_raw()
+
+    @property
+    def number(self) -> str:
+        return key_number(self.public)
+
+    def _key(self) -> Ed25519PrivateKey:
+        if not self.path.exists():
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_first(self.path, Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.path.read_text(encoding="ascii")))
+
+
+class Folder:
+    """The second place: one line of JSON a checkpoint, in order, and the public keys beside them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def file(self) -> Path:
+        return self.path / "checkpoints.jsonl"
+
+    def lines(self) -> list[str]:
+        """What stands there, whole lines alone: one that was cut off by a loss of power is written again."""
+        if not self.file.exists():
+            return []
+        text = self.file.read_text(encoding="utf-8")
+        return text[: text.rfind("\n") + 1].splitlines()
+
+    def newest(self) -> dict[str, Any] | None:
+        """The last line as it stands there, unchecked."""
+        lines = self.lines()
+        return dict(json.loads(lines[-1])) if lines else None
+
+    def keys(self) -> dict[str, bytes]:
+        """Public keys by their number."""
+        found = (bytes.fromhex(path.read_text(encoding="ascii")) for path in sorted(self.path.glob("*.pub")))
+        return {key_number(public): public for public in found}
+
+    def publish(self, public: bytes) -> Path:
+        """Put a public key beside what it signed."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.path / f"{key_number(public)}.pub"
+        if not path.exists():
+            write_first(path, public.hex() + "\n")
+        return path
+
+    def append(self, records: Sequence[Mapping[str, Any]]) -> int:
+        """Write those that are not there yet, each with one call and synced; how many. Processes that write at once take turns."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            stands = file.read()
+            whole = stands[: stands.rfind(b"\n") + 1]
+            new = [one for one in records if one["checkpoint"]["number"] > whole.count(b"\n")]
+            if new:
+                file.truncate(len(whole))
+                file.seek(len(whole))
+                file.write(b"".join(canonical(one) + b"\n" for one in new))
+                file.flush()
+                os.fsync(file.fileno())
+        return len(new)

@@ -1,0 +1,22 @@
+"""Words of checkpoints, proofs, backups and what a restore lost, in Chinese: refusals, figures."""
+
+from __future__ import annotations
+
+from financing.act_words import _
+
+PROOF_SENTENCES: dict[str, str] = {
+    "history_differs": _(
+        "数据库的日志与第 {number} 号检查点（至第 {seq} 条）不符。请保留现场，用 yuanrong journal verify 找出第一处不同，并立即联系审计。"
+    ),
+    "lines_missing": _(
+        "数据库比最近的检查点旧，缺日志第 {first} 至 {last} 条，共 {count} 条。请恢复更新的备份；确实没有时，用 yuanrong serve --reconcile 启动，缺失会记入日志。"
+    ),
+    "checkpoint_doubted": _("检查点文件有误：{why}。请与审计保管的一份对照，恢复正确的文件后再启动。"),
+    "not_sealed_yet": _("第 {seq} 条日志还没有检查点（现到第 {reached} 条）。请先执行 yuanrong journal checkpoint。"),
+    "nothing_lost": _("数据库与检查点一致，没有缺失，请去掉 --reconcile 启动。"),
+}
+
+PROOF_FIGURES: dict[str, str] = {
+    "checkpoint_minutes": _("日志检查点的最长间隔"),
+    "checkpoint_lines": _("日志检查点的最多条数"),
+}
