@@ -36,11 +36,9 @@ WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
         ("offer_right", "offer_release", "appetite", "consent_request", "score_comment", "list_file"), ("id",)
     ),
     **dict.fromkeys(("tie", "interest_declaration", "expert_draw", "escalation", "post", "paper_use"), ("id",)),
-    **dict.fromkeys(("loan_statement", "plan_target", "public_figure"), ("id",)),
     **OFFICE_ONCE | AFTER_ONCE | HELP_ONCE,
-    **dict.fromkeys(
-        ("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome", "follow_up"), ("id",)
-    ),
+    **dict.fromkeys(("agenda_jump", "deferral", "document", "guarantee_entry", "printed_copy", "outcome"), ("id",)),
+    **dict.fromkeys(("follow_up", "loan_statement", "plan_target", "public_figure"), ("id",)),
 }
 DECIDED = "OLD.decided_by IS NOT NULL"
 SEALED = "EXISTS (SELECT 1 FROM resolution r WHERE r.case_id = OLD.case_id)"

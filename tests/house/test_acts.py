@@ -35,6 +35,7 @@ INTERNAL = {
     Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",
     Act.FILL_DEMO: "only from the command line",
+    Act.RECONCILE: "only from the command line, after a restore of an older picture",
     Act.PLAN_CHECK: "only the platform: its daily run, and a visit that is recorded",
     Act.END_CHECK: "only the platform: its daily run, once nothing is guaranteed",
     **dict.fromkeys((Act.ESCALATE_CHECK, Act.ESCALATE_WARNING), "only the platform: its daily run climbs the ladder"),

@@ -40,6 +40,7 @@ NOT_LISTS = {
     "inspections/show.html": "one matter; the month it stands in is exported",
     "front/outcomes.html": "published sums, each with its own short table; nobody signs in to read them",
     "conduct/mine.html": "one's own reports: a line of the journal that they left would tell who reported",
+    "journal/checkpoints.html": "the newest; the folder of checkpoints is their file",
     "interests/mine.html": "one's own declarations",
     "papers/show.html": "one paper and its versions",
     "office/many.html": "what became of one act on many; the work list is exported",
