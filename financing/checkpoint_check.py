@@ -137,7 +137,7 @@ def checked(number: int, text: str, keys: Mapping[str, bytes]) -> dict[str, Any]
         message = sealed("checkpoint", said)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Doubted(number, "不是有效的检查点 | not a checkpoint") from None
-    if not whole or not plain:
+    if not whole or not plain or record["signature"] != signature.hex():
         raise Doubted(number, "不是有效的检查点 | not a checkpoint")
     public = keys.get(str(said["key"]))
     if public is None or key_number(public) != said["key"]:

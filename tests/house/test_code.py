@@ -19,6 +19,7 @@ ASKS_FREELY = {
     "financing/checkpoints.py": "signed beside the journal; what is shown goes through its own sight",
     "financing/proof/making.py": "seals the lines of the whole journal, for the platform",
     "financing/proof/against.py": "holds the whole journal against its checkpoints, for the operator",
+    "financing/proof/kit.py": "the whole for an auditor, who sees all of it",
     "financing/proof/proving.py": "proves one line among all, for the operator",
     "financing/numbers.py": "its own counter",
     "financing/finding.py": "words by which things are found; what is found is shown by its own sight",

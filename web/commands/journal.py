@@ -84,9 +84,22 @@ def prove(seq: int, out: Path) -> int:
 
 
 @journal.command()
-@click.argument("out", type=FILE)
-def export(out: Path) -> int:
-    """导出日志链（JSON 行）| export the journal as JSON lines."""
+@click.argument("out", required=False, type=FILE)
+@click.option(
+    "--kit",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="审计包放进这个文件夹 | an auditor's kit into this folder",
+)
+def export(out: Path | None, kit: Path | None) -> int:
+    """导出日志链（JSON 行），或整个审计包 | export the journal as JSON lines, or an auditor's kit.
+
+    审计包含日志、检查点、决议与表决、台账、份额、合计和核对程序 | the kit holds what an auditor checks, and the program that checks it.
+    """
+    if (out is None) == (kit is None):
+        raise click.UsageError("给一个文件，或用 --kit 给一个文件夹 | name a file, or a folder with --kit")
+    if kit is not None:
+        return _kit(kit)
+    assert out is not None  # noqa: S101  one of the two
     part = out.with_name(f"{out.name}.part")
     with _lines(None) as lines, part.open("w", encoding="utf-8") as file:
         count = sum(bool(file.write(line + "\n")) for line in lines) - 1
@@ -103,6 +116,23 @@ def checker(out: Path) -> int:
 
     out.write_text(program(), encoding="utf-8")
     click.echo(f"✓ → {out}\n  python {out} 证明.json | 日志.jsonl | 审计包.zip")
+    return 0
+
+
+def _kit(into: Path) -> int:
+    from financing.audit_check import kit_told
+    from financing.proof.kit import write
+    from financing.proof.places import Folder, Signer
+    from web.commands.door import looked_at
+
+    settings = Settings()
+    with looked_at(settings) as database:
+        folder, signer = Folder(settings.checkpoint_folder), Signer(settings.checkpoint_key)
+        out = write(database, folder, signer, into, datetime.now(UTC))
+    with out.open("rb") as file:
+        for line in kit_told(file):
+            click.echo(f"✓ {line}")
+    click.echo(f"  → {out}")
     return 0
 
 

@@ -143,3 +143,12 @@ def test_checkpoints_are_made_held_against_and_a_line_is_proved_on_a_strangers_m
     wrong = run("journal", "verify", "--against", outside)
     assert (wrong.code, wrong.err.count("\n"), "checkpoint 1" in wrong.err) == (1, 1, True)
     assert run("journal", "verify", filled / "proof.json", "--against", outside).code == 2
+
+
+def test_an_auditors_kit_is_written_checked_and_private(run, filled):
+    assert run("journal", "checkpoint").code == 0
+    done = run("journal", "export", "--kit", "kits")
+    assert (done.code, "3 records" in done.out, "10 files" in done.out) == (0, True, True)
+    (kit,) = (filled / "kits").iterdir()
+    assert kit.stat().st_mode & 0o777 == 0o600
+    assert run("journal", "export").code == run("journal", "export", "x", "--kit", "kits").code == 2
