@@ -20,11 +20,13 @@ from financing.recovery_words import RECOVERY_CONSEQUENCES
 from financing.reserve_words import RESERVE_CONSEQUENCES
 from financing.session_words import SESSION_CONSEQUENCES
 from financing.setting_words import SETTING_CONSEQUENCES
+from financing.sign_words import SIGN_CONSEQUENCES
 from financing.words import _
 
 #: What an act with consequences brings about, said before the button.
 CONSEQUENCES: dict[StrEnum, str] = {
     **SESSION_CONSEQUENCES,
+    **SIGN_CONSEQUENCES,
     **IMPORT_CONSEQUENCES,
     **NOTICE_CONSEQUENCES,
     **SETTING_CONSEQUENCES,

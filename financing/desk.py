@@ -19,6 +19,7 @@ from financing.calendar import Calendar
 from financing.db import Base, Database, Thing
 from financing.flow import Flow
 from financing.journal import Clue, Line
+from financing.proved import require_proof
 from financing.refusals import Changed, NotFound, Refusal
 from financing.sights import seen_by
 
@@ -43,6 +44,7 @@ class Desk:
     clue: Clue = field(default_factory=Clue)
     lines: list[Line] = field(default_factory=list)
     whole: bool = False  # lists are wanted whole, for a file, and not by the page
+    proved_at: datetime | None = None  # when the person at a browser last proved who they are; None: is never asked
 
     @property
     def today(self) -> date:
@@ -116,6 +118,7 @@ class Desk:
         outbox.put(self.session, kind, once, self.now, payload)
 
     def _write(self, act: Act, subject: Any, facts: dict[str, object]) -> None:
+        require_proof(act, self.proved_at, self.now, self.today, facts)
         where = {name: getattr(subject, name, None) for name in ("firm_id", "bank_id")}
         self.lines.append(Line(act, type(subject).__name__, subject.id, **where, facts=facts))
 
@@ -135,6 +138,7 @@ def opened(
     *,
     write: bool = True,
     whole: bool = False,
+    proved_at: datetime | None = None,
 ) -> Iterator[Desk]:
     """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
     info = {"ring": database.ring}
@@ -146,7 +150,7 @@ def opened(
     writer = Session(database.writer, expire_on_commit=False, info=info)
     try:
         with database.turn(), writer as session, session.begin(), _figures_of(session):
-            desk = Desk(session, actor, now, clue or Clue(), whole=whole)
+            desk = Desk(session, actor, now, clue or Clue(), whole=whole, proved_at=proved_at)
             yield desk
             for consequence in CONSEQUENCES:
                 consequence(desk)

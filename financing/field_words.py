@@ -15,10 +15,12 @@ from financing.office_words import OFFICE_FIELDS
 from financing.recovery_words import RECOVERY_FIELDS
 from financing.register_words import RETURN_LINES
 from financing.setting_words import SETTING_FIELDS
+from financing.sign_words import SIGN_FIELDS
 from financing.words import _
 
 FIELDS: dict[str, str] = {
     **RETURN_LINES,
+    **SIGN_FIELDS,
     **COMPENSATION_FIELDS,
     **RECOVERY_FIELDS,
     **OFFICE_FIELDS,

@@ -18,9 +18,11 @@ from financing.recovery_words import RECOVERY_SENTENCES
 from financing.reserve_words import RESERVE_SENTENCES
 from financing.session_words import SESSION_SENTENCES
 from financing.setting_words import SETTING_SENTENCES
+from financing.sign_words import SIGN_SENTENCES
 from financing.words import _
 
 SENTENCES: dict[str, str] = {
+    **SIGN_SENTENCES,
     **OFFICE_SENTENCES,
     **PROOF_SENTENCES,
     **LOAN_SENTENCES,

@@ -18,6 +18,7 @@ from financing.loan_words import LOAN_FIGURES
 from financing.proof_words import PROOF_FIGURES
 from financing.recovery_words import RECOVERY_FIGURES
 from financing.reserve_words import RESERVE_FIGURES
+from financing.sign_words import SIGN_FIGURES
 
 SETTING_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Setting: {
@@ -73,6 +74,7 @@ SETTING_CONSEQUENCES: dict[StrEnum, str] = {
 #: What each figure of parameters.toml is called.
 FIGURE_NAMES: dict[str, str] = {
     **LOAN_FIGURES,
+    **SIGN_FIGURES,
     **CONDUCT_FIGURES,
     **COMPENSATION_FIGURES,
     **RECOVERY_FIGURES,

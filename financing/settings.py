@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         (),
         description="hosts (host or host:port) of work-chat robots that may be called; empty: the three known systems",
     )
+    second_factor: Literal["", "on", "off"] = Field(
+        "", description="on: roles that need a second factor set one up; empty: on, except in a demo zone"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @model_validator(mode="before")

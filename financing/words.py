@@ -37,6 +37,7 @@ from financing.register_words import REGISTER_WORDS
 from financing.reserve_words import RESERVE_ACTS, RESERVE_WORDS
 from financing.session_words import SESSION_WORDS
 from financing.setting_words import SETTING_WORDS
+from financing.sign_words import SIGN_ACTS
 from scoring.statement_lines import Standard, Unit
 
 __all__ = ["NAMES", "_"]
@@ -52,6 +53,7 @@ _ACTS = (
     | COMPENSATION_ACTS
     | RECOVERY_ACTS
     | BRIDGE_ACTS
+    | SIGN_ACTS
 )
 #: By kind first: words of different kinds may share a value (two enums of text compare equal).
 NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {

@@ -20,6 +20,8 @@ from web.collector import settle
 # What an operator has set on this machine is not what the tests are about.
 for _setting in [name for name in os.environ if name.startswith("YUANRONG_") and name != "YUANRONG_ROUNDS"]:
     del os.environ[_setting]
+#: People in tests sign in by their password alone; what is asked beyond it is asked for by name (`second_factor="on"`).
+os.environ["YUANRONG_SECOND_FACTOR"] = "off"
 
 # A fixture that makes a database once per test, not once per example, is what our property tests want.
 settings.register_profile(

@@ -30,7 +30,12 @@ class Installation:
     def __init__(self, folder: Path, database_url: str, **settings: object) -> None:
         self.folder, self.log, self.port = folder, folder / "server.log", free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        own = {"DATA_DIR": folder / "var", "DATABASE_URL": database_url, "PORT": self.port, **settings}
+        own = {
+            "DATA_DIR": folder / "var",
+            "DATABASE_URL": database_url,
+            "PORT": self.port,
+            "SECOND_FACTOR": "off",
+        } | settings
         others = {key: value for key, value in os.environ.items() if not key.startswith("YUANRONG_")}
         self.environment = others | {f"YUANRONG_{key}": str(value) for key, value in own.items()}
         self.server: subprocess.Popen[bytes] | None = None

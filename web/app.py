@@ -29,6 +29,7 @@ from web.refused import HANDLERS
 from web.render import environments
 from web.shield import Shield
 from web.signin import SignedIn, admit
+from web.strictness import asks_more
 
 MIB = 1024 * 1024
 MOST_PARTS = 50
@@ -80,6 +81,7 @@ def furnish(app: Litestar, database: Database, settings: Settings, clock: Callab
         "clock": clock,
         "press": Press(),
         "boards": Boards(database, clock),
+        "strict": asks_more(settings, database),
     }
     app.state.update(own)
     admit_uploads(app, settings)

@@ -8,9 +8,11 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from litestar.datastructures import Cookie
 
+from financing.people.rules import Waits
 from financing.settings import Settings
 
 WELL_FORMED = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -22,6 +24,8 @@ class Visit:
 
     sid: str
     fresh: bool
+    waits: Waits | None = None  # what its session waits for before anything else opens
+    proved_at: datetime | None = None  # when the person last proved who they are
 
 
 def fresh_visit() -> Visit:

@@ -22,7 +22,7 @@ from web.complaints import complaint
 from web.fields import Choices, Control
 
 Value: TypeAlias = str | UploadFile
-HIDDEN = ("csrf", "once")  # what every form carries and no form declares
+HIDDEN = ("csrf", "once", "proving")  # what every form carries or may carry, and no form declares
 
 
 class Form(BaseModel):

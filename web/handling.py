@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from financing.refusals import Busy, Changed, Refusal
-from web import changed, denials, given_again
+from financing.sign_refusals import ProofNeeded
+from web import changed, denials, given_again, proving
 
 TRIES = 5
 #: Serialisation failure and deadlock: the whole unit of work may be done again (SECURITY §5-4).
@@ -63,9 +64,13 @@ def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
     @wraps(handler)
     def run(*owner: Any, request: Any, **given: Any) -> Any:
         try:
-            return handler(*owner, request=request, **given)
+            if asked := proving.with_the_form(request, again(proving.given)):
+                return asked
+            return proving.carried(request, handler(*owner, request=request, **given))
+        except ProofNeeded as needed:
+            return proving.carried(request, proving.page(request, needed))
         except Answered as earlier:
-            return Redirect(earlier.location, status_code=303)
+            return proving.carried(request, Redirect(earlier.location, status_code=303))
         except Changed as refusal:
             return changed.page(request, refusal)
         except Refusal as refusal:
@@ -74,7 +79,8 @@ def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
                 raise
             request.refusal = refusal
             taken = inspect.signature(page.fn).parameters
-            return page.fn(*owner, request=request, **{key: given[key] for key in given if key in taken})
+            shown: Any = page.fn(*owner, request=request, **{key: given[key] for key in given if key in taken})
+            return proving.carried(request, shown)
 
     return run
 

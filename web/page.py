@@ -45,6 +45,7 @@ Answer: TypeAlias = Response[Any]
 class Page(Request[Actor, Visit, State]):
     """One request; handlers receive it as `request`."""
 
+    renewed: bool = False  # the session got a new name with this request, which the answer carries
     refusal: Refusal | None = None  # why the page is shown again after a form was not accepted
     filled: Form | None = None  # the form last read
     _place: str = ""  # where this request's answer leads
@@ -153,7 +154,10 @@ class Page(Request[Actor, Visit, State]):
         whole = self.wanted is not None
         self._open += 1
         try:
-            with opened(self.app.state.database, self.actor, self.now, self.clue, write=write, whole=whole) as desk:
+            with opened(
+                self.app.state.database, self.actor, self.now, self.clue,
+                write=write, whole=whole, proved_at=self.visit.proved_at if self.app.state.strict else None,
+            ) as desk:  # fmt: skip
                 yield desk
         finally:
             self._open -= 1
@@ -178,7 +182,8 @@ class Page(Request[Actor, Visit, State]):
         if (form := self.wanted) and exports.is_list(template):
             return self._give(words, form, facts)
         given = self._files() if exports.is_list(template) else {}
-        text = words.render(request=self, actor=self.actor, given=given, **facts)
+        shown = VISITOR if self.visit.waits else self.actor  # no menu leads on before the second step
+        text = words.render(request=self, actor=shown, given=given, **facts)
         status = status or (self.refusal.status if self.refusal else 200)
         answer: Answer = Response(text, media_type=MediaType.HTML, status_code=status)
         return self._with_cookies(answer)
@@ -214,6 +219,11 @@ class Page(Request[Actor, Visit, State]):
         act = str(self.route_handler.name or "")
         self._place = address(self.app, name, **params, **({"done": act} if self.method == "POST" else {}))
         return to(self._place)
+
+    def renamed(self, token: str) -> None:
+        """The session goes by this name from now on: forms on the page are made for it, and the answer brings its cookie."""
+        self.scope["auth"] = Visit(token, fresh=True, proved_at=self.now)
+        self.renewed = True
 
     def leave(self) -> Answer:
         """To the front page with the session's cookie taken back."""

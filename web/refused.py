@@ -11,13 +11,16 @@ from sqlalchemy.exc import DataError
 
 from financing import wording
 from financing.access import VISITOR
+from financing.people.rules import Waits
 from financing.refusals import Busy, NotFound, NotSignedIn, Refusal, TooLarge
+from financing.sign_refusals import HalfwayIn
 from financing.words import _
 from web.api import said
 from web.below import below
 from web.log import log
 from web.page import Page
 from web.places import address, internal
+from web.proving import next_step
 from web.shield import SAID
 
 MALFORMED = _("请求有误，没有处理。请返回上一页，刷新后重试。")
@@ -28,8 +31,10 @@ def refuse(request: Any, refusal: Refusal) -> Response[Any]:
     if below(request.url.path):
         return said.refusal(refusal)
     page = _page(request)
+    wanted = internal(page.app, page.url.path)
+    if isinstance(refusal, HalfwayIn) and page.method == "GET":
+        return Redirect(address(page.app, next_step(Waits(str(refusal.facts["waits"]))), next=wanted), status_code=303)
     if isinstance(refusal, NotSignedIn) and page.method == "GET":
-        wanted = internal(page.app, page.url.path)
         return Redirect(address(page.app, "sign_in", next=wanted), status_code=303)
     return _answer(page, refusal.status, wording.sentence(refusal, page.lang))
 

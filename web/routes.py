@@ -32,6 +32,7 @@ from web.doors import (
 )  # fmt: skip
 from web.routes_after import AFTER
 from web.routes_help import HELP
+from web.routes_signing import SIGNING
 
 #: One line per route or per group of acts; keep each slice together.
 ROUTES: dict[str, Roles] = {
@@ -43,9 +44,6 @@ ROUTES: dict[str, Roles] = {
     "home": SIGNED_IN,
     "search": OFFICER | LEADER | AUDITOR | BANKER,
     # people
-    "sign_in": EVERYONE,
-    "join": EVERYONE,
-    "account": SIGNED_IN,
     **dict.fromkeys(("notices", "ways"), SIGNED_IN),
     "stop": EVERYONE,
     "deliveries": ADMIN,
@@ -55,10 +53,7 @@ ROUTES: dict[str, Roles] = {
     **dict.fromkeys(("settings", "setting.show", "calendar"), ADMIN | CHAIR | LEADER | AUDITOR),
     **dict.fromkeys(("calendar.form", "calendar.preview", "calendar.import"), ADMIN),
     **acts(Act.PROPOSE_SETTING, Act.ADOPT_SETTING, Act.TURN_DOWN_SETTING, Act.SET_CALENDAR),
-    "account.leave_all": SIGNED_IN,
-    "people.list": ADMIN,
-    "people.invite.form": ADMIN,
-    **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER, Act.SEE_NOTICES),
+    Act.SEE_NOTICES: SIGNED_IN,
     # firms, banks, the guarantor
     "firm.register.form": VISITOR,
     **dict.fromkeys(("apply.resume", "apply.all", "apply", "apply.keep", "behalf.object.form"), SIGNATORY),
@@ -237,6 +232,7 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.MEND_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
     **AFTER,
     **HELP,
+    **SIGNING,
 }
 
 #: Where each role begins after signing in; until that page exists, the account page.

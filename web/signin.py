@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,13 +14,15 @@ from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
 
 from financing.access import VISITOR, Actor, Role
-from financing.people.service import who
+from financing.people.sessions import coming
 from financing.refusals import ForgedForm, NotFound, NotSignedIn, Refusal
+from financing.sign_refusals import HalfwayIn
 from web import denials
 from web.api import way_in
 from web.below import below, signed
 from web.cookies import believable, visit
 from web.forms import Value
+from web.proving import HALFWAY
 from web.routes import ROUTES
 
 MOST_FIELDS = 1_000
@@ -36,16 +39,23 @@ class SignedIn(AbstractAuthenticationMiddleware):
         browser = visit(state.settings, connection.cookies)
         if browser.fresh:
             return AuthenticationResult(user=VISITOR, auth=browser)
-        actor = await sync_to_thread(who, state.database, browser.sid, state.clock())
-        return AuthenticationResult(user=actor or VISITOR, auth=browser)
+        found = await sync_to_thread(coming, state.database, browser.sid, state.clock())
+        if found is None:
+            return AuthenticationResult(user=VISITOR, auth=browser)
+        return AuthenticationResult(
+            user=found.actor, auth=replace(browser, waits=found.waits, proved_at=found.proved_at)
+        )
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """The guard of every route: first the role, then, for a form, that it is ours."""
+    """The guard of every route: first that the session waits for nothing, then the role, then, for a form, that it is ours."""
     keyed = below(connection.url.path)
     proved = keyed or signed(connection.url.path)
     if keyed:
         await way_in.let_in(connection)
+    waits = getattr(connection.scope.get("auth"), "waits", None)
+    if waits is not None and handler.name not in HALFWAY[waits]:
+        raise HalfwayIn(waits=waits)
     actor: Actor = connection.scope.get("user") or VISITOR
     if actor.role not in ROUTES.get(str(handler.name), frozenset()):
         await _turn_away(connection, actor)

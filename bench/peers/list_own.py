@@ -26,7 +26,7 @@ from financing.listed import listed
 from financing.money import Fen
 from financing.needs.model import Need
 from financing.parties import names
-from financing.people.service import who
+from financing.people.sessions import who
 from web.render import environment
 
 assert models.metadata.tables

@@ -1,14 +1,16 @@
-"""Tables of people: accounts, their sessions, invitations and counted tries."""
+"""Tables of people: accounts, what they prove themselves with, their sessions, invitations and counted tries."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.access import Actor, Role
 from financing.db import Base, Thing
+from financing.people.rules import Waits
+from financing.sealing import SealedColumn
 
 
 class User(Thing):
@@ -25,7 +27,13 @@ class User(Thing):
     firm_id: Mapped[int | None] = mapped_column(index=True, default=None)
     bank_id: Mapped[int | None] = mapped_column(default=None)
     active: Mapped[bool] = mapped_column(default=True)
-    second_factor: Mapped[bytes | None] = mapped_column(default=None)
+    second_factor: Mapped[bytes | None] = mapped_column(SealedColumn, default=None)  # the secret of codes, sealed
+    factor_step: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # of the last code accepted: none counts twice
+    recovery: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # digests of the codes that are left, by spaces
 
     @property
     def actor(self) -> Actor:
@@ -44,7 +52,24 @@ class LoginSession(Base):
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     until: Mapped[datetime]
-    stepped_up_at: Mapped[datetime | None] = mapped_column(default=None)
+    stepped_up_at: Mapped[datetime | None] = mapped_column(default=None)  # the last proof of who it is
+    waits: Mapped[Waits | None] = mapped_column(default=None)  # until then nothing else opens
+    challenge: Mapped[str | None] = mapped_column(default=None)  # for the next answer of a passkey, and that one alone
+
+
+class Passkey(Thing):
+    """A passkey (通行密钥): the public half alone, of no use to whoever copies it."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("credential"), CheckConstraint("uses >= 0", name="uses"))
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    name: Mapped[str]
+    credential: Mapped[str]  # its id, as base64url
+    public_key: Mapped[bytes]
+    uses: Mapped[int]  # the authenticator's own counter; 0 where it keeps none
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Invitation(Thing):

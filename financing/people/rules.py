@@ -27,6 +27,13 @@ INVITED_FOR = timedelta(days=7)
 KNOWN_FOR = timedelta(days=30)
 
 
+class Waits(StrEnum):
+    """What a session still waits for after the password; until then it opens nothing else."""
+
+    CODE = "code"
+    SETUP = "setup"
+
+
 class Weakness(StrEnum):
     """Why a password will not do."""
 

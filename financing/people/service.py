@@ -1,31 +1,21 @@
-"""What people do about their accounts: invite, join, sign in, sign out, disable."""
+"""What people do about their accounts: invite, join, sign in, disable; what becomes of a session stands in `sessions`."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
-
-from financing.access import BANK, FIRM, SYSTEM, Actor, Role
+from financing.access import BANK, FIRM, SYSTEM, Role
 from financing.acts import Act
-from financing.db import Database
-from financing.desk import Desk, opened
+from financing.desk import Desk
 from financing.form_refusals import FirmHasAccount, FirmHeld
 from financing.once import digest
-from financing.people import passwords, rules, tries
+from financing.people import factors, passwords, rules, sessions, tries
 from financing.people.model import Invitation, LoginSession, User
 from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
 
 Desks = Callable[[], AbstractContextManager[Desk]]
-#: Who goes by a token: what makes an actor, and how long the session has been.
-WHO = (
-    select(User.id, User.role, User.firm_id, User.bank_id, User.name, LoginSession.seen_at, LoginSession.until)
-    .join(LoginSession, LoginSession.user_id == User.id)
-    .where(LoginSession.token_hash == bindparam("token"), User.active)
-)
 
 
 def invite(desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None) -> str:
@@ -112,11 +102,12 @@ def enrol(
     return user
 
 
-def sign_in(desks: Desks, login: str, password: str, address: str) -> str:
+def sign_in(desks: Desks, login: str, password: str, address: str, *, strict: bool = True) -> str:
     """A new session's token for the right password; the same words and time for a wrong one and an unknown account.
 
     Two transactions with the slow comparison between them: the try is counted even when the answer is no, and nobody
-    waits for the database while a password is checked. Errors: TooManyTries, WrongSignIn.
+    waits for the database while a password is checked. Whoever has a second factor, or needs one where the deployment is
+    `strict`, has a session that waits for it. Errors: TooManyTries, WrongSignIn.
     """
     login = login.lower()
     with desks() as desk:
@@ -127,7 +118,7 @@ def sign_in(desks: Desks, login: str, password: str, address: str) -> str:
         raise WrongSignIn
     with desks() as desk:
         tries.forgive(desk, counter)
-        return _enter(desk, user.id, password, address)
+        return _enter(desk, user.id, password, address, strict=strict)
 
 
 def _known(desk: Desk, user: User | None, address: str) -> bool:
@@ -139,52 +130,20 @@ def _known(desk: Desk, user: User | None, address: str) -> bool:
     return _all_seeing(desk).find(LoginSession, LoginSession.user_id == user.id, here, lately) is not None
 
 
-def _enter(desk: Desk, user_id: int, password: str, address: str) -> str:
+def _enter(desk: Desk, user_id: int, password: str, address: str, *, strict: bool) -> str:
     user = _all_seeing(desk).get(User, user_id, lock=True)
     if not user.active:
         raise WrongSignIn
     if passwords.stale(user.password_hash):
         user.password_hash = passwords.hashed(password)
-    token = secrets.token_urlsafe(32)
-    _end_oldest(desk, user)
-    desk.add(
-        LoginSession(token_hash=digest(token), user_id=user.id, address=digest(address), started_at=desk.now,
-                     seen_at=desk.now, until=desk.now + rules.WHOLE_LIFE)
-    )  # fmt: skip
+    token = sessions.begin(desk, user, address, factors.waits(desk, user, strict=strict))
     desk.note(Act.SIGN_IN, user)
     return token
 
 
-def _end_oldest(desk: Desk, user: User) -> None:
-    """Leave room for one more: the sessions longest unused end first."""
-    open_ones = sessions_of(desk, user.id)
-    for old in open_ones[rules.MOST_SESSIONS - 1 :]:
-        old.until = desk.now
-
-
-def sessions_of(desk: Desk, user_id: int) -> list[LoginSession]:
-    """The open sessions of a person, the latest used first."""
-    mine = (LoginSession.user_id == user_id, LoginSession.until > desk.now)
-    return _all_seeing(desk).all(LoginSession, *mine, by=LoginSession.seen_at.desc())
-
-
-def me(desk: Desk) -> User:
+def me(desk: Desk, *, lock: bool = False) -> User:
     """The account of the person at the desk."""
-    return _all_seeing(desk).get(User, desk.actor.id)
-
-
-def sign_out(desk: Desk, token: str) -> None:
-    """End this session."""
-    user = me(desk)
-    _end(desk, LoginSession.token_hash == digest(token))
-    desk.note(Act.SIGN_OUT, user)
-
-
-def sign_out_everywhere(desk: Desk) -> None:
-    """End every session of the person at the desk."""
-    user = me(desk)
-    _end(desk, LoginSession.user_id == user.id)
-    desk.note(Act.SIGN_OUT, user, everywhere=True)
+    return _all_seeing(desk).get(User, desk.actor.id, lock=lock)
 
 
 def disable(desk: Desk, user: User) -> None:
@@ -192,33 +151,13 @@ def disable(desk: Desk, user: User) -> None:
     if user.id == desk.actor.id:
         raise NotFound(kind="User")
     user.active = False
-    _end(desk, LoginSession.user_id == user.id)
+    sessions.end(desk, user.id)
     desk.note(Act.DISABLE_USER, user)
-
-
-def who(database: Database, token: str, now: datetime) -> Actor | None:
-    """The actor behind a token, read anew each time; None when the session or the account has ended.
-
-    Every page begins here: one statement of columns, put together once and asked by itself.
-    """
-    with database.single.connect() as connection:
-        found = connection.execute(WHO, {"token": digest(token)}).one_or_none()
-    if found is None or not rules.alive(found.seen_at, found.until, now, firm=found.role in FIRM):
-        return None
-    if now - found.seen_at >= rules.TOUCH:
-        with opened(database, SYSTEM, now) as desk:
-            desk.session.get_one(LoginSession, digest(token)).seen_at = now
-    return Actor(*found[:5])
-
-
-def _end(desk: Desk, which: object) -> None:
-    for session in _all_seeing(desk).all(LoginSession, which, LoginSession.until > desk.now):
-        session.until = desk.now
 
 
 def forget(desk: Desk) -> None:
     """Drop sessions and counters that no longer say anything (daily run)."""
-    desk.session.execute(delete(LoginSession).where(LoginSession.started_at < desk.now - rules.KNOWN_FOR))
+    sessions.forget(desk)
     tries.forget(desk)
 
 

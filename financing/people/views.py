@@ -7,7 +7,7 @@ from datetime import datetime
 
 from financing.access import Role
 from financing.desk import Desk
-from financing.people import service
+from financing.people import service, sessions
 from financing.people.model import User
 
 
@@ -44,7 +44,7 @@ class Person:
 def account(desk: Desk, token_hash: str) -> AccountView:
     lines = [
         SessionLine(session.started_at, session.seen_at, session.token_hash == token_hash)
-        for session in service.sessions_of(desk, desk.actor.id)
+        for session in sessions.open_ones(desk, desk.actor.id)
     ]
     me = service.me(desk)
     return AccountView(me.name, me.login, me.role, tuple(lines))

@@ -80,6 +80,7 @@ def fill(database: Database) -> None:
 CELL = b"\xa1" + bytes(40)
 #: Where a constraint asks for more than a value of the type.
 COUNTED: dict[str, dict[str, Any]] = {
+    "account": {"second_factor": CELL},
     "help_pairing": {"deputy_id": 2},
     "help_goal": {"state": "reached"},
     "help_slot": {"minutes": 30},

@@ -105,6 +105,7 @@ NO_ACT = {
     "need.keep": "keeps a group of answers that is not handed in yet",
     "typed.keep": "keeps one answer as its field is left",
     "account.leave_all": "ends one's own sessions",
+    "passkey.challenge": "asks a passkey; nothing is kept but the question",
     "precheck.answer": "answers a stranger's question; nothing is kept",
     "precheck.carry": "fills in the first page of the form from what the stranger agrees to carry over",
     "judging.answer": "holds a score against outcomes; nothing is kept",

@@ -28,6 +28,7 @@ from financing.papers import store
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.people.key_model import ApiKey
+from financing.people.model import Passkey
 from financing.register import service as register
 from financing.reserves import service as reserves
 from scoring.card import card
@@ -111,6 +112,12 @@ class People:
             session.add(expert)
             session.flush()
             self.things["expert", "ours"] = expert.id
+            passkey = Passkey(
+                user_id=outsider.id, name="办公室电脑", credential="theirs", public_key=b"", uses=0, made_at=NOW
+            )
+            session.add(passkey)
+            session.flush()
+            self.things["passkey", "others"] = passkey.id
         self.officer = self.users[Role.OFFICER].actor
         self.committee = [self.users[Role.CHAIR].actor, self.users[Role.MEMBER].actor, *self.more]
         firms = {"ours": self.firm, "others": self.stranger, "tied": self.third}

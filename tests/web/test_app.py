@@ -39,7 +39,8 @@ def test_the_front_page_tells_results_of_months_that_are_over_once_they_name_nob
 def test_health_says_on_what_it_runs_and_nothing_secret(site):
     said = site.visitor().get("/health").json()
     assert said["ok"] is True
-    assert set(said) == {"ok", "database", "mode"}
+    assert set(said) == {"ok", "database", "mode", "second_factor"}
+    assert said["second_factor"] == "off"  # as these tests run; tests/web/test_second.py has it on
 
 
 def test_each_role_begins_at_its_own_desk(quick_site):

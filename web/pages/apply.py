@@ -74,7 +74,8 @@ class ApplyPages(Controller):
                 unfinished.keep(desk, questions, answers, owner=user.id)
             answer = request.go("apply", group=FIRM_GROUPS[0].key)
         desks = partial(request.desk, claim=False)
-        token = people.sign_in(desks, form.login, form.password, request.clue.address)
+        strict = request.app.state.strict
+        token = people.sign_in(desks, form.login, form.password, request.clue.address, strict=strict)
         answer.set_cookie(session_cookie(request.app.state.settings, token))
         return answer
 

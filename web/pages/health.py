@@ -16,4 +16,7 @@ class HealthPages(Controller):
         sqlite = reader.dialect.name == "sqlite"
         with reader.connect() as connection:
             mode = connection.execute(text("PRAGMA journal_mode" if sqlite else "SHOW synchronous_commit")).scalar()
-        return Response({"ok": True, "database": reader.dialect.name, "mode": str(mode)}, status_code=200)
+        strict = "on" if request.app.state.strict else "off"
+        return Response(
+            {"ok": True, "database": reader.dialect.name, "mode": str(mode), "second_factor": strict}, status_code=200
+        )

@@ -13,7 +13,7 @@ from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.once import digest
 from financing.parties.model import Bank
-from financing.people import service, tries, views
+from financing.people import service, sessions, tries, views
 from financing.people.model import User
 from web.cookies import session_cookie
 from web.fields import Among, Password, Text
@@ -52,7 +52,8 @@ class PeoplePages(Controller):
     def sign_in(self, request: Page) -> Answer:
         form = request.read(SignInForm)
         desks = partial(request.desk, claim=False)
-        token = service.sign_in(desks, form.login, form.password, request.clue.address)
+        strict = request.app.state.strict
+        token = service.sign_in(desks, form.login, form.password, request.clue.address, strict=strict)
         place = internal(request.app, form.next)
         answer = to(place) if place else request.go("home")
         answer.set_cookie(session_cookie(request.app.state.settings, token))
@@ -61,7 +62,7 @@ class PeoplePages(Controller):
     @post("/sign-out", name=Act.SIGN_OUT)
     def sign_out(self, request: Page) -> Answer:
         with request.desk() as desk:
-            service.sign_out(desk, request.visit.sid)
+            sessions.sign_out(desk, service.me(desk), request.visit.sid)
             return request.leave()
 
     @get("/join", name="join")
@@ -86,7 +87,7 @@ class PeoplePages(Controller):
     @post("/account/leave-all", name="account.leave_all")
     def leave_all(self, request: Page) -> Answer:
         with request.desk() as desk:
-            service.sign_out_everywhere(desk)
+            sessions.sign_out_everywhere(desk, service.me(desk))
             return request.leave()
 
     @get("/people", name="people.list")

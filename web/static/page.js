@@ -164,3 +164,24 @@ if (sheets.length) {
   turn.hidden = told.hidden = false;
   show(at);
 }
+
+// A passkey: the server asks, the device answers, and the form carries the answer.
+for (const button of document.querySelectorAll("[data-passkey]")) {
+  if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) continue;
+  const form = button.closest("form"), adding = button.dataset.passkey === "add";
+  const asked = async () => {
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, to: button.dataset.passkey });
+    const answer = await fetch(button.dataset.at, { method: "POST", body, redirect: "error" });
+    return answer.json();
+  };
+  const answered = (question) => (adding
+    ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(question) })
+    : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(question) }));
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => {
+    asked().then(answered).then((answer) => {
+      form.elements[adding ? "signed" : "proving"].value = JSON.stringify(answer.toJSON());
+      form.requestSubmit();
+    }, () => { form.querySelector("[data-passkey-failed]").hidden = false; });
+  });
+}

@@ -1,0 +1,45 @@
+"""Why the answer is no to somebody who signs in, or has to prove again who they are."""
+
+from __future__ import annotations
+
+from financing.refusals import Refusal
+
+
+class HalfwayIn(Refusal):
+    """The password was right, and something is still waited for (`waits`): nothing else opens before."""
+
+    code = "halfway_in"
+    status = 401
+
+
+class ProofNeeded(Refusal):
+    """An act that asks for a proof of who it is which is not older than `minutes`."""
+
+    code = "proof_needed"
+    status = 401
+
+
+class WrongProof(Refusal):
+    """A code, passkey or password that does not fit, or has been used."""
+
+    code = "wrong_proof"
+
+
+class PasskeyRefused(Refusal):
+    """What the browser sent is no new passkey of this site."""
+
+    code = "passkey_refused"
+
+
+class NoFactor(Refusal):
+    """Recovery codes stand in for a second factor; there is none yet."""
+
+    code = "no_factor"
+    status = 409
+
+
+class FactorWanted(Refusal):
+    """The last second factor of somebody whose role needs one."""
+
+    code = "factor_wanted"
+    status = 409

@@ -1,0 +1,63 @@
+"""Words of signing in and of proving who one is, in Chinese."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from financing.act_words import _
+from financing.acts import Act
+
+SIGN_ACTS: dict[Act, str] = {
+    Act.PROVE: _("验证身份"),
+    Act.SET_FACTOR: _("启用动态码"),
+    Act.DROP_FACTOR: _("停用动态码"),
+    Act.RESET_FACTOR: _("重置二次验证"),
+    Act.RENEW_CODES: _("重新生成备用码"),
+    Act.ADD_PASSKEY: _("添加通行密钥"),
+    Act.DROP_PASSKEY: _("移除通行密钥"),
+}
+
+SIGN_SENTENCES: dict[str, str] = {
+    "halfway_in": _("密码正确，还差一步：请先完成二次验证，之后才能打开其他页面。"),
+    "proof_needed": _(
+        "“{act}”比较重要，需要确认是您本人：请先验证身份，{minutes} 分钟内不再询问；您填写的内容都还在。"
+    ),
+    "wrong_proof": _("验证没有通过：动态码每 30 秒更换，每个只能使用一次，请输入最新的一个；也可以使用备用码。"),
+    "passkey_refused": _("这把通行密钥没有通过核对，或者已经登记过。请再试一次，或改用动态码。"),
+    "no_factor": _("您还没有设置二次验证。请先启用动态码或添加通行密钥，再生成备用码。"),
+    "factor_wanted": _("您的角色必须有二次验证，不能去掉最后一种。请先添加另一种，再去掉这一种。"),
+}
+
+SIGN_CONSEQUENCES: dict[StrEnum, str] = {
+    Act.SET_FACTOR: _("启用后每次登录在密码之外还要输入动态码，其他地方的登录随即退出；原来的认证器不再有效。"),
+    Act.DROP_FACTOR: _("停用后认证器里的动态码不再有效，其他地方的登录随即退出。"),
+    Act.RESET_FACTOR: _(
+        "重置后这个人的动态码、通行密钥和备用码全部作废，所有登录随即退出，下次登录时重新设置。请先当面或通过电话核实是本人。"
+    ),
+    Act.RENEW_CODES: _("得到十个新的备用码，只显示这一次；以前的全部作废。"),
+    Act.ADD_PASSKEY: _("添加后可以用这台设备的指纹、面容或密码代替动态码，其他地方的登录随即退出。"),
+    Act.DROP_PASSKEY: _("移除后这台设备不再能验证身份，其他地方的登录随即退出。"),
+}
+
+SIGN_FIELDS: dict[str, str] = {
+    "time_code": _("动态码"),
+    "proving": _("动态码或备用码"),
+    "signed": _("通行密钥"),
+    "device": _("设备名称"),
+}
+
+SIGN_FIGURES: dict[str, str] = {
+    "second_factor_clerk": _("企业经办须二次验证"),
+    "second_factor_signatory": _("企业负责人须二次验证"),
+    "second_factor_officer": _("经开区经办须二次验证"),
+    "second_factor_member": _("评审委员须二次验证"),
+    "second_factor_chair": _("评审委员会主任须二次验证"),
+    "second_factor_banker": _("银行客户经理须二次验证"),
+    "second_factor_bank_admin": _("银行管理员须二次验证"),
+    "second_factor_fund": _("资金管理人须二次验证"),
+    "second_factor_leader": _("领导须二次验证"),
+    "second_factor_auditor": _("审计须二次验证"),
+    "second_factor_admin": _("系统管理员须二次验证"),
+    "proof_minutes": _("一次身份验证的有效时间"),
+    "proof_list_rows": _("导出列表不需验证的最多行数"),
+}
