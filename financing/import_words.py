@@ -15,6 +15,7 @@ IMPORT_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ImportKind.PRODUCTS: _("银行产品"),
         ImportKind.REPAYMENTS: _("贷款还款"),
         ImportKind.CHARGES: _("涉企收费清单"),
+        ImportKind.POLICIES: _("惠企政策条款"),
     },
     ImportState: {
         ImportState.QUEUED: _("排队中"),

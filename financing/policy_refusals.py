@@ -32,6 +32,12 @@ class NoClauses(Refusal):
     code = "no_clauses"
 
 
+class GroupOwed(Refusal):
+    """What is had once for each loan excludes others of its group, which must be named."""
+
+    code = "loan_group_owed"
+
+
 class ClauseFixed(Refusal):
     """A clause in force is not edited but replaced from a day on, which must be after today."""
 

@@ -20,11 +20,11 @@ DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2
 
 
 class Wrong(ValueError):
-    """A cell that cannot be read; its code names the sentence that says so."""
+    """A cell that cannot be read; its code names the sentence that says so, with these words."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **more: str) -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.more = code, more
 
 
 def a_line(longest: int = 120) -> Callable[[str], str]:
@@ -111,11 +111,11 @@ def yuan(text: str) -> int:
     return int(fen)
 
 
-def percent(most: int) -> Callable[[str], int]:
+def percent(most: int, code: str = "not_a_rate") -> Callable[[str], int]:
     def read(text: str) -> int:
-        ppm = a_number(text, "not_a_rate") * 10_000
+        ppm = a_number(text, code) * 10_000
         if not 0 <= ppm <= most or ppm != ppm.to_integral_value():
-            raise Wrong("not_a_rate")
+            raise Wrong(code)
         return int(ppm)
 
     return read
@@ -136,8 +136,13 @@ def some(words: Mapping[str, str]) -> Callable[[str], list[str]]:
     return lambda text: [one(part) for part in re.split(r"[、,，;；\s]+", text.strip()) if part]
 
 
-def a_passage(text: str) -> str:
-    try:
-        return passage(text, "")
-    except Refusal:
-        raise Wrong("text_too_long" if len(text) > 500 else "import_text") from None
+def a_passage(longest: int = 500) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if len(text) > longest:
+            raise Wrong("import_too_long", longest=str(longest))
+        try:
+            return passage(text, "", longest)
+        except Refusal:
+            raise Wrong("import_text") from None
+
+    return read

@@ -15,7 +15,8 @@ from financing.imports.rules import MOST_TOLD, ImportKind
 from reports import parse
 from reports.headings import plain
 from reports.import_cells import Wrong
-from reports.import_kinds import KINDS, Field, Kind
+from reports.import_fields import Field, Kind
+from reports.import_kinds import KINDS
 
 HEADER_WITHIN = 10  # a title, notes and units may stand above the header
 LONGEST_SHOWN = 80
@@ -80,7 +81,7 @@ class _Reading:
             try:
                 row[one.key] = self._value(one, text)
             except Wrong as wrong:
-                self._refuse(number, one, text, wrong.code)
+                self._refuse(number, one, text, wrong.code, **wrong.more)
         sound = {key: value for key, value in row.items() if value is not None}
         for key, code in self.kind.check(sound, self.today):
             one = next(field for field in self.kind.fields if field.key == key)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,39 +27,12 @@ from reports.import_cells import (
     whole,
     yuan,
 )
+from reports.import_fields import YES, Field, Kind
+from reports.import_policies import POLICIES
 from scoring.sizes import WORDS, Size, size
 
 _: Callable[[str], str] = str  # marks a sentence for the catalogue
 GRADES = ("AAA", "AA", "A", "BBB", "BB", "B", "C")
-YES = {"是": True, "√": True, "Y": True, "yes": True, "否": False, "N": False, "no": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column: key, heading, hint, how a cell is read, how it is shown, what a drop-down offers, whether it must be filled."""
-
-    key: str
-    head: str
-    hint: str
-    read: Callable[[str], Any]
-    style: str = "text"  # text, whole, money, percent, day
-    choices: tuple[str, ...] = ()
-    required: bool = True
-    bounds: tuple[float, float] | None = None  # what the template's own check admits, in the unit of the heading
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of workbook: its sheet, its columns, what makes two rows one, and what follows from a row by itself."""
-
-    kind: ImportKind
-    sheet: str
-    fields: tuple[Field, ...]
-    keys: tuple[str, ...]
-    example: tuple[str, ...]
-    check: Callable[[dict[str, Any], date], tuple[tuple[str, str], ...]] = lambda _row, _today: ()
-    derive: Callable[[dict[str, Any], date], Mapping[str, Any]] = lambda _row, _today: {}
-    notes: tuple[str, ...] = field(default=())
 
 
 # --- what goes together in a row -----------------------------------------------------------------------------------------
@@ -132,7 +104,7 @@ NEEDS = Kind(
         Field("amount", "金额(万元)", "单位：万元，如 120。", wan(positive=True), "money", bounds=(0.000001, 10**9)),
         Field("months", "期限(月)", "整数月，1 至 60。", MONTHS, "whole", bounds=(1, LONGEST_MONTHS)),
         Field("purpose", "用途类别", "从下拉中选择。", among(PURPOSES), choices=tuple(PURPOSE_WORDS[one] for one in Purpose)),
-        Field("use", "用途说明", "具体写明买什么、付给谁，500 字以内。", a_passage),
+        Field("use", "用途说明", "具体写明买什么、付给谁，500 字以内。", a_passage()),
         Field("latest", "最迟用款日", "最晚哪天用款，如 2026-12-31。", read_day, "day"),
         Field("wish", "期望年利率(%)", "4.5 表示 4.5%；没有要求可不填。", percent(HIGHEST_WISH.ppm), "percent", required=False, bounds=(0, 24)),
     ),
@@ -199,4 +171,4 @@ CHARGES = Kind(
     ("水土保持补偿费", "水利局", "行政事业性收费", "水土保持法第三十二条", "省定标准", "见依据文件", "按下限", "每平方米", "2026-01-01", "示例行，请删除"),
     notes=("同一单位的同名项目：标准不同的，从新的执行日期起换上，原标准留在历次记录里。",),
 )  # fmt: skip
-KINDS: Mapping[ImportKind, Kind] = {one.kind: one for one in (FIRMS, NEEDS, PRODUCTS, REPAYMENTS, CHARGES)}
+KINDS: Mapping[ImportKind, Kind] = {one.kind: one for one in (FIRMS, NEEDS, PRODUCTS, REPAYMENTS, CHARGES, POLICIES)}

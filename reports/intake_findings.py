@@ -11,6 +11,7 @@ import polars as pl
 
 from financing.file_refusals import WorkbookRefused
 from financing.office_words import FAULT_SAYS
+from financing.policy_words import POLICY_SENTENCES
 
 Said = str | Sequence[str]
 Words = Mapping[str, Said]
@@ -158,6 +159,22 @@ MENDS: dict[str, str] = {
     "import_before_loan": _("“{value}”早于这笔贷款的起息日，请核对日期。"),
     "import_repayment_differs": _("流水号“{value}”已登记过一笔不同的还款，请核对。"),
     "import_charge_earlier": _("这一项已有同日或更晚执行的不同标准，请核对执行日期。"),
+    "import_too_long": _("文字过长，请压缩到 {longest} 字以内。"),
+    "import_not_a_share": _("“{value}”不是比例，请填 0 至 100 之间的百分数：10 表示 10%。"),
+    "import_pay_days": _("“{value}”不是兑付时限，请填 1 至 500 之间的整数工作日。"),
+    "import_loan_group": _("按笔贷款享受的条款须填写“不得重复享受的一组”，请补填。"),
+    "import_policy_sum": _(
+        "“{value}”所需的栏没有填齐或不合适：固定金额填金额；按比例填依据（金额）和比例；按数量填依据（数量）和每单位金额；按分档填依据和分档；贴息填年贴息率和月数。"
+    ),
+    "import_policy_differs": _("“{value}”与同一政策编号的第一行不同，请改成一致。"),
+    "import_policy_other": _("编号“{value}”在平台上是另一份政策，请换一个自编的编号。"),
+    "import_policy_twice": _("另一个编号的各行已是这份政策“{value}”，请把编号改成一致。"),
+    "import_policy_fixed": _("政策已经发布，这一栏不能改成“{value}”。请改回原样，或登记一份新政策。"),
+    "import_policy_waiting": _("这份政策的“{value}”正在等待发布，不能修改。请等发布或退回之后再导入。"),
+    "import_clause_gap": _("条款序号“{value}”不连续，同一政策内请从 1 起逐条编号、依次排列。"),
+    "import_clause_fixed": _(
+        "执行中的条款须从今天之后、且晚于现行版的日期起换新版，“{value}”不是，请改条款执行起始日。"
+    ),
     "import_day_past": _("“{value}”已经过去，请核对日期。"),
     "import_below": _("“{value}”小于前面的下限，请核对。"),
     "import_row_twice": _("“{value}”这一行与第 {first} 行是同一件事，请只留一行。"),
@@ -230,4 +247,5 @@ MENDS: dict[str, str] = {
     "no_invoices": _("企业“{value}”在此表没有发票。"),
     "unknown_line": _("{count} 行项目名称不在模板中（第一个是“{value}”），没有读入。"),
     **{f"quality_{fault}": said for fault, said in FAULT_SAYS.items()},
+    **{code: said for code, said in POLICY_SENTENCES.items() if code.startswith("clause_")},
 }

@@ -206,9 +206,12 @@ class Page(Request[Actor, Visit, State]):
         return {form.value: self.at(**{"as": form.value, "page": None}) for form in exports.Form}
 
     def _give(self, words: Template, form: exports.Form, facts: Mapping[str, object]) -> Answer:
-        """A list as a file, on record before it goes out."""
+        """A list as a file."""
         text = words.render({**facts, **exports.exact(self.lang), "request": self, "actor": self.actor, "given": {}})
-        made = exports.made(text, form)
+        return self.give(exports.made(text, form), form)
+
+    def give(self, made: exports.Made, form: exports.Form) -> Answer:
+        """Rows as a file, on record before they go out."""
         self._left = (str(self.route_handler.name), form.value, made.rows, str(self.url.query))
         self._on_record()
         day = self.now.astimezone(BEIJING).date().isoformat()

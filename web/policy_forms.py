@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Annotated, Any, ClassVar
 
 from pydantic import create_model
 
-from financing.money import Fen, Rate
+from financing.policies.lines import Lines
 from financing.policies.model import Policy, PolicyClause
 from financing.policies.rules import AmountRule, Benefit, Confidence, Level, Route
 from financing.policies.service import Told, Written
-from financing.policy_refusals import misstated
-from scoring.facts import Kind
-from scoring.policy import Misstated, Window
-from scoring.policy_facts import GIVEN, POLICY_FACTS
-from scoring.policy_text import condition_words, read_conditions, read_steps, read_windows, step_words, window_words
+from scoring.policy_facts import GIVEN
 from web.fact_fields import fact_field
 from web.fields import Day, Percent, Text, Wan, Whole, Yes, Yuan
 from web.forms import Form
 
 Reason = Annotated[str, Text(500, lines=True)]
-#: Facts that a sum may be worked out from.
-BASES = tuple(fact.name for fact in POLICY_FACTS.values() if fact.kind in {Kind.MONEY, Kind.COUNT})
 
 
 class PolicyForm(Form):
@@ -77,56 +72,17 @@ class ClauseForm(Form):
         return Written(**plain, papers=papers, budget=self.budget, terms=self.terms())
 
     def terms(self) -> dict[str, Any]:
-        field = "clause_conditions"
-        try:
-            conditions = read_conditions(self.clause_conditions)
-            field = "clause_windows"
-            windows: tuple[Window, ...] = read_windows(self.clause_windows)
-            field = "amount_steps"
-            steps = read_steps(self.amount_steps)
-        except Misstated as wrong:
-            raise misstated(wrong.code, **wrong.facts | {"field": field}) from None
-        return {
-            "conditions": [each.model_dump(by_alias=True) for each in conditions],
-            "windows": [each.model_dump() for each in windows], "amount": self._amount(steps),
-        }  # fmt: skip
-
-    def _amount(self, steps: object) -> dict[str, Any]:
-        """What the rule needs of all the fields; what was left empty the engine misses by its name."""
-        base = self.amount_base or ""
-        rate = self.amount_rate.ppm if self.amount_rate else None
-        fen, cap, base_cap = (
-            each.fen if each else None for each in (self.amount_sum, self.amount_cap, self.amount_base_cap)
-        )
-        given: dict[AmountRule, dict[str, Any]] = {
-            AmountRule.FIXED: {"sum": fen}, AmountRule.SHARE: {"base": base, "ppm": rate, "cap": cap},
-            AmountRule.PER_UNIT: {"base": base, "unit": fen, "cap": cap}, AmountRule.TIERS: {"base": base, "steps": steps},
-            AmountRule.INTEREST: {"ppm": rate, "months": self.amount_months, "base_cap": base_cap, "cap": cap},
-            AmountRule.SERVICE: {},
-        }  # fmt: skip
-        return {"rule": self.amount_rule.value, **given[self.amount_rule]}
+        return Lines(**{each.name: getattr(self, each.name) for each in fields(Lines)}).terms()
 
 
 def standing(clause: PolicyClause, lang: str) -> dict[str, object]:
     """A clause as it stands in the form, in the language of the page."""
-    counted = clause.clause
-    rule: Any = counted.amount
-    fen = getattr(rule, "sum", None) or getattr(rule, "unit", None)
-    sums = {
-        "amount_sum": fen,
-        "amount_cap": getattr(rule, "cap", None),
-        "amount_base_cap": getattr(rule, "base_cap", None),
-    }
+    written = Lines.of(clause.clause, lang)
     return {
         "title": clause.title, "says": clause.says, "benefit": clause.benefit, "route": clause.route,
         "papers": "\n".join(clause.papers), "exclusive": clause.exclusive, "per_loan": clause.per_loan, "since": clause.since,
         "until": clause.until, "pay_days": clause.pay_days, "budget": clause.budget,
-        "clause_conditions": "\n".join(condition_words(each, lang) for each in counted.conditions),
-        "clause_windows": "\n".join(window_words(each) for each in counted.windows), "amount_rule": AmountRule(rule.rule),
-        "amount_base": getattr(rule, "base", None), "amount_months": getattr(rule, "months", None),
-        "amount_rate": Rate(rule.ppm) if hasattr(rule, "ppm") else None,
-        "amount_steps": step_words(rule.steps) if hasattr(rule, "steps") else "",
-        **{name: None if value is None else Fen(value) for name, value in sums.items()},
+        **{each.name: getattr(written, each.name) for each in fields(Lines)},
     }  # fmt: skip
 
 

@@ -9,7 +9,9 @@ POLICIES: dict[str, Roles] = {
     **dict.fromkeys(("policies", "policy.show", "policies.publicity"), EVERYONE),
     "policies.mine": FIRM,
     "claim.form": SIGNATORY,
-    **dict.fromkeys(("policies.ledger", "policies.claims", "clause.show"), OFFICER | LEADER | AUDITOR),
+    **dict.fromkeys(
+        ("policies.ledger", "policies.workbook", "policies.claims", "clause.show"), OFFICER | LEADER | AUDITOR
+    ),
     "policy.claim": FIRM | OFFICER | LEADER | AUDITOR,
     **dict.fromkeys(
         ("policies.examples", "policy.take", "policy.form", "policy.edit.form", "clause.form", "policies.questions"),

@@ -22,7 +22,7 @@ class Wrong:
 
     row: int
     column: str
-    value: str
+    value: Any
     code: str
 
 

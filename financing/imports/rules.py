@@ -20,6 +20,7 @@ class ImportKind(StrEnum):
     PRODUCTS = "products"
     REPAYMENTS = "repayments"
     CHARGES = "charges"
+    POLICIES = "policies"
 
 
 class ImportState(StrEnum):

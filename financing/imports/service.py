@@ -12,7 +12,7 @@ from financing.access import BANK
 from financing.acts import Act
 from financing.desk import Desk
 from financing.import_refusals import NothingToImport, TooManyRows
-from financing.imports import charges, firms, needs, products, repayments
+from financing.imports import charges, firms, needs, policies, products, repayments
 from financing.imports.compared import Compared, Row
 from financing.imports.model import Import, ImportRow
 from financing.imports.rules import (
@@ -35,6 +35,7 @@ _COMPARE: Mapping[ImportKind, Callable[[Desk, Import, Sequence[Row]], Compared]]
     ImportKind.PRODUCTS: products.compare,
     ImportKind.REPAYMENTS: repayments.compare,
     ImportKind.CHARGES: charges.compare,
+    ImportKind.POLICIES: policies.compare,
 }
 _LAND: Mapping[ImportKind, Callable[[Desk, Import], None]] = {
     ImportKind.FIRMS: firms.land,
@@ -42,6 +43,7 @@ _LAND: Mapping[ImportKind, Callable[[Desk, Import], None]] = {
     ImportKind.PRODUCTS: products.land,
     ImportKind.REPAYMENTS: repayments.land,
     ImportKind.CHARGES: charges.land,
+    ImportKind.POLICIES: policies.land,
 }
 
 

@@ -56,5 +56,6 @@ def earlier(desk: Desk, job: Import) -> Import | None:
 
 def _told(row: ImportRow) -> Told:
     before: Mapping[str, Any] = row.former
-    named = {name: value for name, value in row.told.items() if value not in (None, {}, [])}
+    changed = row.fate is Fate.CHANGED  # where what is taken away is told as well
+    named = {name: value for name, value in row.told.items() if changed or value not in (None, {}, [])}
     return Told(row.row, row.key, row.fate, tuple((name, before.get(name), value) for name, value in named.items()))

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import ValidationError
-
 from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import SamePerson
@@ -16,11 +14,11 @@ from financing.money import Fen
 from financing.numbers import Series, take_number
 from financing.parameters import figure
 from financing.parties.identity import line, passage
+from financing.policies.lines import checked
 from financing.policies.model import Policy, PolicyClause
 from financing.policies.rules import Benefit, ClauseState, Level, PolicyState, Route
-from financing.policy_refusals import ClauseFixed, NoClauses, misstated
+from financing.policy_refusals import ClauseFixed, GroupOwed, NoClauses
 from financing.refusals import OutOfRange, WrongState
-from scoring.policy import Clause, Misstated
 
 #: Working days until the money is there, by how a firm gets it.
 PAY_DAYS = {
@@ -142,27 +140,15 @@ def _clause_fields(desk: Desk, policy: Policy, written: Written) -> dict[str, An
     since, until = written.since or policy.since, written.until or policy.until
     if until and until < since:
         raise OutOfRange(field="until", least=since, most="—")
+    if written.per_loan and not written.exclusive:
+        raise GroupOwed
     return {
         "title": line(written.title, "title", 120), "says": passage(written.says, "says", 1000), "benefit": written.benefit,
         "route": written.route, "papers": [line(one, "papers", 120) for one in written.papers],
-        "terms": terms(written.terms, since, until), "exclusive": written.exclusive and line(written.exclusive, "exclusive", 60),
+        "terms": checked(written.terms, since, until), "exclusive": written.exclusive and line(written.exclusive, "exclusive", 60),
         "per_loan": written.per_loan, "since": since, "until": until, "budget": written.budget,
         "pay_days": written.pay_days or figure(PAY_DAYS[written.route], desk.today).value,
     }  # fmt: skip
-
-
-def terms(given: dict[str, Any], since: date, until: date | None) -> dict[str, Any]:
-    """The terms as they are kept, checked by the engine that counts with them; ClauseMisstated."""
-    try:
-        clause = Clause.model_validate(given | {"key": "draft", "since": since, "until": until})
-    except ValidationError as error:
-        first = error.errors()[0]
-        why = first.get("ctx", {}).get("error")
-        if isinstance(why, Misstated):
-            raise misstated(why.code, **why.facts) from None
-        raise misstated("", given=".".join(str(part) for part in first["loc"])) from None
-    plain: dict[str, Any] = clause.model_dump(mode="json", by_alias=True, include={"conditions", "amount", "windows"})
-    return plain
 
 
 def propose(desk: Desk, policy: Policy) -> None:

@@ -22,7 +22,8 @@ from financing.imports.rules import ImportKind
 from financing.refusals import Refusal
 from reports import import_child, importing
 from reports.gate import Limits
-from reports.import_kinds import FIRMS, KINDS, NEEDS, Kind
+from reports.import_fields import Kind
+from reports.import_kinds import FIRMS, KINDS, NEEDS
 from reports.import_templates import template
 from reports.intake_findings import MENDS
 from reports.marked import marked

@@ -9,19 +9,26 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
 from financing.acts import Act
+from financing.imports.policies import whole
+from financing.imports.rules import ImportKind
 from financing.listed import leafed
 from financing.parameters import figure
 from financing.parties.model import Firm
 from financing.policies import claims, ledger, questions, service, views
 from financing.policies.examples import enter, examples
+from financing.policies.lines import BASES, checked
 from financing.policies.model import Policy, PolicyClause, PolicyQuestion
 from financing.policies.rules import PolicyState
 from financing.policy_refusals import NotEntitled
 from financing.refusals import NotFound
+from reports.import_kinds import KINDS
+from reports.import_templates import template
 from reports.pocket_book import pocket_book
 from scoring.policy import Clause
 from scoring.policy_facts import POLICY_FACTS
 from web import policy_forms as forms
+from web.exports import Form as File
+from web.exports import Made
 from web.forms import Form
 from web.page import Answer, Page, get, post
 from web.policy_words import amount_words, conditions_of, fact_word
@@ -45,6 +52,14 @@ class PolicyOfficePages(Controller):
             today=desk.today,
             act=Act,
         )
+
+    @get("/policies/workbook", name="policies.workbook")
+    def workbook(self, request: Page) -> Answer:
+        """Every clause of the ledger and the drafts as the workbook that the import takes."""
+        with request.desk(write=False) as desk:
+            rows = whole(desk)
+        kind = KINDS[ImportKind.POLICIES]
+        return request.give(Made(kind.sheet, template(kind, rows), len(rows)), File.XLSX)
 
     @get("/policies/examples", name="policies.examples")
     def examples(self, request: Page) -> Answer:
@@ -210,13 +225,13 @@ def _written(request: Page, key: int, place: int, terms: dict[str, Any] | None =
     with request.desk(write=False) as desk:
         policy, clause, reach = desk.get(Policy, key), _newest(desk, key, place), None
         if terms is not None:
-            kept = service.terms(terms, desk.today, None)
+            kept = checked(terms, desk.today, None)
             reach = views.reach(desk, Clause.model_validate(kept | {"key": "draft", "since": desk.today}))
     say = fact_word(request.lang)
     given = forms.standing(clause, request.lang) if clause else {}
     return request.show(
         "policies/clause_form.html", form=request.sheet(forms.ClauseForm, **given), policy=policy, clause=clause,
-        bases=[(name, say(name)) for name in forms.BASES], facts=list(POLICY_FACTS.values()), reach=reach, fact=say, act=Act,
+        bases=[(name, say(name)) for name in BASES], facts=list(POLICY_FACTS.values()), reach=reach, fact=say, act=Act,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from financing.policies.examples import examples
-from financing.policies.service import terms
+from financing.policies.lines import checked
 from scoring.policy import Clause
 from scoring.policy_match import Result, match
 from tests.financing.policies.golden import GOLDEN, Golden
@@ -18,7 +18,7 @@ def the_clause(golden: Golden) -> Clause:
     written = example.clauses[golden.place - 1]
     since, until = written.since or example.told.since, written.until or example.told.until
     return Clause.model_validate(
-        terms(written.terms, since, until) | {"key": golden.key, "since": since, "until": until}
+        checked(written.terms, since, until) | {"key": golden.key, "since": since, "until": until}
     )
 
 
