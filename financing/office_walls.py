@@ -19,7 +19,9 @@ HANDED = (
 #: A question whether a need still stands is answered once.
 LIFE_ASKED = ("need_id", "firm_id", "last_sign", "asked_on", "asked_at", "closes_on")
 #: A call keeps what it is about; once made it stays as it was heard.
-CALLED = ("need_id", "firm_id", "officer_id", "reason", "month", "rating_id", "opened_on", "due_on")
+CALLED = (
+    "number", "need_id", "request_id", "inspection_id", "firm_id", "officer_id", "reason", "month", "rating_id", "opened_on", "due_on",
+)  # fmt: skip
 #: Table -> what ends it, and the columns that never change.
 OFFICE_FIXED = {
     "hand_over": ("OLD.answered_at IS NOT NULL", HANDED),

@@ -9,7 +9,7 @@ from financing.acts import Act
 from financing.hygiene.rules import Answer
 from financing.office.rules import Cause, Deed, Duty, HandState, Heat, Whose
 from financing.quality.rules import Fault, Severity
-from financing.ratings.rules import CallReason, CallState, Grade
+from financing.ratings.rules import CallMatter, CallReason, CallState, Grade
 
 OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     Answer: {
@@ -144,6 +144,11 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Grade.THREE: _("基本满意"),
         Grade.TWO: _("不满意"),
         Grade.ONE: _("非常不满意"),
+    },
+    CallMatter: {
+        CallMatter.NEED: _("融资需求"),
+        CallMatter.REQUEST: _("诉求"),
+        CallMatter.INSPECTION: _("检查与走访"),
     },
     CallReason: {
         CallReason.DRAWN: _("随机抽取"),

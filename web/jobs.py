@@ -35,6 +35,7 @@ from financing.loans import renewal
 from financing.needs import behalf, lateness
 from financing.notices import service as notices
 from financing.offers import asks, claims, opening, releases, silence
+from financing.office import draws
 from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.papers import versions
@@ -45,7 +46,6 @@ from financing.people.unfinished_model import Unfinished
 from financing.policies import alerts as windows
 from financing.policies import service as policies
 from financing.quality import service as quality
-from financing.ratings import draws
 from financing.register import service as register
 from financing.watch import late as watch_late
 from financing.watch import plan as watch_plan

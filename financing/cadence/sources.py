@@ -94,8 +94,8 @@ def contests(desk: Desk) -> Iterable[Row]:
 
 def calls(desk: Desk) -> Iterable[Row]:
     """Calls back and matters to be put right that are late."""
-    columns = (CallBack.id, Need.number, CallBack.state, NOBODY, NOTHING, CallBack.due_on)
-    query = desk.select(CallBack, *columns).join(Need, Need.id == CallBack.need_id)
+    columns = (CallBack.id, CallBack.number, CallBack.state, NOBODY, NOTHING, CallBack.due_on)
+    query = desk.select(CallBack, *columns)
     return _rows(desk, query.where(CallBack.state != CallState.CALLED, CallBack.due_on < desk.today))
 
 

@@ -170,5 +170,8 @@ def _of_calls(desk: Desk) -> Iterator[Part]:
         for reason, whole in ((CallReason.BAD, bad), (CallReason.DRAWN, drawn)):
             if state is not CallState.CALL and reason is CallReason.DRAWN:
                 continue
-            query = about(desk, CallBack, CallBack.state == state, CallBack.reason == reason)
-            yield Part(duty, query, CallBack.id, due=cast(CallBack.due_on, Date), whole=whole, who=literal(""))
+            query = desk.select(CallBack, CallBack.id).where(CallBack.state == state, CallBack.reason == reason)
+            yield Part(
+                duty, query.with_only_columns(), CallBack.id, number=CallBack.number, firm=names.of_firm(CallBack.firm_id),
+                due=cast(CallBack.due_on, Date), whole=whole, who=literal(""),
+            )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.db import Thing
 from financing.flow import Flow
-from financing.ratings.rules import CALL_FLOW, CallReason, CallState, Grade
+from financing.ratings.rules import CALL_FLOW, CallMatter, CallReason, CallState, Grade
 
 
 class Rating(Thing):
@@ -32,8 +32,14 @@ class Rating(Thing):
     given_at: Mapped[datetime]
 
 
+#: A call is about one matter and no other.
+ONE_MATTER = " + ".join(
+    f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in ("need_id", "request_id", "inspection_id")
+)
+
+
 class CallDraw(Thing):
-    """The closed needs of one month from which some were drawn to be called back (回访抽取), with what anybody draws it again from."""
+    """The matters closed in one month from which some were drawn to be called back (回访抽取), with what anybody draws it again from."""
 
     __tablename__ = "call_draw"
     __table_args__ = (UniqueConstraint("month"),)
@@ -41,8 +47,8 @@ class CallDraw(Thing):
     month: Mapped[date]  # its first day
     seed: Mapped[str]
     line: Mapped[int]  # the line of the journal whose link the seed comes from
-    share: Mapped[int]  # ppm of the closed needs
-    pool: Mapped[list[Any]]  # numbers of every closed need
+    share: Mapped[int]  # ppm of the closed matters
+    pool: Mapped[list[Any]]  # numbers of every closed need, request and inspection
     drawn: Mapped[list[Any]]  # numbers of those to be called
     at: Mapped[datetime]
 
@@ -53,15 +59,21 @@ class CallBack(Thing):
     __tablename__ = "call_back"
     __table_args__ = (
         UniqueConstraint("need_id", "reason"),
+        UniqueConstraint("request_id"),
+        UniqueConstraint("inspection_id"),
+        CheckConstraint(f"{ONE_MATTER} = 1", name="matter"),
         CheckConstraint("(reason = 'bad') = (rating_id IS NOT NULL)", name="rating"),
         CheckConstraint("(state = 'called') = (called_at IS NOT NULL AND grade IS NOT NULL)", name="called"),
         Index("ix_call_back_standing", "state", "reason"),
     )
     flow: ClassVar[Flow[CallState]] = CALL_FLOW
 
-    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    number: Mapped[str]  # of the need, the request or the inspection
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("need.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("help_request.id"))
+    inspection_id: Mapped[int | None] = mapped_column(ForeignKey("inspection.id"))
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
-    officer_id: Mapped[int | None]  # who handled the need and so does not call
+    officer_id: Mapped[int | None]  # who handled the matter and so does not call
     reason: Mapped[CallReason]
     month: Mapped[date]  # of the draw, or of the rating; its first day
     rating_id: Mapped[int | None] = mapped_column(ForeignKey("rating.id"))
@@ -79,3 +91,9 @@ class CallBack(Thing):
     called_by: Mapped[int | None] = mapped_column(default=None)
     grade: Mapped[Grade | None] = mapped_column(default=None)
     heard: Mapped[str] = mapped_column(default="")
+
+    @property
+    def matter(self) -> CallMatter:
+        if self.request_id is not None:
+            return CallMatter.REQUEST
+        return CallMatter.NEED if self.need_id is not None else CallMatter.INSPECTION

@@ -41,13 +41,21 @@ BAD = frozenset({Grade.TWO, Grade.ONE})
 ASPECTS = ("efficiency", "guidance", "convenience", "usability")
 
 
+class CallMatter(StrEnum):
+    """What a call is about: each is a matter that was handled to its end."""
+
+    NEED = "need"
+    REQUEST = "request"
+    INSPECTION = "inspection"
+
+
 class CallReason(StrEnum):
     DRAWN = "drawn"
     BAD = "bad"
 
 
 class CallState(StrEnum):
-    """A bad rating is verified and put right before the firm is called; a drawn need is called at once."""
+    """A bad rating is verified and put right before the firm is called; what was drawn is called at once."""
 
     VERIFY = "verify"
     RECTIFY = "rectify"

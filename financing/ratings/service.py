@@ -42,15 +42,15 @@ def rate(desk: Desk, need: Need, grade: Grade, aspects: Mapping[str, Grade | Non
     desk.session.flush()
     desk.note(Act.RATE, made, said=Private(f"{grade.value} {made.says}"))
     if grade in BAD:
-        _look_into(desk, made)
+        _look_into(desk, need, made)
     return made
 
 
-def _look_into(desk: Desk, rating: Rating) -> None:
+def _look_into(desk: Desk, need: Need, rating: Rating) -> None:
     days = parameters.figure("bad_rating_days", desk.today).value
     desk.add(
         CallBack(
-            need_id=rating.need_id, firm_id=rating.firm_id, officer_id=rating.officer_id, reason=CallReason.BAD,
+            number=need.number, need_id=need.id, request_id=None, inspection_id=None, firm_id=rating.firm_id, officer_id=rating.officer_id, reason=CallReason.BAD,
             month=first_of(desk.today), rating_id=rating.id, opened_on=desk.today,
             due_on=desk.calendar.after(desk.today, days).day, state=CallState.VERIFY,
         )

@@ -59,9 +59,8 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a caller needs to know: which matter, whom to ring, and what was said where the firm was not content."""
+    """What a caller needs to know: whom to ring, and what was said where the firm was not content."""
 
-    number: str
     firm: str
     contact: str
     phone: str
@@ -69,10 +68,10 @@ class About:
 
 
 def about(desk: Desk, call: CallBack) -> About:
-    """The matter behind a call in sight."""
-    need, firm = desk.session.get_one(Need, call.need_id), desk.session.get_one(Firm, call.firm_id)
+    """The firm behind a call in sight."""
+    firm = desk.session.get_one(Firm, call.firm_id)
     rating = desk.find(Rating, Rating.id == call.rating_id) if call.rating_id else None
-    return About(need.number, firm.name, firm.contact, firm.phone, rating)
+    return About(firm.name, firm.contact, firm.phone, rating)
 
 
 def results(desk: Desk, period: Period) -> Results:
@@ -116,11 +115,11 @@ def _heard(desk: Desk, since: date, until: date) -> list[Said]:
 def calls(desk: Desk, page: int = 1, *, over: bool = False) -> Listed[Call]:
     """Calls that are to be made or were made, of matters that somebody else handled; the most urgent first."""
     here = CallBack.state == CallState.CALLED if over else CallBack.state != CallState.CALLED
-    columns: tuple[Any, ...] = (CallBack.id, Need.number, Firm.name, CallBack.state, CallBack.reason, CallBack.opened_on, CallBack.due_on,
+    columns: tuple[Any, ...] = (CallBack.id, CallBack.number, Firm.name, CallBack.state, CallBack.reason, CallBack.opened_on, CallBack.due_on,
                CallBack.missed, CallBack.grade)  # fmt: skip
-    query = desk.select(CallBack, CallBack.id).join(Need, Need.id == CallBack.need_id)
+    query = desk.select(CallBack, CallBack.id)
     asked = query.join(Firm, Firm.id == CallBack.firm_id).where(here).with_only_columns(*columns)
-    order = (CallBack.called_at.desc(),) if over else (CallBack.due_on, Need.number)
+    order = (CallBack.called_at.desc(),) if over else (CallBack.due_on, CallBack.number)
     return listed(desk, asked.order_by(*order), page, lambda *row: _call(desk, row))
 
 

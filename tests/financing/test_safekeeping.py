@@ -294,7 +294,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "hand_over": {"from_id": 1, "to_id": 2, "state": "taken"},
     "deputy": {"deputy_id": 2, "since": TODAY, "until": TODAY},
     "quality_finding": {"accepted_by": 2},
-    "call_back": {"reason": "drawn", "rating_id": None, "state": "called"},
+    "call_back": {"reason": "drawn", "rating_id": None, "request_id": None, "inspection_id": None, "state": "called"},
     "guest": {"reply": "coming", "firm_id": None, "power": Fen(1)},
     "intent": {"said": "intends", "amount": Fen(1)},
     "outcome": {"stage": "contract", "amount": Fen(1)},

@@ -29,7 +29,7 @@ def office_day(zone: Any) -> dict[tuple[str, str], int]:
                              until=TODAY, note="休假", set_at=NOW, set_by=me.id),
             "finding": Finding(subject_id=firm.id, need_id=None, firm_id=firm.id, fault=Fault.PHONE, severity=Severity.WARNING,
                                figures={"given": "1"}, found_at=NOW),
-            "call": CallBack(need_id=zone.things["need", "ours"], firm_id=firm.id, officer_id=None, reason=CallReason.DRAWN,
+            "call": CallBack(number="XQ2026-0001", need_id=zone.things["need", "ours"], request_id=None, inspection_id=None, firm_id=firm.id, officer_id=None, reason=CallReason.DRAWN,
                              month=TODAY.replace(day=1), rating_id=None, opened_on=TODAY, due_on=TODAY, state=CallState.CALL),
             "many": BulkRun(user_id=me.id, deed=Deed.ACCEPT, at=NOW, rows=[]),
         }  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
-from financing import parameters
+from financing import parameters, wording
 from financing.acts import Act
 from financing.needs.model import Need
+from financing.office import draws
 from financing.ratings import periods, service, views
 from financing.ratings.model import CallBack
 from financing.ratings.rules import ASPECTS, CallState, Grade
@@ -39,6 +41,11 @@ class RectifyForm(Form):
 class CallForm(Form):
     overall: Grade
     heard: Annotated[str, Text(500, lines=True)] = ""
+
+
+def _said(what: StrEnum | str, lang: str) -> str:
+    """A word of the platform by its name, words of a firm as they stand."""
+    return wording.name(what, lang) if isinstance(what, StrEnum) else what
 
 
 class RatingPages(Controller):
@@ -88,7 +95,7 @@ class RatingPages(Controller):
     def call(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
             one = desk.get(CallBack, key)
-            about = views.about(desk, one)
+            about, matter = views.about(desk, one), draws.about(desk, one)
             left, acts = desk.calendar.left(desk.today, one.due_on), desk.acts(one)
         sheets: dict[Act, type[Form]] = {
             Act.VERIFY_RATING: VerifyForm,
@@ -97,7 +104,7 @@ class RatingPages(Controller):
         }
         sheet = next((request.sheet(kind) for act, kind in sheets.items() if act in acts), None)
         return request.show(
-            "office/call.html", one=one, about=about, left=left, acts=acts, form=sheet, act=Act,
+            "office/call.html", one=one, about=about, matter=" · ".join(_said(each, request.lang) for each in matter), left=left, acts=acts, form=sheet, act=Act,
             state=CallState, aspects=ASPECTS,
         )  # fmt: skip
 

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from financing.access import Role
 from financing.acts import Act
+from financing.helping import requests
+from financing.helping.request_model import HelpRequest
+from financing.helping.rules import Span, Topic
+from financing.inspections.model import Inspection
+from financing.inspections.rules import Kind
+from financing.inspections.rules import Topic as Checked
 from financing.journal import Entry
 from financing.needs import service as needs
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
-from financing.ratings import draws
+from financing.office import draws
+from financing.parties.model import Firm
+from financing.ratings import views
 from financing.ratings.model import CallBack, CallDraw
-from financing.ratings.rules import CallReason, CallState, drawn, month_after
+from financing.ratings.rules import CallMatter, CallReason, CallState, Grade, drawn, month_after
+from tests.financing.inspections.conftest import office
 from tests.makers import TODAY, a_firm, a_need, a_user, at, writing
 from web import jobs
 
-ENDS = {"ineligible", "rejected", "settled", "withdrawn", "closed"}
+#: What is drawn from, by the kind that the journal names: the states that are an end.
+ENDS = {
+    "Need": {"ineligible", "rejected", "settled", "withdrawn", "closed"},
+    "HelpRequest": {"closed"},
+    "Inspection": {"done"},
+}
+__all__ = ["office"]
 
 
 def digest(text: str) -> str:
@@ -39,7 +56,7 @@ def by_hand(lines, year: int, month: int, numbers) -> tuple[str, list[str], set[
         {
             numbers[line.subject_id]
             for line in before
-            if line.at >= begin and line.body["kind"] == "Need" and line.body["facts"].get("state") in ENDS
+            if line.at >= begin and line.body["facts"].get("state") in ENDS.get(line.body["kind"], ())
         }
     )
     tickets = {number: digest(f"{seed}:{number}") for number in pool}
@@ -85,6 +102,37 @@ def test_I14_what_was_drawn_follows_from_the_journal_alone(database):
         assert 10 * len(row.drawn) >= len(pool)
         assert {number for at_month, *_, number in calls if at_month == month} == chosen
     assert {(reason, state) for _, reason, state, _ in calls} == {(CallReason.DRAWN, CallState.CALL)}
+
+
+def test_requests_and_inspections_are_drawn_as_needs_are_and_the_caller_sees_what_about(office):
+    """A month of which one request is all, and one of which one inspection is: each is called about by who did not handle it."""
+    database, firm = office.database, office.firms[0]
+    with at(database, firm, datetime(2026, 11, 23, 2, tzinfo=UTC)) as desk:
+        key = requests.raise_(desk, desk.get(Firm, firm.firm_id), Topic.ENERGY, "供电增容", "变压器容量不足").id
+    for who, deed, said in ((office.officer, requests.sign, Span.QUICK), (office.officer, requests.answer, "已增容"), (firm, requests.close, Grade.FIVE)):  # fmt: skip
+        with at(database, who, datetime(2026, 11, 24, 2, tzinfo=UTC)) as desk:
+            deed(desk, desk.get(HelpRequest, key), said)
+    booked = office.books(day=date(2026, 12, 29))
+    office.records(booked, date(2026, 12, 29))
+    assert draw(database, datetime(2027, 1, 4, 2, tzinfo=UTC)) == 2
+    with writing(database) as session:
+        lines, other = session.scalars(select(Entry).order_by(Entry.seq)).all(), a_user(session, Role.OFFICER).actor
+        numbers = {one.id: one.number for kind in (HelpRequest, Inspection) for one in session.scalars(select(kind))}
+        found = {row.month.month: row for row in session.scalars(select(CallDraw))}
+    for month in (11, 12):
+        seed, pool, chosen = by_hand(lines, 2026, month, numbers)
+        assert (found[month].seed, found[month].pool, set(found[month].drawn)) == (seed, pool, chosen)
+    with at(database, other, write=False) as desk:
+        told = {call.matter: (call.number, draws.about(desk, call)) for call in desk.all(CallBack)}
+        assert told == {
+            CallMatter.REQUEST: (numbers[key], (Topic.ENERGY, "供电增容")),
+            CallMatter.INSPECTION: (numbers[booked], (Kind.INSPECTION, Checked.WORK_SAFETY)),
+        }
+        assert {call.number for call in views.calls(desk).rows} == set(numbers.values())
+    with at(database, office.officer, write=False) as desk:
+        assert [call.matter for call in desk.all(CallBack)] == [CallMatter.REQUEST]  # nobody helped the firm yet
+    with pytest.raises(IntegrityError), writing(database) as session:
+        session.execute(update(CallBack).values(need_id=None, request_id=None, inspection_id=None))
 
 
 def test_a_month_is_not_drawn_before_it_is_over_and_drafts_are_never_called_about(sqlite_database):

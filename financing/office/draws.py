@@ -1,14 +1,20 @@
-"""The monthly draw of closed needs to be called back (回访抽取): its seed comes from the journal, so that anybody draws it again."""
+"""The monthly draw of closed needs, requests and inspections to be called back (回访抽取): its seed comes from the journal, so that anybody draws it again."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 
 from sqlalchemy import select
 
 from financing import parameters
 from financing.acts import Act
 from financing.desk import BEIJING, Desk
+from financing.helping.request_model import HelpRequest
+from financing.helping.rules import RequestState
+from financing.inspections.model import Inspection, InspectionParty
+from financing.inspections.rules import InspectionState
 from financing.journal import Entry
 from financing.journal_check import START
 from financing.needs.model import Need
@@ -18,6 +24,11 @@ from financing.ratings.rules import ENDING, HANDLED, CallReason, CallState, firs
 
 #: Months that a server which was off for long still catches up with.
 MOST_MONTHS = 12
+Matter = Need | HelpRequest | Inspection
+#: The column of a call for each kind of matter, and who handled one of it.
+MATTERS: Mapping[str, tuple[type[Matter], str]] = {
+    "need_id": (Need, "officer_id"), "request_id": (HelpRequest, "helper_id"), "inspection_id": (Inspection, "recorded_by"),
+}  # fmt: skip
 
 
 def undrawn(desk: Desk) -> list[int]:
@@ -34,7 +45,7 @@ def undrawn(desk: Desk) -> list[int]:
 
 
 def draw(desk: Desk, key: int) -> int:
-    """Draw a month's share of closed needs and open a call for each; how many were drawn. A month is drawn once."""
+    """Draw a month's share of closed matters and open a call for each; how many were drawn. A month is drawn once."""
     month = date(key // 12, key % 12 + 1, 1)
     if desk.find(CallDraw, CallDraw.month == month):
         return 0
@@ -64,12 +75,19 @@ def draw(desk: Desk, key: int) -> int:
     return len(numbers)
 
 
-def closed(desk: Desk, month: date) -> dict[str, Need]:
-    """The needs that came to their end in a month, by number."""
+def closed(desk: Desk, month: date) -> dict[str, Matter]:
+    """The needs, requests and inspections that came to their end in a month, by number."""
+    pool = [
+        (Need, ENDING, (Need.state.in_(HANDLED), Need.submitted_on.is_not(None))),
+        (HelpRequest, (Act.CLOSE_REQUEST,), (HelpRequest.state == RequestState.CLOSED,)),
+        (Inspection, (Act.RECORD_INSPECTION,), (Inspection.state == InspectionState.DONE,)),
+    ]
     begin, end = _begin(month), _begin(month_after(month))
-    lines = select(Entry.subject_id).where(Entry.act.in_(ENDING), Entry.at >= begin, Entry.at < end)
-    found = desk.all(Need, Need.id.in_(lines), Need.state.in_(HANDLED), Need.submitted_on.is_not(None))
-    return {need.number: need for need in found}
+    found: dict[str, Matter] = {}
+    for kind, acts, where in pool:
+        lines = select(Entry.subject_id).where(Entry.act.in_(acts), Entry.at >= begin, Entry.at < end)
+        found |= {one.number: one for one in desk.all(kind, kind.id.in_(lines), *where)}
+    return found
 
 
 def _last_line(desk: Desk, month: date) -> tuple[int, str]:
@@ -79,14 +97,28 @@ def _last_line(desk: Desk, month: date) -> tuple[int, str]:
     return (found.seq, found.link) if found else (0, START.hex())
 
 
-def _open(desk: Desk, need: Need, month: date) -> None:
+def _open(desk: Desk, matter: Matter, month: date) -> None:
     days = parameters.figure("call_back_days", desk.today).value
+    ids = {name: matter.id if isinstance(matter, kind) else None for name, (kind, _) in MATTERS.items()}
+    who = next(getattr(matter, handler) for kind, handler in MATTERS.values() if isinstance(matter, kind))
     desk.add(
         CallBack(
-            need_id=need.id, firm_id=need.firm_id, officer_id=need.officer_id, reason=CallReason.DRAWN, month=month,
+            number=matter.number, **ids, firm_id=matter.firm_id, officer_id=who, reason=CallReason.DRAWN, month=month,
             rating_id=None, opened_on=desk.today, due_on=desk.calendar.after(desk.today, days).day, state=CallState.CALL,
         )
     )  # fmt: skip
+
+
+def about(desk: Desk, call: CallBack) -> tuple[StrEnum | str, ...]:
+    """What a call in sight is about, in words of the platform and of the firm."""
+    if call.request_id is not None:
+        request = desk.get(HelpRequest, call.request_id)
+        return request.topic, request.title
+    if call.inspection_id is not None:
+        inspection = desk.get(Inspection, call.inspection_id)
+        topics = desk.all(InspectionParty, InspectionParty.inspection_id == inspection.id, by=InspectionParty.at)
+        return inspection.kind, *dict.fromkeys(one.topic for one in topics)
+    return (desk.session.get_one(Need, call.need_id).purpose,)
 
 
 def _begin(day: date) -> datetime:
