@@ -406,6 +406,7 @@ class Act(StrEnum):
     PAY_CLAIM = "policy.pay"
     RETURN_PAYMENT = "policy.return_payment"
     TELL_WINDOW = "policy.tell_window"
+    ESCALATE_POLICY = "policy.escalate"
     ASK_POLICY = "policy.ask"
     ANSWER_POLICY = "policy.answer"
     PRINT_POCKET_BOOK = "policy.print"

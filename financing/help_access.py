@@ -40,7 +40,7 @@ POLICIES: Mapping[Act, Who] = {
     **dict.fromkeys((Act.ADOPT_POLICY, Act.TURN_DOWN_POLICY), officer & not_its_proposer),
     **dict.fromkeys((Act.ADOPT_CLAUSE, Act.TURN_DOWN_CLAUSE), officer & not_its_proposer),
     **dict.fromkeys((Act.REPEAL_POLICY, Act.ANSWER_POLICY, Act.NOTIFY_CLAIM, Act.PRINT_POCKET_BOOK), officer),
-    **dict.fromkeys((Act.EXPIRE_POLICY, Act.TELL_WINDOW), system),
+    **dict.fromkeys((Act.EXPIRE_POLICY, Act.TELL_WINDOW, Act.ESCALATE_POLICY), system),
     **dict.fromkeys((Act.STATE_POLICY_FACTS, Act.ASK_POLICY), own_firm),
     **dict.fromkeys((Act.APPLY_CLAIM, Act.WITHDRAW_CLAIM), own_firm & signatory),
     **dict.fromkeys((Act.REVIEW_CLAIM, Act.REFUSE_CLAIM, Act.PUBLICISE_CLAIM, Act.ASK_PAYMENT), officer),

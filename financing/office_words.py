@@ -64,6 +64,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.HOLD_EVENT: _("签到并办结活动"),
         Duty.TASK: _("完成任务"),
         Duty.CONFIRM_TASK: _("确认任务完成"),
+        Duty.WRITE_POLICY: _("编好新政策的条款并提请发布"),
         Duty.PUBLISH_POLICY: _("复核并发布政策"),
         Duty.GRANT_SUBSIDY: _("核定补贴申报"),
         Duty.PAY_SUBSIDY: _("公示期满，提请拨付"),

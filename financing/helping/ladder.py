@@ -20,6 +20,7 @@ from financing.helping.request_model import HelpRequest
 from financing.helping.rules import RequestState
 from financing.helping.task_model import Task
 from financing.helping.task_rules import TaskState
+from financing.policies import guides
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,18 @@ def _appointments(desk: Desk) -> Iterator[Late]:
             yield Late(Act.ESCALATE_APPOINTMENT, one, on, one.leader_id)
 
 
+def _policies(desk: Desk) -> Iterator[Late]:
+    """New policies that are not out with their clauses by the day."""
+    for one in guides.late(desk):
+        yield Late(Act.ESCALATE_POLICY, one, one.guide_by or desk.today, one.entered_by)
+
+
 #: Everything that climbs, by the act that tells of it.
 KINDS: Mapping[Act, Callable[[Desk], Iterator[Late]]] = {
     Act.ESCALATE_REQUEST: _requests,
     Act.ESCALATE_APPOINTMENT: _appointments,
     Act.ESCALATE_TASK: _tasks,
+    Act.ESCALATE_POLICY: _policies,
 }
 
 
@@ -101,12 +109,12 @@ def _untold(desk: Desk, one: Late) -> list[Rung]:
 
 
 def tell(desk: Desk, one: Late, rung: Rung) -> None:
-    """The helper is whoever has the matter; the other rungs are posts, and a post nobody holds is its role's."""
+    """The helper is whoever has the matter, of a policy who entered it; the other rungs are posts, and a post nobody holds is its role's."""
     helper = one.helper_id if rung is Rung.HELPER else None
     user = helper or posts.holder(desk, rung, desk.today)
     desk.add(
         HelpEscalation(
-            matter_id=one.thing.id, firm_id=one.thing.firm_id, due_on=one.due_on, rung=rung, told_on=desk.today, at=desk.now,
+            matter_id=one.thing.id, firm_id=getattr(one.thing, "firm_id", None), due_on=one.due_on, rung=rung, told_on=desk.today, at=desk.now,
             user_id=user,
         )
     )  # fmt: skip

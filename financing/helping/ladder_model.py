@@ -12,7 +12,7 @@ from financing.db import Thing
 
 
 class HelpEscalation(Thing):
-    """One rung of the ladder told of one late request, appointment or task, once (I-14); the firm sees it."""
+    """One rung of the ladder told of one late request, appointment, task or policy, once (I-14); the firm sees its own."""
 
     __tablename__ = "help_escalation"
     __table_args__ = (UniqueConstraint("matter_id", "due_on", "rung"),)

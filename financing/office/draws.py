@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import select
 
@@ -77,7 +78,7 @@ def draw(desk: Desk, key: int) -> int:
 
 def closed(desk: Desk, month: date) -> dict[str, Matter]:
     """The needs, requests and inspections that came to their end in a month, by number."""
-    pool = [
+    pool: list[tuple[type[Any], tuple[Act, ...], tuple[Any, ...]]] = [
         (Need, ENDING, (Need.state.in_(HANDLED), Need.submitted_on.is_not(None))),
         (HelpRequest, (Act.CLOSE_REQUEST,), (HelpRequest.state == RequestState.CLOSED,)),
         (Inspection, (Act.RECORD_INSPECTION,), (Inspection.state == InspectionState.DONE,)),
@@ -99,7 +100,7 @@ def _last_line(desk: Desk, month: date) -> tuple[int, str]:
 
 def _open(desk: Desk, matter: Matter, month: date) -> None:
     days = parameters.figure("call_back_days", desk.today).value
-    ids = {name: matter.id if isinstance(matter, kind) else None for name, (kind, _) in MATTERS.items()}
+    ids: dict[str, Any] = {name: matter.id if isinstance(matter, kind) else None for name, (kind, _) in MATTERS.items()}
     who = next(getattr(matter, handler) for kind, handler in MATTERS.values() if isinstance(matter, kind))
     desk.add(
         CallBack(

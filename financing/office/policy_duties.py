@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import literal
+from sqlalchemy import literal, select
 
 from financing.desk import Desk
 from financing.office.part import LATE, Part
 from financing.office.rules import Duty
+from financing.parameters import figure
+from financing.people.model import User
 from financing.policies.claim_model import PolicyClaim
 from financing.policies.model import Policy, PolicyQuestion
 from financing.policies.rules import ClaimState, PolicyState, QuestionState
@@ -17,17 +20,7 @@ from financing.policies.rules import ClaimState, PolicyState, QuestionState
 def of_policies(desk: Desk) -> Iterator[Part]:
     """Policies that somebody else has put forward, subsidies by the day on which the money shall be there, questions of firms."""
     none = literal("")
-    waits = desk.select(Policy, Policy.id).where(
-        Policy.state == PolicyState.PROPOSED, Policy.proposed_by != desk.actor.id
-    )
-    yield Part(
-        Duty.PUBLISH_POLICY,
-        waits.with_only_columns(),
-        Policy.id,
-        number=Policy.number,
-        firm=none,
-        who=Policy.proposer,
-    )
+    yield from _of_new_policies(desk)
     states = {
         Duty.GRANT_SUBSIDY: (PolicyClaim.state == ClaimState.APPLIED,),
         Duty.PAY_SUBSIDY: (PolicyClaim.state == ClaimState.PUBLICISED, PolicyClaim.public_until < desk.today),
@@ -42,3 +35,16 @@ def of_policies(desk: Desk) -> Iterator[Part]:
     asked = desk.select(PolicyQuestion, PolicyQuestion.id).join(Policy, Policy.id == PolicyQuestion.policy_id)
     asked = asked.where(PolicyQuestion.state == QuestionState.ASKED).with_only_columns()
     yield Part(Duty.ANSWER_POLICY, asked, PolicyQuestion.id, number=Policy.number, firm=none, who=none)
+
+
+def _of_new_policies(desk: Desk) -> Iterator[Part]:
+    """Drafts of new policies by the day on which firms shall be able to read them, and what somebody else has put forward."""
+    about: dict[str, Any] = {
+        "number": Policy.number, "firm": literal(""), "due": Policy.guide_by, "whole": figure("policy_guide_days", desk.today).value,
+    }  # fmt: skip
+    query = desk.select(Policy, Policy.id)
+    author = select(User.name).where(User.id == Policy.entered_by).scalar_subquery()
+    drafts = query.where(Policy.state == PolicyState.DRAFT, Policy.guide_by.is_not(None)).with_only_columns()
+    yield Part(Duty.WRITE_POLICY, drafts, Policy.id, officer=Policy.entered_by, who=author, **about)
+    waits = query.where(Policy.state == PolicyState.PROPOSED, Policy.proposed_by != desk.actor.id).with_only_columns()
+    yield Part(Duty.PUBLISH_POLICY, waits, Policy.id, who=Policy.proposer, **about)

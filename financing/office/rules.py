@@ -55,6 +55,7 @@ class Duty(StrEnum):
     HOLD_EVENT = "hold_event"
     TASK = "task"
     CONFIRM_TASK = "confirm_task"
+    WRITE_POLICY = "write_policy"
     PUBLISH_POLICY = "publish_policy"
     GRANT_SUBSIDY = "grant_subsidy"
     PAY_SUBSIDY = "pay_subsidy"

@@ -58,6 +58,9 @@ class Policy(Thing):
     example: Mapped[str]  # the key of a shipped example that the zone still has to check; empty: its own
     entered_at: Mapped[datetime]
     entered_by: Mapped[int]
+    guide_by: Mapped[date | None] = mapped_column(
+        default=None
+    )  # when firms shall be able to read it; an example has no such day
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)
     proposed_by: Mapped[int | None] = mapped_column(default=None)
     proposer: Mapped[str] = mapped_column(default="")

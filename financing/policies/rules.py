@@ -140,6 +140,8 @@ QUESTION_FLOW = Flow(
 )
 #: Of a claim in one of these nothing will come.
 OVER = (M.REFUSED, M.WITHDRAWN)
+#: A policy that firms cannot read yet.
+UNPUBLISHED = (P.DRAFT, P.PROPOSED)
 #: Clauses that count, each on its own days.
 COUNTED = (C.IN_FORCE, C.REPLACED)
 

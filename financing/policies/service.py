@@ -9,11 +9,12 @@ from typing import Any
 from financing.access import require
 from financing.acts import Act
 from financing.case_refusals import SamePerson
-from financing.desk import Desk
+from financing.desk import BEIJING, Desk
 from financing.money import Fen
 from financing.numbers import Series, take_number
 from financing.parameters import figure
 from financing.parties.identity import line, passage
+from financing.policies import guides
 from financing.policies.lines import checked
 from financing.policies.model import Policy, PolicyClause
 from financing.policies.rules import Benefit, ClauseState, Level, PolicyState, Route
@@ -66,10 +67,11 @@ class Written:
 def enter(desk: Desk, told: Told) -> Policy:
     """Enter a policy as a draft (登记政策). OutOfRange for days in disorder, NotText."""
     require(desk.actor, Act.ENTER_POLICY, None)
+    by = None if told.example else guides.due(desk, told.issued_on, desk.today)
     policy = desk.add(
         Policy(
             number=take_number(desk.session, Series.POLICY, desk.today.year), entered_at=desk.now, entered_by=desk.actor.id,
-            **_said(told),
+            guide_by=by, **_said(told),
         )
     )  # fmt: skip
     desk.session.flush()
@@ -81,6 +83,8 @@ def edit(desk: Desk, policy: Policy, told: Told) -> None:
     """Correct a draft; what is in force keeps its words (WrongState)."""
     if policy.state is not PolicyState.DRAFT:
         raise WrongState(state=policy.state, act=Act.EDIT_POLICY)
+    if told.issued_on != policy.issued_on and not policy.example:
+        policy.guide_by = guides.due(desk, told.issued_on, policy.entered_at.astimezone(BEIJING).date())
     for name, value in _said(told).items():
         setattr(policy, name, value)
     desk.note(Act.EDIT_POLICY, policy, number=policy.number)

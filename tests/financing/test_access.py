@@ -108,7 +108,7 @@ MATRIX = {
         ("conduct.open_reporter", "conduct.open_evidence", "conduct.look_into", "conduct.ask_bank", "conduct.find_breach",
          "conduct.find_nothing", "conduct.refer", "conduct.close"), ("", "")),
     **dict.fromkeys(("policy.enter", "policy.edit", "policy.write", "policy.propose", "policy.propose_clause", "policy.adopt", "policy.turn_down", "policy.adopt_clause", "policy.turn_down_clause", "policy.repeal", "policy.answer", "policy.notify", "policy.print", "policy.review", "policy.refuse", "policy.publicise", "policy.ask_payment", "policy.pay", "policy.return_payment"), ("O", "O")),
-    **dict.fromkeys(("policy.expire", "policy.tell_window"), ("Y", "Y")), **dict.fromkeys(("policy.state_facts", "policy.ask"), ("CS", "")), **dict.fromkeys(("policy.apply", "policy.withdraw"), ("S", "")),
+    **dict.fromkeys(("policy.expire", "policy.tell_window", "policy.escalate"), ("Y", "Y")), **dict.fromkeys(("policy.state_facts", "policy.ask"), ("CS", "")), **dict.fromkeys(("policy.apply", "policy.withdraw"), ("S", "")),
     "bridge.open_pool": ("F", "F"), "bridge.propose_move": ("F", "F"), "bridge.confirm_move": ("OFL", "OFL"), "bridge.turn_down_move": ("OFL", "OFL"),
     "bridge.apply": ("SO", "O"), "bridge.withdraw": ("SO", "O"), "bridge.ask_renewal": ("S", ""), "bridge.prove": ("CSOBF", "OF"), "bridge.refuse": ("OF", "OF"),
     "bridge.promise": ("B", ""), "bridge.take_back": ("B", ""), "bridge.deposit": ("BF", "F"), "bridge.sign": ("OHFL", "OHFL"), "bridge.approve": ("OHFL", "OHFL"),

@@ -27,7 +27,7 @@ INTERNAL = {
     Act.PLAN_LOAN: "follows from pay-outs, repayments and changes of a loan",
     Act.CALL_RENEWAL: "only the platform: its daily run, before a loan matures",
     **dict.fromkeys(
-        (Act.ESCALATE_TASK, Act.ESCALATE_REQUEST, Act.ESCALATE_APPOINTMENT),
+        (Act.ESCALATE_TASK, Act.ESCALATE_REQUEST, Act.ESCALATE_APPOINTMENT, Act.ESCALATE_POLICY),
         "only the platform: its daily run climbs the ladder",
     ),
     **dict.fromkeys((Act.REMIND_REQUEST, Act.REMIND_YEARLY), "only the platform: its daily run reminds"),

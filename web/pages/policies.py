@@ -10,13 +10,14 @@ from litestar.params import FromPath, FromQuery
 from financing.access import FIRM
 from financing.acts import Act
 from financing.desk import Desk
+from financing.helping import ladder
 from financing.listed import leafed
 from financing.money import Fen
 from financing.parties.model import Firm
 from financing.policies import claims, facts, questions, views
 from financing.policies.claim_model import PolicyClaim
 from financing.policies.model import Policy, PolicyClause, PolicyFacts
-from financing.policies.rules import ClaimState
+from financing.policies.rules import UNPUBLISHED, ClaimState
 from financing.refusals import NotFound
 from scoring.policy_facts import ASKED, GIVEN, POLICY_FACTS
 from scoring.policy_match import match
@@ -36,10 +37,13 @@ class PolicyPages(Controller):
     @get("/policies/{key:int}", name="policy.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk(write=False) as desk:
-            found = views.shown(desk, desk.get(Policy, key))
+            policy = desk.get(Policy, key)
+            found, told = views.shown(desk, policy), ladder.told(desk, key)
+            by = policy.guide_by if policy.state in UNPUBLISHED else None
+            left = desk.calendar.left(desk.today, by) if by else 0
             mine = desk.actor.role in FIRM
         return request.show(
-            "policies/show.html", found=found, mine=mine, ask=request.sheet(forms.QuestionForm),
+            "policies/show.html", found=found, mine=mine, told=told, by=by, left=left, ask=request.sheet(forms.QuestionForm),
             down=request.sheet(forms.ReasonForm), clause_down=request.sheet(forms.ClauseReasonForm), act=Act,
             conditions=conditions_of(request.lang), amount=amount_words(request.lang), today=desk.today,
         )  # fmt: skip

@@ -70,7 +70,7 @@ PLACES: dict[Duty, str] = {
     Duty.REACH_GOAL: "goal.show",
     **dict.fromkeys((Duty.ANSWER_APPOINTMENT, Duty.WRITE_APPOINTMENT), "appointment.show"),
     **dict.fromkeys((Duty.TASK, Duty.CONFIRM_TASK), "task.show"),
-    Duty.PUBLISH_POLICY: "policy.show",
+    **dict.fromkeys((Duty.WRITE_POLICY, Duty.PUBLISH_POLICY), "policy.show"),
     **dict.fromkeys((Duty.GRANT_SUBSIDY, Duty.PAY_SUBSIDY, Duty.CONFIRM_SUBSIDY), "policy.claim"),
     Duty.ANSWER_POLICY: "policies.questions",
     **dict.fromkeys((Duty.HOLD_DISPATCH, Duty.CLOSE_DISPATCH), "dispatch.show"),

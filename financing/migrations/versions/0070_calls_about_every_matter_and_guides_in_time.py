@@ -1,4 +1,4 @@
-"""calls back about requests and inspections as well"""
+"""calls back about requests and inspections as well, and the day by which a new policy is out"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ ONE = ' + '.join(f'CASE WHEN {name} IS NULL THEN 0 ELSE 1 END' for name in ('nee
 
 
 def upgrade() -> None:
+    op.add_column('policy', sa.Column('guide_by', sa.Date(), nullable=True))
     with op.batch_alter_table('call_back') as call:
         call.add_column(sa.Column('number', sa.Text(), nullable=True))
         call.add_column(sa.Column('request_id', sa.BigInteger(), nullable=True))
@@ -41,3 +42,4 @@ def downgrade() -> None:
         call.drop_column('inspection_id')
         call.drop_column('request_id')
         call.drop_column('number')
+    op.drop_column('policy', 'guide_by')
