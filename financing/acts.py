@@ -419,6 +419,8 @@ class Act(StrEnum):
     ESCALATE_TASK = "task.escalate"
     SET_HELPER = "helper.set"
     PAIR_FIRM = "pairing.set"
+    PLAN_HELP_VISIT = "visit.plan"
+    DROP_HELP_VISIT = "visit.drop"
     RECORD_HELP_VISIT = "pairing.visit"
     SET_GOAL = "goal.set"
     NOTE_GOAL = "goal.note"

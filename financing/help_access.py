@@ -55,7 +55,7 @@ HELPING: Mapping[Act, Who] = {
     Act.DROP_TASK: zones,
     Act.ESCALATE_TASK: system,
     Act.SET_HELPER: leader | (officer & its_holder),
-    **dict.fromkeys((Act.PAIR_FIRM, Act.RECORD_HELP_VISIT), zones),
+    **dict.fromkeys((Act.PAIR_FIRM, Act.PLAN_HELP_VISIT, Act.DROP_HELP_VISIT, Act.RECORD_HELP_VISIT), zones),
     **dict.fromkeys((Act.SET_GOAL, Act.NOTE_GOAL, Act.REACH_GOAL, Act.DROP_GOAL), zones),
     Act.ADD_HELP_WORD: own_firm | zones,
     **dict.fromkeys((Act.SIGN_REQUEST, Act.ANSWER_REQUEST), zones),

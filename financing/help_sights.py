@@ -72,7 +72,7 @@ POLICIES: Seen = {
 #: Helpers: assignments, plans, surveys, requests, appointments, tasks.
 #: What a firm sees of its own.
 _HELPED = (
-    "help_task", "help_escalation", "help_pairing", "help_goal", "help_goal_note", "help_visit", "help_request", "help_word",
+    "help_task", "help_escalation", "help_pairing", "help_goal", "help_goal_note", "help_visit", "help_visit_plan", "help_request", "help_word",
     "help_appointment", "help_survey_answer",
 )  # fmt: skip
 #: What everybody sees who helps or is helped.

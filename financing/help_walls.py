@@ -89,6 +89,7 @@ PAIRED = (
     "by_name",
 )  # fmt: skip
 AIMED = ("firm_id", "year", "topic", "title", "due_on", "source", "answer_id", "set_at", "set_by")
+VISITS = ("firm_id", "day", "purpose", "anyway", "planned_at", "by", "by_name")
 ASKED = ("number", "firm_id", "topic", "title", "says", "raised_at", "raised_by", "raiser", "sign_by", "source_id")
 MEETS = (
     "number", "firm_id", "leader_id", "leader", "topic", "matter", "asked_at", "asked_by", "asker", "answer_by", "hold_by",
@@ -101,6 +102,7 @@ HELPING_DECIDED: dict[str, str] = {
     "help_task": f"OLD.state IN ('done', 'dropped') OR {differ(TASKED)}",
     "help_pairing": f"OLD.until IS NOT NULL OR {differ(PAIRED)}",
     "help_goal": f"OLD.state <> 'open' OR {differ(AIMED)}",
+    "help_visit_plan": f"OLD.state <> 'planned' OR {differ(VISITS)}",
     "help_request": f"OLD.state IN ('closed', 'withdrawn') OR {differ(ASKED)}",
     "help_appointment": f"(OLD.ended_at IS NOT NULL AND OLD.state <> 'referred') OR {differ(MEETS)}",
 }

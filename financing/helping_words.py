@@ -7,7 +7,7 @@ from enum import StrEnum
 from financing.act_words import _
 from financing.acts import Act
 from financing.helping.appointment_rules import AppointmentState, SlotState
-from financing.helping.rules import GoalSource, GoalState, RequestState, Side, Span, Topic
+from financing.helping.rules import GoalSource, GoalState, PlanState, RequestState, Side, Span, Topic
 from financing.helping.survey_rules import Wish
 from financing.helping.task_rules import TaskSource, TaskState
 
@@ -20,6 +20,8 @@ HELPING_ACTS: dict[StrEnum, str] = {
     Act.ESCALATE_TASK: _("提醒逾期任务"),
     Act.SET_HELPER: _("保存帮扶人员"),
     Act.PAIR_FIRM: _("指定帮扶"),
+    Act.PLAN_HELP_VISIT: _("安排走访"),
+    Act.DROP_HELP_VISIT: _("取消走访安排"),
     Act.RECORD_HELP_VISIT: _("记录走访"),
     Act.SET_GOAL: _("设定目标"),
     Act.NOTE_GOAL: _("记录进展"),
@@ -74,6 +76,11 @@ HELPING_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Topic.SAFETY: _("安全生产"),
         Topic.ENVIRONMENT: _("环保"),
         Topic.OTHER: _("其他事项"),
+    },
+    PlanState: {
+        PlanState.PLANNED: _("已安排"),
+        PlanState.KEPT: _("已走访"),
+        PlanState.DROPPED: _("已取消"),
     },
     GoalState: {
         GoalState.OPEN: _("推进中"),
@@ -144,6 +151,8 @@ HELPING_CONSEQUENCES: dict[StrEnum, str] = {
     Act.DROP_TASK: _("任务就此取消，企业和责任人都会看到理由；不能恢复。"),
     Act.SET_HELPER: _("随即用于推荐帮扶人；企业会看到帮扶人的电话。"),
     Act.PAIR_FIRM: _("企业、帮扶人、后备和挂点领导都会收到通知；未办结的诉求转给新的帮扶人。历次指定都保留。"),
+    Act.PLAN_HELP_VISIT: _("企业会收到通知，入企日历上看得到；走访后由安排的人记录。"),
+    Act.DROP_HELP_VISIT: _("企业会收到通知，并看到您写的原因；不能恢复，可以重新安排。"),
     Act.RECORD_HELP_VISIT: _("企业能看到这次走访；记录后不能更改。"),
     Act.SET_GOAL: _("列入企业当年的帮扶方案，企业会收到通知；目标和日期不能更改，只能取消后另设。"),
     Act.NOTE_GOAL: _("企业能看到进展；记录后不能更改。"),
@@ -209,6 +218,9 @@ HELPING_FIELDS: dict[str, str] = {
     "help_topic": _("属于哪方面"),
     "help_word": _("说明"),
     "help_found": _("走访情况"),
+    "visit_day": _("走访日期"),
+    "visit_purpose": _("走访目的"),
+    "anyway": _("仍按这一天走访"),
     "request_title": _("一句话说明"),
     "request_says": _("具体情况"),
     "request_paper": _("附件"),

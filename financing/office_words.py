@@ -80,6 +80,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.ANSWER_REQUEST: _("答复诉求"),
         Duty.PAIR_FIRM: _("指定帮扶人"),
         Duty.REACH_GOAL: _("推进帮扶目标"),
+        Duty.HELP_VISIT: _("走访企业并记录"),
         Duty.ANSWER_APPOINTMENT: _("答复约见"),
         Duty.WRITE_APPOINTMENT: _("登记约见纪要"),
     },

@@ -42,7 +42,15 @@ HELPING: dict[str, Roles] = {
     ),
     "yearly.form": FIRM | OFFICER,
     **acts(
-        Act.SET_HELPER, Act.PAIR_FIRM, Act.RECORD_HELP_VISIT, Act.SET_GOAL, Act.NOTE_GOAL, Act.REACH_GOAL, Act.DROP_GOAL
+        Act.SET_HELPER,
+        Act.PAIR_FIRM,
+        Act.PLAN_HELP_VISIT,
+        Act.DROP_HELP_VISIT,
+        Act.RECORD_HELP_VISIT,
+        Act.SET_GOAL,
+        Act.NOTE_GOAL,
+        Act.REACH_GOAL,
+        Act.DROP_GOAL,
     ),
     **acts(
         Act.RAISE_REQUEST,

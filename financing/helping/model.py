@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.db import Thing
 from financing.flow import Flow
-from financing.helping.rules import GOAL_FLOW, GoalSource, GoalState, Topic
+from financing.helping.rules import GOAL_FLOW, PLAN_FLOW, GoalSource, GoalState, PlanState, Topic
 
 STANDING: ColumnElement[bool] = literal_column("until IS NULL")
 
@@ -98,6 +98,29 @@ class GoalNote(Thing):
     at: Mapped[datetime]
     by: Mapped[int]
     by_name: Mapped[str]
+
+
+class VisitPlan(Thing):
+    """A visit that who helps a firm has planned for a day (走访安排); the firm reads it, and nothing of it changes but its end."""
+
+    __tablename__ = "help_visit_plan"
+    __table_args__ = (
+        CheckConstraint("(state = 'planned') = (ended_on IS NULL)", name="ended"),
+        CheckConstraint("state <> 'dropped' OR why <> ''", name="why"),
+        Index("ix_help_visit_plan_day", "state", "day"),
+    )
+    flow: ClassVar[Flow[PlanState]] = PLAN_FLOW
+
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
+    day: Mapped[date]
+    purpose: Mapped[str]
+    anyway: Mapped[bool]  # though the day is quiet, off or taken
+    planned_at: Mapped[datetime]
+    by: Mapped[int]
+    by_name: Mapped[str]
+    ended_on: Mapped[date | None] = mapped_column(default=None)
+    why: Mapped[str] = mapped_column(default="")
+    state: Mapped[PlanState] = mapped_column(default=PlanState.PLANNED)
 
 
 class HelpVisit(Thing):

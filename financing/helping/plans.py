@@ -1,22 +1,19 @@
-"""A firm's plan of a year (帮扶方案): goals with owner and day, how far they have come; and visits by who helps."""
+"""A firm's plan of a year (帮扶方案): goals with owner and day, and how far they have come."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from financing.access import require
 from financing.acts import Act
 from financing.desk import Desk
 from financing.helping import people
-from financing.helping.model import Goal, GoalNote, HelpVisit
+from financing.helping.model import Goal, GoalNote
 from financing.helping.rules import GoalSource, Topic
 from financing.journal import Private
 from financing.parties.identity import line, passage
 from financing.parties.model import Firm
 from financing.refusals import OutOfRange
-
-#: How long ago a visit may lie that is written down today.
-OLDEST = timedelta(days=366)
 
 
 def set_goal(desk: Desk, firm: Firm, *, topic: Topic, title: str, owner: int, due_on: date) -> Goal:
@@ -63,20 +60,6 @@ def drop(desk: Desk, goal: Goal, why: str) -> None:
     goal.ended_on, goal.why = desk.today, passage(why, "reason", 300)
     desk.take(Act.DROP_GOAL, goal, why=Private(goal.why))
     _tell(desk, Act.DROP_GOAL, goal, "dropped")
-
-
-def visit(desk: Desk, firm: Firm, *, on: date, met: str, found: str) -> HelpVisit:
-    """Keep a visit to a firm (记录走访); OutOfRange for a day to come."""
-    require(desk.actor, Act.RECORD_HELP_VISIT, firm)
-    if not desk.today - OLDEST <= on <= desk.today:
-        raise OutOfRange(field="visited_on", least=desk.today - OLDEST, most=desk.today)
-    made = desk.add(
-        HelpVisit(firm_id=firm.id, visited_on=on, met=line(met, "met", 60), found=passage(found, "help_found", 500), at=desk.now,
-                  by=desk.actor.id, by_name=desk.actor.name)
-    )  # fmt: skip
-    desk.session.flush()
-    desk.note(Act.RECORD_HELP_VISIT, made, on=on)
-    return made
 
 
 def _tell(desk: Desk, act: Act, goal: Goal, which: str) -> None:

@@ -49,6 +49,23 @@ GOAL_FLOW = Flow(
 )
 
 
+class PlanState(StrEnum):
+    """A visit that somebody who helps has planned."""
+
+    PLANNED = "planned"
+    KEPT = "kept"
+    DROPPED = "dropped"
+
+
+PLAN_FLOW = Flow(
+    start=PlanState.PLANNED,
+    steps={
+        (PlanState.PLANNED, Act.RECORD_HELP_VISIT): PlanState.KEPT,
+        (PlanState.PLANNED, Act.DROP_HELP_VISIT): PlanState.DROPPED,
+    },
+)
+
+
 class RequestState(StrEnum):
     """A request (诉求): after the second answer it is final, and only the firm closes it."""
 

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from financing.acts import Act
 from financing.desk import BEIJING, Desk
-from financing.helping import ladder
+from financing.helping import ladder, visits
 from financing.helping.ladder_model import HelpEscalation
-from financing.helping.model import Goal, GoalNote, HelperProfile, HelpVisit, Pairing
+from financing.helping.model import Goal, GoalNote, HelperProfile, HelpVisit, Pairing, VisitPlan
 from financing.helping.request_model import HelpRating, HelpRequest, HelpWord
 from financing.helping.rules import FIRMS_TURN, OPEN, ZONES_TURN, GoalState, RequestState
 from financing.listed import Listed, listed
@@ -69,6 +69,7 @@ class Helped:
     year: int
     goals: tuple[GoalShown, ...]
     visits: tuple[HelpVisit, ...]
+    planned: tuple[VisitPlan, ...]
     requests: tuple[RequestRow, ...]
 
 
@@ -96,6 +97,7 @@ def helped(desk: Desk, firm_id: int, year: int) -> Helped:
     return Helped(
         now, {one.user_id: one for one in profiles}, tuple(one for one in every if one is not now), year,
         tuple(goals(desk, firm_id, year)), tuple(desk.all(HelpVisit, HelpVisit.firm_id == firm_id, by=HelpVisit.visited_on.desc())),
+        tuple(visits.to_come(desk, firm_id)),
         tuple(_row(desk, *row) for row in asked),
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def book(desk: Desk, firm: Firm, said: Booking) -> Inspection:
     desk.session.refresh(firm, with_for_update=True)
     _proper(desk, said)
     if said.urgent is None:
-        _fits(desk, firm.id, said.day)
+        fits(desk, firm.id, said.day)
         _once_a_year(desk, firm.id, said.kind, said.topic, said.day.year)
     asked = rules.approved_first(said.kind, said.urgent)
     made = desk.add(
@@ -93,7 +93,7 @@ def _proper(desk: Desk, said: Booking) -> None:
         raise PurposeOwed(field="urgent_reason")
 
 
-def _fits(desk: Desk, firm: int, day: date) -> None:
+def fits(desk: Desk, firm: int, day: date, field: str = "day") -> None:
     """The day is a working day, not a quiet one, and nobody else goes there; what is next is said with the refusal."""
     still, standing = (
         quiet(day),
@@ -104,11 +104,11 @@ def _fits(desk: Desk, firm: int, day: date) -> None:
     taken = {one.day: one.number for one in standing}
     free = rules.next_free(day, taken, still, desk.calendar.works)
     if not desk.calendar.works(day):
-        raise ClosedDay(field="day", day=day, free=free)
+        raise ClosedDay(field=field, day=day, free=free)
     if day in still:
-        raise QuietDay(field="day", day=day, first=still.first, last=still.last, free=free)
+        raise QuietDay(field=field, day=day, first=still.first, last=still.last, free=free)
     if day in taken:
-        raise DayTaken(field="day", number=taken[day], day=day, free=free)
+        raise DayTaken(field=field, number=taken[day], day=day, free=free)
 
 
 def _once_a_year(desk: Desk, firm: int, kind: Kind, topic: Topic, year: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -37,6 +37,7 @@ class Entry:
     found: Found | None = None
     id: int = 0
     check: int = 0
+    helper: str = ""  # who helps the firm and comes to see it
 
     @property
     def joint(self) -> bool:
@@ -92,11 +93,12 @@ class OfAuthority:
     unannounced: int
 
 
-def month(desk: Desk, first: date) -> Month:
-    """The calendar of a month, as far as its reader sees it."""
+def month(desk: Desk, first: date, others: Callable[[Desk, date, date], Iterable[Entry]]) -> Month:
+    """The calendar of a month, as far as its reader sees it; `others`: who else comes, by rooms that this one does not know."""
     after = (first + timedelta(days=32)).replace(day=1)
     entries = sorted(
-        [*_booked(desk, first, after), *_checks(desk, first, after)], key=lambda one: (one.day, one.firm, one.number)
+        [*_booked(desk, first, after), *_checks(desk, first, after), *others(desk, first, after)],
+        key=lambda one: (one.day, one.firm, one.number),
     )
     still, counts = service.quiet(first), Counter(one.day for one in entries)
     monday = first - timedelta(days=first.weekday())

@@ -11,9 +11,9 @@ from sqlalchemy import exists, literal
 from financing.desk import BEIJING, Desk
 from financing.helping.appointment_model import Appointment
 from financing.helping.appointment_rules import AppointmentState
-from financing.helping.model import Goal, HelperProfile, Pairing
+from financing.helping.model import Goal, HelperProfile, Pairing, VisitPlan
 from financing.helping.request_model import HelpRequest
-from financing.helping.rules import GoalState, RequestState
+from financing.helping.rules import GoalState, PlanState, RequestState
 from financing.helping.task_model import Task
 from financing.helping.task_rules import TaskState
 from financing.office.part import AHEAD, PLANNED, Part
@@ -45,7 +45,7 @@ def _of_requests(desk: Desk) -> Iterator[Part]:
 
 
 def _of_plans(desk: Desk) -> Iterator[Part]:
-    """Confirmed firms that nobody helps, once there is somebody who takes firms; and goals whose day is near."""
+    """Confirmed firms that nobody helps, once there is somebody who takes firms; and goals and visits whose day is near."""
     helped = exists().where(Pairing.firm_id == Firm.id, Pairing.until.is_(None))
     takers = exists().where(HelperProfile.takes)
     alone = desk.select(Firm, Firm.id).where(Firm.state == FirmState.CONFIRMED, takers, ~helped).with_only_columns()
@@ -55,6 +55,11 @@ def _of_plans(desk: Desk) -> Iterator[Part]:
     yield Part(
         Duty.REACH_GOAL, aims, Goal.id, number=literal(""), firm=names.of_firm(Goal.firm_id), due=Goal.due_on, whole=AHEAD,
         officer=Goal.owner_id, who=Goal.owner,
+    )  # fmt: skip
+    going = desk.select(VisitPlan, VisitPlan.id).where(VisitPlan.state == PlanState.PLANNED, VisitPlan.day <= soon)
+    yield Part(
+        Duty.HELP_VISIT, going.with_only_columns(), VisitPlan.firm_id, number=literal(""), firm=names.of_firm(VisitPlan.firm_id),
+        due=VisitPlan.day, whole=AHEAD, officer=VisitPlan.by, who=VisitPlan.by_name,
     )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import literal, select
+from sqlalchemy import literal
 
 from financing.desk import Desk
 from financing.office.part import LATE, Part
 from financing.office.rules import Duty
 from financing.parameters import figure
-from financing.people.model import User
+from financing.parties import names
 from financing.policies.claim_model import PolicyClaim
 from financing.policies.model import Policy, PolicyQuestion
 from financing.policies.rules import ClaimState, PolicyState, QuestionState
@@ -43,8 +43,9 @@ def _of_new_policies(desk: Desk) -> Iterator[Part]:
         "number": Policy.number, "firm": literal(""), "due": Policy.guide_by, "whole": figure("policy_guide_days", desk.today).value,
     }  # fmt: skip
     query = desk.select(Policy, Policy.id)
-    author = select(User.name).where(User.id == Policy.entered_by).scalar_subquery()
     drafts = query.where(Policy.state == PolicyState.DRAFT, Policy.guide_by.is_not(None)).with_only_columns()
-    yield Part(Duty.WRITE_POLICY, drafts, Policy.id, officer=Policy.entered_by, who=author, **about)
+    yield Part(
+        Duty.WRITE_POLICY, drafts, Policy.id, officer=Policy.entered_by, who=names.of_person(Policy.entered_by), **about
+    )
     waits = query.where(Policy.state == PolicyState.PROPOSED, Policy.proposed_by != desk.actor.id).with_only_columns()
     yield Part(Duty.PUBLISH_POLICY, waits, Policy.id, who=Policy.proposer, **about)

@@ -71,6 +71,7 @@ class Duty(StrEnum):
     ANSWER_REQUEST = "answer_request"
     PAIR_FIRM = "pair_firm"
     REACH_GOAL = "reach_goal"
+    HELP_VISIT = "help_visit"
     ANSWER_APPOINTMENT = "answer_appointment"
     WRITE_APPOINTMENT = "write_appointment"
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from financing.parties.model import Bank, Firm
+from financing.people.model import User
 
 
 def of_firm(key: Any) -> ColumnElement[str]:
@@ -16,3 +17,7 @@ def of_firm(key: Any) -> ColumnElement[str]:
 
 def of_bank(key: Any) -> ColumnElement[str]:
     return select(Bank.name).where(Bank.id == key).scalar_subquery()
+
+
+def of_person(key: Any) -> ColumnElement[str]:
+    return select(User.name).where(User.id == key).scalar_subquery()

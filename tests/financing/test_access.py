@@ -121,7 +121,7 @@ MATRIX = {
     **dict.fromkeys(("event.plan", "event.move", "event.cancel", "event.hold", "event.came", "event.missed"), ("O", "O")),
     **dict.fromkeys(("event.sign_up", "event.leave", "event.rate"), ("CS", "")), "event.move_up": ("CS", "CS"),
     "task.set": ("OL", "OL"), "task.prove": ("", ""), "task.accept": ("OL", "OL"), "task.return": ("OL", "OL"), "task.drop": ("OL", "OL"), "task.escalate": ("Y", "Y"),
-    **dict.fromkeys(("helper.set", "pairing.set", "pairing.visit", "goal.set", "goal.note", "goal.reach", "goal.drop"), ("OL", "OL")),
+    **dict.fromkeys(("helper.set", "pairing.set", "pairing.visit", "visit.plan", "visit.drop", "goal.set", "goal.note", "goal.reach", "goal.drop"), ("OL", "OL")),
     "request.add": ("CSOL", "OL"), **dict.fromkeys(("request.sign", "request.answer"), ("OL", "OL")),
     **dict.fromkeys(("request.raise", "request.reopen", "request.close", "request.withdraw"), ("CS", "")), **dict.fromkeys(("request.escalate", "request.remind"), ("Y", "Y")),
     **dict.fromkeys(("slot.publish", "slot.withdraw", "appointment.accept", "appointment.refer", "appointment.shift"), ("OL", "OL")),
@@ -301,7 +301,7 @@ SIGHT = {
     "issued_paper": "CSOMHBFLU",  # of leaders: the periodic statistics alone; of fund managers: promises of renewal
     **dict.fromkeys(("bridge_use", "bridge_promise", "bridge_release", "bridge_renewal", "bridge_alert", "bridge_move", "bridge_posting"), "CSOHBAFLU"),
     **dict.fromkeys(("bridge_breach", "bridge_ban"), "OHBAFLU"), "bridge_pool": "OHFLU",
-    **dict.fromkeys(("help_task", "help_escalation", "help_pairing", "help_goal", "help_goal_note", "help_visit", "help_request", "help_word"), "CSOLU"),
+    **dict.fromkeys(("help_task", "help_escalation", "help_pairing", "help_goal", "help_goal_note", "help_visit", "help_visit_plan", "help_request", "help_word"), "CSOLU"),
     **dict.fromkeys(("help_appointment", "help_survey_answer", "help_helper", "help_slot", "help_survey", "help_rating"), "CSOLU"), "help_survey_reminder": "OLU",
     **dict.fromkeys(("policy", "policy_clause", "policy_question", "policy_claim"), EVERY[:-1]),  # of the last two what is published
     "policy_line": "CSOLU", "policy_facts": "CSOU", "policy_alert": "CSOU",

@@ -31,6 +31,7 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     **dict.fromkeys(("help_escalation", "help_goal_note", "help_visit", "help_word", "help_rating", "help_survey"), ({}, set())),
     **dict.fromkeys(("help_survey_answer", "help_survey_reminder"), ({}, set())),
     "help_pairing": ({"until": TODAY, "helper_id": 1, "deputy_id": 2}, set()),
+    "help_visit_plan": ({"state": "kept", "ended_on": TODAY}, set()),
     "help_goal": ({"state": "reached", "ended_on": TODAY}, set()),
     "help_request": (
         {"state": "closed", "span": "usual", "signed_at": NOW, "due_on": TODAY, "answer": "已办", "ended_at": NOW, "source_id": 1}, set()

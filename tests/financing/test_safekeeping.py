@@ -83,6 +83,7 @@ COUNTED: dict[str, dict[str, Any]] = {
     "account": {"second_factor": CELL},
     "help_pairing": {"deputy_id": 2},
     "help_goal": {"state": "reached"},
+    "help_visit_plan": {"state": "kept"},
     "help_slot": {"minutes": 30},
     "help_request": {"state": "closed"},
     "policy": {"state": "repealed", "confidence": "A", "proposed_by": 1, "decided_by": 2},

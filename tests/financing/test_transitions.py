@@ -32,7 +32,7 @@ from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
 from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationState
 from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
 from financing.helping.appointment_rules import APPOINTMENT_FLOW, AppointmentState
-from financing.helping.rules import GOAL_FLOW, REQUEST_FLOW, GoalState, RequestState
+from financing.helping.rules import GOAL_FLOW, PLAN_FLOW, REQUEST_FLOW, GoalState, PlanState, RequestState
 from financing.inspections.rules import FLOW as INSPECTION_FLOW
 from financing.inspections.rules import WORD_FLOW, InspectionState, WordState
 from financing.letters.rules import FLOW as LETTER_FLOW
@@ -250,6 +250,7 @@ REQUEST = {
     **{(state, "request.withdraw"): "withdrawn" for state in ("raised", "signed")},
     **{(state, "request.add"): state for state in TURN},
 }
+PLAN = {("planned", "pairing.visit"): "kept", ("planned", "visit.drop"): "dropped"}
 GOAL = {("open", "goal.note"): "open", ("open", "goal.reach"): "reached", ("open", "goal.drop"): "dropped"}
 APPOINTMENT = {
     ("asked", "appointment.accept"): "accepted",
@@ -289,6 +290,7 @@ FLOWS = {
     "inspection": (INSPECTION_FLOW, InspectionState, INSPECTION),
     "unannounced word": (WORD_FLOW, WordState, WORD),
     "request": (REQUEST_FLOW, RequestState, REQUEST),
+    "visit plan": (PLAN_FLOW, PlanState, PLAN),
     "goal": (GOAL_FLOW, GoalState, GOAL),
     "appointment": (APPOINTMENT_FLOW, AppointmentState, APPOINTMENT),
     "event": (EVENT_FLOW, EventState, EVENT),

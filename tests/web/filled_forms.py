@@ -49,6 +49,8 @@ FILLED: dict[str, dict[str, object]] = {
     "helper.set": {"help_unit": "企业服务科", "phone": "0795-1234567", "skills": "tax", "takes": "true"},
     "pairing.set": {"help_leader": "1", "help_helper": "1", "help_deputy": "1"},
     "pairing.visit": {"visited_on": TODAY_ON_PAPER, "met": "张总", "help_found": "订单充足"},
+    "visit.plan": {"visit_day": SOON, "visit_purpose": "看看订单和用工", "anyway": "true"},
+    "visit.drop": {"reason": "企业另有安排"},
     "goal.set": {"help_topic": "tax", "goal_title": "办理留抵退税", "owner": "1", "goal_due": SOON},
     "goal.note": {"help_word": "材料已齐"},
     "goal.drop": {"reason": "企业不再需要"},

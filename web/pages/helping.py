@@ -9,12 +9,14 @@ from litestar.params import FromPath, FromQuery
 from pydantic import Field
 
 from financing.acts import Act
-from financing.helping import appointment_views, pairing, people, plans, surveys, task_views, views
-from financing.helping.model import Goal, HelperProfile
+from financing.helping import appointment_views, pairing, people, plans, surveys, task_views, views, visits
+from financing.helping.model import Goal, HelperProfile, VisitPlan
 from financing.helping.pairing import Chosen
 from financing.helping.rules import Topic
 from financing.helping.survey_views import own
 from financing.helping.task_model import Task
+from financing.helping.visits import Planned
+from financing.inspections import service
 from financing.roles import Role
 from web.fields import Day, Phone, Text, Yes
 from web.forms import Form
@@ -45,6 +47,22 @@ class VisitForm(Form):
     help_found: Annotated[str, Text(500, lines=True)]
 
 
+class DropForm(Form):
+    tag: ClassVar[str] = "drop-"
+    reason: Annotated[str, Text(300, lines=True)]
+
+
+class PlanForm(Form):
+    tag: ClassVar[str] = "plan-"
+    visit_day: Day
+    visit_purpose: Annotated[str, Text(120)]
+    anyway: Yes = False
+
+
+class UnplanForm(DropForm):
+    tag: ClassVar[str] = "unplan-"
+
+
 class HelperForm(Form):
     help_unit: Annotated[str, Text(60)]
     phone: Phone
@@ -54,11 +72,6 @@ class HelperForm(Form):
 
 class NoteForm(Form):
     help_word: Annotated[str, Text(500, lines=True)]
-
-
-class DropForm(Form):
-    tag: ClassVar[str] = "drop-"
-    reason: Annotated[str, Text(300, lines=True)]
 
 
 class HelpingPages(Controller):
@@ -95,7 +108,10 @@ class HelpingPages(Controller):
             staff, leaders = people.helpers(desk), people.helpers(desk, Role.LEADER)
             today, may = (
                 desk.today,
-                {act: desk.may(act, firm) for act in (Act.PAIR_FIRM, Act.SET_GOAL, Act.RECORD_HELP_VISIT)},
+                {
+                    act: desk.may(act, firm)
+                    for act in (Act.PAIR_FIRM, Act.SET_GOAL, Act.PLAN_HELP_VISIT, Act.RECORD_HELP_VISIT)
+                },
             )
         first = offer.fits[0].candidate.id if offer.fits else None
         second = offer.fits[1].candidate.id if len(offer.fits) > 1 else None
@@ -104,6 +120,7 @@ class HelpingPages(Controller):
             "helping/firm.html", firm=firm, found=found, offer=offer, may=may, act=Act, staff=[(one.id, one.name) for one in staff],
             leaders=[(one.id, one.name) for one in leaders], pair=request.sheet(PairForm, **given),
             goal=request.sheet(GoalForm, owner=request.actor.id), visit=request.sheet(VisitForm, visited_on=today),
+            plan=request.sheet(PlanForm), unplan=request.sheet(UnplanForm), quiet=service.quiet(today),
         )  # fmt: skip
 
     @post("/helping/firms/{key:int}/pair", name=Act.PAIR_FIRM, page=firm)
@@ -132,8 +149,24 @@ class HelpingPages(Controller):
     def visited(self, request: Page, key: FromPath[int]) -> Answer:
         form = request.read(VisitForm)
         with request.desk() as desk:
-            plans.visit(desk, people.firm(desk, key), on=form.visited_on, met=form.met, found=form.help_found)
+            visits.record(desk, people.firm(desk, key), on=form.visited_on, met=form.met, found=form.help_found)
             return request.go("helping.firm", key=key)
+
+    @post("/helping/firms/{key:int}/plan-visit", name=Act.PLAN_HELP_VISIT, page=firm)
+    def plan_visit(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(PlanForm)
+        with request.desk() as desk:
+            said = Planned(form.visit_day, form.visit_purpose)
+            visits.plan(desk, people.firm(desk, key), said, anyway=form.anyway)
+            return request.go("helping.firm", key=key)
+
+    @post("/helping/visits/{key:int}/drop", name=Act.DROP_HELP_VISIT)
+    def drop_visit(self, request: Page, key: FromPath[int]) -> Answer:
+        form = request.read(UnplanForm)
+        with request.desk() as desk:
+            one = desk.get(VisitPlan, key)
+            visits.drop(desk, one, form.reason)
+            return request.go("helping.firm", key=one.firm_id)
 
     @get("/goals/{key:int}", name="goal.show")
     def goal(self, request: Page, key: FromPath[int]) -> Answer:

@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 from financing.access import FIRM
 from financing.acts import Act
 from financing.desk import Desk
+from financing.helping import visits
 from financing.inspection_refusals import FirmNotOnFile
 from financing.inspections import service, views, words
 from financing.inspections.model import Inspection, UnannouncedWord
@@ -67,7 +68,7 @@ class InspectionPages(Controller):
     @get("/inspections", name="inspections")
     def month(self, request: Page, month: FromQuery[str] = "") -> Answer:
         with request.desk(write=False) as desk:
-            found, waiting = views.month(desk, _first(month, desk.today)), views.waiting(desk)
+            found, waiting = views.month(desk, _first(month, desk.today), visits.entries), views.waiting(desk)
             words_open = sum(bool(acts) for _, _, acts in views.unannounced(desk))
         return request.show("inspections/list.html", found=found, waiting=waiting, words=words_open, act=Act)
 

@@ -66,7 +66,7 @@ PLACES: dict[Duty, str] = {
     Duty.PAY_SHARE: "recovery.share",
     Duty.HOLD_EVENT: "event.show",
     **dict.fromkeys((Duty.SIGN_REQUEST, Duty.ANSWER_REQUEST), "request.show"),
-    Duty.PAIR_FIRM: "helping.firm",
+    **dict.fromkeys((Duty.PAIR_FIRM, Duty.HELP_VISIT), "helping.firm"),
     Duty.REACH_GOAL: "goal.show",
     **dict.fromkeys((Duty.ANSWER_APPOINTMENT, Duty.WRITE_APPOINTMENT), "appointment.show"),
     **dict.fromkeys((Duty.TASK, Duty.CONFIRM_TASK), "task.show"),

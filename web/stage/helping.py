@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeAlias
 
 from financing.access import SYSTEM, Actor
-from financing.calendar import published
-from financing.helping import appointments, ladder, pairing, people, plans, requests, surveys, tasks
+from financing.calendar import DAY, published
+from financing.helping import appointments, ladder, pairing, people, plans, requests, surveys, tasks, visits
 from financing.helping.appointment_model import Appointment, Slot
 from financing.helping.model import Goal
 from financing.helping.pairing import Chosen
@@ -19,6 +19,9 @@ from financing.helping.survey_rules import Wish, asked
 from financing.helping.surveys import Said
 from financing.helping.task_model import Task
 from financing.helping.task_rules import TaskSource, TaskState
+from financing.helping.visits import Planned
+from financing.inspections.rules import next_free
+from financing.inspections.service import quiet
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.ratings.rules import Grade
@@ -62,6 +65,7 @@ def scenes(stage: Stage, players: Sequence[Player], day: Callable[..., datetime]
             yield day(22 - 3 * n, 17, n), partial(settle, stage, player, n)
     yield from _meeting(stage, players, day)
     yield day(6, 16), lambda now: go_there(stage, now)
+    yield day(1, 16), lambda now: mean_to_go(stage, now)
     for ago in (20, 12, 5, 1):
         yield day(ago, 1), lambda now: night(stage, now)
 
@@ -233,13 +237,25 @@ def go_there(stage: Stage, now: datetime) -> None:
     with stage.desk(stage.cast.officer, now) as here:
         for goal in here.all(Goal, Goal.state == GoalState.OPEN, by=Goal.due_on)[:3]:
             plans.note(here, goal, "已列入园区专场招聘和对接会名单，下月复核。")
-            plans.visit(
+            visits.record(
                 here,
                 people.firm(here, goal.firm_id),
                 on=here.today,
                 met="生产负责人",
                 found="生产正常，订单排到春节；关注用工和供电。",
             )
+
+
+def mean_to_go(stage: Stage, now: datetime) -> None:
+    """Visits to come, on the next days that suit."""
+    with stage.desk(stage.cast.officer, now) as here:
+        taken: list[date] = []
+        for goal in here.all(Goal, Goal.state == GoalState.OPEN, by=Goal.due_on)[:2]:
+            free = next_free(here.today + DAY, taken, quiet(here.today), here.calendar.works)
+            if free:
+                said = Planned(free, "看用工和供电的办理情况，听企业明年打算")
+                visits.plan(here, people.firm(here, goal.firm_id), said, anyway=True)
+                taken.append(free)
 
 
 def night(stage: Stage, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from financing.helping import pairing, plans, requests, views
+from financing.helping import pairing, plans, requests, views, visits
 from financing.helping.model import Goal, Pairing
 from financing.helping.pairing import Chosen
 from financing.helping.request_model import HelpRequest
@@ -109,11 +109,11 @@ def test_a_goal_is_noted_reached_or_given_up_for_the_firm_to_read(zone):
 
 def test_a_visit_is_kept_for_the_firm_and_never_lies_ahead(zone):
     with zone.at(zone.officer) as desk:
-        plans.visit(desk, zone.firm, on=TODAY, met="张总", found="订单充足，缺熟练工")
+        visits.record(desk, zone.firm, on=TODAY, met="张总", found="订单充足，缺熟练工")
     with zone.at(zone.signatory) as desk:
         assert [one.by_name for one in views.helped(desk, zone.firm.id, 2026).visits] == ["周经办"]
     with pytest.raises(OutOfRange), zone.at(zone.officer) as desk:
-        plans.visit(desk, zone.firm, on=TODAY + timedelta(days=1), met="张总", found="—")
+        visits.record(desk, zone.firm, on=TODAY + timedelta(days=1), met="张总", found="—")
 
 
 def test_the_list_of_firms_begins_with_those_that_nobody_helps(zone):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from financing.access import Role
-from financing.helping import pairing, plans, requests, scores
+from financing.helping import pairing, requests, scores, visits
 from financing.helping.pairing import Chosen
 from financing.helping.request_model import HelpRequest
 from financing.helping.rules import Span, Topic
@@ -23,9 +23,9 @@ def laid_out(zone) -> dict[str, HelpRequest]:
     with zone.at(zone.leader) as desk:
         pairing.set_profile(desk, zone.officer, unit="企业服务科", phone="1234567", skills=(), takes=True)
         pairing.pair(desk, zone.firm, Chosen(zone.leader.id, zone.officer.id, zone.second.id))
-        plans.visit(desk, zone.firm, on=TODAY, met="张总", found="正常")
+        visits.record(desk, zone.firm, on=TODAY, met="张总", found="正常")
     with zone.at(zone.officer) as desk:
-        plans.visit(desk, zone.firm, on=TODAY, met="张总", found="正常")
+        visits.record(desk, zone.firm, on=TODAY, met="张总", found="正常")
     made = {name: raised(zone) for name in ("good", "late", "silent", "gone")}
     for name in ("good", "late"):
         does(zone, zone.officer, made[name], requests.sign, Span.QUICK)  # by 24 November

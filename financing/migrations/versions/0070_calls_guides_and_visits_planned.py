@@ -1,9 +1,10 @@
-"""calls back about requests and inspections as well, and the day by which a new policy is out"""
+"""calls back about requests and inspections as well, the day by which a new policy is out, visits planned"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from financing.db import Instant
 
 revision = '0070'
 down_revision = '0061'
@@ -14,6 +15,27 @@ ONE = ' + '.join(f'CASE WHEN {name} IS NULL THEN 0 ELSE 1 END' for name in ('nee
 
 
 def upgrade() -> None:
+    op.create_table('help_visit_plan',
+    sa.Column('firm_id', sa.BigInteger(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('anyway', sa.Boolean(), nullable=False),
+    sa.Column('planned_at', Instant(), nullable=False),
+    sa.Column('by', sa.BigInteger(), nullable=False),
+    sa.Column('by_name', sa.Text(), nullable=False),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('why', sa.Text(), nullable=False),
+    sa.Column('state', sa.Text(), nullable=False),
+    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('version', sa.BigInteger(), nullable=False),
+    sa.CheckConstraint("(state = 'planned') = (ended_on IS NULL)", name=op.f('ck_help_visit_plan_ended')),
+    sa.CheckConstraint("state <> 'dropped' OR why <> ''", name=op.f('ck_help_visit_plan_why')),
+    sa.ForeignKeyConstraint(['firm_id'], ['firm.id'], name=op.f('fk_help_visit_plan_firm_id_firm')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_help_visit_plan')),
+    sqlite_strict=True
+    )
+    op.create_index('ix_help_visit_plan_day', 'help_visit_plan', ['state', 'day'], unique=False)
+    op.create_index(op.f('ix_help_visit_plan_firm_id'), 'help_visit_plan', ['firm_id'], unique=False)
     op.add_column('policy', sa.Column('guide_by', sa.Date(), nullable=True))
     with op.batch_alter_table('call_back') as call:
         call.add_column(sa.Column('number', sa.Text(), nullable=True))
@@ -43,3 +65,6 @@ def downgrade() -> None:
         call.drop_column('request_id')
         call.drop_column('number')
     op.drop_column('policy', 'guide_by')
+    op.drop_index(op.f('ix_help_visit_plan_firm_id'), 'help_visit_plan')
+    op.drop_index('ix_help_visit_plan_day', 'help_visit_plan')
+    op.drop_table('help_visit_plan')
