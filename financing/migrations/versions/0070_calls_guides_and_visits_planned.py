@@ -7,7 +7,7 @@ from alembic import op
 from financing.db import Instant
 
 revision = '0070'
-down_revision = '0073'
+down_revision = '0071'
 branch_labels = None
 depends_on = None
 
