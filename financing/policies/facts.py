@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
-from sqlalchemy import and_, func
+from sqlalchemy import BigInteger, Text, and_, cast, func, type_coerce
 
 from financing.acts import Act
 from financing.credit.model import Assessment
@@ -20,7 +20,7 @@ from financing.parties.model import Firm
 from financing.parties.stated import Known
 from financing.policies.model import PolicyFacts
 from financing.refusals import NotAFact
-from scoring.facts import Kind
+from scoring.facts import FACTS, Kind
 from scoring.held import UnknownValue, held, plain
 from scoring.policy_facts import ASKED, POLICY_FACTS
 
@@ -82,20 +82,40 @@ def _read(name: str, value: object) -> object:
 
 
 def frame(desk: Desk, names: Iterable[str], *where: Any) -> pl.DataFrame:
-    """All firms that may be seen, as columns of these facts and `firm`, the id; equal to `known` firm by firm."""
+    """All firms that may be seen, as columns of these facts and `firm`, the id; equal to `known` firm by firm.
+
+    Read by columns: a zone has a hundred thousand firms, and few of them have stated anything.
+    """
     wanted = sorted(set(names))
-    firms = desk.all(Firm, *where, by=Firm.id)
-    last = {score.firm_id: score for score in desk.session.scalars(_last_scores(desk))}
-    given = {row.firm_id: row.given for row in desk.all(PolicyFacts)}
-    rows = [_together(_of_firm(firm), last.get(firm.id), firm.stated, given.get(firm.id, {})) for firm in firms]
-    columns = {name: _column(name, [row.get(name) for row in rows]) for name in wanted}
-    return pl.DataFrame({"firm": pl.Series([firm.id for firm in firms], dtype=pl.Int64), **columns})
+    registered = [name for name in wanted if name in _OF_FIRM]
+    rows = desk.rows(Firm, Firm.id, *(_bare(name) for name in registered), where=where, by=Firm.id)
+    keys, *told = zip(*rows, strict=True) if rows else ((), *(() for _ in registered))
+    columns = {name: [None] * len(rows) for name in wanted} | dict(zip(registered, map(list, told), strict=True))
+    places = {key: place for place, key in enumerate(keys)}
+    for firm, stated in _stated(desk, set(wanted)):
+        if (place := places.get(firm)) is not None:
+            for name in stated.keys() & columns.keys():
+                columns[name][place] = plain(POLICY_FACTS[name], _value(name, stated[name]["value"]))
+    held = {name: pl.Series(name, values, dtype=_DTYPES[POLICY_FACTS[name].kind]) for name, values in columns.items()}
+    return pl.DataFrame({"firm": pl.Series(keys, dtype=pl.Int64), **held})
 
 
-def _column(name: str, values: list[object]) -> pl.Series:
-    kind = POLICY_FACTS[name].kind
-    held = [plain(POLICY_FACTS[name], value) for value in values]
-    return pl.Series(name, held, dtype=_DTYPES[kind])
+def _bare(name: str) -> Any:
+    """A column of a firm as a plain number or word; a size nobody could work out is not known."""
+    column = getattr(Firm, name)
+    if name == "size":
+        return func.nullif(column, "undetermined")
+    return type_coerce(column, BigInteger) if POLICY_FACTS[name].kind is Kind.MONEY else column
+
+
+def _stated(desk: Desk, wanted: set[str]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """What firms have on file beside their registration, in the order in which the later outranks the earlier."""
+    if wanted & FACTS.keys():
+        yield from desk.session.execute(_last_scores(desk).with_only_columns(Assessment.firm_id, Assessment.facts))
+    if wanted & (FACTS.keys() | set(_OF_FIRM)):
+        yield from desk.rows(Firm, Firm.id, Firm.stated, where=[cast(Firm.stated, Text) != "{}"])
+    if wanted & ASKED:
+        yield from desk.rows(PolicyFacts, PolicyFacts.firm_id, PolicyFacts.given)
 
 
 def _last_scores(desk: Desk) -> Any:

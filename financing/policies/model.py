@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, column
@@ -120,7 +122,13 @@ class PolicyClause(Thing):
     @property
     def clause(self) -> Clause:
         """As the engine counts it."""
-        return Clause.model_validate(self.terms | {"key": str(self.id), "since": self.since, "until": self.until})
+        return _counted(json.dumps(self.terms, sort_keys=True), str(self.id), self.since, self.until)
+
+
+@lru_cache(4096)
+def _counted(terms: str, key: str, since: date, until: date | None) -> Clause:
+    """Read and compiled once for each edition: a clause is asked on every page, and what is kept of it never changes."""
+    return Clause.model_validate(json.loads(terms) | {"key": key, "since": since, "until": until})
 
 
 class PolicyFacts(Thing):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
@@ -260,15 +261,33 @@ def test_the_database_keeps_the_ledger(zone: Zone, change: str) -> None:
 
 
 def test_columns_and_one_firm_stand_on_the_same_facts(zone: Zone) -> None:
+    """Also for a firm of which little is known, and for one that states what its registration says otherwise."""
     stated(zone, rd_expense=Fen.wan(80), layoff_rate=2.5, high_tech=False)
+    with writing(zone.database) as session:
+        a_firm(session, size="undetermined", revenue=None, employees=None, assets=None)
+        told = {"debt_ratio": {"value": "41.5"}, "employees": {"value": 77}, "unheard_of": {"value": 1}}
+        a_firm(session, employees=12, stated=told)
     with at(zone.database, OFFICER, write=False) as desk:
-        firm = desk.get(Firm, zone.firm_id)
-        known = facts.known(desk, firm)
-        frame = facts.frame(desk, known)
-        row = frame.filter(frame["firm"] == firm.id).row(0, named=True)
-        assert {name: float(value) if name == "layoff_rate" else value for name, value in known.items()} == {
-            name: row[name] for name in known
-        }
+        wanted = (
+            "industry",
+            "size",
+            "employees",
+            "revenue",
+            "assets",
+            "rd_expense",
+            "layoff_rate",
+            "high_tech",
+            "debt_ratio",
+        )
+        frame = facts.frame(desk, wanted)
+        found = {row.pop("firm"): row for row in frame.iter_rows(named=True)}
+        for firm in desk.all(Firm):
+            known = facts.known(desk, firm)
+            plain = {
+                name: float(known[name]) if isinstance(known.get(name), Decimal) else known.get(name) for name in wanted
+            }
+            assert found[firm.id] == plain
+        assert sorted(row["employees"] or 0 for row in found.values())[:2] == [0, 77]
 
 
 def test_a_policy_written_anew_keeps_old_claims(zone: Zone) -> None:
