@@ -173,11 +173,9 @@ def splits(parts: Rows, ledger: Rows) -> str:
         sums[row["entry"]] += _fen(row)
         if row["of"] == "payment" and abs(_fen(row) * PPM - _fen(entry) * int(row["ppm"])) >= PPM:
             raise Contradicted(row["entry"], "与分担比例不符 | not within a fen of its share")
-    for number, total in sums.items():
-        if total != _fen(whole[number]):
-            raise Contradicted(
-                number, f"份额合计 {total} 分，应为 {_fen(whole[number])} 分 | the parts come to another sum"
-            )
+    for key, total in sums.items():
+        if total != (wanted := _fen(whole[key])):
+            raise Contradicted(key, f"份额合计 {total} 分，应为 {wanted} 分 | the parts come to another sum")
     return f"代偿与追偿的份额 {len(parts)} 项，{len(sums)} 笔逐笔分毫不差 | {len(parts)} parts of {len(sums)} payments and recoveries, to the fen"
 
 

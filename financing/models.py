@@ -1,6 +1,6 @@
 """Every table of the platform, so that the metadata is whole wherever it is needed."""
 
-from financing import checkpoints, entries, finding, journal, numbers, once, outbox
+from financing import checkpoints, entries, finding, journal, leading, numbers, once, outbox
 from financing.bridge import model as bridge
 from financing.bridge import promise_model as bridge_promises
 from financing.bulletins import model as bulletins
@@ -104,6 +104,7 @@ __all__ = [
     "inspections",
     "journal",
     "key_model",
+    "leading",
     "letters",
     "lists",
     "loan_changes",

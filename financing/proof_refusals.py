@@ -32,6 +32,12 @@ class NotSealedYet(Refusal):
     code = "not_sealed_yet"
 
 
+class WrongLock(Refusal):
+    """A locked backup does not open with this key or passphrase, or none was given."""
+
+    code = "wrong_lock"
+
+
 class NothingLost(Refusal):
     """Nothing is to be reconciled: database and checkpoints agree."""
 

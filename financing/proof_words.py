@@ -13,10 +13,16 @@ PROOF_SENTENCES: dict[str, str] = {
     ),
     "checkpoint_doubted": _("检查点文件有误：{why}。请与审计保管的一份对照，恢复正确的文件后再启动。"),
     "not_sealed_yet": _("第 {seq} 条日志还没有检查点（现到第 {reached} 条）。请先执行 yuanrong journal checkpoint。"),
+    "wrong_lock": _(
+        "这份备份已加密，用给出的密钥或口令打不开。密钥文件用 --key 指明（备份时所用的 backup.key），口令用 --passphrase；都对而仍打不开，说明文件已损坏，请换用另一份备份。"
+    ),
     "nothing_lost": _("数据库与检查点一致，没有缺失，请去掉 --reconcile 启动。"),
 }
 
 PROOF_FIGURES: dict[str, str] = {
     "checkpoint_minutes": _("日志检查点的最长间隔"),
     "checkpoint_lines": _("日志检查点的最多条数"),
+    "backups_daily": _("保留的每日备份"),
+    "backups_monthly": _("保留的每月备份"),
+    "backups_yearly": _("保留的每年备份"),
 }

@@ -26,10 +26,12 @@ from sqlalchemy.orm import Session
 
 from financing import journal, journal_check, row_walls
 from financing.db import Database, FenColumn, Instant, RateColumn
+from financing.locked_file import Lock, locked, unlocked
 from financing.migrations import newest
 from financing.models import metadata
 from financing.money import Fen, Rate
 from financing.refusals import BackupDamaged, BackupOfOtherVersion, NotEmpty
+from financing.still import still
 from financing.walls_aside import aside
 
 FORMAT = 1
@@ -48,12 +50,12 @@ def tables() -> list[Table]:
     return [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]
 
 
-def backup(database: Database, uploads: Path, out: Path, told: Progress = lambda _: None) -> dict[str, Any]:
-    """Write one consistent picture; the manifest. The file appears under its name only when it is whole."""
-    with _appearing(out) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bag:
-        with database.reader.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+def backup(
+    database: Database, uploads: Path, out: Path, told: Progress = lambda _: None, lock: Lock | None = None
+) -> dict[str, Any]:
+    """Write one consistent picture, locked or plain; the manifest. The file appears under its name only when it is whole."""
+    with _appearing(out) as part, locked(part, lock) as into, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as bag:
+        with still(database) as connection:
             row_walls.let_in(connection)
             totals = {table.name: _store(bag, connection, table, told) for table in tables()}
             head = connection.execute(select(journal.Head.seq, journal.Head.link)).one()
@@ -66,10 +68,20 @@ def backup(database: Database, uploads: Path, out: Path, told: Progress = lambda
     return manifest
 
 
-def restore(database: Database, uploads: Path, source: Path, told: Progress = lambda _: None) -> dict[str, Any]:
-    """Fill an empty, migrated database; nothing is kept unless totals, digests and the journal's chain all agree."""
-    manifest = _manifest(source)
-    with zipfile.ZipFile(source) as bag, database.turn(), database.writer.begin() as connection:
+def restore(
+    database: Database, uploads: Path, source: Path, told: Progress = lambda _: None, lock: Lock | None = None
+) -> dict[str, Any]:
+    """Fill an empty, migrated database; nothing is kept unless totals, digests and the journal's chain all agree.
+
+    WrongLock for a locked backup without its key or passphrase.
+    """
+    manifest = _manifest(source, lock)
+    with (
+        unlocked(source, lock) as file,
+        zipfile.ZipFile(file) as bag,
+        database.turn(),
+        database.writer.begin() as connection,
+    ):
         row_walls.let_in(connection)
         _require_empty(connection, uploads)
         with aside(connection):  # a row sealed long ago may come before what was sealed with it
@@ -94,10 +106,10 @@ def _appearing(out: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def _manifest(source: Path) -> dict[str, Any]:
+def _manifest(source: Path, lock: Lock | None) -> dict[str, Any]:
     """What the backup says of itself, once every member has been read and is what the manifest says."""
     try:
-        with zipfile.ZipFile(source) as bag:
+        with unlocked(source, lock) as file, zipfile.ZipFile(file) as bag:
             manifest: dict[str, Any] = json.loads(bag.read("manifest.json"))
             _require_whole(bag, manifest)
     except FileNotFoundError:

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="further host names, comma-separated")
     trusted_proxy: str = Field("", description="address of the reverse proxy whose X-Forwarded-For counts")
     workers: int = Field(1, ge=1, le=64, description="server processes; more than 1 needs PostgreSQL")
+    work_apart: bool = Field(
+        False, description="outbox, daily run, imports and backups are left to `yuanrong worker`; needs PostgreSQL"
+    )
     upload_mib: int = Field(20, ge=1, le=200, description="largest upload in MiB")
     zone_name: str = Field("示范经济开发区", description="name of the zone on pages and papers")
     zone_english: str = Field("Model Economic Development Zone", description="the zone's English name")
@@ -48,6 +51,16 @@ class Settings(BaseSettings):
     checkpoints: str = Field(
         "",
         description="folder for signed checkpoints of the journal, best on another machine; empty: in the data directory",
+    )
+    backups: str = Field(
+        "",
+        description="folder for the daily backup that the service makes, best on another machine; empty: none is made",
+    )
+    backup_key: str = Field(
+        "", description="file with the key that locks backups (mode 0600); empty: backup.key in the data directory"
+    )
+    reserve_mib: int = Field(
+        256, ge=0, le=10_240, description="size of a file that is deleted when the disk is full, in MiB; 0: none"
     )
     smtp_host: str = Field("", description="server that mail goes out by; empty: no mail")
     smtp_port: int = Field(465, ge=1, le=65535, description="its port: 465 for tls, 587 for starttls as a rule")
@@ -96,6 +109,8 @@ class Settings(BaseSettings):
             )
         if self.workers > 1 and self.url.startswith("sqlite"):
             raise ValueError("YUANRONG_WORKERS 大于 1 需要 PostgreSQL | more than one worker needs PostgreSQL")
+        if self.work_apart and self.url.startswith("sqlite"):
+            raise ValueError("YUANRONG_WORK_APART 需要 PostgreSQL | work apart needs PostgreSQL")
         return self
 
     @property
@@ -158,6 +173,11 @@ class Settings(BaseSettings):
     def checkpoint_key(self) -> Path:
         """The key that signs checkpoints: beside the other secrets, never in the database."""
         return self.data_dir / "checkpoint.key"
+
+    @property
+    def backup_key_file(self) -> Path:
+        """What opens a backup: never in one, and of no use beside them."""
+        return Path(self.backup_key) if self.backup_key else self.data_dir / "backup.key"
 
     @property
     def key_file(self) -> Path:

@@ -35,6 +35,7 @@ class Installation:
             "DATABASE_URL": database_url,
             "PORT": self.port,
             "SECOND_FACTOR": "off",
+            "RESERVE_MIB": 0,
         } | settings
         others = {key: value for key, value in os.environ.items() if not key.startswith("YUANRONG_")}
         self.environment = others | {f"YUANRONG_{key}": str(value) for key, value in own.items()}

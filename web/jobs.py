@@ -31,6 +31,7 @@ from financing.helping import ladder as help_ladder
 from financing.helping import requests as help_requests
 from financing.helping import surveys
 from financing.hygiene import service as hygiene
+from financing.leading import DailyRun, leading, ran
 from financing.loans import renewal
 from financing.needs import behalf, lateness
 from financing.notices import service as notices
@@ -47,6 +48,7 @@ from financing.policies import alerts as windows
 from financing.policies import service as policies
 from financing.quality import service as quality
 from financing.register import service as register
+from financing.upsert import put_if_absent
 from financing.watch import late as watch_late
 from financing.watch import plan as watch_plan
 from financing.watch import service as warnings
@@ -263,20 +265,33 @@ def _take_effect(database: Database, now: datetime) -> int:
     return done
 
 
-def look(database: Database, now: datetime, last: date) -> date:
-    """What a server does between requests: the outbox, and the daily run when a day has begun in Beijing since `last`.
+def look(database: Database, now: datetime, last: date) -> tuple[date, int]:
+    """What a process does between requests: the outbox, and the daily run when a day has begun in Beijing since `last` and nobody ran it.
 
-    With SQLite no second process may write, so the server itself is the one that starts the day.
+    The day up to which everything is run, and how much of the outbox was done. Any number of processes may look at once: what waits in the
+    outbox is taken by one of them, the rest is done by the one that leads.
     """
     today = now.astimezone(BEIJING).date()
-    if today > last:
-        run_daily(database, now)
-    else:
-        _each(database, now, "claims", claims.due, claims.lapse)
-        _each(database, now, "offers", opening.due, opening.open_all)
-        _each(database, now, "help", help_ladder.unsigned, help_ladder.look_at)
-        work_off(database, now)
-    return today
+    with leading(database) as first:
+        if first and today > last and not _ran(database, now, today):
+            run_daily(database, now)
+            _note_run(database, now, today)
+        elif first:
+            _each(database, now, "claims", claims.due, claims.lapse)
+            _each(database, now, "offers", opening.due, opening.open_all)
+            _each(database, now, "help", help_ladder.unsigned, help_ladder.look_at)
+    done = work_off(database, now)
+    return (today if first or _ran(database, now, today) else last), done
+
+
+def _ran(database: Database, now: datetime, day: date) -> bool:
+    with desk.opened(database, SYSTEM, now, write=False) as here:
+        return ran(here.session, day)
+
+
+def _note_run(database: Database, now: datetime, day: date) -> None:
+    with desk.opened(database, SYSTEM, now) as here:
+        put_if_absent(here.session, DailyRun, day=day, done_at=now)
 
 
 def _sweep(here: Desk, kind: Any, old: Any) -> int:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from financing import journal
@@ -29,6 +29,7 @@ from financing.kit_check import Rows, totalled
 from financing.letters.model import Guarantee, GuaranteeEntry
 from financing.proof.checker import program
 from financing.proof.places import Folder, Signer
+from financing.still import still
 
 README = """园融通审计包 · Yuanrongtong, auditor's kit
 
@@ -51,7 +52,8 @@ def write(database: Database, folder: Folder, signer: Signer, into: Path, now: d
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     out = into / f"audit-kit-{now.astimezone(BEIJING):%Y%m%d-%H%M%S}.zip"
     with (
-        _picture(database) as session,
+        still(database) as connection,
+        Session(connection) as session,
         _appearing(out) as part,
         zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as bag,
     ):
@@ -149,20 +151,6 @@ def _put(bag: zipfile.ZipFile, name: str, texts: Iterable[str]) -> str:
             made.update(text.encode())
             file.write(text.encode())
     return made.hexdigest()
-
-
-@contextmanager
-def _picture(database: Database) -> Iterator[Session]:
-    """Everything as of one moment, on both databases."""
-    with database.reader.connect() as connection:
-        _steady(connection)
-        with Session(connection) as session:
-            yield session
-
-
-def _steady(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 @contextmanager

@@ -126,6 +126,7 @@ NO_ACT = {
 #: Tables that no person reads through a desk, each with why.
 UNSEEN = {
     "counter": "the last running number",
+    "daily_run": "days whose daily run is done",
     "figure_stand": "figures as they stood, handed out by role with small groups hidden",
     "form_once": "answered forms, by token",
     "journal_head": "the end of the chain",

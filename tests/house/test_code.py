@@ -21,6 +21,8 @@ ASKS_FREELY = {
     "financing/proof/against.py": "holds the whole journal against its checkpoints, for the operator",
     "financing/proof/kit.py": "the whole for an auditor, who sees all of it",
     "financing/proof/proving.py": "proves one line among all, for the operator",
+    "financing/leading.py": "which days are run, for the platform itself",
+    "financing/health.py": "ages and counts; no row leaves",
     "financing/numbers.py": "its own counter",
     "financing/finding.py": "words by which things are found; what is found is shown by its own sight",
     "financing/credit/places.py": "the last score of every need, written with the score itself",

@@ -12,13 +12,15 @@ from financing import outbox
 from financing.access import Role
 from financing.acts import Act
 from financing.journal import SubjectKey
+from financing.leading import leading
 from financing.notices.model import Notice
 from financing.once import FormOnce
 from financing.outbox import WAITS, Outgoing
 from financing.people.model import LoginSession
 from financing.people.rules import KNOWN_FOR
+from financing.settings import Settings
 from tests.makers import NOW, a_user, writing
-from web import asgi, jobs
+from web import background, jobs
 
 
 def ask(database, once="a", kind="noted", due=NOW) -> None:
@@ -130,21 +132,37 @@ def test_the_day_begins_in_beijing_and_begins_once(sqlite_database, monkeypatch)
     monkeypatch.setattr(jobs, "run_daily", lambda database, now: begun.append(now))
     day, moments = date.min, [datetime(2026, 11, 22, hour, 30, tzinfo=UTC) for hour in (9, 15, 16, 17)]
     for moment in moments:
-        day = jobs.look(sqlite_database, moment, day)
+        day, _ = jobs.look(sqlite_database, moment, day)
+    assert begun == [moments[0], moments[2]]
+    jobs.look(sqlite_database, moments[3], date.min)  # started anew on the same day
     assert begun == [moments[0], moments[2]]
 
 
-def test_the_worker_outlives_a_database_that_does_not_answer(monkeypatch):
-    stop, looks = threading.Event(), []
+def test_the_worker_outlives_a_database_that_does_not_answer(sqlite_database, tmp_path, monkeypatch):
+    behind = background.Background(sqlite_database, Settings(data_dir=tmp_path / "var"))
+    looks: list[int] = []
 
-    def look(*given: object) -> date:
-        looks.append(given)
-        if len(looks) < 3:
-            raise ConnectionError
-        stop.set()
-        return date.max
+    def step() -> None:
+        looks.append(len(looks))
+        if len(looks) == 3:
+            behind.stop.set()
+        raise ConnectionError
 
-    monkeypatch.setattr(asgi, "look", look)
-    monkeypatch.setattr(asgi, "PAUSE", 0.001)
-    asgi._work(None, stop)
+    behind._again("worker", 0.001, step)
     assert len(looks) == 3
+
+
+def test_of_many_processes_one_leads_and_a_run_that_broke_off_is_done_again(database, monkeypatch):
+    begun: list[datetime] = []
+    monkeypatch.setattr(jobs, "run_daily", lambda database, now: begun.append(now) or 1 / (len(begun) - 1))
+    with pytest.raises(ZeroDivisionError):
+        jobs.look(database, NOW, date.min)
+    with leading(database) as first:
+        assert first
+        if database.writer.dialect.name == "postgresql":
+            with leading(database) as second:
+                assert not second
+            assert jobs.look(database, NOW, date.min) == (date.min, 0)  # another one is at it
+    assert len(begun) == 1
+    assert jobs.look(database, NOW, date.min)[0] == jobs.look(database, NOW, date.min)[0] == date(2026, 11, 23)
+    assert len(begun) == 2

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import signal
+import threading
 from datetime import UTC, datetime
 
 import click
@@ -19,19 +20,24 @@ STOPPED_WITHIN = 20
 
 @click.command()
 @click.option(
+    "--workers", type=click.IntRange(1, 64), help="服务进程数，多于 1 需要 PostgreSQL | processes; more need PostgreSQL"
+)
+@click.option(
     "--reconcile", is_flag=True, help="从较早的备份继续，缺失记入日志 | go on from an older backup, on record"
 )
-def serve(*, reconcile: bool) -> int:
+def serve(*, workers: int | None, reconcile: bool) -> int:
     """启动网站 | serve the site (YUANRONG_HOST, YUANRONG_PORT, YUANRONG_WORKERS)."""
     from granian import Granian
     from granian.constants import Interfaces
 
     from web.app import create_app
     from web.asgi import HTTP
+    from web.keeping import reserve
 
-    settings = Settings()
+    settings = Settings(workers=workers) if workers else Settings()
     with opened(settings) as database:
         _whole(database, settings, reconcile=reconcile)
+        reserve(settings)
         create_app(database, settings)  # one clear sentence now, rather than a worker that dies
     click.echo(f"园融通已启动 | Yuanrongtong serves at {settings.site}")
     Granian(
@@ -110,7 +116,9 @@ def daily() -> int:
     settings = Settings()
     with opened(settings) as database:
         done = run_daily(database, datetime.now(UTC))
-        done["日志检查点 | checkpoints"] = Keeper(database, settings).step(datetime.now(UTC), new_day=True)
+        keeper = Keeper(database, settings)
+        done["日志检查点 | checkpoints"] = keeper.step(datetime.now(UTC), new_day=True)
+        done["备份 | backups"] = int(keeper.back_up(datetime.now(UTC)) is not None)
     for what, count in done.items():
         click.echo(f"✓ {what}: {count}")
     return 0
@@ -119,16 +127,25 @@ def daily() -> int:
 @click.command()
 @click.option("--once", is_flag=True, help="处理完待办即退出 | stop when nothing is due")
 def worker(*, once: bool) -> int:
-    """处理待发事项 | work off what is waiting in the outbox (PostgreSQL: as many workers as you like)."""
-    from web.jobs import work_off
-    from web.post.sending import Post, send_due
+    """处理待发事项、每日任务、导入、检查点和备份（PostgreSQL 可同时运行多个）| outbox, daily run, imports, checkpoints, backups; with PostgreSQL as many as you like."""
+    from web.background import Background
 
     settings = Settings()
-    post = Post.of(settings)
     with opened(settings) as database:
-        while True:
-            done = work_off(database, datetime.now(UTC)) + send_due(database, post, lambda: datetime.now(UTC))
-            click.echo(f"✓ {done}") if done else None
-            if once:
-                return 0
-            time.sleep(2)
+        _whole(database, settings, reconcile=False)
+        background = Background(database, settings)
+        if once:
+            click.echo(f"✓ {background.once()}")
+            return 0
+        background.start()
+        _until_told_to_stop()
+        background.close()
+    return 0
+
+
+def _until_told_to_stop() -> None:
+    """As an operator or the system stops a service: the step at hand is finished."""
+    told = threading.Event()
+    for way in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(way, lambda *_: told.set())
+    told.wait()

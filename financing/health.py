@@ -1,0 +1,74 @@
+"""Whether the platform is well (健康): numbers alone, and the names of what asks for somebody; nothing that tells of anybody."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from financing import backups, outbox
+from financing.checkpoints import newest
+from financing.journal import Entry, Head
+from financing.outbox import Outgoing
+from financing.settings import Settings
+
+#: Percent of a disk at which somebody is called, and at which they come at once.
+FILLING, FULL = 80, 90
+#: Seconds: a backup a day and two hours; twice the longest wait for a checkpoint; notices that wait for a quarter of an hour.
+OLD_BACKUP, OLD_LINE, OLD_OUTBOX = 26 * 3600, 2 * 3600, 15 * 60
+
+
+def measured(session: Session, settings: Settings, now: datetime) -> dict[str, Any]:
+    """Ages in whole seconds, None where there is nothing to be old; percent of the disk; the head of the chain."""
+    head = session.execute(select(Head.seq, Head.link)).one()
+    last = newest(session)
+    since = last.seq if last else 0
+    found = {
+        "seq": head.seq,
+        "link": head.link,
+        "checkpoint_seconds": _since(last.at, now) if last else None,
+        "unsealed": head.seq - since,
+        "unsealed_seconds": _since(session.scalar(select(Entry.at).where(Entry.seq == since + 1)), now),
+        **_waiting(session, now),
+        "backup_seconds": backups.age(Path(settings.backups), now) if settings.backups else None,
+        "disk_percent": _used(settings.data_dir),
+    }
+    return found | {"alarms": list(alarms(found, backed_up=bool(settings.backups)))}
+
+
+def alarms(found: Mapping[str, Any], *, backed_up: bool) -> Iterator[str]:
+    """What asks for somebody, by name."""
+    if found["disk_percent"] >= FILLING:
+        yield "disk_full" if found["disk_percent"] >= FULL else "disk_filling"
+    if backed_up and (found["backup_seconds"] is None or found["backup_seconds"] > OLD_BACKUP):
+        yield "backup_old"
+    if (found["unsealed_seconds"] or 0) > OLD_LINE:
+        yield "checkpoint_old"
+    if (found["outbox_seconds"] or 0) > OLD_OUTBOX:
+        yield "outbox_old"
+    if found["outbox_failed"]:
+        yield "outbox_failed"
+
+
+def _waiting(session: Session, now: datetime) -> dict[str, Any]:
+    """How long the oldest thing to be done has been due, and how many were given up."""
+    waits = (Outgoing.done_at.is_(None), Outgoing.due_at <= now)
+    tried = Outgoing.tries > len(outbox.WAITS)
+    oldest = session.scalar(select(func.min(Outgoing.due_at)).where(*waits, ~tried))
+    failed = session.scalar(select(func.count()).select_from(Outgoing).where(*waits, tried))
+    return {"outbox_seconds": _since(oldest, now), "outbox_failed": failed}
+
+
+def _since(moment: datetime | None, now: datetime) -> int | None:
+    return None if moment is None else max(0, int((now - moment).total_seconds()))
+
+
+def _used(folder: Path) -> int:
+    """Percent of the disk in use, rounded up, as far as this account may use it."""
+    usage = shutil.disk_usage(folder if folder.is_dir() else Path())
+    return -(-100 * usage.used // (usage.used + usage.free))
