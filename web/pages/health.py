@@ -21,5 +21,10 @@ class HealthPages(Controller):
             mode = connection.execute(text("PRAGMA journal_mode" if sqlite else "SHOW synchronous_commit")).scalar()
             with Session(connection) as session:
                 found = measured(session, state.settings, request.now)
-        said = {"ok": True, "database": reader.dialect.name, "mode": str(mode), "second_factor": "on" if state.strict else "off"}
+        said = {
+            "ok": True,
+            "database": reader.dialect.name,
+            "mode": str(mode),
+            "second_factor": "on" if state.strict else "off",
+        }
         return Response(said | found, status_code=200)
