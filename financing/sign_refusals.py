@@ -43,3 +43,15 @@ class FactorWanted(Refusal):
 
     code = "factor_wanted"
     status = 409
+
+
+class Asleep(Refusal):
+    """The password is right, and the account was put to sleep because nobody used it."""
+
+    code = "asleep"
+
+
+class WrongPassword(Refusal):
+    """The present password, asked for before it is changed, does not fit."""
+
+    code = "wrong_password"

@@ -9,6 +9,10 @@ from financing.acts import Act
 
 SIGN_ACTS: dict[Act, str] = {
     Act.PROVE: _("验证身份"),
+    Act.SLEEP_USER: _("休眠账号"),
+    Act.WAKE_USER: _("唤醒账号"),
+    Act.CHANGE_PASSWORD: _("修改密码"),
+    Act.END_SIGN_IN: _("结束登录"),
     Act.SET_FACTOR: _("启用动态码"),
     Act.DROP_FACTOR: _("停用动态码"),
     Act.RESET_FACTOR: _("重置二次验证"),
@@ -24,11 +28,16 @@ SIGN_SENTENCES: dict[str, str] = {
     ),
     "wrong_proof": _("验证没有通过：动态码每 30 秒更换，每个只能使用一次，请输入最新的一个；也可以使用备用码。"),
     "passkey_refused": _("这把通行密钥没有通过核对，或者已经登记过。请再试一次，或改用动态码。"),
+    "asleep": _("密码正确，但这个账号长期没有使用，已休眠。请联系系统管理员唤醒后再登录；资料都在。"),
+    "wrong_password": _("现在的密码不对，密码没有改动。请检查后重试。"),
     "no_factor": _("您还没有设置二次验证。请先启用动态码或添加通行密钥，再生成备用码。"),
     "factor_wanted": _("您的角色必须有二次验证，不能去掉最后一种。请先添加另一种，再去掉这一种。"),
 }
 
 SIGN_CONSEQUENCES: dict[StrEnum, str] = {
+    Act.WAKE_USER: _("唤醒后本人可以用原来的密码登录，休眠期限从今天重新计算。请先核实是本人仍在岗。"),
+    Act.CHANGE_PASSWORD: _("修改后其他地方的登录随即退出，这一处保留。"),
+    Act.END_SIGN_IN: _("结束后那一处须重新登录，没有提交的内容不会保存。"),
     Act.SET_FACTOR: _("启用后每次登录在密码之外还要输入动态码，其他地方的登录随即退出；原来的认证器不再有效。"),
     Act.DROP_FACTOR: _("停用后认证器里的动态码不再有效，其他地方的登录随即退出。"),
     Act.RESET_FACTOR: _(
@@ -40,6 +49,8 @@ SIGN_CONSEQUENCES: dict[StrEnum, str] = {
 }
 
 SIGN_FIELDS: dict[str, str] = {
+    "password_now": _("现在的密码"),
+    "password_new": _("新密码"),
     "time_code": _("动态码"),
     "proving": _("动态码或备用码"),
     "signed": _("通行密钥"),
@@ -58,6 +69,11 @@ SIGN_FIGURES: dict[str, str] = {
     "second_factor_leader": _("领导须二次验证"),
     "second_factor_auditor": _("审计须二次验证"),
     "second_factor_admin": _("系统管理员须二次验证"),
+    "sign_ins_most": _("一个账号同时登录的最多处数"),
+    "dormant_days": _("园区和银行账号未使用即休眠"),
+    "dormant_firm_days": _("企业账号未使用即休眠"),
+    "password_days": _("密码定期更换的期限"),
+    "password_mixed": _("密码须含多类字符"),
     "proof_minutes": _("一次身份验证的有效时间"),
     "proof_list_rows": _("导出列表不需验证的最多行数"),
 }

@@ -84,6 +84,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
         Weakness.LONG: _("太长，最多 128 个字符"),
         Weakness.COMMON: _("太常见，容易被猜到"),
         Weakness.LOGIN: _("含有登录名"),
+        Weakness.PLAIN: _("本园区要求小写字母、大写字母、数字、其他字符中至少有三类"),
+        Weakness.SAME: _("与现在的密码相同"),
     },
     FirmState: {
         FirmState.REGISTERED: _("待确认"),

@@ -41,6 +41,7 @@ from financing.once import FormOnce
 from financing.outbox import Outgoing
 from financing.papers import versions
 from financing.parameters import figure
+from financing.people import dormant
 from financing.people import rules as people
 from financing.people.model import LoginSession
 from financing.people.unfinished_model import Unfinished
@@ -132,6 +133,9 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     with desk.opened(database, SYSTEM, now) as here:
         swept["回执提醒 | sessions reminded"] = inviting.remind(here)
         swept["履约跟踪 | banks asked"] = commitments.follow_up(here)
+    swept["账号休眠 | accounts put to sleep"] = _each(
+        database, now, "dormant", dormant.due, dormant.put_to_sleep, at_once=AT_ONCE
+    )
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["认领到期 | claims lapsed"] = _each(database, now, "claims", claims.due, claims.lapse)
     swept["补充事项到期 | questions over"] = _each(database, now, "items", asks.waiting, asks.look_at)

@@ -26,13 +26,14 @@ from web.forms import HIDDEN
 _ALWAYS = frozenset({"static", "static/head", "health", "sign_in", Act.SIGN_IN, Act.SIGN_OUT, "passkey.challenge"})
 HALFWAY: Mapping[Waits, frozenset[str]] = {
     Waits.CODE: _ALWAYS | {"second", Act.PROVE},
+    Waits.PASSWORD: _ALWAYS | {"password.form", Act.CHANGE_PASSWORD},
     Waits.SETUP: _ALWAYS | {"factor", Act.SET_FACTOR, Act.ADD_PASSKEY},
 }
 
 
 def next_step(waits: Waits) -> str:
     """The route where a session that waits goes on."""
-    return "second" if waits is Waits.CODE else "factor"
+    return {Waits.CODE: "second", Waits.SETUP: "factor", Waits.PASSWORD: "password.form"}[waits]
 
 
 def place(request: Any) -> Place:

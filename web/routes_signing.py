@@ -7,9 +7,12 @@ from web.doors import ADMIN, EVERYONE, SIGNED_IN, Roles, acts
 
 SIGNING: dict[str, Roles] = {
     **dict.fromkeys(("sign_in", "join"), EVERYONE),
-    **dict.fromkeys(("account", "account.leave_all", "second", "factor", "passkey.challenge"), SIGNED_IN),
+    **dict.fromkeys(
+        ("account", "account.leave_all", "password.form", "second", "factor", "passkey.challenge"), SIGNED_IN
+    ),
     **dict.fromkeys(("people.list", "people.invite.form"), ADMIN),
     **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER),
     **acts(Act.PROVE, Act.SET_FACTOR, Act.DROP_FACTOR, Act.RENEW_CODES, Act.RESET_FACTOR),
+    **acts(Act.CHANGE_PASSWORD, Act.END_SIGN_IN, Act.WAKE_USER),
     **acts(Act.ADD_PASSKEY, Act.DROP_PASSKEY),
 }

@@ -64,7 +64,7 @@ _BEGINS: Mapping[Subject, tuple[str, ...]] = {
     Subject.HELPING: ("help_", "office_", "appointment_", "yearly_"),
     Subject.PLATFORM: (
         *("figures_", "statistics_", "call_back", "bad_rating", "rating_", "dispatch_", "bulletin_", "checkpoint_", "backups_"),
-        *("quiet_", "unannounced_", "second_factor_", "proof_"),
+        *("quiet_", "unannounced_", "second_factor_", "proof_", "sign_ins_most", "dormant_", "password_"),
     ),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import exists, select
 
@@ -63,7 +63,14 @@ def waits(desk: Desk, user: User, *, strict: bool) -> Waits | None:
     """What a session waits for after the right password; `strict` where this deployment asks for what the roles need."""
     if has_one(desk, user):
         return Waits.CODE
-    return Waits.SETUP if strict and needed(user.role, desk.today) else None
+    return Waits.SETUP if strict and needed(user.role, desk.today) else overdue(desk, user)
+
+
+def overdue(desk: Desk, user: User) -> Waits | None:
+    """A new password is waited for where the zone asks for a change from time to time and the time is over (C-19)."""
+    days = parameters.figure("password_days", desk.today).value
+    since = user.password_at or user.joined_at
+    return Waits.PASSWORD if days and desk.now - since >= timedelta(days=days) else None
 
 
 def mine(desk: Desk, user: User) -> Factors:
@@ -127,10 +134,11 @@ def reset(desk: Desk, user: User) -> None:
 
 def changed(desk: Desk, user: User, token: str) -> Set:
     """After any change of the factor: this session under a new name, every other one ended, codes where there were none."""
-    if sessions.at_hand(desk, token).waits is Waits.CODE:
-        raise HalfwayIn
+    waited = sessions.at_hand(desk, token).waits
+    if waited is Waits.CODE:
+        raise HalfwayIn(waits=waited)
     desk.session.flush()
-    new = sessions.renew(desk, token, None)
+    new = sessions.renew(desk, token, overdue(desk, user) if waited else None)
     desk.session.flush()
     sessions.end(desk, user.id, but=new)
     if not has_one(desk, user):

@@ -31,6 +31,9 @@ class User(Thing):
     factor_step: Mapped[int] = mapped_column(
         default=0, server_default="0"
     )  # of the last code accepted: none counts twice
+    used_at: Mapped[datetime | None] = mapped_column(default=None)  # the last sign-in
+    slept_at: Mapped[datetime | None] = mapped_column(default=None)  # put to sleep, unused for long
+    password_at: Mapped[datetime | None] = mapped_column(default=None)  # when its owner last changed it
     recovery: Mapped[str] = mapped_column(
         default="", server_default=""
     )  # digests of the codes that are left, by spaces
@@ -54,6 +57,8 @@ class LoginSession(Base):
     until: Mapped[datetime]
     stepped_up_at: Mapped[datetime | None] = mapped_column(default=None)  # the last proof of who it is
     waits: Mapped[Waits | None] = mapped_column(default=None)  # until then nothing else opens
+    device: Mapped[str] = mapped_column(default="", server_default="")  # browser and system, as it says itself
+    place: Mapped[str] = mapped_column(default="", server_default="")  # where from: an address without its end
     challenge: Mapped[str | None] = mapped_column(default=None)  # for the next answer of a passkey, and that one alone
 
 

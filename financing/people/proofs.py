@@ -44,7 +44,7 @@ def prove(desks: Desks, token: str, said: str, address: str, place: Place) -> st
         tries.forgive(desk, counter)
         desk.note(Act.PROVE, user, by=kind)
         waits = sessions.at_hand(desk, token).waits
-        return sessions.renew(desk, token, None if waits is Waits.CODE else waits)
+        return sessions.renew(desk, token, factors.overdue(desk, user) if waits is Waits.CODE else waits)
 
 
 def _kind(desk: Desk, user: User, said: str) -> Proof:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import ip_address
 
 LONGEST = 128
+MIXED = 3  # kinds of characters out of four, where a zone asks for them
 #: Words that guessers try first: the commonest, and those of the zone, the banks and the product.
 BLOCKED = (
     "password", "passw0rd", "qwerty", "asdfgh", "zxcvbn", "letmein", "welcome", "iloveyou", "admin", "administrator", "root", "woaini",
@@ -21,9 +23,9 @@ FORGIVEN_AFTER = timedelta(days=1)
 ADDRESS_TRIES, ADDRESS_WINDOW = 30, timedelta(minutes=1)
 
 WHOLE_LIFE = timedelta(hours=8)
-MOST_SESSIONS = 3
 TOUCH = timedelta(minutes=1)
 INVITED_FOR = timedelta(days=7)
+FIRST_FOR = timedelta(minutes=30)  # a code from the command line, made for whoever sits beside it (C-18)
 KNOWN_FOR = timedelta(days=30)
 
 
@@ -32,6 +34,7 @@ class Waits(StrEnum):
 
     CODE = "code"
     SETUP = "setup"
+    PASSWORD = "password"  # noqa: S105  a new one, where the zone asks for a change
 
 
 class Weakness(StrEnum):
@@ -41,6 +44,8 @@ class Weakness(StrEnum):
     LONG = "long"
     COMMON = "common"
     LOGIN = "login"
+    PLAIN = "plain"
+    SAME = "same"
 
 
 def shortest(*, firm: bool) -> int:
@@ -48,8 +53,8 @@ def shortest(*, firm: bool) -> int:
     return 12 if firm else 15
 
 
-def weakness(password: str, login: str, *, firm: bool) -> Weakness | None:
-    """The first reason against a password, or None. No composition rules: length is what counts (C-15)."""
+def weakness(password: str, login: str, *, firm: bool, mixed: bool = False) -> Weakness | None:
+    """The first reason against a password, or None. Length is what counts (C-15); `mixed` where a zone asks for kinds of characters too."""
     small = password.lower()
     if len(password) < shortest(firm=firm):
         return Weakness.SHORT
@@ -59,7 +64,14 @@ def weakness(password: str, login: str, *, firm: bool) -> Weakness | None:
         return Weakness.LOGIN
     if len(set(small)) < 5 or _left_without(small) < 8:
         return Weakness.COMMON
-    return None
+    return Weakness.PLAIN if mixed and kinds(password) < MIXED else None
+
+
+def kinds(password: str) -> int:
+    """Of how many kinds its characters are: small letters, capitals, digits, others."""
+    tests = (str.islower, str.isupper, str.isdigit)
+    plain = sum(any(test(sign) for sign in password) for test in tests)
+    return plain + any(not any(test(sign) for test in tests) for sign in password)
 
 
 def _left_without(password: str) -> int:
@@ -84,3 +96,31 @@ def idle(*, firm: bool) -> timedelta:
 def alive(seen_at: datetime, until: datetime, now: datetime, *, firm: bool) -> bool:
     """Whether a session still counts; a clock set back a little ends nothing."""
     return now < until and now - seen_at < idle(firm=firm)
+
+
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+           ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def device(agent: str) -> str:
+    """A browser by what it says of itself: its name and its system, nothing finer; empty where it says nothing known."""
+    found = (next((name for sign, name in known if sign in agent), "") for known in (BROWSERS, SYSTEMS))
+    return " · ".join(filter(None, found))
+
+
+def shortened(address: str) -> str:
+    """An address without its end: the network, not the machine; empty for what is none."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return ""
+    if known.version == 4:
+        return ".".join([*str(known).split(".")[:2], "*", "*"])
+    return ":".join([*known.exploded.split(":")[:3], "*"])

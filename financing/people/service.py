@@ -5,20 +5,26 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from financing.access import BANK, FIRM, SYSTEM, Role
 from financing.acts import Act
 from financing.desk import Desk
 from financing.form_refusals import FirmHasAccount, FirmHeld
 from financing.once import digest
+from financing.parameters import figure
 from financing.people import factors, passwords, rules, sessions, tries
 from financing.people.model import Invitation, LoginSession, User
 from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
+from financing.sign_refusals import Asleep
 
 Desks = Callable[[], AbstractContextManager[Desk]]
 
 
-def invite(desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None) -> str:
+def invite(
+    desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None,
+    within: timedelta = rules.INVITED_FOR,
+) -> str:  # fmt: skip
     """Make a one-time code for a person; it is shown once and stored as a hash."""
     owner = "firm_id" if role in FIRM and firm_id is None else "bank_id" if role in BANK and bank_id is None else ""
     if owner:
@@ -26,7 +32,7 @@ def invite(desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_i
     code = secrets.token_urlsafe(24)
     invitation = desk.add(
         Invitation(code_hash=digest(code), role=role, name=name, firm_id=firm_id, bank_id=bank_id,
-                   invited_by=desk.actor.id, until=desk.now + rules.INVITED_FOR)
+                   invited_by=desk.actor.id, until=desk.now + within)
     )  # fmt: skip
     desk.note(Act.INVITE, invitation, role=role)
     return code
@@ -89,8 +95,7 @@ def enrol(
 ) -> User:  # fmt: skip
     """Open an account with a password of its own choosing (WeakPassword, LoginTaken)."""
     login = login.lower()
-    if (reason := rules.weakness(password, login, firm=role in FIRM)) is not None:
-        raise WeakPassword(field="password", reason=reason, least=rules.shortest(firm=role in FIRM))
+    require_strong(desk, password, login, role)
     if _all_seeing(desk).find(User, User.login == login) is not None:
         raise LoginTaken(field="login")
     user = desk.add(
@@ -102,12 +107,19 @@ def enrol(
     return user
 
 
-def sign_in(desks: Desks, login: str, password: str, address: str, *, strict: bool = True) -> str:
+def require_strong(desk: Desk, password: str, login: str, role: Role, field: str = "password") -> None:
+    """WeakPassword, with the reason, for what is short, common or, where the zone asks for it, of too few kinds of characters."""
+    firm, mixed = role in FIRM, bool(figure("password_mixed", desk.today).value)
+    if (reason := rules.weakness(password, login, firm=firm, mixed=mixed)) is not None:
+        raise WeakPassword(field=field, reason=reason, least=rules.shortest(firm=firm))
+
+
+def sign_in(desks: Desks, login: str, password: str, address: str, *, agent: str = "", strict: bool = True) -> str:
     """A new session's token for the right password; the same words and time for a wrong one and an unknown account.
 
     Two transactions with the slow comparison between them: the try is counted even when the answer is no, and nobody
     waits for the database while a password is checked. Whoever has a second factor, or needs one where the deployment is
-    `strict`, has a session that waits for it. Errors: TooManyTries, WrongSignIn.
+    `strict`, has a session that waits for it. Errors: TooManyTries, WrongSignIn, and with the right password Asleep.
     """
     login = login.lower()
     with desks() as desk:
@@ -118,7 +130,13 @@ def sign_in(desks: Desks, login: str, password: str, address: str, *, strict: bo
         raise WrongSignIn
     with desks() as desk:
         tries.forgive(desk, counter)
-        return _enter(desk, user.id, password, address, strict=strict)
+        user = _all_seeing(desk).get(User, user.id, lock=True)
+        if not user.active:
+            raise WrongSignIn
+        if user.slept_at is not None:
+            raise Asleep
+        _let_in(desk, user, password)
+        return sessions.begin(desk, user, address, agent, factors.waits(desk, user, strict=strict))
 
 
 def _known(desk: Desk, user: User | None, address: str) -> bool:
@@ -130,15 +148,11 @@ def _known(desk: Desk, user: User | None, address: str) -> bool:
     return _all_seeing(desk).find(LoginSession, LoginSession.user_id == user.id, here, lately) is not None
 
 
-def _enter(desk: Desk, user_id: int, password: str, address: str, *, strict: bool) -> str:
-    user = _all_seeing(desk).get(User, user_id, lock=True)
-    if not user.active:
-        raise WrongSignIn
+def _let_in(desk: Desk, user: User, password: str) -> None:
     if passwords.stale(user.password_hash):
         user.password_hash = passwords.hashed(password)
-    token = sessions.begin(desk, user, address, factors.waits(desk, user, strict=strict))
+    user.used_at = desk.now
     desk.note(Act.SIGN_IN, user)
-    return token
 
 
 def me(desk: Desk, *, lock: bool = False) -> User:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
 
@@ -13,6 +14,7 @@ from financing.acts import Act
 from financing.db import Database
 from financing.desk import Desk, opened
 from financing.once import digest
+from financing.parameters import figure
 from financing.people import rules
 from financing.people.model import LoginSession, User
 from financing.people.rules import Waits
@@ -26,7 +28,7 @@ WHO = (
         func.coalesce(LoginSession.stepped_up_at, LoginSession.started_at).label("proved_at"),
     )
     .join(LoginSession, LoginSession.user_id == User.id)
-    .where(LoginSession.token_hash == bindparam("token"), User.active)
+    .where(LoginSession.token_hash == bindparam("token"), User.active, User.slept_at.is_(None))
 )
 
 
@@ -60,17 +62,19 @@ def who(database: Database, token: str, now: datetime) -> Actor | None:
     return found.actor if found and found.waits is None else None
 
 
-def begin(desk: Desk, user: User, address: str, waits: Waits | None) -> str:
+def begin(desk: Desk, user: User, address: str, agent: str, waits: Waits | None) -> str:
     """A new session's token; of those beyond the most allowed the longest unused end."""
     _end_oldest(desk, user)
-    return _put(desk, user.id, digest(address), desk.now, desk.now + rules.WHOLE_LIFE, waits)
+    facts = {"address": digest(address), "device": rules.device(agent), "place": rules.shortened(address)}
+    return _put(desk, user.id, waits, started_at=desk.now, until=desk.now + rules.WHOLE_LIFE, **facts)
 
 
 def renew(desk: Desk, token: str, waits: Waits | None) -> str:
     """The same session, proved now, under a new name: the old name is worth nothing from here on (I-28)."""
     old = at_hand(desk, token)
     until, old.until = old.until, desk.now
-    return _put(desk, old.user_id, old.address, old.started_at, until, waits)
+    kept = {name: getattr(old, name) for name in ("started_at", "address", "device", "place")}
+    return _put(desk, old.user_id, waits, until=until, **kept)
 
 
 def at_hand(desk: Desk, token: str) -> LoginSession:
@@ -81,18 +85,17 @@ def at_hand(desk: Desk, token: str) -> LoginSession:
     return found
 
 
-def _put(desk: Desk, user_id: int, place: str, started: datetime, until: datetime, waits: Waits | None) -> str:
+def _put(desk: Desk, user_id: int, waits: Waits | None, **facts: Any) -> str:
     token = secrets.token_urlsafe(32)
-    desk.add(
-        LoginSession(token_hash=digest(token), user_id=user_id, address=place, started_at=started, seen_at=desk.now,
-                     until=until, stepped_up_at=desk.now, waits=waits)
-    )  # fmt: skip
+    own = facts | {"token_hash": digest(token), "user_id": user_id, "waits": waits}
+    desk.add(LoginSession(**own, seen_at=desk.now, stepped_up_at=desk.now))
     return token
 
 
 def _end_oldest(desk: Desk, user: User) -> None:
     """Leave room for one more: the sessions longest unused end first."""
-    for old in open_ones(desk, user.id)[rules.MOST_SESSIONS - 1 :]:
+    most = figure("sign_ins_most", desk.today).value
+    for old in open_ones(desk, user.id)[most - 1 :]:
         old.until = desk.now
 
 
@@ -112,6 +115,24 @@ def end(desk: Desk, user_id: int, *, but: str = "", only: str = "") -> int:
     for one in chosen:
         one.until = desk.now
     return len(chosen)
+
+
+def end_some(desk: Desk, user: User, token: str, mark: str) -> int:
+    """End the person's session of this mark, or with none all but the one at hand; how many ended."""
+    marked = [
+        one
+        for one in open_ones(desk, user.id)
+        if mark_of(one) == mark or (not mark and one.token_hash != digest(token))
+    ]
+    for one in marked:
+        one.until = desk.now
+    desk.note(Act.END_SIGN_IN, user, ended=len(marked))
+    return len(marked)
+
+
+def mark_of(session: LoginSession) -> str:
+    """What a page calls a session: of no use to whoever wants to take it over."""
+    return session.token_hash[:16]
 
 
 def sign_out(desk: Desk, user: User, token: str) -> None:

@@ -41,6 +41,5 @@ def typed(secret: bytes) -> str:
 
 def address(secret: bytes, login: str, issuer: str) -> str:
     """What the QR code holds for an authenticator app."""
-    label = quote(f"{issuer}:{login}", safe="")
-    asked = urlencode({"secret": typed(secret), "issuer": issuer, "digits": DIGITS, "period": STEP})
-    return f"otpauth://totp/{label}?{asked}"
+    asked = urlencode({"secret": typed(secret), "issuer": issuer})  # digits, step and hash are the usual ones
+    return f"otpauth://totp/{quote(login, safe='')}?{asked}"

@@ -13,6 +13,9 @@ from financing.people.model import User
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
+    mark: str
+    device: str
+    place: str
     started_at: datetime
     seen_at: datetime
     this_one: bool
@@ -39,12 +42,16 @@ class Person:
     bank_id: int | None
     active: bool
     joined_at: datetime
+    used_at: datetime | None
+    asleep: bool
 
 
 def account(desk: Desk, token_hash: str) -> AccountView:
     lines = [
-        SessionLine(session.started_at, session.seen_at, session.token_hash == token_hash)
-        for session in sessions.open_ones(desk, desk.actor.id)
+        SessionLine(
+            sessions.mark_of(one), one.device, one.place, one.started_at, one.seen_at, one.token_hash == token_hash
+        )
+        for one in sessions.open_ones(desk, desk.actor.id)
     ]
     me = service.me(desk)
     return AccountView(me.name, me.login, me.role, tuple(lines))
@@ -53,6 +60,16 @@ def account(desk: Desk, token_hash: str) -> AccountView:
 def people(desk: Desk) -> list[Person]:
     """Every account that may be seen, the active first, by name."""
     return [
-        Person(user.id, user.login, user.name, user.role, user.bank_id, user.active, user.joined_at)
+        Person(
+            user.id,
+            user.login,
+            user.name,
+            user.role,
+            user.bank_id,
+            user.active,
+            user.joined_at,
+            user.used_at,
+            asleep=user.slept_at is not None,
+        )
         for user in sorted(desk.all(User), key=lambda user: (not user.active, user.login))
     ]

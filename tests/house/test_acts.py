@@ -31,6 +31,7 @@ INTERNAL = {
         "only the platform: its daily run climbs the ladder",
     ),
     **dict.fromkeys((Act.REMIND_REQUEST, Act.REMIND_YEARLY), "only the platform: its daily run reminds"),
+    Act.SLEEP_USER: "only the platform: its daily run, once nobody has used an account for long",
     Act.USE_KEY: "follows from a key's reading of a list",
     Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",

@@ -50,6 +50,7 @@ ASKS_FREELY = {
     "financing/people/tries.py": "counted attempts, by hashed key",
     "financing/people/keys.py": "keys, by their digest, before anybody is known",
     "financing/people/sessions.py": "sessions, by hashed token",
+    "financing/people/dormant.py": "which accounts nobody uses, for the platform itself",
     "financing/people/factors.py": "one's own passkeys, for who proves or has lost them",
     "financing/people/passkeys.py": "one's own passkeys, and whether a new one is known already",
     "web/strictness.py": "whether the zone was filled for a demo",

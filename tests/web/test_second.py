@@ -166,3 +166,35 @@ def test_C17_every_act_of_the_table_is_refused_with_an_old_proof_and_nobody_else
         except ProofNeeded as needed:
             found = needed
         assert (found is not None) is asked
+
+
+def test_a_due_password_and_the_end_of_other_sign_ins_on_their_pages(strict):
+    firm, elsewhere = joins(strict, Role.SIGNATORY), strict.visitor()
+    elsewhere.signs_in("signatory")
+    page = firm.get("/account").text
+    mark = re.search(r'name="mark" value="([0-9a-f]{16})"', page)[1]
+    assert "这一处" in page
+    assert (
+        firm.sends("/account/sign-ins/end", {"mark": mark}, opened="/account")
+        .headers["location"]
+        .startswith("/account?")
+    )
+    assert elsewhere.get("/account").status_code == 303
+    new = "seven quiet harbours in spring"
+    wrong = firm.sends("/account/password", {"password_now": "a wrong guess of it", "password_new": new})
+    assert (wrong.status_code, "现在的密码不对" in wrong.text, new in wrong.text) == (422, True, False)
+    before = firm.client.cookies.get("sid")
+    assert firm.sends("/account/password", {"password_now": PASSWORD, "password_new": new}).status_code == 303
+    assert firm.client.cookies.get("sid") != before
+    assert firm.get("/account").status_code == 200
+    assert strict.visitor().signs_in("signatory", new).status_code == 303
+
+
+def test_an_administrator_wakes_who_sleeps_and_resets_who_has_lost_everything(quick_site):
+    admin = quick_site.person(Role.ADMIN)
+    with writing(quick_site.database) as session:
+        other = a_user(session, Role.OFFICER, slept_at=quick_site.clock.now).id
+    assert "已休眠" in admin.get("/people").text
+    assert admin.sends(f"/people/{other}/wake", opened="/people").status_code == 303
+    assert "已休眠" not in admin.get("/people").text
+    assert admin.sends(f"/people/{other}/reset", opened="/people").status_code == 303

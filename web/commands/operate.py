@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import click
 
@@ -101,9 +101,9 @@ def invite(role: str, name: str) -> int:
 
     settings = Settings()
     with opened(settings) as database, desk.opened(database, SYSTEM, datetime.now(UTC)) as here:
-        code = service.invite(here, Role(role), name)
-    days = rules.INVITED_FOR.days
-    click.echo(f"✓ {days} 天内打开 | open within {days} days: {settings.site}/join?code={code}")
+        code = service.invite(here, Role(role), name, within=rules.FIRST_FOR)
+    minutes = rules.FIRST_FOR // timedelta(minutes=1)
+    click.echo(f"✓ {minutes} 分钟内打开 | open within {minutes} minutes: {settings.site}/join?code={code}")
     return 0
 
 

@@ -13,7 +13,7 @@ from financing.access import FIRM, Role
 from financing.acts import Act
 from financing.once import digest
 from financing.parties.model import Bank
-from financing.people import service, sessions, tries, views
+from financing.people import dormant, renewing, service, sessions, tries, views
 from financing.people.model import User
 from web.cookies import session_cookie
 from web.fields import Among, Password, Text
@@ -37,6 +37,11 @@ class JoinForm(Form):
     password: Password
 
 
+class PasswordForm(Form):
+    password_now: Password
+    password_new: Password
+
+
 class InviteForm(Form):
     person: Annotated[str, Text(60)]
     role: Annotated[Role, Among(INVITED)]
@@ -52,8 +57,8 @@ class PeoplePages(Controller):
     def sign_in(self, request: Page) -> Answer:
         form = request.read(SignInForm)
         desks = partial(request.desk, claim=False)
-        strict = request.app.state.strict
-        token = service.sign_in(desks, form.login, form.password, request.clue.address, strict=strict)
+        browser = {"agent": request.headers.get("user-agent", ""), "strict": request.app.state.strict}
+        token = service.sign_in(desks, form.login, form.password, request.clue.address, **browser)
         place = internal(request.app, form.next)
         answer = to(place) if place else request.go("home")
         answer.set_cookie(session_cookie(request.app.state.settings, token))
@@ -82,7 +87,25 @@ class PeoplePages(Controller):
     def account(self, request: Page) -> Answer:
         with request.desk() as desk:
             me = views.account(desk, digest(request.visit.sid))
-        return request.show("people/account.html", me=me)
+        return request.show("people/account.html", me=me, act=Act)
+
+    @post("/account/sign-ins/end", name=Act.END_SIGN_IN, page=account)
+    def end_sign_in(self, request: Page) -> Answer:
+        """The one of the mark that was sent, or all but this one."""
+        with request.desk() as desk:
+            sessions.end_some(desk, service.me(desk), request.visit.sid, request.said("mark"))
+            return request.go("account")
+
+    @get("/account/password", name="password.form")
+    def password_form(self, request: Page) -> Answer:
+        return request.show("people/password.html", form=request.sheet(PasswordForm), act=Act)
+
+    @post("/account/password", name=Act.CHANGE_PASSWORD, page=password_form)
+    def change_password(self, request: Page) -> Answer:
+        form, address = request.read(PasswordForm), request.clue.address
+        desks = partial(request.desk, claim=False)
+        request.renamed(renewing.change(desks, request.visit.sid, form.password_now, form.password_new, address))
+        return request.go("account")
 
     @post("/account/leave-all", name="account.leave_all")
     def leave_all(self, request: Page) -> Answer:
@@ -110,6 +133,12 @@ class PeoplePages(Controller):
             code = service.invite(desk, form.role, form.person, bank_id=form.bank_id)
         link = request.app.state.settings.site + address(request.app, "join", code=code)
         return request.show("people/invited.html", link=link, invited=form)
+
+    @post("/people/{key:int}/wake", name=Act.WAKE_USER)
+    def wake(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            dormant.wake(desk, desk.get(User, key))
+            return request.go("people.list")
 
     @post("/people/{key:int}/disable", name=Act.DISABLE_USER)
     def disable(self, request: Page, key: FromPath[int]) -> Answer:

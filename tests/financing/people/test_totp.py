@@ -52,4 +52,4 @@ def test_the_address_for_the_app_holds_the_secret_and_names_zone_and_account():
     told = parse_qs(link.query)
     assert (link.scheme, link.netloc) == ("otpauth", "totp")
     assert told["secret"] == ["GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"]
-    assert (told["issuer"], told["digits"], told["period"]) == (["示范经开区"], ["6"], ["30"])
+    assert (told["issuer"], link.path) == (["示范经开区"], "/wang.jing")

@@ -149,7 +149,7 @@ def _firms(connection: Connection, plan: Plan, numbers: range) -> None:
     pour(connection, User, [
         {"id": plan.key("clerk", number), "version": 1, "login": f"qiye{number + 1:02d}", "name": made[number]["contact"],
          "role": Role.SIGNATORY, "password_hash": "!", "joined_at": made[number]["registered_at"],
-         "firm_id": plan.key("firm", number), "bank_id": None, "active": True, "second_factor": None, "factor_step": 0, "recovery": ""}
+         "firm_id": plan.key("firm", number), "bank_id": None, "active": True, "second_factor": None, "factor_step": 0, "recovery": "", "used_at": plan.now}
         for number in numbers if number < SIGN_INS
     ])  # fmt: skip
 
