@@ -133,9 +133,6 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     with desk.opened(database, SYSTEM, now) as here:
         swept["回执提醒 | sessions reminded"] = inviting.remind(here)
         swept["履约跟踪 | banks asked"] = commitments.follow_up(here)
-    swept["账号休眠 | accounts put to sleep"] = _each(
-        database, now, "dormant", dormant.due, dormant.put_to_sleep, at_once=AT_ONCE
-    )
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["认领到期 | claims lapsed"] = _each(database, now, "claims", claims.due, claims.lapse)
     swept["补充事项到期 | questions over"] = _each(database, now, "items", asks.waiting, asks.look_at)
@@ -227,13 +224,14 @@ def _cadence(database: Database, now: datetime) -> dict[str, int]:
 
 
 def _swept(here: Desk, now: datetime) -> dict[str, int]:
-    """Drop what has served its time."""
+    """Drop what has served its time; accounts that nobody uses are put to sleep."""
     return {
         "旧登录记录 | old sign-ins": _sweep(here, LoginSession, LoginSession.started_at < now - people.KNOWN_FOR),
         "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
         "未填完的表单 | unfinished forms": _sweep(here, Unfinished, Unfinished.saved_at < now - _unfinished(here)),
         "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),
         "统计结果 | figures kept": stands.sweep(here),
+        "账号休眠 | accounts put to sleep": sum(dormant.put_to_sleep(here, key) for key in dormant.due(here)),
     }
 
 
