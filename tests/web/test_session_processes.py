@@ -1,4 +1,4 @@
-"""Two server processes on one PostgreSQL: a screen that watches one is told what was done at the other."""
+"""Two server processes on one PostgreSQL: a screen that watches one is told what was done at the other, and a sign-out holds at both."""
 
 from __future__ import annotations
 
@@ -88,11 +88,23 @@ def test_F28_what_is_said_at_one_process_reaches_a_screen_that_watches_another(u
         assert _count(screen) == 0
         with asked(second.port, "GET", f"/talks/{talk}") as page:
             words = page.read().decode()
-        fields = dict(re.findall(r'name="(csrf|once)" value="([^"]*)"', words[words.index(f"/talks/{talk}/intent") :]))
-        form = "&".join(f"{name}={value}" for name, value in (fields | {"said": "intends", "amount": "80"}).items())
-        with asked(second.port, "POST", f"/talks/{talk}/intent", form) as answer:
-            assert answer.status == 303
+        assert _sent(second.port, f"/talks/{talk}/intent", words, said="intends", amount="80") == 303
         assert _count(screen) == 1
+        other = stack.enter_context(asked(second.port, "GET", f"/sessions/{session}/live"))
+        assert _count(other) == 1  # the board is the same from both
+        with asked(first.port, "GET", f"/talks/{talk}") as page:
+            assert page.status == 200
+        assert _sent(second.port, "/sign-out", words) == 303
+        with asked(first.port, "GET", f"/talks/{talk}") as page:
+            assert page.status != 200  # whoever has left at one has left at both, at once
+
+
+def _sent(port: int, path: str, words: str, **said: str) -> int:
+    """The form to this place on a page, sent to this process."""
+    fields = dict(re.findall(r'name="(csrf|once)" value="([^"]*)"', words[words.index(f'"{path}"') :])[:2])
+    form = "&".join(f"{name}={value}" for name, value in (fields | said).items())
+    with asked(port, "POST", path, form) as answer:
+        return answer.status
 
 
 def _served(stack: ExitStack, folder: Path, url: str) -> Installation:

@@ -1,0 +1,69 @@
+"""Two server processes against one, on one PostgreSQL: the same readers ask both in turn, without a pause; the ratio of pages a second.
+
+Background work is apart, as in a big zone, so that pages alone are measured. Every page asked for is another one (list pages by number, of several
+people), for a page given again would cost nothing on either side. The asking process needs some of the two cores itself (`load_cpu`), so the
+ratio is measured on an idle machine or not at all; the bar is 1.7. YUANRONG_BENCH_FIRMS=300 makes a smaller zone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).parents[1]
+sys.path.insert(0, str(HERE))
+CLIENTS, ROUNDS, BAR = 24, 3, 1.7
+SECONDS = float(os.environ.get("YUANRONG_BENCH_SECONDS", "8"))
+LISTS = ("/needs?page={}", "/firms?page={}", "/cases?page={}")
+
+
+def main() -> None:
+    from bench.page import asked, filled, tell
+    from tests.postgres import running
+    from tests.served import Installation
+
+    firms = int(os.environ.get("YUANRONG_BENCH_FIRMS", "2000"))
+    with ExitStack() as up:
+        folder = Path(up.enter_context(tempfile.TemporaryDirectory()))
+        server = up.enter_context(running())
+        url = server.url(server.clone())
+        tokens = filled(url, firms)["officer"]
+        last = max(2, min(200, firms // 40))
+        pages = [[one.format(number), sid] for number in range(1, last) for one in LISTS for sid in tokens]
+        sites = {}
+        for workers in (1, 2):
+            own = folder / str(workers)
+            own.mkdir()
+            sites[workers] = Installation(own, url, LOG_LEVEL="ERROR", WORKERS=workers, WORK_APART=True)
+            up.callback(sites[workers].stop)
+            sites[workers].start()
+            asked(
+                sites[workers].port, {"lists": pages}, clients=CLIENTS, pause=0, seconds=2
+            )  # templates and statements
+        rates: dict[int, list[float]] = {1: [], 2: []}
+        load = 0.0
+        for _ in range(ROUNDS):
+            for workers, site in sites.items():
+                found = asked(site.port, {"lists": pages}, clients=CLIENTS, pause=0, seconds=SECONDS)
+                rates[workers].append(len(found["pages"]["lists"]) / SECONDS)
+                load = max(load, found["cpu"])
+        one, two = median(rates[1]), median(rates[2])
+        tell(
+            "web.scale.2",
+            two / one,
+            "ratio",
+            bar=BAR,
+            one=round(one, 1),
+            two=round(two, 1),
+            clients=CLIENTS,
+            load_cpu=load,
+            firms=firms,
+        )
+
+
+if __name__ == "__main__":
+    main()
