@@ -126,3 +126,9 @@ def test_a_years_arrangement_is_looked_at_and_then_taken_over_once(run, home):
         assert not desk.calendar.works(date(year, 3, 1))
         assert year in desk.calendar.years
         assert "calendar.set" in set(desk.session.scalars(select(Entry.act)))
+
+
+def test_a_file_is_served_by_one_process_alone(run):
+    run("migrate")
+    refused = run("serve", "--workers", "2")
+    assert (refused.code, "PostgreSQL" in refused.err) == (2, True)
