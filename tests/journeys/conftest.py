@@ -7,9 +7,11 @@ error, blocks content or asks anybody but the site fails the test, whatever the 
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -33,6 +35,8 @@ from tests.served import Installation
 PASSWORD = "a quiet harbour in spring"
 COUNT = itertools.count(1)
 FAILED = pytest.StashKey[bool]()
+DATABASES = ("sqlite", "postgres")
+ON_BOTH = ("test_road", "test_claim")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,19 @@ def browser() -> Iterator[Browser]:
             yield browser
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey tries the pages, and either database carries them: on each change every second file goes on PostgreSQL.
+
+    Those of the whole road go on both; so do all of them in a campaign. What the databases do differently is tried below the pages.
+    """
+    if "installation" in metafunc.fixturenames:
+        name = metafunc.module.__name__.rpartition(".")[2]
+        both = name in ON_BOTH or "DATABASES" in os.environ
+        chosen = DATABASES if both else DATABASES[zlib.crc32(name.encode()) % 2 :][:1]
+        metafunc.parametrize("installation", chosen, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
 def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation on each database that nobody has started yet."""
     folder = tmp_path_factory.mktemp("site")

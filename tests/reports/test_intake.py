@@ -448,6 +448,7 @@ def test_every_sentence_can_be_said():
         "year",
         "missing",
         "first",
+        "longest",
         "code",
     )
     words = dict.fromkeys(names, "x")

@@ -26,6 +26,7 @@ from financing.refusals import (
     WeakPassword,
     WrongSignIn,
 )
+from tests.conftest import IN_EARNEST
 from tests.makers import NOW
 
 PASSWORD = "correct horse battery staple"
@@ -140,7 +141,12 @@ def test_an_unknown_account_costs_one_comparison_like_a_known_one(desks, account
     for login in ("wang.jing", "nobody"):
         with pytest.raises(WrongSignIn):
             signs_in(desks(), login, "wrong horse battery staple", HERE)
-    assert [hash_.rsplit("$", 2)[0] for hash_ in seen] == ["$argon2id$v=19$m=19456,t=2,p=1"] * 2
+    cost = passwords.hashed(PASSWORD).rsplit("$", 2)[0]
+    assert [hash_.rsplit("$", 2)[0] for hash_ in seen] == [cost] * 2
+
+
+def test_in_earnest_a_hash_costs_what_is_said_of_it():
+    assert IN_EARNEST.hash(PASSWORD).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_after_five_failures_even_the_right_password_waits_and_then_is_let_in(desks, account):
