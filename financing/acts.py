@@ -8,6 +8,8 @@ class Act(StrEnum):
     SIGN_IN = "people.sign_in"
     SIGN_OUT = "people.sign_out"
     INVITE = "people.invite"
+    CONFIRM_INVITE = "people.confirm"
+    WITHDRAW_INVITE = "people.withdraw"
     JOIN = "people.join"
     OPEN_ACCOUNT = "people.open"
     DISABLE_USER = "people.disable"

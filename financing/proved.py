@@ -23,7 +23,7 @@ PROVED = frozenset({
     # what overrides the usual way
     Act.JUMP_CASE, Act.IMPOSE_TIE,
     # roles and accounts
-    Act.INVITE, Act.DISABLE_USER, Act.WAKE_USER, Act.RESET_FACTOR, Act.GIVE_RIGHT, Act.GIVE_KEY, Act.TAKE_KEY,
+    Act.INVITE, Act.CONFIRM_INVITE, Act.DISABLE_USER, Act.WAKE_USER, Act.RESET_FACTOR, Act.GIVE_RIGHT, Act.GIVE_KEY, Act.TAKE_KEY,
     Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER,
     # one's own second factor
     Act.SET_FACTOR, Act.DROP_FACTOR, Act.RENEW_CODES, Act.ADD_PASSKEY, Act.DROP_PASSKEY,

@@ -109,4 +109,5 @@ its_handler = Who(
     frozenset({Role.OFFICER, Role.LEADER}),
     lambda a, s: a.role in {Role.OFFICER, Role.LEADER} and a.id in getattr(s, "handlers", ()),
 )
+not_its_inviter = Who("not the one who invited", EVERYONE, lambda a, s: a.id != s.invited_by)
 not_oneself = Who("never for oneself", EVERYONE, lambda a, s: a.id != s.user_id)

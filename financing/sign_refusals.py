@@ -45,6 +45,12 @@ class FactorWanted(Refusal):
     status = 409
 
 
+class InvitationWaits(Refusal):
+    """An invitation into a role that decides, which nobody but its maker has confirmed yet."""
+
+    code = "invitation_waits"
+
+
 class Asleep(Refusal):
     """The password is right, and the account was put to sleep because nobody used it."""
 

@@ -9,6 +9,8 @@ from financing.acts import Act
 
 SIGN_ACTS: dict[Act, str] = {
     Act.PROVE: _("验证身份"),
+    Act.CONFIRM_INVITE: _("确认邀请"),
+    Act.WITHDRAW_INVITE: _("撤销邀请"),
     Act.SLEEP_USER: _("休眠账号"),
     Act.WAKE_USER: _("唤醒账号"),
     Act.CHANGE_PASSWORD: _("修改密码"),
@@ -30,11 +32,14 @@ SIGN_SENTENCES: dict[str, str] = {
     "passkey_refused": _("这把通行密钥没有通过核对，或者已经登记过。请再试一次，或改用动态码。"),
     "asleep": _("密码正确，但这个账号长期没有使用，已休眠。请联系系统管理员唤醒后再登录；资料都在。"),
     "wrong_password": _("现在的密码不对，密码没有改动。请检查后重试。"),
+    "invitation_waits": _("这份邀请还须另一位管理员确认，确认后就能使用；七天期限不变。"),
     "no_factor": _("您还没有设置二次验证。请先启用动态码或添加通行密钥，再生成备用码。"),
     "factor_wanted": _("您的角色必须有二次验证，不能去掉最后一种。请先添加另一种，再去掉这一种。"),
 }
 
 SIGN_CONSEQUENCES: dict[StrEnum, str] = {
+    Act.CONFIRM_INVITE: _("确认后受邀人即可启用账号，担任所写的角色。请先核实任命文件和本人姓名。"),
+    Act.WITHDRAW_INVITE: _("撤销后邀请码立即失效。"),
     Act.WAKE_USER: _("唤醒后本人可以用原来的密码登录，休眠期限从今天重新计算。请先核实是本人仍在岗。"),
     Act.CHANGE_PASSWORD: _("修改后其他地方的登录随即退出，这一处保留。"),
     Act.END_SIGN_IN: _("结束后那一处须重新登录，没有提交的内容不会保存。"),
@@ -58,15 +63,15 @@ SIGN_FIELDS: dict[str, str] = {
 }
 
 SIGN_FIGURES: dict[str, str] = {
-    "second_factor_clerk": _("企业经办须二次验证"),
+    "second_factor_clerk": _("企业经办人须二次验证"),
     "second_factor_signatory": _("企业负责人须二次验证"),
     "second_factor_officer": _("经开区经办须二次验证"),
     "second_factor_member": _("评审委员须二次验证"),
-    "second_factor_chair": _("评审委员会主任须二次验证"),
+    "second_factor_chair": _("评审委主任须二次验证"),
     "second_factor_banker": _("银行客户经理须二次验证"),
     "second_factor_bank_admin": _("银行管理员须二次验证"),
-    "second_factor_fund": _("资金管理人须二次验证"),
-    "second_factor_leader": _("领导须二次验证"),
+    "second_factor_fund": _("应急资金管理人须二次验证"),
+    "second_factor_leader": _("园区领导须二次验证"),
     "second_factor_auditor": _("审计须二次验证"),
     "second_factor_admin": _("系统管理员须二次验证"),
     "sign_ins_most": _("一个账号同时登录的最多处数"),

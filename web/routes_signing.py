@@ -13,6 +13,7 @@ SIGNING: dict[str, Roles] = {
     **dict.fromkeys(("people.list", "people.invite.form"), ADMIN),
     **acts(Act.SIGN_IN, Act.SIGN_OUT, Act.INVITE, Act.JOIN, Act.DISABLE_USER),
     **acts(Act.PROVE, Act.SET_FACTOR, Act.DROP_FACTOR, Act.RENEW_CODES, Act.RESET_FACTOR),
+    **acts(Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE),
     **acts(Act.CHANGE_PASSWORD, Act.END_SIGN_IN, Act.WAKE_USER),
     **acts(Act.ADD_PASSKEY, Act.DROP_PASSKEY),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.access import Actor, Role
@@ -81,7 +81,11 @@ class Invitation(Thing):
     """A one-time code (邀请码) that becomes an account; only its hash is stored."""
 
     __tablename__ = "invitation"
-    __table_args__ = (UniqueConstraint("code_hash"),)
+    __table_args__ = (
+        UniqueConstraint("code_hash"),
+        CheckConstraint("confirmed_by <> invited_by", name="two_people"),
+        CheckConstraint("used_at IS NULL OR NOT by_two OR confirmed_by IS NOT NULL", name="confirmed"),
+    )
 
     code_hash: Mapped[str]
     role: Mapped[Role]
@@ -90,6 +94,8 @@ class Invitation(Thing):
     bank_id: Mapped[int | None]
     invited_by: Mapped[int]
     until: Mapped[datetime]
+    by_two: Mapped[bool] = mapped_column(default=False, server_default=false())  # a second person confirms it first
+    confirmed_by: Mapped[int | None] = mapped_column(default=None)
     used_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 
+from financing.roles import Role
+
 LONGEST = 128
 MIXED = 3  # kinds of characters out of four, where a zone asks for them
 #: Words that guessers try first: the commonest, and those of the zone, the banks and the product.
@@ -27,6 +29,10 @@ TOUCH = timedelta(minutes=1)
 INVITED_FOR = timedelta(days=7)
 FIRST_FOR = timedelta(minutes=30)  # a code from the command line, made for whoever sits beside it (C-18)
 KNOWN_FOR = timedelta(days=30)
+
+
+#: Roles that decide, move money or let others in: nobody is given one by a single person (SECURITY §1.2).
+BY_TWO = frozenset({Role.MEMBER, Role.CHAIR, Role.FUND, Role.LEADER, Role.ADMIN})
 
 
 class Waits(StrEnum):

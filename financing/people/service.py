@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
-from financing.access import BANK, FIRM, SYSTEM, Role
+from financing.access import BANK, FIRM, SYSTEM, Role, require
 from financing.acts import Act
 from financing.desk import Desk
 from financing.form_refusals import FirmHasAccount, FirmHeld
@@ -16,7 +16,7 @@ from financing.parameters import figure
 from financing.people import factors, passwords, rules, sessions, tries
 from financing.people.model import Invitation, LoginSession, User
 from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
-from financing.sign_refusals import Asleep
+from financing.sign_refusals import Asleep, InvitationWaits
 
 Desks = Callable[[], AbstractContextManager[Desk]]
 
@@ -25,14 +25,18 @@ def invite(
     desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None,
     within: timedelta = rules.INVITED_FOR,
 ) -> str:  # fmt: skip
-    """Make a one-time code for a person; it is shown once and stored as a hash."""
+    """Make a one-time code for a person; it is shown once and stored as a hash.
+
+    Into a role that decides somebody else confirms it before it serves; whoever invites from the command line holds the machine.
+    """
     owner = "firm_id" if role in FIRM and firm_id is None else "bank_id" if role in BANK and bank_id is None else ""
     if owner:
         raise NoOwner(field=owner)
     code = secrets.token_urlsafe(24)
     invitation = desk.add(
         Invitation(code_hash=digest(code), role=role, name=name, firm_id=firm_id, bank_id=bank_id,
-                   invited_by=desk.actor.id, until=desk.now + within)
+                   invited_by=desk.actor.id, until=desk.now + within,
+                   by_two=role in rules.BY_TWO and desk.actor.role is not Role.SYSTEM)
     )  # fmt: skip
     desk.note(Act.INVITE, invitation, role=role)
     return code
@@ -43,7 +47,29 @@ def invitation(desk: Desk, code: str) -> Invitation:
     found = _all_seeing(desk).find(Invitation, Invitation.code_hash == digest(code))
     if found is None or found.used_at is not None or found.until <= desk.now:
         raise InvitationOver(field="invitation")
+    if found.by_two and found.confirmed_by is None:
+        raise InvitationWaits(field="invitation")
     return found
+
+
+def confirm_invitation(desk: Desk, invitation: Invitation) -> None:
+    """A second administrator agrees that this person is given this role; NotAllowed for who invited."""
+    _open(desk, invitation)
+    require(desk.actor, Act.CONFIRM_INVITE, invitation)
+    invitation.confirmed_by = desk.actor.id
+    desk.note(Act.CONFIRM_INVITE, invitation, role=invitation.role)
+
+
+def withdraw_invitation(desk: Desk, invitation: Invitation) -> None:
+    """The code ends at once."""
+    _open(desk, invitation)
+    invitation.until = desk.now
+    desk.note(Act.WITHDRAW_INVITE, invitation, role=invitation.role)
+
+
+def _open(desk: Desk, invitation: Invitation) -> None:
+    if invitation.used_at is not None or invitation.until <= desk.now:
+        raise InvitationOver
 
 
 def has_account(desk: Desk, firm_id: int) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from financing.access import Role
+from financing.acts import Act
 from financing.desk import Desk
 from financing.people import service, sessions
-from financing.people.model import User
+from financing.people.model import Invitation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,39 @@ class Person:
     joined_at: datetime
     used_at: datetime | None
     asleep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that nobody has used yet, with what may be done with it."""
+
+    id: int
+    name: str
+    role: Role
+    inviter: str
+    until: datetime
+    waits: bool
+    acts: tuple[Act, ...]
+
+
+def invited(desk: Desk) -> list[Invited]:
+    """Open invitations made on the site, those that wait for a second person first."""
+    rows = desk.all(Invitation, Invitation.used_at.is_(None), Invitation.until > desk.now, by=Invitation.until)
+    names = {user.id: user.name for user in desk.all(User, User.id.in_({row.invited_by for row in rows}))}
+    found = [
+        Invited(row.id, row.name, row.role, names.get(row.invited_by, ""), row.until, _waits(row), _acts(desk, row))
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: not one.waits)
+
+
+def _waits(row: Invitation) -> bool:
+    return row.by_two and row.confirmed_by is None
+
+
+def _acts(desk: Desk, row: Invitation) -> tuple[Act, ...]:
+    wanted = (Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE) if _waits(row) else (Act.WITHDRAW_INVITE,)
+    return tuple(act for act in wanted if desk.may(act, row))
 
 
 def account(desk: Desk, token_hash: str) -> AccountView:

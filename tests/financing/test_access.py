@@ -27,7 +27,7 @@ EVERY = "".join(LETTERS)
 #: B banker, A bank administrator, F fund, L leader, U auditor, D administrator, Y the platform.
 MATRIX = {
     "journal.reconcile": ("Y", "Y"), "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
-    "people.join": ("VY", "VY"), "people.open": ("V", "V"), "people.disable": ("D", "D"), "factor.reset": ("D", "D"), "people.wake": ("D", "D"), "people.sleep": ("Y", "Y"), **dict.fromkeys(("password.change", "sign_in.end", "people.prove", "factor.set", "factor.drop", "factor.renew_codes", "passkey.add", "passkey.drop"), ("CSOMHBAFLUD", "CSOMHBAFLUD")), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
+    "people.join": ("VY", "VY"), "people.open": ("V", "V"), "people.disable": ("D", "D"), "factor.reset": ("D", "D"), "people.wake": ("D", "D"), "people.confirm": ("D", "D"), "people.withdraw": ("D", "D"), "people.sleep": ("Y", "Y"), **dict.fromkeys(("password.change", "sign_in.end", "people.prove", "factor.set", "factor.drop", "factor.renew_codes", "passkey.add", "passkey.drop"), ("CSOMHBAFLUD", "CSOMHBAFLUD")), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "notices.set": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.add": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.confirm": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.drop": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.stop": (EVERY, EVERY), "parcel.send_again": ("D", "D"),
     "setting.propose": ("D", "D"), "setting.adopt": ("HD", "HD"), "setting.turn_down": ("HD", "HD"), "calendar.set": ("DY", "DY"),
     "firm.register": ("SY", "SY"), "firm.type": ("O", "O"), "firm.invite": ("O", "O"), "firm.confirm": ("O", "O"), "firm.edit": ("CSO", "O"), "firm.record": ("O", "O"),
@@ -130,7 +130,15 @@ MATRIX = {
     "yearly.open": ("OY", "OY"), "yearly.remind": ("Y", "Y"), "yearly.answer": ("CSO", "O"),
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
-OTHERS = {"proposed_by": 98, "prepared_by": 98, "recalled_by": 98, "shown_by": 98, "user_id": 7, "asked_by": 98}
+OTHERS = {
+    "proposed_by": 98,
+    "prepared_by": 98,
+    "recalled_by": 98,
+    "shown_by": 98,
+    "invited_by": 98,
+    "user_id": 7,
+    "asked_by": 98,
+}
 OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=False)
 STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **OTHERS, chair_aside=False)
 NOBODYS = SimpleNamespace(firm_id=None, bank_id=None, officer_id=99, **OTHERS, chair_aside=False)

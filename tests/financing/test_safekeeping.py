@@ -81,6 +81,7 @@ CELL = b"\xa1" + bytes(40)
 #: Where a constraint asks for more than a value of the type.
 COUNTED: dict[str, dict[str, Any]] = {
     "account": {"second_factor": CELL},
+    "invitation": {"confirmed_by": 2},
     "help_pairing": {"deputy_id": 2},
     "help_goal": {"state": "reached"},
     "help_visit_plan": {"state": "kept"},

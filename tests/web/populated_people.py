@@ -28,7 +28,7 @@ from financing.papers import store
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.people.key_model import ApiKey
-from financing.people.model import Passkey
+from financing.people.model import Invitation, Passkey
 from financing.register import service as register
 from financing.reserves import service as reserves
 from scoring.card import card
@@ -191,6 +191,9 @@ class People:
             ).id  # fmt: skip
         with self.at(self.users[Role.ADMIN].actor) as desk:
             address = addresses.add(desk, Medium.EMAIL, "admin@example.com")
+            invited = Invitation(code_hash="theirs", role=Role.LEADER, name="新领导", firm_id=None, bank_id=None, invited_by=1,
+                                 until=NOW + timedelta(days=7), by_two=True)  # fmt: skip
+            self.things["invitation", "ours"] = desk.add(invited).id
             self.things["address", "ours"] = address.id
         with self.at(SYSTEM) as desk:
             (parcel,) = desk.all(Parcel)

@@ -7,8 +7,12 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
-from financing.access import Role
+from financing.access import SYSTEM, Role
+from financing.desk import opened
+from financing.people import service
 from tests.web.conftest import OURS, PASSWORD, SITE
 
 
@@ -164,7 +168,7 @@ def test_a_token_of_one_browser_is_worth_nothing_in_another(quick_site):
 
 def test_the_invitation_is_shown_once_and_serves_once(site):
     admin = site.person(Role.ADMIN)
-    shown = admin.sends("/people/invite", {"person": "李委员", "role": "member"})
+    shown = admin.sends("/people/invite", {"person": "李委员", "role": "officer"})
     link = re.search(re.escape(SITE) + r"(/join\?code=[\w-]+)", shown.text)[1]
     member = site.visitor()
     assert "李委员" not in member.get(link).text
@@ -174,6 +178,34 @@ def test_the_invitation_is_shown_once_and_serves_once(site):
     again = site.visitor().sends("/join", form | {"login": "another"})
     assert again.status_code == 422
     assert "邀请码无效" in again.text
+
+
+def test_a_role_that_decides_is_given_by_two(site):
+    admin, second = site.person(Role.ADMIN, "one.admin"), site.person(Role.ADMIN, "other.admin")
+    shown = admin.sends("/people/invite", {"person": "李委员", "role": "member"})
+    code = re.search(r"/join\?code=([\w-]+)", shown.text)[1]
+    form = {"invitation": code, "login": "li.weiyuan", "password": PASSWORD}
+    waits = site.visitor().sends("/join", form)
+    assert (waits.status_code, "另一位管理员确认" in waits.text) == (422, True)
+    (place,) = re.findall(r'action="(/invitations/\d+/confirm)"', second.get("/people").text)
+    assert place not in admin.get("/people").text
+    own = admin.client.post(place, data=admin.token("/people"), headers=OURS, follow_redirects=False)
+    assert own.status_code == 403
+    assert second.sends(place, opened="/people").status_code == 303
+    assert site.visitor().sends("/join", form).headers["location"] == "/sign-in?done=people.join"
+    again = admin.sends("/people/invite", {"person": "王领导", "role": "leader"})
+    withdrawn = re.search(r'action="(/invitations/\d+/withdraw)"', admin.get("/people").text)[1]
+    assert admin.sends(withdrawn, opened="/people").status_code == 303
+    form |= {"invitation": re.search(r"/join\?code=([\w-]+)", again.text)[1], "login": "wang.lingdao"}
+    assert "邀请码无效" in site.visitor().sends("/join", form).text
+
+
+def test_I20_the_database_lets_nobody_into_such_a_role_by_one(site):
+    with opened(site.database, SYSTEM, site.clock.now) as desk:
+        service.invite(desk, Role.CHAIR, "主任")
+    for change in ("by_two = true, used_at = until", "by_two = true, confirmed_by = invited_by"):
+        with pytest.raises(IntegrityError), site.database.writer.begin() as connection:
+            connection.execute(text(f"UPDATE invitation SET {change}"))
 
 
 def test_an_administrator_invites_no_firm_and_no_banker_without_a_bank(quick_site):

@@ -14,7 +14,8 @@ from financing.acts import Act
 from financing.once import digest
 from financing.parties.model import Bank
 from financing.people import dormant, renewing, service, sessions, tries, views
-from financing.people.model import User
+from financing.people.model import Invitation, User
+from financing.people.rules import BY_TWO
 from web.cookies import session_cookie
 from web.fields import Among, Password, Text
 from web.forms import Form
@@ -116,9 +117,9 @@ class PeoplePages(Controller):
     @get("/people", name="people.list")
     def people(self, request: Page) -> Answer:
         with request.desk() as desk:
-            people, banks = views.people(desk), desk.all(Bank)
+            people, invited, banks = views.people(desk), views.invited(desk), desk.all(Bank)
         of = {bank.id: bank.name for bank in banks}
-        return request.show("people/list.html", people=people, of=of, act=Act)
+        return request.show("people/list.html", people=people, invited=invited, of=of, act=Act)
 
     @get("/people/invite", name="people.invite.form")
     def invite_form(self, request: Page) -> Answer:
@@ -132,7 +133,19 @@ class PeoplePages(Controller):
         with request.desk() as desk:
             code = service.invite(desk, form.role, form.person, bank_id=form.bank_id)
         link = request.app.state.settings.site + address(request.app, "join", code=code)
-        return request.show("people/invited.html", link=link, invited=form)
+        return request.show("people/invited.html", link=link, invited=form, by_two=form.role in BY_TWO)
+
+    @post("/invitations/{key:int}/confirm", name=Act.CONFIRM_INVITE)
+    def confirm(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.confirm_invitation(desk, desk.get(Invitation, key, lock=True))
+            return request.go("people.list")
+
+    @post("/invitations/{key:int}/withdraw", name=Act.WITHDRAW_INVITE)
+    def withdraw(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk() as desk:
+            service.withdraw_invitation(desk, desk.get(Invitation, key, lock=True))
+            return request.go("people.list")
 
     @post("/people/{key:int}/wake", name=Act.WAKE_USER)
     def wake(self, request: Page, key: FromPath[int]) -> Answer:
