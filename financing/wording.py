@@ -109,9 +109,18 @@ def spoken(value: object, lang: str = "zh") -> str:
     return str(value)
 
 
+#: Fen in ten thousand yuan.
+WAN = 1_000_000
+
+
 def wan(amount: Fen, lang: str = "zh") -> str:
     """Ten thousands of yuan with one decimal, for lists: 120.0 万元."""
     return f"{Decimal(divide_half_up(amount.fen, 100_000)) / 10:,.1f} " + translate(lang)(_("万元"))
+
+
+def worth(amount: Fen, lang: str = "zh") -> str:
+    """A sum within a sentence: ten thousands of yuan, or full yuan below one of them, so that nothing small is rounded away."""
+    return wan(amount, lang) if abs(amount.fen) >= WAN else yuan(amount, lang)
 
 
 def yuan(amount: Fen, lang: str = "zh") -> str:

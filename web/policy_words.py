@@ -54,7 +54,7 @@ def _sum(rule: Any, lang: str) -> str:
         "unit": POLICY_FACTS[base].unit if base else "",
     }  # fmt: skip
     caps = [
-        say(CAPS[name]) % {"sum": wording.wan(Fen(cap), lang)} for name in CAPS if (cap := getattr(rule, name, None))
+        say(CAPS[name]) % {"sum": wording.worth(Fen(cap), lang)} for name in CAPS if (cap := getattr(rule, name, None))
     ]
     return say("；").join([say(SUMS[rule.rule]) % told, *caps])
 

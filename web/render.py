@@ -70,6 +70,7 @@ def words(lang: str) -> dict[str, Any]:
         "at_bounds": partial(wording.at_bounds, lang=lang),
         "next_step": partial(wording.next_step, lang=lang),
         "wan": partial(wording.wan, lang=lang),
+        "worth": partial(wording.worth, lang=lang),
         "yuan": partial(wording.yuan, lang=lang),
         "percent": wording.percent,
         "day": wording.day,

@@ -251,3 +251,17 @@ def test_names_are_found_by_kind_first_for_words_of_equal_value():
 def test_consequences_are_said_before_acts_and_for_nothing_else():
     assert all(isinstance(act, Act) for act in CONSEQUENCES)
     assert wording.consequence(Act.SIGN_IN) == ""
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        ("0", "0.00 元"),
+        ("1500", "1,500.00 元"),
+        ("9999.99", "9,999.99 元"),
+        ("10000", "1.0 万元"),
+        ("200000", "20.0 万元"),
+    ],
+)
+def test_a_small_sum_is_told_in_yuan(amount, said):
+    assert wording.worth(Fen.yuan(amount)) == said
