@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
 
@@ -70,13 +73,13 @@ class ImportPages(Controller):
             only = one_of(Fate, fate) or _most_telling(job)
             rows = views.rows(desk, job, min(page, 100_000), fate=only) if _told(job) else None
             acts, earlier = views.acts(desk, job), views.earlier(desk, job)
-        found = list(importing.findings(job.findings))
+        found, heads = list(importing.findings(job.findings)), {one.key: one.head for one in KINDS[job.kind].fields}
         of = max(1, -(-len(found) // FINDINGS))
         at = min(max(1, faults), of)
         return request.show(
             "imports/show.html", job=job, rows=rows, only=only, fates=Fate, percent=views.percent(job), acts=acts, earlier=earlier,
             findings=found[(at - 1) * FINDINGS : at * FINDINGS], faults=at, faults_of=of, place=place, told=import_words.told,
-            form=request.sheet(Form), refused=_refused(job, request.lang), act=Act, states=ImportState, heads={one.key: one.head for one in KINDS[job.kind].fields},
+            form=request.sheet(Form), refused=_refused(job, request.lang), act=Act, states=ImportState, heads=heads, ordered=partial(_ordered, list(heads)),
         )  # fmt: skip
 
     @get("/{key:int}/report", name="import.report")
@@ -118,6 +121,11 @@ def _refused(job: Import, lang: str) -> str:
     refusal = Refusal(**job.why_facts)
     refusal.code = job.why
     return wording.sentence(refusal, lang)
+
+
+def _ordered(keys: list[str], changes: tuple[tuple[str, Any, Any], ...]) -> list[tuple[str, Any, Any]]:
+    """What a row says, in the order of its columns; what follows from it by itself at the end."""
+    return sorted(changes, key=lambda one: keys.index(one[0]) if one[0] in keys else len(keys))
 
 
 def _told(job: Import) -> bool:
