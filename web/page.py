@@ -110,12 +110,6 @@ class Page(Request[Actor, Visit, State]):
         values = forms.typed(self.fields) if self.refusal else forms.standing(kind, thing, given)
         return Sheet(kind, self.lang, values, self.refusal)
 
-    def sheet_of(self, act: Act, kind: type[Form], **given: object) -> Sheet:
-        """The form of one act on a page that has several: what was typed, and why not, stand in the form that was sent alone."""
-        if self.refusal and str(self.route_handler.name) != act:
-            return Sheet(kind, self.lang, forms.standing(kind, None, given), None)
-        return self.sheet(kind, **given)
-
     def continued(self, kind: type[Form], kept: Mapping[str, str]) -> Sheet:
         """The form for the page where answers were kept earlier, under what was just typed."""
         known = {name: (text,) for name, text in kept.items() if name in kind.model_fields}

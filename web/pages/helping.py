@@ -20,6 +20,7 @@ from financing.inspections import service
 from financing.roles import Role
 from web.fields import Day, Phone, Text, Yes
 from web.forms import Form
+from web.one_of_several import sheet_of
 from web.page import Answer, Page, get, post
 
 
@@ -118,9 +119,9 @@ class HelpingPages(Controller):
         given = {"help_helper": first, "help_deputy": second, "help_team": [fit.candidate.id for fit in offer.team]}
         return request.show(
             "helping/firm.html", firm=firm, found=found, offer=offer, may=may, act=Act, staff=[(one.id, one.name) for one in staff],
-            leaders=[(one.id, one.name) for one in leaders], pair=request.sheet_of(Act.PAIR_FIRM, PairForm, **given),
-            goal=request.sheet_of(Act.SET_GOAL, GoalForm, owner=request.actor.id), visit=request.sheet_of(Act.RECORD_HELP_VISIT, VisitForm, visited_on=today),
-            plan=request.sheet_of(Act.PLAN_HELP_VISIT, PlanForm), unplan=request.sheet_of(Act.DROP_HELP_VISIT, UnplanForm), quiet=service.quiet(today),
+            leaders=[(one.id, one.name) for one in leaders], pair=sheet_of(request, Act.PAIR_FIRM, PairForm, **given),
+            goal=sheet_of(request, Act.SET_GOAL, GoalForm, owner=request.actor.id), visit=sheet_of(request, Act.RECORD_HELP_VISIT, VisitForm, visited_on=today),
+            plan=sheet_of(request, Act.PLAN_HELP_VISIT, PlanForm), unplan=sheet_of(request, Act.DROP_HELP_VISIT, UnplanForm), quiet=service.quiet(today),
         )  # fmt: skip
 
     @post("/helping/firms/{key:int}/pair", name=Act.PAIR_FIRM, page=firm)
