@@ -9,7 +9,6 @@ from financing.acts import Act
 from financing.roles import (
     EVERYONE,
     Who,
-    admin,
     auditor,
     bank_admin,
     banker,
@@ -17,6 +16,7 @@ from financing.roles import (
     chair_aside,
     committee,
     fund,
+    guards,
     its_handler,
     leader,
     not_its_proposer,
@@ -102,8 +102,8 @@ AFTER: Mapping[Act, Who] = {
     **dict.fromkeys((Act.LIFT_SUSPENSION, Act.KEEP_SUSPENSION), _house & not_its_asker),
     Act.PRINT_BRIDGE: _house | auditor,
     # conduct of banks
-    Act.PROPOSE_HANDLER: admin,
-    **dict.fromkeys((Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER), (admin | chair) & not_its_proposer & not_oneself),
+    Act.PROPOSE_HANDLER: guards,
+    **dict.fromkeys((Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER), (guards | chair) & not_its_proposer & not_oneself),
     **dict.fromkeys((Act.REPORT_CONDUCT, Act.ADD_WORD, Act.ANSWER_CHECK), own_firm),
     **dict.fromkeys((Act.RECEIVE_CONDUCT, Act.HEAR_WORD, Act.NOTE_TRY, Act.REMIND_HANDLERS, Act.ASK_CHECK), system),
     **dict.fromkeys((Act.OPEN_REPORTER, Act.OPEN_EVIDENCE, Act.LOOK_INTO, Act.ASK_BANK), its_handler),

@@ -28,15 +28,17 @@ PROVED = frozenset({
     # one's own second factor
     Act.SET_FACTOR, Act.DROP_FACTOR, Act.RENEW_CODES, Act.ADD_PASSKEY, Act.DROP_PASSKEY,
     # what leaves
-    Act.GIVE_SHEET, Act.GIVE_LIST,
+    Act.GIVE_SHEET, Act.PRINT_RETURN, Act.GIVE_LIST,
 })  # fmt: skip
+#: What leaves without a proof as long as it has few rows.
+LISTS = frozenset({Act.GIVE_SHEET, Act.PRINT_RETURN})
 
 
 def require_proof(
     act: Act, proved_at: datetime | None, now: datetime, today: date, facts: Mapping[str, object]
 ) -> None:
     """ProofNeeded when the act weighs more and the last proof is too old; None stands for whoever is never asked."""
-    if proved_at is None or act not in PROVED or (act is Act.GIVE_SHEET and _short(facts, today)):
+    if proved_at is None or act not in PROVED or (act in LISTS and _short(facts, today)):
         return
     minutes = figure("proof_minutes", today).value
     if now - proved_at > timedelta(minutes=minutes):
@@ -45,5 +47,5 @@ def require_proof(
 
 def _short(facts: Mapping[str, object], today: date) -> bool:
     """A list of so few rows that it goes out without a proof."""
-    rows = facts.get("rows")
+    rows = facts.get("rows", 0)
     return isinstance(rows, int) and rows <= figure("proof_list_rows", today).value

@@ -26,6 +26,13 @@ class Role(StrEnum):
     SYSTEM = "system"  # SYS
 
 
+class Remit(StrEnum):
+    """What an administrator is in charge of; nobody holds both, nor auditing beside one of them (三员分立)."""
+
+    RUNNING = "running"  # 系统管理
+    ACCOUNTS = "accounts"  # 安全管理
+
+
 FIRM = frozenset({Role.CLERK, Role.SIGNATORY})
 COMMITTEE = frozenset({Role.MEMBER, Role.CHAIR})
 BANK = frozenset({Role.BANKER, Role.BANK_ADMIN})
@@ -41,6 +48,7 @@ class Actor:
     bank_id: int | None = None
     name: str = ""
     key_id: int | None = None  # a bank's own system acting for this officer, by this key
+    remit: Remit | None = None  # of an administrator; none: one made before the two were parted, in charge of both
 
 
 VISITOR = Actor(0, Role.VISITOR)
@@ -102,6 +110,8 @@ leader = role("a leader", Role.LEADER)
 heads_section = officer & Who("who heads the section", EVERYONE, lambda a, s: a.id == getattr(s, "head_id", 0))
 staff = role("whoever keeps lists of the zone", Role.OFFICER, Role.LEADER, Role.AUDITOR)
 admin = role("an administrator", Role.ADMIN)
+runs = admin & Who("in charge of running", EVERYONE, lambda a, _: a.remit is not Remit.ACCOUNTS)
+guards = admin & Who("in charge of accounts", EVERYONE, lambda a, _: a.remit is not Remit.RUNNING)
 auditor = role("an auditor", Role.AUDITOR)
 system = role("the platform itself", Role.SYSTEM)
 its_handler = Who(

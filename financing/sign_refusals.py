@@ -51,6 +51,19 @@ class InvitationWaits(Refusal):
     code = "invitation_waits"
 
 
+class RemitMissing(Refusal):
+    """An administrator is in charge of running or of accounts; the invitation says of which."""
+
+    code = "remit_missing"
+
+
+class HeldTogether(Refusal):
+    """Running, accounts and auditing are three people's; `who` holds `held` already."""
+
+    code = "held_together"
+    status = 409
+
+
 class Asleep(Refusal):
     """The password is right, and the account was put to sleep because nobody used it."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.acts import Act
+from financing.roles import Remit
 
 SIGN_ACTS: dict[Act, str] = {
     Act.PROVE: _("验证身份"),
@@ -23,6 +24,13 @@ SIGN_ACTS: dict[Act, str] = {
     Act.DROP_PASSKEY: _("移除通行密钥"),
 }
 
+SIGN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    Remit: {
+        Remit.RUNNING: _("系统管理（运行与设置）"),
+        Remit.ACCOUNTS: _("安全管理（账号与角色）"),
+    },
+}
+
 SIGN_SENTENCES: dict[str, str] = {
     "halfway_in": _("密码正确，还差一步：请先完成二次验证，之后才能打开其他页面。"),
     "proof_needed": _(
@@ -33,6 +41,10 @@ SIGN_SENTENCES: dict[str, str] = {
     "asleep": _("密码正确，但这个账号长期没有使用，已休眠。请联系系统管理员唤醒后再登录；资料都在。"),
     "wrong_password": _("现在的密码不对，密码没有改动。请检查后重试。"),
     "invitation_waits": _("这份邀请还须另一位管理员确认，确认后就能使用；七天期限不变。"),
+    "remit_missing": _("系统管理员须写明职责：系统管理或安全管理，两项由不同的人担任。"),
+    "held_together": _(
+        "{who} 已担任“{held}”。系统管理、安全管理、审计须由三个人分别担任，请邀请另一位；同名的，请在姓名后加单位。"
+    ),
     "no_factor": _("您还没有设置二次验证。请先启用动态码或添加通行密钥，再生成备用码。"),
     "factor_wanted": _("您的角色必须有二次验证，不能去掉最后一种。请先添加另一种，再去掉这一种。"),
 }
@@ -54,6 +66,7 @@ SIGN_CONSEQUENCES: dict[StrEnum, str] = {
 }
 
 SIGN_FIELDS: dict[str, str] = {
+    "remit": _("管理员职责"),
     "password_now": _("现在的密码"),
     "password_new": _("新密码"),
     "time_code": _("动态码"),

@@ -37,7 +37,7 @@ from financing.register_words import REGISTER_WORDS
 from financing.reserve_words import RESERVE_ACTS, RESERVE_WORDS
 from financing.session_words import SESSION_WORDS
 from financing.setting_words import SETTING_WORDS
-from financing.sign_words import SIGN_ACTS
+from financing.sign_words import SIGN_ACTS, SIGN_WORDS
 from scoring.statement_lines import Standard, Unit
 
 __all__ = ["NAMES", "_"]
@@ -79,6 +79,7 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     **CONDUCT_WORDS,
     **BRIDGE_WORDS,
     **RESERVE_WORDS,
+    **SIGN_WORDS,
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),

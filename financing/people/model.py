@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from financing.access import Actor, Role
 from financing.db import Base, Thing
 from financing.people.rules import Waits
+from financing.roles import Remit
 from financing.sealing import SealedColumn
 
 
@@ -27,6 +28,7 @@ class User(Thing):
     firm_id: Mapped[int | None] = mapped_column(index=True, default=None)
     bank_id: Mapped[int | None] = mapped_column(default=None)
     active: Mapped[bool] = mapped_column(default=True)
+    remit: Mapped[Remit | None] = mapped_column(default=None)  # of an administrator
     second_factor: Mapped[bytes | None] = mapped_column(SealedColumn, default=None)  # the secret of codes, sealed
     factor_step: Mapped[int] = mapped_column(
         default=0, server_default="0"
@@ -41,7 +43,7 @@ class User(Thing):
     @property
     def actor(self) -> Actor:
         """The person as the access rules see them."""
-        return Actor(self.id, self.role, self.firm_id, self.bank_id, self.name)
+        return Actor(self.id, self.role, self.firm_id, self.bank_id, self.name, remit=self.remit)
 
 
 class LoginSession(Base):
@@ -94,6 +96,7 @@ class Invitation(Thing):
     bank_id: Mapped[int | None]
     invited_by: Mapped[int]
     until: Mapped[datetime]
+    remit: Mapped[Remit | None] = mapped_column(default=None)
     by_two: Mapped[bool] = mapped_column(default=False, server_default=false())  # a second person confirms it first
     confirmed_by: Mapped[int | None] = mapped_column(default=None)
     used_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -33,6 +33,8 @@ KNOWN_FOR = timedelta(days=30)
 
 #: Roles that decide, move money or let others in: nobody is given one by a single person (SECURITY §1.2).
 BY_TWO = frozenset({Role.MEMBER, Role.CHAIR, Role.FUND, Role.LEADER, Role.ADMIN})
+#: Administrators by their remit and auditors: what one of them does, another looks after.
+THREE = frozenset({Role.ADMIN, Role.AUDITOR})
 
 
 class Waits(StrEnum):

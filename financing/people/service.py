@@ -16,26 +16,31 @@ from financing.parameters import figure
 from financing.people import factors, passwords, rules, sessions, tries
 from financing.people.model import Invitation, LoginSession, User
 from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
-from financing.sign_refusals import Asleep, InvitationWaits
+from financing.roles import Remit
+from financing.sign_refusals import Asleep, HeldTogether, InvitationWaits, RemitMissing
 
 Desks = Callable[[], AbstractContextManager[Desk]]
 
 
 def invite(
     desk: Desk, role: Role, name: str, firm_id: int | None = None, bank_id: int | None = None,
-    within: timedelta = rules.INVITED_FOR,
+    within: timedelta = rules.INVITED_FOR, remit: Remit | None = None,
 ) -> str:  # fmt: skip
     """Make a one-time code for a person; it is shown once and stored as a hash.
 
     Into a role that decides somebody else confirms it before it serves; whoever invites from the command line holds the machine.
     """
+    require(desk.actor, Act.INVITE, desk.actor)
     owner = "firm_id" if role in FIRM and firm_id is None else "bank_id" if role in BANK and bank_id is None else ""
     if owner:
         raise NoOwner(field=owner)
+    if role is Role.ADMIN and remit is None and desk.actor.role is not Role.SYSTEM:
+        raise RemitMissing(field="remit")
+    _apart(desk, role, name, remit)
     code = secrets.token_urlsafe(24)
     invitation = desk.add(
         Invitation(code_hash=digest(code), role=role, name=name, firm_id=firm_id, bank_id=bank_id,
-                   invited_by=desk.actor.id, until=desk.now + within,
+                   invited_by=desk.actor.id, until=desk.now + within, remit=remit,
                    by_two=role in rules.BY_TWO and desk.actor.role is not Role.SYSTEM)
     )  # fmt: skip
     desk.note(Act.INVITE, invitation, role=role)
@@ -50,6 +55,15 @@ def invitation(desk: Desk, code: str) -> Invitation:
     if found.by_two and found.confirmed_by is None:
         raise InvitationWaits(field="invitation")
     return found
+
+
+def _apart(desk: Desk, role: Role, name: str, remit: Remit | None) -> None:
+    """HeldTogether when a person of this name has another of the three: running, accounts, auditing (三员分立)."""
+    if role not in rules.THREE:
+        return
+    theirs = _all_seeing(desk).all(User, User.name == name, User.active.is_(True), User.role.in_(rules.THREE))
+    if held := next((user for user in theirs if (user.role, user.remit) != (role, remit)), None):
+        raise HeldTogether(who=name, held=held.remit or held.role)
 
 
 def confirm_invitation(desk: Desk, invitation: Invitation) -> None:
@@ -99,7 +113,10 @@ def join(desk: Desk, code: str, login: str, password: str) -> User:
     """Turn an invitation into an account; a code serves once."""
     invited = invitation(desk, code)
     invited.used_at = desk.now
-    return enrol(desk, invited.role, invited.name, login, password, invited.firm_id, invited.bank_id)
+    _apart(desk, invited.role, invited.name, invited.remit)
+    return enrol(
+        desk, invited.role, invited.name, login, password, invited.firm_id, invited.bank_id, remit=invited.remit
+    )
 
 
 def open_account(desk: Desk, name: str, login: str, password: str) -> User:
@@ -117,7 +134,7 @@ def stands_for(desk: Desk, firm_id: int) -> None:
 
 def enrol(
     desk: Desk, role: Role, name: str, login: str, password: str, firm_id: int | None = None, bank_id: int | None = None,
-    act: Act = Act.JOIN,
+    act: Act = Act.JOIN, remit: Remit | None = None,
 ) -> User:  # fmt: skip
     """Open an account with a password of its own choosing (WeakPassword, LoginTaken)."""
     login = login.lower()
@@ -126,7 +143,7 @@ def enrol(
         raise LoginTaken(field="login")
     user = desk.add(
         User(login=login, name=name, role=role, password_hash=passwords.hashed(password), firm_id=firm_id, bank_id=bank_id,
-             joined_at=desk.now)
+             joined_at=desk.now, remit=remit)
     )  # fmt: skip
     desk.session.flush()
     desk.note(act, user, role=role)

@@ -25,6 +25,7 @@ WHO = (
     select(
         *(User.id, User.role, User.firm_id, User.bank_id, User.name, LoginSession.seen_at, LoginSession.until),
         LoginSession.waits,
+        User.remit,
         func.coalesce(LoginSession.stepped_up_at, LoginSession.started_at).label("proved_at"),
     )
     .join(LoginSession, LoginSession.user_id == User.id)
@@ -53,7 +54,7 @@ def coming(database: Database, token: str, now: datetime) -> Coming | None:
     if now - found.seen_at >= rules.TOUCH:
         with opened(database, SYSTEM, now) as desk:
             desk.session.get_one(LoginSession, digest(token)).seen_at = now
-    return Coming(Actor(*found[:5]), found.waits, found.proved_at)
+    return Coming(Actor(*found[:5], remit=found.remit), found.waits, found.proved_at)
 
 
 def who(database: Database, token: str, now: datetime) -> Actor | None:

@@ -10,6 +10,7 @@ from financing.acts import Act
 from financing.desk import Desk
 from financing.people import service, sessions
 from financing.people.model import Invitation, User
+from financing.roles import Remit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Person:
     login: str
     name: str
     role: Role
+    remit: Remit | None
     bank_id: int | None
     active: bool
     joined_at: datetime
@@ -54,6 +56,7 @@ class Invited:
     id: int
     name: str
     role: Role
+    remit: Remit | None
     inviter: str
     until: datetime
     waits: bool
@@ -65,7 +68,16 @@ def invited(desk: Desk) -> list[Invited]:
     rows = desk.all(Invitation, Invitation.used_at.is_(None), Invitation.until > desk.now, by=Invitation.until)
     names = {user.id: user.name for user in desk.all(User, User.id.in_({row.invited_by for row in rows}))}
     found = [
-        Invited(row.id, row.name, row.role, names.get(row.invited_by, ""), row.until, _waits(row), _acts(desk, row))
+        Invited(
+            row.id,
+            row.name,
+            row.role,
+            row.remit,
+            names.get(row.invited_by, ""),
+            row.until,
+            _waits(row),
+            _acts(desk, row),
+        )
         for row in rows
     ]
     return sorted(found, key=lambda one: not one.waits)
@@ -99,6 +111,7 @@ def people(desk: Desk) -> list[Person]:
             user.login,
             user.name,
             user.role,
+            user.remit,
             user.bank_id,
             user.active,
             user.joined_at,

@@ -72,12 +72,12 @@ def _decide(desk: Desk, act: Act, typed: ReturnFigures, answer: str = "") -> Non
     desk.later("notice", f"{act}:{typed.id}", **told)
 
 
-def exported(desk: Desk, what: str) -> str:
+def exported(desk: Desk, what: str, **facts: int) -> str:
     """Write down that the register or a return left the platform as a file; the name of the guarantor it is of."""
     guarantor = parties.the_guarantor(desk)
     if guarantor is None:
         raise NotFound(kind="Guarantor")
-    desk.note(Act.PRINT_RETURN, guarantor, what=what)
+    desk.note(Act.PRINT_RETURN, guarantor, what=what, **facts)
     return guarantor.name
 
 

@@ -92,16 +92,26 @@ def migrate(*, check: bool) -> int:
 
 @click.command()
 @click.option("--role", type=click.Choice(STAFF), default="admin", show_default=True, help="角色 | role")
+@click.option(
+    "--remit",
+    type=click.Choice(("accounts", "running")),
+    default="accounts",
+    show_default=True,
+    help="管理员职责：安全管理或系统管理 | of an administrator: accounts, or running",
+)
 @click.option("--name", required=True, help="姓名 | name")
-def invite(role: str, name: str) -> int:
+def invite(role: str, name: str, remit: str) -> int:
     """生成一次性邀请码（首位管理员）| make a one-time invitation, for the first administrator."""
     from financing import desk
     from financing.access import SYSTEM, Role
     from financing.people import rules, service
+    from financing.roles import Remit
 
     settings = Settings()
     with opened(settings) as database, desk.opened(database, SYSTEM, datetime.now(UTC)) as here:
-        code = service.invite(here, Role(role), name, within=rules.FIRST_FOR)
+        code = service.invite(
+            here, Role(role), name, within=rules.FIRST_FOR, remit=Remit(remit) if role == "admin" else None
+        )
     minutes = rules.FIRST_FOR // timedelta(minutes=1)
     click.echo(f"✓ {minutes} 分钟内打开 | open within {minutes} minutes: {settings.site}/join?code={code}")
     return 0

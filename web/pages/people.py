@@ -16,6 +16,7 @@ from financing.parties.model import Bank
 from financing.people import dormant, renewing, service, sessions, tries, views
 from financing.people.model import Invitation, User
 from financing.people.rules import BY_TWO
+from financing.roles import Remit
 from web.cookies import session_cookie
 from web.fields import Among, Password, Text
 from web.forms import Form
@@ -47,6 +48,7 @@ class InviteForm(Form):
     person: Annotated[str, Text(60)]
     role: Annotated[Role, Among(INVITED)]
     bank_id: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    remit: Remit | None = None
 
 
 class PeoplePages(Controller):
@@ -131,7 +133,7 @@ class PeoplePages(Controller):
     def invite(self, request: Page) -> Answer:
         form = request.read(InviteForm)
         with request.desk() as desk:
-            code = service.invite(desk, form.role, form.person, bank_id=form.bank_id)
+            code = service.invite(desk, form.role, form.person, bank_id=form.bank_id, remit=form.remit)
         link = request.app.state.settings.site + address(request.app, "join", code=code)
         return request.show("people/invited.html", link=link, invited=form, by_two=form.role in BY_TWO)
 

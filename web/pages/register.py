@@ -87,7 +87,7 @@ class RegisterPages(Controller):
         with request.desk(write=True, claim=False) as desk:
             day = _day(desk, on)
             found = views.standing(desk, day)
-            service.exported(desk, f"register {day.isoformat()}")
+            service.exported(desk, f"register {day.isoformat()}", rows=len(found.register.rows))
         sheet = shown.register_sheet(found.register.rows, day, named=found.named, lang=request.lang)
         return request.download(book_bytes([sheet]), f"{sheet.title}.xlsx", MEDIA)
 

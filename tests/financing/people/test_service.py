@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, text
 
-from financing.access import SYSTEM, VISITOR, Actor, Role
+from financing.access import RULES, SYSTEM, VISITOR, Actor, Role, may
+from financing.acts import Act
 from financing.desk import opened
 from financing.journal import Entry
 from financing.once import digest
@@ -26,6 +28,8 @@ from financing.refusals import (
     WeakPassword,
     WrongSignIn,
 )
+from financing.roles import Remit
+from financing.sign_refusals import HeldTogether, RemitMissing
 from tests.conftest import IN_EARNEST
 from tests.makers import NOW
 
@@ -54,10 +58,10 @@ def account(desks):
 
 def test_an_invitation_becomes_an_account_once(desks):
     with desks(ADMIN)() as desk:
-        code = service.invite(desk, Role.MEMBER, "李委员")
+        code = service.invite(desk, Role.AUDITOR, "李委员")
     with desks()() as desk:
         user = service.join(desk, code, "Li.WeiYuan", PASSWORD)
-    assert (user.login, user.role, user.name, user.active) == ("li.weiyuan", Role.MEMBER, "李委员", True)
+    assert (user.login, user.role, user.name, user.active) == ("li.weiyuan", Role.AUDITOR, "李委员", True)
     with pytest.raises(InvitationOver), desks()() as desk:
         service.join(desk, code, "somebody.else", PASSWORD)
 
@@ -275,3 +279,43 @@ def test_people_see_their_own_account_and_administrators_all(desks, account):
     with desks(ADMIN)() as desk:
         assert [person.login for person in views.people(desk)] == ["wang.jing"]
         assert [invited.name for invited in desk.all(Invitation)] == ["王静"]
+
+
+def test_running_accounts_and_auditing_are_three_peoples(desks):
+    with desks(SYSTEM)() as desk:
+        first = service.invite(desk, Role.ADMIN, "陈静", remit=Remit.ACCOUNTS)
+    with desks()() as desk:
+        guard = service.join(desk, first, "chen.jing", PASSWORD).actor
+    assert guard.remit is Remit.ACCOUNTS
+    for role, remit in ((Role.ADMIN, Remit.RUNNING), (Role.AUDITOR, None)):
+        with pytest.raises(HeldTogether) as refused, desks(guard)() as desk:
+            service.invite(desk, role, "陈静", remit=remit)
+        assert refused.value.facts["held"] is Remit.ACCOUNTS
+    with pytest.raises(RemitMissing), desks(guard)() as desk:
+        service.invite(desk, Role.ADMIN, "李明")
+    with desks(guard)() as desk:  # two open invitations of one name: the second one to be used is refused
+        codes = [
+            service.invite(desk, Role.AUDITOR, "孙敏"),
+            service.invite(desk, Role.ADMIN, "孙敏", remit=Remit.RUNNING),
+        ]
+    with desks(ADMIN)() as desk:
+        for waiting in desk.all(Invitation, Invitation.by_two.is_(True)):
+            service.confirm_invitation(desk, waiting)
+    with desks()() as desk:
+        service.join(desk, codes[0], "sun.min", PASSWORD)
+    with pytest.raises(HeldTogether), desks()() as desk:
+        service.join(desk, codes[1], "sun.min2", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("remit", "may_not"),
+    [(None, set()), (Remit.ACCOUNTS, {Act.SEND_AGAIN, Act.PROPOSE_SETTING, Act.SET_CALENDAR}),
+     (Remit.RUNNING, {Act.INVITE, Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE, Act.DISABLE_USER, Act.RESET_FACTOR, Act.WAKE_USER, Act.SET_POST,
+                      Act.ADOPT_SETTING, Act.TURN_DOWN_SETTING, Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER})],
+)  # fmt: skip
+def test_what_an_administrator_does_follows_the_remit(remit, may_not):
+    admin, plain = Actor(7, Role.ADMIN, remit=remit), Actor(7, Role.ADMIN)
+    thing = SimpleNamespace(proposed_by=98, invited_by=98, user_id=98, firm_id=1, bank_id=1)
+    acts = [act for act, who in RULES.items() if who.roles & {Role.ADMIN} and act is not Act.DENIED]
+    refused = {act for act in acts if may(plain, act, thing) and not may(admin, act, thing)}
+    assert refused == may_not
