@@ -56,6 +56,17 @@ def heard(text: str) -> str:
     return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
 
 
+def begins(said: str) -> str:
+    """The twenty hex digits with which the digest behind a code begins; nothing for what is no code."""
+    signs = said.replace("-", "")
+    if 5 * len(signs) != CODE_BITS or not set(signs) <= set(LETTERS):
+        return ""
+    value = 0
+    for sign in signs:
+        value = value << 5 | LETTERS.index(sign)
+    return f"{value:0{CODE_BITS // 4}x}"
+
+
 def key_number(public: bytes) -> str:
     """Eight digits by which a public key is named in every checkpoint it signed."""
     return hashlib.sha256(b"checkpoint key\n" + public).hexdigest()[:8]

@@ -15,12 +15,15 @@ from financing import backups, outbox
 from financing.checkpoints import newest
 from financing.journal import Entry, Head
 from financing.outbox import Outgoing
+from financing.proof.places import Folder
 from financing.settings import Settings
 
 #: Percent of a disk at which somebody is called, and at which they come at once.
 FILLING, FULL = 80, 90
 #: Seconds: a backup a day and two hours; twice the longest wait for a checkpoint; notices that wait for a quarter of an hour.
 OLD_BACKUP, OLD_LINE, OLD_OUTBOX = 26 * 3600, 2 * 3600, 15 * 60
+#: Seconds after which a checkpoint has to be in the second place.
+OLD_OUTSIDE = 600
 
 
 def measured(session: Session, settings: Settings, now: datetime) -> dict[str, Any]:
@@ -32,6 +35,7 @@ def measured(session: Session, settings: Settings, now: datetime) -> dict[str, A
         "seq": head.seq,
         "link": head.link,
         "checkpoint_seconds": _since(last.at, now) if last else None,
+        "checkpoints_behind": (last.number if last else 0) - Folder(settings.checkpoint_folder).reached,
         "unsealed": head.seq - since,
         "unsealed_seconds": _since(session.scalar(select(Entry.at).where(Entry.seq == since + 1)), now),
         **_waiting(session, now),
@@ -49,6 +53,8 @@ def alarms(found: Mapping[str, Any], *, backed_up: bool) -> Iterator[str]:
         yield "backup_old"
     if (found["unsealed_seconds"] or 0) > OLD_LINE:
         yield "checkpoint_old"
+    if found["checkpoints_behind"] > 0 and (found["checkpoint_seconds"] or 0) > OLD_OUTSIDE:
+        yield "checkpoint_not_outside"
     if (found["outbox_seconds"] or 0) > OLD_OUTBOX:
         yield "outbox_old"
     if found["outbox_failed"]:

@@ -70,10 +70,11 @@ def verify(database: Database, folder: Folder) -> Held:
 
 
 def lost(database: Database, folder: Folder) -> Lost | None:
-    """What a restore of an older picture lost; nothing where the journal holds to the newest checkpoint."""
-    records = _records(folder)
-    if not records or _holds(database, records[-1]):
+    """What a restore of an older picture lost; nothing where the journal holds to the newest checkpoint. CheckpointDoubted."""
+    last = folder.newest()
+    if last is None or _holds(database, _trusted(last, folder)):
         return None
+    records = [json.loads(text)["checkpoint"] for text in folder.lines()]
     with Session(database.reader) as session:
         reached = journal.reached(session)
     newest = records[-1]
@@ -122,16 +123,12 @@ def _take_over(database: Database, folder: Folder, now: datetime) -> None:
             put_if_absent(here.session, Checkpoint, **row, digest=digest(said), signature=record["signature"])
 
 
-def _records(folder: Folder) -> list[dict[str, Any]]:
-    """Every checkpoint of the folder as it says itself, of which the newest is checked: it names the digest of the one before."""
-    lines = folder.lines()
+def _trusted(record: Mapping[str, Any], folder: Folder) -> Mapping[str, Any]:
+    """What the newest line says, once its signature holds: it names the digest of the one before."""
     try:
-        found: list[dict[str, Any]] = [json.loads(text)["checkpoint"] for text in lines]
-        if found:
-            checked(len(found), lines[-1], folder.keys())
+        return checked(int(record["checkpoint"]["number"]), json.dumps(record), folder.keys())
     except (ValueError, KeyError, TypeError) as fault:
         raise CheckpointDoubted(why=str(fault)) from None
-    return found
 
 
 def _holds(database: Database, one: Mapping[str, Any]) -> bool:

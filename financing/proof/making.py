@@ -69,7 +69,7 @@ def make(
 def bring_out(database: Database, folder: Folder, signer: Signer) -> int:
     """Write to the second place what it lacks; how many checkpoints."""
     folder.publish(signer.public)
-    there = len(folder.lines())
+    there = folder.reached
     with Session(database.reader) as session:
         wanted = session.scalars(select(Checkpoint).where(Checkpoint.number > there).order_by(Checkpoint.number)).all()
         return folder.append([{"checkpoint": one.said, "signature": one.signature} for one in wanted])

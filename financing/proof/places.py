@@ -7,13 +7,16 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from financing.checkpoint_check import key_number
 from financing.journal_check import canonical
 from financing.settings import write_first
+
+#: No line is as long by far: acts there are, and digests of a tree, make three kilobytes.
+TAIL = 2**20
 
 
 class Signer:
@@ -60,9 +63,17 @@ class Folder:
         return text[: text.rfind("\n") + 1].splitlines()
 
     def newest(self) -> dict[str, Any] | None:
-        """The last line as it stands there, unchecked."""
-        lines = self.lines()
-        return dict(json.loads(lines[-1])) if lines else None
+        """The last whole line as it says itself, unchecked; the file is long, so it is read from its end."""
+        if not self.file.exists():
+            return None
+        with self.file.open("rb") as file:
+            return _last(file)[1]
+
+    @property
+    def reached(self) -> int:
+        """The number of the last checkpoint there."""
+        last = self.newest()
+        return int(last["checkpoint"]["number"]) if last else 0
 
     def keys(self) -> dict[str, bytes]:
         """Public keys by their number."""
@@ -82,13 +93,24 @@ class Folder:
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            stands = file.read()
-            whole = stands[: stands.rfind(b"\n") + 1]
-            new = [one for one in records if one["checkpoint"]["number"] > whole.count(b"\n")]
+            whole, last = _last(file)
+            number = last["checkpoint"]["number"] if last else 0
+            new = [one for one in records if one["checkpoint"]["number"] > number]
             if new:
-                file.truncate(len(whole))
-                file.seek(len(whole))
+                file.truncate(whole)
+                file.seek(whole)
                 file.write(b"".join(canonical(one) + b"\n" for one in new))
                 file.flush()
                 os.fsync(file.fileno())
         return len(new)
+
+
+def _last(file: IO[bytes]) -> tuple[int, dict[str, Any] | None]:
+    """How long the file is as far as its lines are whole, and what the last of them says."""
+    size = file.seek(0, os.SEEK_END)
+    begins = max(0, size - TAIL)
+    file.seek(begins)
+    tail = file.read()
+    whole = tail[: tail.rfind(b"\n") + 1]
+    text = whole.rstrip(b"\n").rpartition(b"\n")[2]
+    return begins + len(whole), json.loads(text) if text else None

@@ -22,7 +22,7 @@ from financing.acts import Act
 from financing.locked_file import CHUNK, HEAD, KeyFile, Passphrase, Spoilt, Unlocking, locked
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind
-from financing.proof.making import make
+from financing.proof.making import bring_out, make
 from financing.proof.places import Folder, Signer
 from financing.proof_refusals import WrongLock
 from financing.settings import Settings
@@ -177,7 +177,13 @@ def test_health_tells_ages_and_calls_when_they_are_too_great(sqlite_database, tm
         session.execute(text("UPDATE outbox SET tries = 6 WHERE once = 'a'"))
     tomorrow = told(NOW + timedelta(hours=27))
     assert (tomorrow["unsealed"], tomorrow["unsealed_seconds"], tomorrow["checkpoint_seconds"]) == (0, None, 27 * 3600)
-    assert set(tomorrow["alarms"]) - {"disk_filling", "disk_full"} == {"backup_old", "outbox_failed"}
+    assert tomorrow["checkpoints_behind"] == 1
+    calls = {"backup_old", "outbox_failed", "checkpoint_not_outside"}
+    assert set(tomorrow["alarms"]) - {"disk_filling", "disk_full"} == calls
+    bring_out(sqlite_database, Folder(settings.checkpoint_folder), Signer(tmp_path / "key"))
+    assert set(told(NOW + timedelta(hours=27))["alarms"]) - {"disk_filling", "disk_full"} == calls - {
+        "checkpoint_not_outside"
+    }
 
 
 @pytest.mark.parametrize(
@@ -186,6 +192,8 @@ def test_health_tells_ages_and_calls_when_they_are_too_great(sqlite_database, tm
 def test_the_disk_calls_at_eighty_and_at_ninety(percent, names):
     found = {
         "disk_percent": percent,
+        "checkpoints_behind": 0,
+        "checkpoint_seconds": None,
         "backup_seconds": None,
         "unsealed_seconds": None,
         "outbox_seconds": None,

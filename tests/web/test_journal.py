@@ -6,6 +6,8 @@ import pytest
 
 from financing import journal_check
 from financing.access import Role
+from financing.proof.making import make
+from financing.proof.places import Folder, Signer
 
 
 @pytest.fixture
@@ -41,8 +43,18 @@ def test_the_chain_is_checked_at_the_press_of_a_button(auditor):
     assert "链完整" in auditor.get("/journal/check").text
 
 
+def test_a_code_that_was_read_out_is_found_with_what_it_sealed(quick_site, auditor, tmp_path):
+    assert "还没有检查点" in auditor.get("/journal/checkpoints").text
+    made = make(quick_site.database, Signer(tmp_path / "key"), Folder(tmp_path / "out"), quick_site.clock.now)
+    assert made.code in auditor.get("/journal/checkpoints").text
+    told = auditor.get("/journal/checkpoints", params={"code": made.code.lower().replace("-", " ")}).text
+    assert "与当时相同" in told
+    for wrong in ("0000", made.code[:-1] + "U", "'; DROP TABLE checkpoint", "啊" * 40):
+        assert "没有这个编码的检查点" in auditor.get("/journal/checkpoints", params={"code": wrong}).text
+
+
 def test_nobody_else_reads_it(quick_site):
     for role in (Role.OFFICER, Role.CHAIR, Role.LEADER, Role.ADMIN):
         person = quick_site.person(role)
-        for path in ("/journal", "/journal/check"):
+        for path in ("/journal", "/journal/check", "/journal/checkpoints"):
             assert person.get(path).status_code == 404

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from financing import checkpoint_check, journal_check, signature_check, tree_check
-from financing.checkpoint_check import Doubted, code, digest, heard
+from financing.checkpoint_check import Doubted, begins, code, digest, heard
 from financing.proof import checker
 
 
@@ -98,6 +98,9 @@ def test_a_code_is_four_groups_that_are_heard_as_they_are_written(data):
     plain = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[int(f"{int.from_bytes(data[:10], 'big'):080b}"[at : at + 5], 2)] for at in range(0, 80, 5))  # fmt: skip
     assert said.replace("-", "") == plain
     assert [len(group) for group in said.split("-")] == [4, 4, 4, 4]
+    assert data.hex().startswith(begins(said))
+    assert len(begins(said)) == 20
+    assert begins(said[:-1]) == begins(said[:-1] + "U") == begins("") == ""
     assert heard(said.lower().replace("1", "l").replace("0", "o").replace("-", " ")) == said
 
 

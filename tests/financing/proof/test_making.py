@@ -78,6 +78,10 @@ def test_what_the_second_place_lacks_is_brought_there_later_and_a_torn_line_is_w
     assert making.bring_out(database, folder, signer) == 2
     assert folder.file.read_bytes() == whole
     assert making.bring_out(database, folder, signer) == 0
+    assert (folder.reached, Folder(folder.path / "none").reached) == (3, 0)
+    folder.file.write_bytes(b'{"checkp')
+    assert (folder.reached, folder.lines(), making.bring_out(database, folder, signer)) == (0, [], 3)
+    assert folder.file.read_bytes() == whole
 
 
 def test_due_by_the_hour_by_number_and_at_once_after_a_decision(database, signer, folder):
