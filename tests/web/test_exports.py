@@ -42,6 +42,7 @@ NOT_LISTS = {
     "conduct/mine.html": "one's own reports: a line of the journal that they left would tell who reported",
     "journal/checkpoints.html": "the newest; the folder of checkpoints is their file",
     "interests/mine.html": "one's own declarations",
+    "people/factor.html": "one's own passkeys",
     "papers/show.html": "one paper and its versions",
     "office/many.html": "what became of one act on many; the work list is exported",
     "notices/ways.html": "one's own ways of being told",

@@ -31,7 +31,15 @@ LISTS = {
     Role.SIGNATORY: ("/my-needs",),
 }  # fmt: skip
 #: Pages that show more than one list, or clocks beside the rows, each with how often it asks.
-MORE = {"/my-needs": 5, "/guarantees": 4, "/inbox": 4, "/needs": 4, "/needs?q=科技": 4}
+MORE = {
+    "/journal": 4,
+    "/journal?act=need.submit": 4,
+    "/my-needs": 5,
+    "/guarantees": 4,
+    "/inbox": 4,
+    "/needs": 4,
+    "/needs?q=科技": 4,
+}
 
 
 @pytest.fixture
