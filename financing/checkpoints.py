@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from financing import checkpoint_check
 from financing.db import Base
+from financing.upsert import put_if_absent
 
 
 class Checkpoint(Base):
@@ -39,3 +40,10 @@ def code_now(session: Session) -> str:
     """The short code of the newest checkpoint; nothing before the first."""
     found = newest(session)
     return found.code if found else ""
+
+
+def put(session: Session, said: dict[str, Any], signature: str) -> None:
+    """Write a checkpoint unless its number is taken; the wall of SQLite refuses even to be asked for a second one."""
+    if session.get(Checkpoint, said["number"]) is None:
+        row = {"number": said["number"], "seq": said["seq"], "at": datetime.fromisoformat(said["at"]), "said": said}
+        put_if_absent(session, Checkpoint, **row, signature=signature, digest=checkpoint_check.digest(said))

@@ -17,14 +17,13 @@ from financing import desk, journal
 from financing.access import SYSTEM
 from financing.acts import Act
 from financing.checkpoint_check import Doubted, checked, code, compare, digest, read, standing
-from financing.checkpoints import Checkpoint
+from financing.checkpoints import Checkpoint, put
 from financing.db import Database
 from financing.journal import Entry, Head
 from financing.journal_check import walk
 from financing.proof.making import make
 from financing.proof.places import Folder, Signer
 from financing.proof_refusals import CheckpointDoubted, HistoryDiffers, LinesMissing, NothingLost
-from financing.upsert import put_if_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +117,7 @@ def _take_over(database: Database, folder: Folder, now: datetime) -> None:
     with desk.opened(database, SYSTEM, now) as here:
         for text in folder.lines():
             record = json.loads(text)
-            said = record["checkpoint"]
-            row = {"number": said["number"], "seq": said["seq"], "at": datetime.fromisoformat(said["at"]), "said": said}
-            put_if_absent(here.session, Checkpoint, **row, digest=digest(said), signature=record["signature"])
+            put(here.session, record["checkpoint"], record["signature"])
 
 
 def _trusted(record: Mapping[str, Any], folder: Folder) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from financing import desk, journal
 from financing.access import SYSTEM
 from financing.acts import Act
 from financing.checkpoint_check import digest, sealed
-from financing.checkpoints import Checkpoint, newest
+from financing.checkpoints import Checkpoint, newest, put
 from financing.db import Database
 from financing.desk import Desk
 from financing.journal import Entry
@@ -23,7 +23,6 @@ from financing.parameters import figure
 from financing.proof.places import Folder, Signer
 from financing.proof_refusals import HistoryDiffers
 from financing.tree_check import grown, root, root_of
-from financing.upsert import put_if_absent
 
 #: After these nobody waits for the hour: what was decided is sealed at once.
 AT_ONCE = (Act.SEAL_CASE, Act.DECIDE_SMALL, Act.ADOPT_TERMS, Act.RECONCILE)
@@ -55,9 +54,8 @@ def make(
     with desk.opened(database, SYSTEM, now, write=False) as here:
         said = _said(here.session, signer, now, after or _last(here.session))
     if said is not None:
-        row = {"number": said["number"], "seq": said["seq"], "at": now, "said": said, "digest": digest(said)}
         with desk.opened(database, SYSTEM, now) as here:
-            put_if_absent(here.session, Checkpoint, **row, signature=signer.sign(sealed("checkpoint", said)))
+            put(here.session, said, signer.sign(sealed("checkpoint", said)))
     bring_out(database, folder, signer)
     if said is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import threading
 from datetime import timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from financing.proof.places import Folder, Signer
 from financing.proof_check import proved
 from financing.proof_refusals import HistoryDiffers, LinesMissing, NothingLost, NotSealedYet
 from financing.refusals import NotFound
+from financing.walls import put_up
 from tests.makers import NOW, at
 from web.keeping import Keeper
 
@@ -82,6 +84,27 @@ def test_what_the_second_place_lacks_is_brought_there_later_and_a_torn_line_is_w
     folder.file.write_bytes(b'{"checkp')
     assert (folder.reached, folder.lines(), making.bring_out(database, folder, signer)) == (0, [], 3)
     assert folder.file.read_bytes() == whole
+
+
+def test_of_processes_that_seal_at_once_one_does_and_the_second_place_has_it_once(database, signer, folder):
+    for round_ in range(3):
+        add_banks(database, 2)
+        begin = threading.Barrier(3)
+        made: list[Checkpoint | None] = []
+
+        def seal(begin=begin, made=made):
+            begin.wait(20)
+            made.append(making.make(database, signer, folder, NOW))
+
+        threads = [threading.Thread(target=seal) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert len(made) == 3
+        assert len({one.digest for one in made if one}) == 1
+        assert [json.loads(line)["checkpoint"]["number"] for line in folder.lines()] == list(range(1, round_ + 2))
+    assert against.verify(database, folder).covered == 6
 
 
 def test_due_by_the_hour_by_number_and_at_once_after_a_decision(database, signer, folder):
@@ -186,6 +209,7 @@ def test_an_older_picture_says_what_is_missing_and_goes_on_openly_alone(database
         else:
             connection.exec_driver_sql("ALTER TABLE checkpoint DISABLE TRIGGER USER")
         connection.execute(text("DELETE FROM checkpoint WHERE number > 1"))
+        put_up(connection)
     with pytest.raises(LinesMissing) as missing:
         against.require_whole(database, folder)
     assert missing.value.facts == {"first": 8, "last": 14, "count": 7}
