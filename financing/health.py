@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from financing import backups, outbox
+from financing.checkpoint_check import Doubted
 from financing.checkpoints import newest
 from financing.journal import Entry, Head
 from financing.outbox import Outgoing
@@ -35,7 +36,7 @@ def measured(session: Session, settings: Settings, now: datetime) -> dict[str, A
         "seq": head.seq,
         "link": head.link,
         "checkpoint_seconds": _since(last.at, now) if last else None,
-        "checkpoints_behind": (last.number if last else 0) - Folder(settings.checkpoint_folder).reached,
+        "checkpoints_behind": (last.number if last else 0) - _outside(settings),
         "unsealed": head.seq - since,
         "unsealed_seconds": _since(session.scalar(select(Entry.at).where(Entry.seq == since + 1)), now),
         **_waiting(session, now),
@@ -59,6 +60,14 @@ def alarms(found: Mapping[str, Any], *, backed_up: bool) -> Iterator[str]:
         yield "outbox_old"
     if found["outbox_failed"]:
         yield "outbox_failed"
+
+
+def _outside(settings: Settings) -> int:
+    """The number of the last checkpoint in the second place; nought where what lies there is none."""
+    try:
+        return Folder(settings.checkpoint_folder).reached
+    except (Doubted, OSError):
+        return 0
 
 
 def _waiting(session: Session, now: datetime) -> dict[str, Any]:

@@ -70,8 +70,8 @@ def verify(database: Database, folder: Folder) -> Held:
 
 def lost(database: Database, folder: Folder) -> Lost | None:
     """What a restore of an older picture lost; nothing where the journal holds to the newest checkpoint. CheckpointDoubted."""
-    last = folder.newest()
-    if last is None or _holds(database, _trusted(last, folder)):
+    last = _newest(folder)
+    if last is None or _holds(database, last):
         return None
     records = [json.loads(text)["checkpoint"] for text in folder.lines()]
     with Session(database.reader) as session:
@@ -120,11 +120,12 @@ def _take_over(database: Database, folder: Folder, now: datetime) -> None:
             put(here.session, record["checkpoint"], record["signature"])
 
 
-def _trusted(record: Mapping[str, Any], folder: Folder) -> Mapping[str, Any]:
-    """What the newest line says, once its signature holds: it names the digest of the one before."""
+def _newest(folder: Folder) -> Mapping[str, Any] | None:
+    """What the newest line says, once its signature holds: it names the digest of the one before. CheckpointDoubted."""
     try:
-        return checked(int(record["checkpoint"]["number"]), json.dumps(record), folder.keys())
-    except (ValueError, KeyError, TypeError) as fault:
+        record = folder.newest()
+        return None if record is None else checked(record["checkpoint"]["number"], json.dumps(record), folder.keys())
+    except Doubted as fault:
         raise CheckpointDoubted(why=str(fault)) from None
 
 

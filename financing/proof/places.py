@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from financing.checkpoint_check import key_number
+from financing.checkpoint_check import Doubted, key_number
 from financing.journal_check import canonical
 from financing.settings import write_first
 
@@ -106,11 +106,18 @@ class Folder:
 
 
 def _last(file: IO[bytes]) -> tuple[int, dict[str, Any] | None]:
-    """How long the file is as far as its lines are whole, and what the last of them says."""
+    """How long the file is as far as its lines are whole, and what the last of them says; Doubted when that is no checkpoint."""
     size = file.seek(0, os.SEEK_END)
     begins = max(0, size - TAIL)
     file.seek(begins)
     tail = file.read()
     whole = tail[: tail.rfind(b"\n") + 1]
     text = whole.rstrip(b"\n").rpartition(b"\n")[2]
-    return begins + len(whole), json.loads(text) if text else None
+    if not text:
+        return begins + len(whole), None
+    try:
+        record = json.loads(text)
+        int(record["checkpoint"]["number"])
+    except (ValueError, KeyError, TypeError):
+        raise Doubted(0, "末行不是有效的检查点 | the last line is not a checkpoint") from None
+    return begins + len(whole), record

@@ -22,9 +22,10 @@ from financing.acts import Act
 from financing.locked_file import CHUNK, HEAD, KeyFile, Passphrase, Spoilt, Unlocking, locked
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind
+from financing.proof.against import require_whole
 from financing.proof.making import bring_out, make
 from financing.proof.places import Folder, Signer
-from financing.proof_refusals import WrongLock
+from financing.proof_refusals import CheckpointDoubted, WrongLock
 from financing.settings import Settings
 from financing.still import still
 from tests.makers import NOW, at, writing
@@ -180,6 +181,13 @@ def test_health_tells_ages_and_calls_when_they_are_too_great(sqlite_database, tm
     assert tomorrow["checkpoints_behind"] == 1
     calls = {"backup_old", "outbox_failed", "checkpoint_not_outside"}
     assert set(tomorrow["alarms"]) - {"disk_filling", "disk_full"} == calls
+    (tmp_path / "checkpoints").mkdir()
+    for torn in ("[]\n", "no line of ours\n", '{"checkpoint": 1}\n'):
+        (tmp_path / "checkpoints" / "checkpoints.jsonl").write_text(torn)
+        assert told(NOW)["checkpoints_behind"] == 1
+        with pytest.raises(CheckpointDoubted):
+            require_whole(sqlite_database, Folder(settings.checkpoint_folder))
+    (tmp_path / "checkpoints" / "checkpoints.jsonl").unlink()
     bring_out(sqlite_database, Folder(settings.checkpoint_folder), Signer(tmp_path / "key"))
     assert set(told(NOW + timedelta(hours=27))["alarms"]) - {"disk_filling", "disk_full"} == calls - {
         "checkpoint_not_outside"
