@@ -12,11 +12,12 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
+from financing import grants
 from financing.db import Database
 from financing.migrations import upgrade
 from financing.people import passwords
 from tests.engines import lent
-from tests.postgres import Postgres, quick_folder, running
+from tests.postgres import SERVICE, Postgres, quick_folder, running
 from web.collector import settle
 
 # What an operator has set on this machine is not what the tests are about.
@@ -77,6 +78,9 @@ def migrated_database(postgres: Postgres) -> str:
     """A PostgreSQL database with every migration applied; tests clone it."""
     name = postgres.clone()
     upgrade(postgres.url(name))
+    postgres.execute(f"CREATE ROLE {SERVICE} LOGIN")
+    with lent(postgres.url(name)) as database, database.writer.begin() as connection:
+        grants.give(connection, SERVICE)
     return name
 
 
@@ -96,6 +100,12 @@ def postgres_url(postgres: Postgres, migrated_database: str) -> Iterator[str]:
     name = postgres.clone(migrated_database)
     yield postgres.url(name)
     postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def service_url(postgres_url: str) -> str:
+    """The same as the service's account sees it, which owns nothing."""
+    return postgres_url.replace("postgres@", f"{SERVICE}@")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -19,6 +19,8 @@ from uuid import uuid4
 import psycopg
 
 PREFIX = "yuanrong-test-"
+#: The account of the service, which owns no table.
+SERVICE = "yuanrong_service"
 ENOUGH = 2 << 30
 
 
@@ -48,8 +50,8 @@ class Postgres:
         self._call("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         self.server = self._start()
 
-    def url(self, database: str) -> str:
-        return f"postgresql+psycopg://postgres@/{database}?host={self.socket}"
+    def url(self, database: str, account: str = "postgres") -> str:
+        return f"postgresql+psycopg://{account}@/{database}?host={self.socket}"
 
     def clone(self, template: str = "template1") -> str:
         """The name of a new database with everything that the template holds."""

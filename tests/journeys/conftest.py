@@ -29,7 +29,7 @@ from financing.people import service
 from tests.browser import chromium_path
 from tests.journeys.person import WIDE, Person
 from tests.makers import declares_nothing
-from tests.postgres import Postgres
+from tests.postgres import SERVICE, Postgres
 from tests.served import Installation
 
 PASSWORD = "a quiet harbour in spring"
@@ -132,7 +132,7 @@ def empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
         copy = shutil.copyfile(request.getfixturevalue("migrated_file"), folder / "yuanrong.db")
         return f"sqlite:///{copy}"
     postgres: Postgres = request.getfixturevalue("postgres")
-    return postgres.url(postgres.clone(request.getfixturevalue("migrated_database")))
+    return postgres.url(postgres.clone(request.getfixturevalue("migrated_database")), SERVICE)
 
 
 def _picture(test: str, number: int) -> Path:

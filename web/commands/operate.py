@@ -71,9 +71,33 @@ def _whole(database: Database, settings: Settings, *, reconcile: bool) -> None:
     )
 
 
+def _account(_context: click.Context, _param: click.Parameter, value: str) -> str:
+    from financing.grants import NAME
+
+    if value and not NAME.fullmatch(value):
+        raise click.BadParameter("账号名只含小写字母、数字和下划线 | small letters, digits and _ only")
+    return value
+
+
+def _grant(database: Database, service: str) -> None:
+    """What is written once is then beyond the service's rights, and not a trigger's matter alone."""
+    from financing import grants
+
+    if database.writer.dialect.name != "postgresql":
+        raise click.UsageError("--service 只用于 PostgreSQL | for PostgreSQL only")
+    with database.writer.begin() as connection:
+        grants.give(connection, service)
+    click.echo(
+        f"✓ {service}：已授权；只增不改的表不能改、不能删 | has its rights; what is written once it can only add to"
+    )
+
+
 @click.command()
 @click.option("--check", is_flag=True, help="只检查迁移与表是否一致 | only check that migrations and tables agree")
-def migrate(*, check: bool) -> int:
+@click.option(
+    "--service", default="", callback=_account, help="PostgreSQL：服务所用账号 | the account that the service runs as"
+)
+def migrate(*, check: bool, service: str) -> int:
     """更新数据库结构 | bring the database up to date."""
     from financing.migrations import drift, upgrade
 
@@ -82,6 +106,8 @@ def migrate(*, check: bool) -> int:
         with opened(settings, current=False) as database:
             upgrade(settings.url)
             database.learn()
+            if service:
+                _grant(database, service)
         click.echo("✓ 数据库已是最新 | the database is up to date")
         return 0
     differing = drift()
