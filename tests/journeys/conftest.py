@@ -36,7 +36,7 @@ PASSWORD = "a quiet harbour in spring"
 COUNT = itertools.count(1)
 FAILED = pytest.StashKey[bool]()
 DATABASES = ("sqlite", "postgres")
-ON_BOTH = ("test_road", "test_claim")
+ON_BOTH = ("test_road", "test_claim", "test_leaders_month")
 
 
 @dataclass(frozen=True)
