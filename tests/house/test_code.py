@@ -130,6 +130,7 @@ ASKS_FREELY = {
     "financing/hygiene/service.py": "the last sign of life of a need, whoever gave it; nobody is shown it but as a day",
     "financing/office/handover.py": "who is in service, and ties of a receiver, which nobody is told but by a refusal",
     "financing/office/worklist.py": "puts in order what each part of it has asked by sight",
+    "financing/grants.py": "rights to whole tables, given to an account by their owner: no row is read",
     "financing/office/draws.py": "the whole journal of a month, for the platform itself",
     "financing/ratings/views.py": "counts of all ratings, hidden below five firms; whom to ring behind a call in sight",
     "financing/reserves/reading.py": "sums of every guarantee's ledger and votes in numbers; names are shown by role",
