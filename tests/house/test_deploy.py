@@ -55,7 +55,7 @@ def test_the_compose_file_runs_pages_work_and_a_database_that_is_no_superusers()
     said = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     services = said["services"]
     ours = {name: one["command"] for name, one in services.items() if one.get("image") == "yuanrong"}
-    assert ours == {"migrate": ["migrate"], "web": ["serve"], "worker": ["worker"]}
+    assert ours == {"migrate": ["migrate", "--service", "yuanrong_service"], "web": ["serve"], "worker": ["worker"]}
     assert all(command[0] in PLACES for command in ours.values())
     for name in ours:
         one = services[name]
