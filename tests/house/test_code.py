@@ -21,7 +21,6 @@ ASKS_FREELY = {
     "financing/proof/against.py": "holds the whole journal against its checkpoints, for the operator",
     "financing/proof/kit.py": "the whole for an auditor, who sees all of it",
     "financing/proof/proving.py": "proves one line among all, for the operator",
-    "financing/grants.py": "says what an account may do to which table, and asks nothing of what is in it",
     "financing/still.py": "asks for a picture that stands still, not what is in it",
     "financing/leading.py": "which days are run, for the platform itself",
     "financing/health.py": "ages and counts; no row leaves",
