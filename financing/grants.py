@@ -10,15 +10,16 @@ import re
 
 from sqlalchemy import Connection
 
+from financing.models import metadata
 from financing.walls import WRITTEN_ONCE
 
 #: Names that need no quoting, so that nothing else can stand in them.
 NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-#: Of what is written once, rows that are held while something is added to them: a lock asks for the right to change, and gets that to
-#: change a number which the trigger keeps as it is.
-HELD = ("loan",)
 #: The version of the tables is the owner's to write.
 READ_ONLY = ("alembic_version",)
+#: A row may be held while something is added to it, and a lock asks for the right to change some column: it is that of the number, which the
+#: trigger keeps as it is.
+HELD = tuple(table for table in WRITTEN_ONCE if "id" in metadata.tables[table].columns)
 
 
 def give(connection: Connection, account: str) -> None:
