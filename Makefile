@@ -46,9 +46,8 @@ words: setup ## 抽取、更新并编译译文 | extract, update and compile tra
 bench: setup ## 跑全部性能图表，每行一个 JSON；ONLY=score 只跑一组 | run the figures, one JSON object per line
 	@$(BIN)/python bench/run.py $(ONLY)
 
-campaign: setup ## 长时间随机测试：上万次取样、上万轮并发额度、数百次断电、模拟十年 | very many examples, ten thousand rounds of limits at once, hundreds of power cuts, ten simulated years
-	@HYPOTHESIS_PROFILE=campaign DATABASES=both YUANRONG_ROUNDS=200 YEARS=10 $(BIN)/pytest -n 2 -o faulthandler_timeout=0
-	@$(BIN)/python setup/mutants.py --count $(COUNT) --seed $(SEED)
+campaign: setup ## 长时间大次数验证，结果写入 docs/assurance.md；GOAL="G-10 G-14" 只跑几项 | long runs with large counts, written to docs/assurance.md
+	@$(BIN)/python setup/campaign.py $(GOAL)
 
 # COUNT=300 SEED=1: how many faults, and which draw of them.
 COUNT ?= 300

@@ -6,7 +6,8 @@ primary key finds it, on both databases alike and without extensions. Who may se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -23,8 +24,8 @@ LAST = "\U0010ffff"
 MOST = 1_000
 
 
-#: A row of words as it is written: kind, way, word, subject.
-Spelled = tuple[str, int, str, int]
+#: A word behind the digit of its way.
+Spelled = str
 
 
 class Word(Base):
@@ -49,23 +50,30 @@ def kept(kind: type[Base], *, name: str, code: str = "", phone: str = "") -> Non
     event.listen(kind, "after_update", _changed)
 
 
-def rows(kind: str, subject: int, name: str, code: str = "", phone: str = "") -> list[Spelled]:
-    """The words of one thing, as rows."""
-    found = [*spelled(name), *([(Way.CODE, code)] if code else ())]
+def words(name: str, code: str = "", phone: str = "") -> list[Spelled]:
+    """The words of one thing, each behind the number of its way."""
     digits = "".join(sign for sign in phone if sign.isdigit())
-    found += [(Way.PHONE, digits[::-1])] if digits else []
-    return [(kind, int(way), word, subject) for way, word in found]
+    found = [f"{way.value}{word}" for way, word in spelled(name)]
+    found += [f"{Way.CODE.value}{code}"] if code else []
+    return [*found, f"{Way.PHONE.value}{digits[::-1]}"] if digits else found
 
 
-def keep(connection: Connection, words: Sequence[Spelled]) -> None:
-    """Write words down; whoever has many of them spells them before the writer's lock is held.
+def keep(connection: Connection, kind: str, told: Mapping[int, Sequence[Spelled]]) -> None:
+    """Write down the words of things of one kind, by their ids; whoever has many spells them before the writer's lock is held.
 
-    In the database's own text, because there are thirty to a name and the library takes as long to hand them on as the database to write.
+    All of them by one statement: there are thirty to a name, and a statement for each would wait for its turn among the readers each time.
     """
-    if words:
-        marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * 4)
-        wanted = f"INSERT INTO search_word (kind, way, word, subject_id) VALUES ({marks})"  # noqa: S608  marks of our own
-        connection.exec_driver_sql(wanted, list(words))
+    if told:
+        values = {"kind": kind, "told": json.dumps(told, ensure_ascii=False)}
+        connection.execute(text(_KEEP[connection.dialect.name]), values)
+
+
+_ONE = "SELECT :kind, CAST(substr(word.value, 1, 1) AS INTEGER), substr(word.value, 2), CAST(one.key AS BIGINT)"
+_KEEP = {
+    "sqlite": f"INSERT INTO search_word (kind, way, word, subject_id) {_ONE} FROM json_each(:told) one, json_each(one.value) word",
+    "postgresql": f"""INSERT INTO search_word (kind, way, word, subject_id) {_ONE}
+      FROM jsonb_each(CAST(:told AS jsonb)) one, jsonb_array_elements_text(one.value) word""",
+}
 
 
 def rebuild(session: Session) -> int:
@@ -76,9 +84,9 @@ def rebuild(session: Session) -> int:
         fields: list[Any] = [getattr(kind, column) if column else literal("") for column in ("id", *columns)]
         things = session.execute(select(*fields).execution_options(yield_per=1_000))
         for some in things.partitions():
-            words = [row for thing in some for row in rows(table, *thing)]
-            keep(session.connection(), words)
-            count += len(words)
+            told = {key: words(*said) for key, *said in some}
+            keep(session.connection(), table, told)
+            count += sum(map(len, told.values()))
     return count
 
 
@@ -149,7 +157,7 @@ def _range(alias: str, kind: type[Base], begun: tuple[Way, str], values: dict[st
 
 def _written(_mapper: Any, connection: Connection, thing: Any) -> None:
     said = [getattr(thing, column) if column else "" for column in KINDS[thing.__tablename__][1:]]
-    keep(connection, rows(thing.__tablename__, thing.id, *said))
+    keep(connection, thing.__tablename__, {thing.id: words(*said)})
 
 
 def _changed(_mapper: Any, connection: Connection, thing: Any) -> None:

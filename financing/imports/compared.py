@@ -42,7 +42,7 @@ class Compared:
     """Rows to stage with the words by which what is new in them will be found, rows that cannot be taken, and what is odd."""
 
     staged: list[Row] = field(default_factory=list)
-    words: list[Spelled] = field(default_factory=list)
+    words: dict[int, list[Spelled]] = field(default_factory=dict)
     wrong: list[Wrong] = field(default_factory=list)
     odd: list[Odd] = field(default_factory=list)
 

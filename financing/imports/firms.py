@@ -41,7 +41,7 @@ def compare(desk: Desk, _job: Import, rows: Sequence[Row]) -> Compared:
         else:
             compared.put(row, row["code"], Fate.ADDED, told, subject=new_id())
         after.append((row, {**(there or {}), **told}))
-    compared.words.extend(_words(compared.staged))
+    compared.words = _words(compared.staged)
     moving = compared.moving
     compared.odd.extend(odd.of_firms(desk, [one for one in after if one[0]["row"] in moving]))
     return compared
@@ -62,10 +62,10 @@ def land(desk: Desk, job: Import) -> None:
         _respell(desk, job)
 
 
-def _words(staged: Sequence[Row]) -> list[Spelled]:
+def _words(staged: Sequence[Row]) -> dict[int, list[Spelled]]:
     """The words by which new firms will be found, kept batch by batch with their rows: until there is such a firm they lead to nothing."""
     new = [(row["subject_id"], row["told"]) for row in staged if row["fate"] is Fate.ADDED]
-    return _spelled([(key, told["name"], told["code"], told["phone"]) for key, told in new])
+    return {key: finding.words(told["name"], told["code"], told["phone"]) for key, told in new}
 
 
 def forget(desk: Desk, job: Import) -> None:
@@ -84,11 +84,7 @@ def _respell(desk: Desk, job: Import) -> None:
         desk.session.execute(delete(Word).where(Word.kind == Firm.__tablename__, Word.subject_id.in_(some)))
         columns = (Firm.id, Firm.name, Firm.code, Firm.phone)
         firms = desk.session.execute(desk.select(Firm, *columns).where(Firm.id.in_(some)))
-        finding.keep(desk.session.connection(), _spelled([tuple(one) for one in firms]))
-
-
-def _spelled(firms: Sequence[tuple[Any, ...]]) -> list[Spelled]:
-    return [word for firm in firms for word in finding.rows(Firm.__tablename__, *firm)]
+        finding.keep(desk.session.connection(), Firm.__tablename__, {key: finding.words(*said) for key, *said in firms})
 
 
 def _size(desk: Desk, told: Row, there: Mapping[str, Any]) -> Row:

@@ -27,6 +27,7 @@ from financing.imports.rules import (
     may_bring,
 )
 from financing.parties.identity import line
+from financing.parties.model import Firm
 from financing.refusals import NotAllowed
 
 _COMPARE: Mapping[ImportKind, Callable[[Desk, Import, Sequence[Row]], Compared]] = {
@@ -103,7 +104,7 @@ def stage(desk: Desk, job: Import, compared: Compared, findings: Sequence[Mappin
     staged = compared.staged
     if staged:
         desk.session.execute(insert(ImportRow), [{"job_id": job.id, **row} for row in staged])
-        finding.keep(desk.session.connection(), compared.words)
+        finding.keep(desk.session.connection(), Firm.__tablename__, compared.words)
     job.staged += rows
     job.added += sum(row["fate"] is Fate.ADDED for row in staged)
     job.changed += sum(row["fate"] is Fate.CHANGED for row in staged)

@@ -24,7 +24,8 @@ Matter = Check | EarlyWarning
 
 def waiting(desk: Desk) -> list[int]:
     """Checks and warnings past their day, of which somebody has still to be told."""
-    late = [*desk.session.scalars(_late(desk, Check)), *desk.session.scalars(_late(desk, EarlyWarning))]
+    asked = [_late(desk, kind).with_only_columns(kind.id, kind.due_on) for kind in (Check, EarlyWarning)]
+    late = [row for query in asked for row in desk.session.execute(query)]
     told = _told(desk, [one.id for one in late])
     return [one.id for one in late if _untold(desk, one, told)]
 
@@ -77,7 +78,7 @@ def _told(desk: Desk, keys: Sequence[int]) -> set[tuple[int, date, Rung]]:
     return {(matter, due_on, rung) for matter, due_on, rung in rows}
 
 
-def _untold(desk: Desk, one: Matter, told: set[tuple[int, date, Rung]]) -> list[Rung]:
+def _untold(desk: Desk, one: Any, told: set[tuple[int, date, Rung]]) -> list[Rung]:
     unaware = [rung for rung in Rung if (one.id, one.due_on, rung) not in told]
     due = reached(limits.ladder(desk.today), one.due_on, desk.today, desk.calendar) if unaware else ()
     return [rung for rung in unaware if rung in due]

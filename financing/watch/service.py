@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -63,8 +63,8 @@ def _known(desk: Desk, subject: int, rule: str, mark: str) -> bool:
 
 def due(desk: Desk) -> list[int]:
     """The guarantees in force of which a rule has something new to say."""
-    told = _told(desk)
-    return [key for key, (_one, known) in facts.gather(desk, *LIVE).items() if _news(desk, key, known, told)]
+    told, today = _told(desk), rules(desk.today)
+    return [key for key, (_one, known) in facts.gather(desk, *LIVE).items() if _news(today, key, known, told)]
 
 
 def look_over(desk: Desk, keys: Sequence[int]) -> int:
@@ -72,7 +72,8 @@ def look_over(desk: Desk, keys: Sequence[int]) -> int:
     locked(desk, keys)
     told = _told(desk, keys)
     gathered = facts.gather(desk, Guarantee.id.in_(keys), *LIVE)
-    news = [(one, *new) for key, (one, known) in gathered.items() for new in _news(desk, key, known, told)]
+    today = rules(desk.today)
+    news = [(one, *new) for key, (one, known) in gathered.items() for new in _news(today, key, known, told)]
     for held, rule, finding in news:
         raise_warning(
             desk, firm_id=held.firm_id, guarantee_id=held.id, rule=rule.key, evidence=finding.evidence, found_on=desk.today,
@@ -89,9 +90,11 @@ def _told(desk: Desk, keys: Sequence[int] | None = None) -> set[tuple[int, str, 
     return marks | {(subject, rule, None) for subject, rule, _mark, state in rows if state is not WarningState.CLOSED}
 
 
-def _news(desk: Desk, key: int, known: Facts, told: set[tuple[int, str, str | None]]) -> list[tuple[Rule, Finding]]:
+def _news(
+    today: Iterable[Rule], key: int, known: Facts, told: set[tuple[int, str, str | None]]
+) -> list[tuple[Rule, Finding]]:
     """What the rules of today find and nobody was warned of."""
-    pairs = [(rule, finding) for rule in rules(desk.today) if (finding := found(rule, known)) is not None]
+    pairs = [(rule, finding) for rule in today if (finding := found(rule, known)) is not None]
     return [
         (rule, one) for rule, one in pairs if not {(key, rule.key, None), (key, rule.key, one.mark)} & told
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from financing.finding import keep, rows
+from financing.finding import keep, words
 
 revision = '0034'
 down_revision = '0033'
@@ -42,7 +42,7 @@ def _fill() -> None:
     for kind, columns in (('firm', 'id, name, code, phone'), ('bank', 'id, name'), ('forum_session', 'id, title')):
         things = op.get_bind().execute(sa.text(f'SELECT {columns} FROM "{kind}"')).all()  # noqa: S608  words of our own
         for start in range(0, len(things), 500):
-            keep(op.get_bind(), [row for thing in things[start : start + 500] for row in rows(kind, *thing)])
+            keep(op.get_bind(), kind, {key: words(*said) for key, *said in things[start : start + 500]})
 
 
 def downgrade() -> None:

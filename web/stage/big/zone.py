@@ -142,8 +142,8 @@ def _batches(plan: Plan, cast: Cast) -> Iterator[Callable[[Connection], None]]:
 def _firms(connection: Connection, plan: Plan, numbers: range) -> None:
     made = [firm(number, plan.today, plan.seed) for number in numbers]
     pour(connection, Firm, made)
-    words = [row for one in made for row in finding.rows("firm", one["id"], one["name"], one["code"], one["phone"])]
-    finding.keep(connection, words)
+    words = {one["id"]: finding.words(one["name"], one["code"], one["phone"]) for one in made}
+    finding.keep(connection, "firm", words)
     keys = [{"firm_id": plan.key("firm", number), "key": firm_key(plan, number)} for number in numbers]
     pour(connection, SubjectKey, keys)
     pour(connection, User, [
