@@ -25,7 +25,9 @@ def test_a_figure_is_whole_dated_and_sourced(found):
     assert found.confidence in {"A", "B", "C"}
     assert len(found.source) >= 5
     assert found.unit
-    assert found.confidence == "C" or re.search(r"〔\d{4}〕|第\d+条|令", found.source), "a figure of law names its text"
+    assert found.confidence == "C" or re.search(r"〔\d{4}〕|第[\d.]+条|令", found.source), (
+        "a figure of law names its text"
+    )
 
 
 def test_no_figure_has_two_values_from_the_same_day():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -50,7 +51,12 @@ def text(name: str) -> str:
 
 @cache
 def tree(name: str) -> ast.Module:
-    return ast.parse(text(name))
+    """A file as its parts; the collector waits meanwhile, or this Python may lose count of how deep it is (gh-106905)."""
+    gc.disable()
+    try:
+        return ast.parse(text(name))
+    finally:
+        gc.enable()
 
 
 @cache
