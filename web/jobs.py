@@ -194,12 +194,12 @@ def _of_claims(database: Database, now: datetime) -> dict[str, int]:
 
 def _lent(database: Database, now: datetime) -> dict[str, int]:
     """Loans that end soon, and money of the bridge fund that is not back."""
+    with desk.opened(database, SYSTEM, now, write=False) as here:
+        nearing = renewal.waiting(here)
     return {
         "政策到期 | policies over": _each(database, now, "policies", policies.expired, policies.expire),
         "申报窗口提醒 | windows told": _each(database, now, "windows", windows.closing, windows.look_at),
-        "贷款到期提醒 | maturities told": _each(
-            database, now, "renewal", renewal.waiting, renewal.call, at_once=AT_ONCE
-        ),
+        "贷款到期提醒 | maturities told": _all(database, now, "renewal", nearing, renewal.call),
         "转贷逾期提醒 | bridge money late": _each(database, now, "bridge", bridge.overdue, bridge.look_at),
     }
 

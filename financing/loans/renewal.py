@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -46,24 +47,23 @@ def waiting(desk: Desk) -> list[int]:
     ]  # fmt: skip
 
 
-def call(desk: Desk, key: int) -> int:
-    """Tell firm, bank and officer every level that has come (到期提醒); how many levels. Running it again tells nobody twice."""
-    loan = desk.session.get_one(Loan, key)
-    desk.session.refresh(loan, with_for_update=True)
-    matures = views.standing(desk, loan).matures
-    found = due_levels(matures, desk.today, _told(desk, [loan])[loan.id, matures], levels(desk.today))
+def call(desk: Desk, keys: Sequence[int]) -> int:
+    """Tell firm, bank and officer of each of these loans every level that has come (到期提醒); how many levels. Running it again tells nobody twice."""
+    held = select(Loan).where(Loan.id.in_(keys)).order_by(Loan.id).with_for_update(of=Loan)
+    loans = list(desk.session.scalars(held.execution_options(populate_existing=True)))
+    told = _told(desk, loans)
+    return sum(
+        _call(desk, loan, stands.matures, told) for loan, stands in zip(loans, views.of(desk, loans), strict=True)
+    )
+
+
+def _call(desk: Desk, loan: Loan, matures: date, told: Mapping[tuple[int, date], set[int]]) -> int:
+    found = due_levels(matures, desk.today, told[loan.id, matures], levels(desk.today))
     for level in found:
         desk.add(
-            RenewalCall(
-                loan_id=loan.id,
-                firm_id=loan.firm_id,
-                bank_id=loan.bank_id,
-                matures=matures,
-                days=level,
-                on=desk.today,
-                at=desk.now,
-            )
-        )
+            RenewalCall(loan_id=loan.id, firm_id=loan.firm_id, bank_id=loan.bank_id, matures=matures, days=level, on=desk.today,
+                        at=desk.now)
+        )  # fmt: skip
         desk.note(Act.CALL_RENEWAL, loan, matures=matures, days=level)
         once = f"renewal:{loan.id}:{matures}:{level}"
         service.tell(desk, loan, Act.CALL_RENEWAL, once)

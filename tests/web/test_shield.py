@@ -197,7 +197,8 @@ def test_the_address_is_the_one_our_own_proxy_saw(sqlite_database, made, capsys)
     site = made(sqlite_database, trusted_proxy="testclient")
     site.visitor().get("/", headers={"x-forwarded-for": "6.6.6.6, 203.0.113.9"})
     made(sqlite_database).visitor().get("/", headers={"x-forwarded-for": "6.6.6.6"})
-    assert [json.loads(line)["address"] for line in capsys.readouterr().err.splitlines()] == [
+    said = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["address"] for line in said if "address" in line] == [
         "203.0.113.9",
         "testclient",
     ]

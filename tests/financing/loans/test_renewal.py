@@ -34,7 +34,7 @@ def runs(database, day) -> int:
     done = 0
     for key in keys:
         with at(database, SYSTEM, on(day)) as desk:
-            done += renewal.call(desk, key)
+            done += renewal.call(desk, [key])
     return done
 
 
