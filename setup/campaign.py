@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
-NEVER = "未运行 | not run"
+NEVER = "未运行 · not run"
 HEAD = """# 验证记录 · What was proved, and when
 
 由 `make campaign` 写成，不手工修改；目标与次数在 `setup/goals.toml`。每次改动都以较小的次数跑同样的测试。
@@ -55,7 +55,7 @@ def rows(page: Path) -> dict[str, list[str]]:
 
 def written(wanted: list[Goal], known: dict[str, list[str]]) -> str:
     def row(goal: Goal) -> str:
-        cells = known.get(goal.id, [NEVER.replace(" | ", " · "), "–", "–", "–"])
+        cells = known.get(goal.id, [NEVER, "–", "–", "–"])
         return (
             f"| {' | '.join([goal.id, goal.says.replace(' | ', ' · '), goal.count.replace(' | ', ' · '), *cells])} |\n"
         )
