@@ -1,20 +1,20 @@
 """Signed checkpoints of the journal (检查点), checked with the standard library alone.
 
-A line of a folder of checkpoints is {"checkpoint": {...}, "signature": "hex"}. What is signed (Ed25519) is `sealed` of the checkpoint:
+A line of a folder of checkpoints is {"checkpoint": {...}, "signature": "hex"}. What is signed is `sealed` of the checkpoint:
 number, seq and link of the last line, when, how many lines of each act since the line `since`, the root of the tree over those lines,
-the root over all lines, that tree's peaks, the digest of the former checkpoint, the number of the key. `lost` is set where the platform went on
+the root over all lines, that tree's peaks, the digest of the former checkpoint, the number of the key, and
+with which algorithm it was signed and hashed (none: Ed25519 and SHA-256). `lost` is set where the platform went on
 from an older backup: lines from … to … that earlier checkpoints knew were given up, openly. Its short code is read out on the telephone.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from financing.journal_check import canonical, leaf
+from financing.journal_check import SHA256, canonical, hashed, leaf
 from financing.signature_check import signed
 from financing.tree_check import grown, root, root_of
 
@@ -23,6 +23,8 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 HEARD = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 CODE_BITS = 80
 FIELDS = frozenset({"number", "seq", "link", "at", "since", "counts", "root", "all", "peaks", "former", "key", "lost"})
+#: What a checkpoint may be signed and hashed with, and how many bytes its public key has.
+ALGORITHMS = {"ed25519-sha256": 32, "sm2-sm3": 64}
 
 
 class Doubted(ValueError):
@@ -40,7 +42,12 @@ def sealed(purpose: str, said: Mapping[str, Any]) -> bytes:
 
 
 def digest(said: Mapping[str, Any]) -> str:
-    return hashlib.sha256(sealed("checkpoint", said)).hexdigest()
+    return hashed(hashed_by(said), sealed("checkpoint", said)).hex()
+
+
+def hashed_by(said: Mapping[str, Any]) -> str:
+    """The digest of a checkpoint, of its tree and of its roots."""
+    return str(said.get("algorithm", "ed25519-sha256")).rpartition("-")[2]
 
 
 def code(digest_hex: str) -> str:
@@ -69,7 +76,8 @@ def begins(said: str) -> str:
 
 def key_number(public: bytes) -> str:
     """Eight digits by which a public key is named in every checkpoint it signed."""
-    return hashlib.sha256(b"checkpoint key\n" + public).hexdigest()[:8]
+    by = "sm3" if len(public) == ALGORITHMS["sm2-sm3"] else SHA256
+    return hashed(by, b"checkpoint key\n" + public).hex()[:8]
 
 
 def read(lines: Iterable[str], keys: Mapping[str, bytes]) -> list[dict[str, Any]]:
@@ -105,7 +113,9 @@ def compare(lines: Iterable[tuple[Mapping[str, Any], str]], held: Iterable[Mappi
 
     Doubted, with the stretch of lines, at the first checkpoint that the lines do not lead to.
     """
-    rest, peaks, seq = iter(lines), list[bytes](), 0
+    rest, seq = iter(lines), 0
+    held = list(held)
+    trees: dict[str, list[bytes]] = {hashed_by(one): [] for one in held}
     for one in held:
         leaves, counts, link = list[bytes](), Counter[str](), ""
         while seq + len(leaves) < one["seq"] and (line := next(rest, None)):
@@ -115,8 +125,9 @@ def compare(lines: Iterable[tuple[Mapping[str, Any], str]], held: Iterable[Mappi
         reached = seq + len(leaves)
         if reached < one["seq"]:
             raise Doubted(one["number"], _missing(reached, one["seq"]))
-        peaks, seq = grown(peaks, seq, leaves)
-        _same(one, leaves, counts, link, peaks)
+        trees = {by: grown(peaks, seq, leaves, by)[0] for by, peaks in trees.items()}
+        seq = reached
+        _same(one, leaves, counts, link, trees[hashed_by(one)])
     return seq
 
 
@@ -124,7 +135,8 @@ def _same(
     one: Mapping[str, Any], leaves: list[bytes], counts: Mapping[str, int], link: str, peaks: list[bytes]
 ) -> None:
     told = (one["root"], one["all"], one["counts"], one["peaks"])
-    found = (root_of(leaves).hex(), root(peaks).hex(), dict(counts), [peak.hex() for peak in peaks])
+    by = hashed_by(one)
+    found = (root_of(leaves, by).hex(), root(peaks, by).hex(), dict(counts), [peak.hex() for peak in peaks])
     if told != found or (leaves and one["link"] != link):
         first, last = one["since"] + 1, one["seq"]
         raise Doubted(
@@ -143,7 +155,8 @@ def checked(number: int, text: str, keys: Mapping[str, bytes]) -> dict[str, Any]
     try:
         record = json.loads(text)
         said, signature = record["checkpoint"], bytes.fromhex(record["signature"])
-        whole = frozenset(record) == {"checkpoint", "signature"} and frozenset(said) == FIELDS
+        whole = frozenset(record) == {"checkpoint", "signature"} and frozenset(said) in {FIELDS, FIELDS | {"algorithm"}}
+        size = ALGORITHMS[said.get("algorithm", "ed25519-sha256")]
         plain = all(type(said[name]) is int for name in ("number", "seq", "since")) and isinstance(said["counts"], dict)
         message = sealed("checkpoint", said)
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -151,7 +164,7 @@ def checked(number: int, text: str, keys: Mapping[str, bytes]) -> dict[str, Any]
     if not whole or not plain or record["signature"] != signature.hex():
         raise Doubted(number, "不是有效的检查点 | not a checkpoint")
     public = keys.get(str(said["key"]))
-    if public is None or key_number(public) != said["key"]:
+    if public is None or len(public) != size or key_number(public) != said["key"]:
         raise Doubted(number, f"没有公钥 {said['key']} | the public key is not at hand")
     if not signed(public, message, signature):
         raise Doubted(number, "签名不符 | the signature does not hold")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import closing
@@ -17,11 +15,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from financing.access import Actor, Role
 from financing.acts import Act
+from financing.ciphers import SUITES
 from financing.db import Base
-from financing.journal_check import START, canonical, leaf, link_after
+from financing.journal_check import SHA256, START, canonical, leaf_told, link_after
 from financing.money import Fen, Rate
+from financing.sealing import suite_of
 
-ALGORITHM = "sha256"
+ALGORITHM = SHA256  # of a journal that is made up
 #: Lines of needs that were returned, word for word as their index names them: asked so it is found by it.
 RETURNED: ColumnElement[bool] = literal_column("act = 'need.return'")
 
@@ -148,7 +148,7 @@ def _body(session: Session, actor: Actor, at: datetime, clue: Clue, line: Line) 
         "firm": line.firm_id,
         "bank": line.bank_id,
         "decision": "deny" if line.act is Act.DENIED else "allow",
-        "algorithm": ALGORITHM,
+        "algorithm": suite_of(session).digest,
         "facts": {name: _plain(session, line, value) for name, value in line.facts.items()},
         **({"key": actor.key_id} if actor.key_id else {}),
     }
@@ -185,7 +185,13 @@ def commitment(session: Session, firm_id: int, text: str) -> str:
         key = SubjectKey(firm_id=firm_id, key=secrets.token_bytes(32))
         session.add(key)
         session.flush()
-    return hmac.new(key.key, text.encode(), hashlib.sha256).hexdigest()
+    return suite_of(session).mac(key.key, text.encode()).hex()
+
+
+def commitments(session: Session, firm_id: int, text: str) -> set[str]:
+    """The same by every suite: a former line may have been written under another one."""
+    key = session.get(SubjectKey, firm_id)
+    return {suite.mac(key.key, text.encode()).hex() for suite in SUITES.values()} if key else set()
 
 
 def exported(session: Session) -> Generator[str]:
@@ -210,7 +216,7 @@ def excerpt(session: Session, wanted: Collection[int]) -> Generator[str]:
         for entry in entries:
             former = entry.link
             if entry.seq not in wanted:
-                hidden.append(leaf(entry.body).hex())
+                hidden.append(leaf_told(entry.body))
                 continue
             if hidden:
                 yield canonical({"sealed": hidden}).decode()

@@ -1,10 +1,11 @@
 """Check an exported journal with nothing but the Python standard library: `python journal_check.py EXPORT.jsonl`.
 
 An export is one JSON object a line, {"body": {...}, "link": "hex"}, then {"head": {"seq": n, "link": "hex"}}.
-leaf = SHA-256(0x00 ‖ canonical body); link = SHA-256(0x01 ‖ former link ‖ leaf); the first former link is 32 zero bytes.
+leaf = H(0x00 ‖ canonical body); link = H(0x01 ‖ former link ‖ leaf); the first former link is 32 zero bytes. H is what the body names under
+"algorithm": SHA-256 or SM3 (GB/T 32905), so a chain may go on with the other one from any line.
 
-An excerpt begins with {"after": {"seq": n, "link": "hex"}}; lines that are not the reader's stand in it as {"sealed": ["leaf", …]} alone. That
-it belongs to the journal shows at its head: the journal has the same link under the same number.
+An excerpt begins with {"after": {"seq": n, "link": "hex"}}; lines that are not the reader's stand in it as {"sealed": ["leaf", …]} alone, a leaf
+of another H than SHA-256 with its name before it. That it belongs to the journal shows at its head: the journal has the same link under the same number.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 START = b"\0" * 32
+SHA256 = "sha256"
+#: What a line may be hashed with.
+DIGESTS = (SHA256, "sm3")
 AFTER = frozenset({"after"})
 #: What a line may consist of: in a whole export, and in an excerpt after its first line.
 WHOLE = (frozenset({"head"}), frozenset({"body", "link"}))
@@ -32,17 +36,51 @@ class Broken(ValueError):
         self.why = why
 
 
+class Unable(Broken):
+    """This Python cannot check: nothing is said of the journal."""
+
+    def __init__(self, algorithm: str) -> None:
+        super().__init__(
+            0,
+            f"本机的 Python 没有 {algorithm.upper()}，无法核对（不表示日志有错），请换用带 OpenSSL 3 的 Python"
+            f" | this Python has no {algorithm.upper()} and cannot check; take one with OpenSSL 3",
+        )
+
+
 def canonical(body: Mapping[str, Any]) -> bytes:
     """The one way to write a record as bytes: sorted keys, no spaces, UTF-8."""
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
+def hashed(algorithm: str, data: bytes) -> bytes:
+    """The digest by a name of DIGESTS; Broken for another name, Unable where this machine does not have it."""
+    if algorithm == SHA256:
+        return hashlib.sha256(data).digest()
+    if algorithm not in DIGESTS:
+        raise Broken(0, NO_RECORD)
+    try:
+        return hashlib.new(algorithm, data).digest()
+    except ValueError:
+        raise Unable(algorithm) from None
+
+
+def digest_of(body: Mapping[str, Any]) -> str:
+    """What a line says it was hashed with."""
+    return str(body.get("algorithm", SHA256))
+
+
 def leaf(body: Mapping[str, Any]) -> bytes:
-    return hashlib.sha256(b"\x00" + canonical(body)).digest()
+    return hashed(digest_of(body), b"\x00" + canonical(body))
+
+
+def leaf_told(body: Mapping[str, Any]) -> str:
+    """A leaf as it stands in an excerpt."""
+    algorithm = digest_of(body)
+    return leaf(body).hex() if algorithm == SHA256 else f"{algorithm}:{leaf(body).hex()}"
 
 
 def link_after(former: bytes, body: Mapping[str, Any]) -> bytes:
-    return _linked(former, leaf(body))
+    return _linked(former, leaf(body), digest_of(body))
 
 
 def check(lines: Iterable[str], *, start: bytes = START, first: int = 1) -> tuple[int, str]:
@@ -80,7 +118,7 @@ def check_excerpt(lines: Iterable[str]) -> tuple[int, int, str]:
         record = _parsed(text, seq + 1, EXCERPT)
         if "sealed" in record:
             for one in _leaves(record["sealed"], seq + 1):
-                former, seq = _linked(former, one), seq + 1
+                former, seq = _linked(former, *one), seq + 1
         elif "head" in record:
             kept.append(text)
             kept.extend(rest)
@@ -101,18 +139,19 @@ def _start(text: str) -> tuple[int, bytes]:
     return seq, link
 
 
-def _leaves(sealed: object, seq: int) -> list[bytes]:
+def _leaves(sealed: object, seq: int) -> list[tuple[bytes, str]]:
     try:
-        found = [bytes.fromhex(one) for one in sealed]  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+        parts = [one.rpartition(":") for one in sealed]  # type: ignore[attr-defined]
+        found = [(bytes.fromhex(value), algorithm or SHA256) for algorithm, _, value in parts]
+    except (AttributeError, TypeError, ValueError):
         raise Broken(seq, NO_RECORD) from None
-    if not found or any(len(one) != len(START) for one in found):
+    if not found or any(len(one) != len(START) for one, _ in found):
         raise Broken(seq, NO_RECORD)
     return found
 
 
-def _linked(former: bytes, of: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + former + of).digest()
+def _linked(former: bytes, of: bytes, algorithm: str) -> bytes:
+    return hashed(algorithm, b"\x01" + former + of)
 
 
 def _parsed(text: str, seq: int, kinds: tuple[frozenset[str], ...] = WHOLE) -> dict[str, Any]:

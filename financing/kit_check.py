@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from financing.checkpoint_check import code, compare, digest, key_number, read, sealed, standing
-from financing.journal_check import canonical, walk
+from financing.checkpoint_check import code, compare, digest, hashed_by, key_number, read, sealed, standing
+from financing.journal_check import canonical, hashed, walk
 from financing.signature_check import BY, signed
 
 Rows = list[dict[str, str]]
@@ -216,7 +216,7 @@ def _signed(bag: zipfile.ZipFile, keys: Mapping[str, bytes]) -> int:
         raise Contradicted("manifest.json", "文件增减 | a file too many or too few")
     for name, wanted in files.items():
         with bag.open(name) as file:
-            if hashlib.sha256(file.read()).hexdigest() != wanted:
+            if hashed(hashed_by(said), file.read()).hex() != wanted:
                 raise Contradicted(name, "文件被改动 | the file was changed")
     return len(files)
 

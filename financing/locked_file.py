@@ -1,7 +1,7 @@
 """Files under lock (加密文件): a backup that is of no use to who finds it, written as a stream and read at any place.
 
-`YRB1`, one byte for the kind of lock (0 key file, 1 passphrase), 16 bytes of salt, 8 by which a wrong key is told from a spoilt file; then chunks of 64 KiB, each sealed with AES-256-GCM (NIST SP
-800-38D) and 16 bytes longer. The key of the file is HKDF-SHA256 (RFC 5869) of the key file's 32 bytes, or scrypt (RFC 7914) of the passphrase, under
+`YRB1`, one byte for the kind of lock (0 key file, 1 passphrase, and 16 more for the suite `national`), 16 bytes of salt, 8 by which a wrong key is told from a spoilt file; then chunks of 64 KiB, each sealed with the suite's AEAD
+(`ciphers`) and 16 bytes longer. The key of the file is HKDF (RFC 5869) by the suite's hash of the key file's 32 bytes, or scrypt (RFC 7914) of the passphrase, under
 the salt; the nonce is the chunk's number and whether it is the last, the head is authenticated with each. So no chunk can be changed, moved,
 left out or taken from another file, and the file cannot end early.
 """
@@ -19,11 +19,9 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from typing_extensions import override
 
+from financing.ciphers import INTERNATIONAL, SUITES, Suite
 from financing.proof_refusals import WrongLock
 from financing.settings import write_first
 
@@ -44,7 +42,10 @@ class Lock(Protocol):
     @property
     def kind(self) -> int: ...
 
-    def key(self, salt: bytes) -> bytes: ...
+    @property
+    def suite(self) -> Suite: ...
+
+    def key(self, salt: bytes, suite: Suite) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,15 @@ class KeyFile:
     """A file with 32 random bytes, made at first use, readable by its owner alone: kept apart from the backups it opens."""
 
     path: Path
+    suite: Suite = INTERNATIONAL
     kind: int = 0
 
-    def key(self, salt: bytes) -> bytes:
+    def key(self, salt: bytes, suite: Suite) -> bytes:
         if not self.path.exists():
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_first(self.path, secrets.token_hex(32) + "\n")
         own = bytes.fromhex(self.path.read_text(encoding="ascii"))
-        return HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"yuanrong backup").derive(own)
+        return suite.derived(own, salt, b"yuanrong backup")
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,11 @@ class Passphrase:
     """What somebody remembers."""
 
     words: str
+    suite: Suite = INTERNATIONAL
     kind: int = 1
 
-    def key(self, salt: bytes) -> bytes:
-        return hashlib.scrypt(self.words.encode(), salt=salt, dklen=32, **SCRYPT)
+    def key(self, salt: bytes, suite: Suite) -> bytes:
+        return hashlib.scrypt(self.words.encode(), salt=salt, dklen=suite.size, **SCRYPT)
 
 
 class Locking:
@@ -78,9 +81,9 @@ class Locking:
 
     def __init__(self, out: IO[bytes], lock: Lock) -> None:
         salt = secrets.token_bytes(SALT)
-        key = lock.key(salt)
-        self.head = MAGIC + bytes([lock.kind]) + salt + _proof(key)
-        self.out, self.cipher = out, AESGCM(key)
+        key = lock.key(salt, lock.suite)
+        self.head = MAGIC + bytes([lock.kind + lock.suite.lock]) + salt + _proof(key, lock.suite)
+        self.out, self.cipher = out, lock.suite.aead(key)
         self.waiting, self.number = bytearray(), 0
         out.write(self.head)
 
@@ -116,10 +119,11 @@ class Unlocking(io.RawIOBase):
         self.head = file.read(HEAD)
         if len(self.head) < HEAD or self.size < 0:
             raise Spoilt("head")
-        key = lock.key(self.head[-SALT - PROOF : -PROOF])
-        if lock.kind != kind(self.head) or _proof(key) != self.head[-PROOF:]:
+        suite = _suite(self.head)
+        key = lock.key(self.head[-SALT - PROOF : -PROOF], suite)
+        if lock.kind != kind(self.head) or _proof(key, suite) != self.head[-PROOF:]:
             raise WrongLock
-        self.cipher, self.held = AESGCM(key), (-1, b"")
+        self.cipher, self.held = suite.aead(key), (-1, b"")
 
     @override
     def readable(self) -> bool:
@@ -189,11 +193,18 @@ def unlocked(source: Path, lock: Lock | None) -> Iterator[IO[bytes]]:
 
 def kind(head: bytes) -> int | None:
     """How a file is locked, by its first bytes; None when it is not."""
-    return head[len(MAGIC)] if head.startswith(MAGIC) and len(head) > len(MAGIC) else None
+    return head[len(MAGIC)] & 15 if head.startswith(MAGIC) and len(head) > len(MAGIC) else None
 
 
-def _proof(key: bytes) -> bytes:
-    return hashlib.sha256(b"yuanrong backup key\n" + key).digest()[:PROOF]
+def _suite(head: bytes) -> Suite:
+    found = next((suite for suite in SUITES.values() if suite.lock == head[len(MAGIC)] & 0xF0), None)
+    if found is None:
+        raise WrongLock
+    return found
+
+
+def _proof(key: bytes, suite: Suite) -> bytes:
+    return suite.hash(b"yuanrong backup key\n" + key)[:PROOF]
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from financing.checkpoint_check import Doubted, checked, code, digest
+from financing.checkpoint_check import Doubted, checked, code, digest, hashed_by
 from financing.journal_check import leaf
 from financing.tree_check import climbed
 
@@ -19,7 +19,7 @@ def proved(proof: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         said = checked(int(proof["record"]["checkpoint"]["number"]), json.dumps(proof["record"]), keys)
         if type(body["seq"]) is not int or not 1 <= body["seq"] <= said["seq"]:
             raise ValueError("编号不在检查点之内 | the number lies outside of the checkpoint")  # noqa: TRY301
-        top = climbed(leaf(body), body["seq"] - 1, said["seq"], beside)
+        top = climbed(leaf(body), body["seq"] - 1, said["seq"], beside, hashed_by(said))
     except Doubted:
         raise
     except (KeyError, TypeError, ValueError, AttributeError) as fault:

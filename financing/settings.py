@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from financing.ciphers import INTERNATIONAL, SUITES, Suite, lacking
+
 MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,24}|[A-Za-z0-9._%+-]+@localhost")
 
 #: Where 企业微信, 钉钉 and 飞书 take messages for their group robots.
@@ -47,6 +49,10 @@ class Settings(BaseSettings):
     zone_phone: str = Field("见园区公告", min_length=1, max_length=60, description="its telephone number on papers")
     sealing_keys: str = Field(
         "", description="file with the keys of sealed fields (mode 0600); empty: sealing.key in the data directory"
+    )
+    ciphers: Literal["international", "national"] = Field(
+        "international",
+        description="international: SHA-256, AES-256-GCM, Ed25519; national: SM3, SM4-GCM, SM2; what is kept stays readable",
     )
     checkpoints: str = Field(
         "",
@@ -100,6 +106,11 @@ class Settings(BaseSettings):
         if not self.url.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError(
                 "YUANRONG_DATABASE_URL 应为空或 postgresql:// 开头 | must be empty or start with postgresql://"
+            )
+        if missing := lacking(self.suite):
+            raise ValueError(
+                f"YUANRONG_CIPHERS={self.ciphers} 需要本机 OpenSSL 提供 {'、'.join(missing)}"
+                f" | needs an OpenSSL that offers {', '.join(missing)}"
             )
         if self.smtp_host and not MAILBOX.fullmatch(self.mail_from):
             raise ValueError("YUANRONG_MAIL_FROM 须为邮箱地址 | must be an e-mail address")
@@ -172,7 +183,12 @@ class Settings(BaseSettings):
     @property
     def checkpoint_key(self) -> Path:
         """The key that signs checkpoints: beside the other secrets, never in the database."""
-        return self.data_dir / "checkpoint.key"
+        return self.data_dir / ("checkpoint.key" if self.suite is INTERNATIONAL else "checkpoint-sm2.key")
+
+    @property
+    def suite(self) -> Suite:
+        """What is sealed, hashed and signed with from now on."""
+        return SUITES[self.ciphers]
 
     @property
     def backup_key_file(self) -> Path:

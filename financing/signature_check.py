@@ -1,4 +1,4 @@
-"""Ed25519 signatures (RFC 8032, section 5.1.7), checked by the library where it is there and else with the standard library alone.
+"""Signatures: SM2 by `sm2_check`, Ed25519 (RFC 8032, section 5.1.7) checked by the library where it is there and else with the standard library alone.
 
 Points of the curve −x² + y² = 1 + d·x²·y² are (X, Y, Z, T) with x = X/Z, y = Y/Z, x·y = T/Z. It takes public values alone: it need not hide its time.
 """
@@ -6,6 +6,8 @@ Points of the curve −x² + y² = 1 + d·x²·y² are (X, Y, Z, T) with x = X/Z
 from __future__ import annotations
 
 import hashlib
+
+from financing.sm2_check import sm2_signed
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -26,7 +28,9 @@ ZERO: Point = (0, 1, 1, 0)
 
 
 def signed(public: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether this signature of 64 bytes over the message was made with the key behind this public key of 32."""
+    """Whether this signature of 64 bytes over the message was made with the key behind this public key: 32 bytes, or 64 for SM2."""
+    if len(public) == 64:
+        return sm2_signed(public, message, signature)
     if BY == "Python":
         return signed_plainly(public, message, signature)
     try:

@@ -24,7 +24,7 @@ def application() -> Litestar:
     settings = Settings()
     hold = alone(settings)
     hold.__enter__()
-    database = Database(settings.url, Ring(settings.key_file))
+    database = Database(settings.url, Ring(settings.key_file, settings.suite))
     assert_safe(database.writer)
     require_current(database)
     app = create_app(database, settings)

@@ -27,7 +27,7 @@ class Keeper:
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self.database, self.settings = database, settings
-        self.signer, self.folder = Signer(settings.checkpoint_key), Folder(settings.checkpoint_folder)
+        self.signer, self.folder = Signer(settings.checkpoint_key, settings.suite), Folder(settings.checkpoint_folder)
         self.ran = self.kept = date.min
 
     def look(self, now: datetime) -> int:
@@ -54,7 +54,7 @@ class Keeper:
         """The backup of the day, where the settings name a folder for it."""
         if not self.settings.backups:
             return None
-        lock, folder = KeyFile(self.settings.backup_key_file), Path(self.settings.backups)
+        lock, folder = KeyFile(self.settings.backup_key_file, self.settings.suite), Path(self.settings.backups)
         made = daily(self.database, self.settings.uploads, folder, lock, now)
         if made is not None:
             log.info("backup", name=made.name, bytes=made.stat().st_size)

@@ -129,8 +129,8 @@ def once(check: PayoutCheck) -> str:
 def is_reported(desk: Desk, check: PayoutCheck) -> bool:
     """Whether a report was made of the answer; at the platform's desk."""
     wall.enter(desk)
-    mark = sealing.ring(desk.session).mark(f"once\n{once(check)}")
-    return desk.session.scalar(select(Reporter.id).where(Reporter.once == mark)) is not None
+    marks = sealing.ring(desk.session).marks(f"once\n{once(check)}")
+    return desk.session.scalar(select(Reporter.id).where(Reporter.once.in_(marks))) is not None
 
 
 def of_firm(desk: Desk) -> list[tuple[PayoutCheck, str]]:

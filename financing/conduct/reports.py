@@ -91,12 +91,12 @@ def written(desk: Desk, who: Actor, firm: Firm, told: Told, *, once: str, code: 
     """The sealed row, or None when this form has been taken in before."""
     wall.enter(desk)
     ring = sealing.ring(desk.session)
-    mark = ring.mark(f"once\n{once}")
-    if desk.session.scalar(select(Reporter.id).where(Reporter.once == mark)) is not None:
+    marks = ring.marks(f"once\n{once}")
+    if desk.session.scalar(select(Reporter.id).where(Reporter.once.in_(marks))) is not None:
         return None
     wait = 1 + secrets.randbelow(parameters.figure("conduct_wait_days", desk.today).value)
     row = Reporter(
-        mark=ring.mark(f"user\n{who.id}"), firm_mark=ring.mark(f"firm\n{firm.id}"), once=mark, code=ring.mark(f"code\n{_bare(code)}"),
+        mark=ring.mark(f"user\n{who.id}"), firm_mark=ring.mark(f"firm\n{firm.id}"), once=marks[-1], code=ring.mark(f"code\n{_bare(code)}"),
         waits_until=desk.today + timedelta(days=wait), told=b"",
     )  # fmt: skip
     row.told = ring.write(CELL, row.id, _facts(desk, who, firm, told))
@@ -166,8 +166,8 @@ class Own:
 def of(desk: Desk, who: Actor) -> list[Own]:
     """This person's own reports, at the platform's desk; the newest first by what is sealed in them."""
     wall.enter(desk)
-    mark = sealing.ring(desk.session).mark(f"user\n{who.id}")
-    rows = desk.session.scalars(select(Reporter).where(Reporter.mark == mark))
+    marks = sealing.ring(desk.session).marks(f"user\n{who.id}")
+    rows = desk.session.scalars(select(Reporter).where(Reporter.mark.in_(marks)))
     return sorted((_own(desk, row) for row in rows), key=lambda one: str(one.facts["at"]), reverse=True)
 
 
@@ -182,8 +182,8 @@ def one_of(desk: Desk, who: Actor, key: int) -> Own:
 def by_code(desk: Desk, code: str) -> Own:
     """The report of a code; CodeUnknown."""
     wall.enter(desk)
-    mark = sealing.ring(desk.session).mark(f"code\n{_bare(code)}")
-    row = desk.session.scalar(select(Reporter).where(Reporter.code == mark))
+    marks = sealing.ring(desk.session).marks(f"code\n{_bare(code)}")
+    row = desk.session.scalar(select(Reporter).where(Reporter.code.in_(marks)))
     if row is None:
         raise CodeUnknown(field="code")
     return _own(desk, row)
@@ -194,9 +194,9 @@ def add(desk: Desk, own: Own, word: Word, text: str, *, once: str) -> None:
     wall.enter(desk)
     if own.case is None:
         raise NotFound(kind="ConductCase")
-    mark = sealing.ring(desk.session).mark(f"once\n{once}")
-    if desk.session.scalar(select(ConductNote.id).where(ConductNote.once == mark)) is None:
-        cases.write(desk, own.case, word, text, by=None, once=mark)
+    marks = sealing.ring(desk.session).marks(f"once\n{once}")
+    if desk.session.scalar(select(ConductNote.id).where(ConductNote.once.in_(marks))) is None:
+        cases.write(desk, own.case, word, text, by=None, once=marks[-1])
 
 
 def unheard(desk: Desk) -> list[int]:
@@ -234,8 +234,8 @@ def _own(desk: Desk, row: Reporter) -> Own:
 
 def code_of(desk: Desk, once: str) -> str:
     """Sixteen letters in fours, 80 bits: made from the form's own mark, so that the same form shows the same code."""
-    mark = sealing.ring(desk.session).mark(f"letters\n{once}")
-    letters = base64.b32encode(bytes.fromhex(mark)).decode()[:LETTERS]
+    secret = sealing.ring(desk.session).derived(f"letters\n{once}")
+    letters = base64.b32encode(secret).decode()[:LETTERS]
     return "-".join(letters[at : at + 4] for at in range(0, LETTERS, 4))
 
 

@@ -13,7 +13,7 @@ from financing.acts import Act
 from financing.clocks import promises
 from financing.clocks.promise_rules import Tolerable
 from financing.desk import Desk
-from financing.journal import RETURNED, Entry, Private, commitment
+from financing.journal import RETURNED, Entry, Private, commitments
 from financing.needs.model import Need
 from financing.papers import service as papers
 from financing.papers.rules import Owed, owed
@@ -35,9 +35,7 @@ def noted(reason: str) -> list[Private]:
 def repeated(desk: Desk, need: Need, reason: str) -> str | None:
     """The first point that a former return of this need named already."""
     told = {one["committed"] for line in _former(desk, need) for one in line.body["facts"].get("points", ())}
-    return next(
-        (point for point in points(reason) if told and commitment(desk.session, need.firm_id, point) in told), None
-    )
+    return next((point for point in points(reason) if told & commitments(desk.session, need.firm_id, point)), None)
 
 
 def times(desk: Desk, need: Need) -> int:

@@ -82,7 +82,7 @@ def mine(desk: Desk, user: User) -> Factors:
 
 def proposed(desk: Desk, token: str) -> bytes:
     """The secret that this session would set up: the same as often as its page is shown, known to no other session."""
-    return bytes.fromhex(ring(desk.session).mark(f"second factor\n{token}"))[: totp.SECRET]
+    return ring(desk.session).derived(f"second factor\n{token}")[: totp.SECRET]
 
 
 def set_codes(desk: Desk, user: User, token: str, said: str) -> Set:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from financing import desk, journal
 from financing.access import SYSTEM
 from financing.acts import Act
-from financing.checkpoint_check import Doubted, checked, code, compare, digest, read, standing
+from financing.checkpoint_check import Doubted, checked, code, compare, digest, hashed_by, read, standing
 from financing.checkpoints import Checkpoint, put
 from financing.db import Database
 from financing.journal import Entry, Head
@@ -105,7 +105,9 @@ def reconcile(database: Database, folder: Folder, signer: Signer, now: datetime)
         head = here.session.get_one(Head, 1)
         here.note(Act.RECONCILE, head, first=found.first, last=found.last, digest=digest(records[-1]))
     after = (
-        {"seq": 0, "link": "", "peaks": []} if last is None else {name: last[name] for name in ("seq", "link", "peaks")}
+        {"seq": 0, "link": "", "peaks": [], "by": ""}
+        if last is None
+        else {name: last[name] for name in ("seq", "link", "peaks")} | {"by": hashed_by(last)}
     )
     gap = {"from": found.first, "to": found.last}
     make(database, signer, folder, now, after | {"number": len(records), "digest": digest(records[-1]), "lost": gap})

@@ -5,9 +5,18 @@ from __future__ import annotations
 import ast
 import inspect
 
-from financing import audit_check, checkpoint_check, journal_check, kit_check, proof_check, signature_check, tree_check
+from financing import (
+    audit_check,
+    checkpoint_check,
+    journal_check,
+    kit_check,
+    proof_check,
+    signature_check,
+    sm2_check,
+    tree_check,
+)
 
-PARTS = (journal_check, tree_check, signature_check, checkpoint_check, proof_check, kit_check, audit_check)
+PARTS = (journal_check, tree_check, sm2_check, signature_check, checkpoint_check, proof_check, kit_check, audit_check)
 HEAD = '''#!/usr/bin/env python3
 """园融通审计核对程序 · Yuanrongtong, the auditor's check.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import os
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from financing import journal
 from financing.checkpoint_check import sealed
+from financing.ciphers import Suite
 from financing.compensation.model import CompensationPart
 from financing.compensation.recovery_model import RecoveryShare
 from financing.db import Database
@@ -60,13 +60,18 @@ def write(database: Database, folder: Folder, signer: Signer, into: Path, now: d
         digests: dict[str, str] = {}
 
         def put(name: str, lines: Iterable[str]) -> None:
-            digests[name] = _put(bag, name, lines)
+            digests[name] = _put(bag, name, lines, signer.suite)
 
         _journal(put, session, folder)
         _decided(put, session)
         put("check.py", [program()])
         put("README.txt", [README.format(key=signer.number)])
-        said = {"files": digests, "at": now.isoformat(timespec="microseconds"), "key": signer.number}
+        said = {
+            "files": digests,
+            "at": now.isoformat(timespec="microseconds"),
+            "key": signer.number,
+            "algorithm": signer.suite.algorithm,
+        }
         bag.writestr("manifest.json", canonical({"kit": said, "signature": signer.sign(sealed("kit", said))}))
     return out
 
@@ -144,8 +149,8 @@ def _csv(columns: tuple[str, ...], rows: Rows) -> str:
     return text.getvalue()
 
 
-def _put(bag: zipfile.ZipFile, name: str, texts: Iterable[str]) -> str:
-    made = hashlib.sha256()
+def _put(bag: zipfile.ZipFile, name: str, texts: Iterable[str], suite: Suite) -> str:
+    made = suite.hashing()
     with bag.open(name, "w", force_zip64=True) as file:
         for text in texts:
             made.update(text.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from financing import desk, journal
 from financing.access import SYSTEM
 from financing.acts import Act
-from financing.checkpoint_check import digest, sealed
+from financing.checkpoint_check import digest, hashed_by, sealed
 from financing.checkpoints import Checkpoint, newest, put
 from financing.db import Database
 from financing.desk import Desk
@@ -77,8 +78,8 @@ def _last(session: Session) -> dict[str, Any]:
     """What the next checkpoint goes on from."""
     last = newest(session)
     if last is None:
-        return {"number": 0, "digest": "", "seq": 0, "link": "", "peaks": [], "lost": None}
-    return {"number": last.number, "digest": last.digest, "lost": None} | {
+        return {"number": 0, "digest": "", "seq": 0, "link": "", "peaks": [], "by": "", "lost": None}
+    return {"number": last.number, "digest": last.digest, "by": hashed_by(last.said), "lost": None} | {
         name: last.said[name] for name in ("seq", "link", "peaks")
     }
 
@@ -90,16 +91,29 @@ def _said(session: Session, signer: Signer, now: datetime, former: dict[str, Any
         raise HistoryDiffers(number=former["number"], seq=since)
     if reached <= since:
         return None
+    by = signer.suite.digest
     leaves, counts, link = list[bytes](), Counter[str](), ""
-    lines = select(Entry).where(Entry.seq.between(since + 1, reached)).order_by(Entry.seq)
-    with closing(session.scalars(lines.execution_options(yield_per=2_000))) as entries:
-        for entry in entries:
-            leaves.append(leaf(entry.body))
-            counts[entry.act.value] += 1
-            link = entry.link
-    peaks, _ = grown([bytes.fromhex(one) for one in former["peaks"]], since, leaves)
+    for entry in _lines(session, since + 1, reached):
+        leaves.append(leaf(entry.body))
+        counts[entry.act.value] += 1
+        link = entry.link
+    peaks, _ = grown(_peaks(session, former, by), since, leaves, by)
     return {
         "number": former["number"] + 1, "seq": reached, "link": link, "at": now.astimezone(UTC).isoformat(timespec="microseconds"),
-        "since": since, "counts": dict(counts), "root": root_of(leaves).hex(), "all": root(peaks).hex(),
+        "since": since, "counts": dict(counts), "root": root_of(leaves, by).hex(), "all": root(peaks, by).hex(),
         "peaks": [one.hex() for one in peaks], "former": former["digest"], "key": signer.number, "lost": former["lost"],
+        "algorithm": signer.suite.algorithm,
     }  # fmt: skip
+
+
+def _peaks(session: Session, former: dict[str, Any], by: str) -> list[bytes]:
+    """The tree so far; after a change of ciphers it is hashed anew from its first leaf, once."""
+    if former["by"] == by:
+        return [bytes.fromhex(one) for one in former["peaks"]]
+    return grown((), 0, (leaf(entry.body) for entry in _lines(session, 1, former["seq"])), by)[0]
+
+
+def _lines(session: Session, first: int, last: int) -> Iterator[Entry]:
+    lines = select(Entry).where(Entry.seq.between(first, last)).order_by(Entry.seq)
+    with closing(session.scalars(lines.execution_options(yield_per=2_000))) as entries:
+        yield from entries

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from financing.checkpoint_check import Doubted, key_number
+from financing.ciphers import INTERNATIONAL, Signing, Suite
 from financing.journal_check import canonical
 from financing.settings import write_first
 
@@ -22,8 +21,8 @@ TAIL = 2**20
 class Signer:
     """The key that signs: made at first use, readable by its owner alone, in no database and no backup."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, suite: Suite = INTERNATIONAL) -> None:
+        self.path, self.suite = path, suite
 
     def sign(self, message: bytes) -> str:
         """The signature, in hex."""
@@ -31,18 +30,18 @@ class Signer:
 
     @property
     def public(self) -> bytes:
-        """What everybody may know: 32 bytes."""
-        return self._key().public_key().public_bytes_raw()
+        """What everybody may know: 32 bytes, or 64 of SM2."""
+        return self._key().public
 
     @property
     def number(self) -> str:
         return key_number(self.public)
 
-    def _key(self) -> Ed25519PrivateKey:
+    def _key(self) -> Signing:
         if not self.path.exists():
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_first(self.path, Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.path.read_text(encoding="ascii")))
+            write_first(self.path, self.suite.new_private().hex() + "\n")
+        return self.suite.signing(bytes.fromhex(self.path.read_text(encoding="ascii")))
 
 
 class Folder:

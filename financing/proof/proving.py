@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from financing.checkpoint_check import standing
+from financing.checkpoint_check import hashed_by, standing
 from financing.checkpoints import Checkpoint
 from financing.db import Database
 from financing.journal import Entry, reached
@@ -32,6 +32,6 @@ def prove(database: Database, folder: Folder, seq: int) -> dict[str, Any]:
         leaves = [leaf(body) for body in session.scalars(bodies.execution_options(yield_per=2_000))]
         body = session.scalar(select(Entry.body).where(Entry.seq == seq))
     signature = found[above["number"]].signature
-    way = [one.hex() for one in path(leaves, seq - 1)]
+    way = [one.hex() for one in path(leaves, seq - 1, hashed_by(above))]
     public = {number: key.hex() for number, key in folder.keys().items() if number == above["key"]}
     return {"body": body, "path": way, "record": {"checkpoint": dict(above), "signature": signature}, "public": public}

@@ -24,7 +24,8 @@ APART = """
 import hashlib, sys
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 path, place, row, cell = sys.argv[1], sys.argv[2], sys.argv[3], bytes.fromhex(sys.argv[4])
-keys = [bytes.fromhex(line) for line in open(path).read().split()][1:]
+lines = [line.split(":") for line in open(path).read().split()]
+keys = [bytes.fromhex(key) for kind, key in lines if kind == "seal-international"]
 key = next(k for k in keys if hashlib.sha256(b"number\\n" + k).digest()[:4] == cell[1:5])
 print(AESGCM(key).decrypt(cell[5:17], cell[17:], cell[:17] + f"{place}\\n{row}".encode()).decode())
 """

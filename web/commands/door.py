@@ -37,7 +37,7 @@ def alone(settings: Settings) -> Iterator[None]:
 def opened(settings: Settings | None = None, *, current: bool = True) -> Iterator[Database]:
     """The database of the settings for one command; DatabaseOld when migrations are missing."""
     settings = settings or Settings()
-    with alone(settings), closing(Database(settings.url, Ring(settings.key_file))) as database:
+    with alone(settings), closing(Database(settings.url, Ring(settings.key_file, settings.suite))) as database:
         _require_answer(database)
         if current:
             require_current(database)
@@ -52,7 +52,7 @@ def looked_at(settings: Settings | None = None) -> Iterator[Database]:
     file = _file(settings)
     if file is not None and not file.exists():  # looking must not make one
         raise DatabaseOld(now="—", newest=newest())
-    with closing(Database(settings.url, Ring(settings.key_file))) as database:
+    with closing(Database(settings.url, Ring(settings.key_file, settings.suite))) as database:
         _require_answer(database)
         require_current(database)
         yield database

@@ -34,7 +34,7 @@ def checkpoint() -> int:
     from web.commands.door import opened
 
     settings = Settings()
-    signer, folder = Signer(settings.checkpoint_key), Folder(settings.checkpoint_folder)
+    signer, folder = Signer(settings.checkpoint_key, settings.suite), Folder(settings.checkpoint_folder)
     with opened(settings) as database:
         made = make(database, signer, folder, datetime.now(UTC))
     if made is None:
@@ -127,7 +127,7 @@ def _kit(into: Path) -> int:
 
     settings = Settings()
     with looked_at(settings) as database:
-        folder, signer = Folder(settings.checkpoint_folder), Signer(settings.checkpoint_key)
+        folder, signer = Folder(settings.checkpoint_folder), Signer(settings.checkpoint_key, settings.suite)
         out = write(database, folder, signer, into, datetime.now(UTC))
     with out.open("rb") as file:
         for line in kit_told(file):

@@ -24,7 +24,7 @@ def show() -> int:
 
     settings = Settings()
     with looked_at(settings) as database:
-        counted, numbers = cells(database), Ring(settings.key_file).numbers()
+        counted, numbers = cells(database), Ring(settings.key_file, settings.suite).numbers()
     click.echo(f"{settings.key_file}")
     for number in numbers:
         click.echo(f"  {number}  {counted[number]:,} 项 | cells{'  ← 现用 | in use' if number == numbers[-1] else ''}")
@@ -45,6 +45,6 @@ def rotate() -> int:
 
     settings = Settings()
     with opened(settings) as database:
-        number, count = anew(database, Ring(settings.key_file))
+        number, count = anew(database, Ring(settings.key_file, settings.suite))
     click.echo(f"✓ {number}：{count:,} 项 | cells")
     return 0

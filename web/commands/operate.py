@@ -65,7 +65,7 @@ def _whole(database: Database, settings: Settings, *, reconcile: bool) -> None:
     if not reconcile:
         against.require_whole(database, folder)
         return
-    lost = against.reconcile(database, folder, Signer(settings.checkpoint_key), datetime.now(UTC))
+    lost = against.reconcile(database, folder, Signer(settings.checkpoint_key, settings.suite), datetime.now(UTC))
     click.echo(
         f"✓ 缺第 {lost.first} 至 {lost.last} 条，共 {lost.count} 条，已记入日志 | {lost.count} records are lost, on record"
     )

@@ -71,8 +71,8 @@ def restore(source: Path, passphrase: IO[str] | None, key: Path | None) -> int:
 
 def _lock(settings: Settings, passphrase: IO[str] | None, key: Path | None = None) -> Lock:
     if passphrase is not None:
-        return Passphrase(passphrase.readline().rstrip("\r\n"))
-    return KeyFile(key or settings.backup_key_file)
+        return Passphrase(passphrase.readline().rstrip("\r\n"), settings.suite)
+    return KeyFile(key or settings.backup_key_file, settings.suite)
 
 
 def _gap(database: Database, settings: Settings) -> list[str]:
