@@ -177,7 +177,7 @@ def test_C46_a_zone_goes_over_to_the_national_suite_and_back_and_every_check_hol
     with Session(database.reader) as session:
         whole, part = list(journal.exported(session)), list(journal.excerpt(session, {2, 14}))
         same = {json.loads(line)["body"]["facts"]["told"]["committed"] for line in whole[:-1]}
-        assert same == {one for one in journal.commitments(session, 0, "七")}
+        assert same == set(journal.commitments(session, 0, "七"))
     assert check(whole)[0] == 15 and check_excerpt(part)[:2] == (2, 14)
     assert any('"sm3:' in line for line in part)
     papers = {f"{seq}.json": json.dumps(prove(database, folder, seq), indent=1) for seq in (1, 7, 15)} | {
