@@ -12,7 +12,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -25,7 +25,14 @@ from financing.journal_check import hashed
 from financing.sm2_check import SM2_BASE, SM2_ORDER, sm2_digest, sm2_flat, sm2_times
 
 TAG = 16
-Hash = Any  # what hashlib makes
+
+
+class Hashing(Protocol):
+    """A digest in the making."""
+
+    def update(self, data: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
 
 
 class Aead(Protocol):
@@ -139,7 +146,7 @@ class Suite:
     def hash(self, data: bytes) -> bytes:
         return hashed(self.digest, data)
 
-    def hashing(self) -> Hash:
+    def hashing(self) -> Hashing:
         """A digest that is fed bit by bit."""
         return hashlib.new(self.digest)
 

@@ -29,16 +29,16 @@ class Key:
 
     purpose: Purpose
     suite: Suite
-    bytes: bytes
+    secret: bytes
 
     @property
     def number(self) -> bytes:
         """Four bytes by which it is named in every cell."""
-        return self.suite.hash(b"number\n" + self.bytes)[:NUMBER]
+        return self.suite.hash(b"number\n" + self.secret)[:NUMBER]
 
     @property
     def line(self) -> str:
-        return f"{self.purpose}-{self.suite.name}:{self.bytes.hex()}"
+        return f"{self.purpose}-{self.suite.name}:{self.secret.hex()}"
 
 
 class KeyRing:

@@ -52,7 +52,7 @@ class Ring:
         """A cell for `table.column` and the number of its row, under the newest key."""
         key, nonce = self.keys.newest(), secrets.token_bytes(NONCE)
         head = self.suite.mark + key.number + nonce
-        return head + self.suite.aead(key.bytes).encrypt(nonce, content, _bound(head, place, row))
+        return head + self.suite.aead(key.secret).encrypt(nonce, content, _bound(head, place, row))
 
     def open(self, place: str, row: int, cell: bytes) -> bytes:
         """What was sealed. KeysAway without its key; SealBroken when it was changed, or moved from another place."""
@@ -62,7 +62,7 @@ class Ring:
         key = self.keys.numbered(suite, cell[1 : 1 + NUMBER])
         head = cell[: 1 + NUMBER + NONCE]
         try:
-            return suite.aead(key.bytes).decrypt(head[1 + NUMBER :], cell[len(head) :], _bound(head, place, row))
+            return suite.aead(key.secret).decrypt(head[1 + NUMBER :], cell[len(head) :], _bound(head, place, row))
         except InvalidTag:
             raise SealBroken(place=place) from None
 
@@ -117,7 +117,7 @@ def number_of(cell: bytes) -> str:
 
 
 def _mark(key: Key, what: str) -> str:
-    return key.suite.mac(key.bytes, what.encode()).hex()
+    return key.suite.mac(key.secret, what.encode()).hex()
 
 
 def _bound(head: bytes, place: str, row: int) -> bytes:
