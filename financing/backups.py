@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 
+from financing import desk
+from financing.access import SYSTEM
 from financing.db import Database
 from financing.desk import BEIJING
 from financing.locked_file import Lock
@@ -31,9 +33,11 @@ def daily(database: Database, uploads: Path, folder: Path, lock: Lock, now: date
             return None
         backup(database, uploads, out, lock=lock)
         there = days(folder)
-        for day in there - kept(
-            there, *(figure(f"backups_{span}", today).value for span in ("daily", "monthly", "yearly"))
-        ):
+        with desk.opened(
+            database, SYSTEM, now, write=False
+        ) as here:  # the zone's own figures are known at a desk alone
+            most = [figure(f"backups_{span}", here.today).value for span in ("daily", "monthly", "yearly")]
+        for day in there - kept(there, *most):
             (folder / day.strftime(NAME)).unlink(missing_ok=True)
     return out
 

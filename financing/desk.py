@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from financing import entries, journal, outbox, parameters
-from financing.access import Actor, may, require
+from financing.access import SYSTEM, Actor, may, require
 from financing.acts import Act
 from financing.calendar import Calendar
 from financing.db import Base, Database, Thing
@@ -21,6 +21,7 @@ from financing.flow import Flow
 from financing.journal import Clue, Line
 from financing.proved import require_proof
 from financing.refusals import Changed, NotFound, Refusal
+from financing.side_walls import on_the_platforms_side, stand
 from financing.sights import seen_by
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -117,6 +118,12 @@ class Desk:
         """Leave something to be done after the commit, exactly once."""
         outbox.put(self.session, kind, once, self.now, payload)
 
+    @contextmanager
+    def all_seeing(self) -> Iterator[Desk]:
+        """The same desk with the platform's own eyes and rights, for what is counted or moved for everybody within one person's act."""
+        with on_the_platforms_side(self.session, self.actor):
+            yield replace(self, actor=SYSTEM)
+
     def _write(self, act: Act, subject: Any, facts: dict[str, object]) -> None:
         require_proof(act, self.proved_at, self.now, self.today, facts)
         where = {name: getattr(subject, name, None) for name in ("firm_id", "bank_id")}
@@ -145,15 +152,18 @@ def opened(
     if not write:
         reader = Session(database.reader, expire_on_commit=False, info=info | {"reads": True})
         with reader as session, session.begin(), _figures_of(session):
+            stand(session, actor)
             yield Desk(session, actor, now, clue or Clue(), whole=whole)
         return
     writer = Session(database.writer, expire_on_commit=False, info=info)
     try:
         with database.turn(), writer as session, session.begin(), _figures_of(session):
+            stand(session, actor)
             desk = Desk(session, actor, now, clue or Clue(), whole=whole, proved_at=proved_at)
             yield desk
-            for consequence in CONSEQUENCES:
-                consequence(desk)
+            with on_the_platforms_side(session, actor):
+                for consequence in CONSEQUENCES:
+                    consequence(desk)
             journal.append(session, actor, now, desk.clue, desk.lines)
     except Refusal as refusal:
         for heed in AFTERMATH:

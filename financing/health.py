@@ -11,11 +11,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from financing import backups, outbox
+from financing import backups, drills, outbox
 from financing.checkpoint_check import Doubted
 from financing.checkpoints import newest
+from financing.desk import BEIJING
 from financing.journal import Entry, Head
 from financing.outbox import Outgoing
+from financing.parameters import figure
 from financing.proof.places import Folder
 from financing.settings import Settings
 
@@ -25,6 +27,7 @@ FILLING, FULL = 80, 90
 OLD_BACKUP, OLD_LINE, OLD_OUTBOX = 26 * 3600, 2 * 3600, 15 * 60
 #: Seconds after which a checkpoint has to be in the second place.
 OLD_OUTSIDE = 600
+DAY = 86_400
 
 
 def measured(session: Session, settings: Settings, now: datetime) -> dict[str, Any]:
@@ -41,6 +44,7 @@ def measured(session: Session, settings: Settings, now: datetime) -> dict[str, A
         "unsealed_seconds": _since(session.scalar(select(Entry.at).where(Entry.seq == since + 1)), now),
         **_waiting(session, now),
         "backup_seconds": backups.age(Path(settings.backups), now) if settings.backups else None,
+        **_drilled(settings, now),
         "disk_percent": _used(settings.data_dir),
     }
     return found | {"alarms": list(alarms(found, backed_up=bool(settings.backups)))}
@@ -52,6 +56,10 @@ def alarms(found: Mapping[str, Any], *, backed_up: bool) -> Iterator[str]:
         yield "disk_full" if found["disk_percent"] >= FULL else "disk_filling"
     if backed_up and (found["backup_seconds"] is None or found["backup_seconds"] > OLD_BACKUP):
         yield "backup_old"
+    if backed_up and (found["drill_seconds"] is None or found["drill_seconds"] > found["drill_red_days"] * DAY):
+        yield "drill_old"
+    if found["drill_failed"]:
+        yield "drill_failed"
     if (found["unsealed_seconds"] or 0) > OLD_LINE:
         yield "checkpoint_old"
     if found["checkpoints_behind"] > 0 and (found["checkpoint_seconds"] or 0) > OLD_OUTSIDE:
@@ -60,6 +68,16 @@ def alarms(found: Mapping[str, Any], *, backed_up: bool) -> Iterator[str]:
         yield "outbox_old"
     if found["outbox_failed"]:
         yield "outbox_failed"
+
+
+def _drilled(settings: Settings, now: datetime) -> dict[str, Any]:
+    """How long ago a backup was last brought back in a drill, whether the last drill failed, and how many days may pass."""
+    folder, keys = Path(settings.backups), Folder(settings.checkpoint_folder).keys()
+    return {
+        "drill_seconds": drills.age(folder, keys, now) if settings.backups else None,
+        "drill_failed": bool(settings.backups) and drills.failed(folder, keys),
+        "drill_red_days": figure("drill_red_days", now.astimezone(BEIJING).date()).value,
+    }
 
 
 def _outside(settings: Settings) -> int:

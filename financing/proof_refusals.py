@@ -38,6 +38,24 @@ class WrongLock(Refusal):
     code = "wrong_lock"
 
 
+class NoBackup(Refusal):
+    """There is no backup of a day to drill with."""
+
+    code = "no_backup"
+
+
+class NotClean(Refusal):
+    """The database named for drills holds tables that no drill put there."""
+
+    code = "not_clean"
+
+
+class TotalsDiffer(Refusal):
+    """After a restore `table` holds other rows or sums than the backup noted."""
+
+    code = "totals_differ"
+
+
 class NothingLost(Refusal):
     """Nothing is to be reconciled: database and checkpoints agree."""
 

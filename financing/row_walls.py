@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from financing.side_walls import SIDE
+
 READER = "yuanrong.reader"
 #: Tables that tell who reported; the code reads them through `conduct.wall.enter`.
 GUARDED_ROWS = ("reporter", "conduct_evidence", "conduct_note")
@@ -31,6 +33,7 @@ ROW_WALLS = [
 
 
 def let_in(connection: Connection) -> None:
-    """The platform itself reads and writes every row in this transaction: for backup, restore and new keys."""
+    """The platform itself reads and writes every row in this transaction: for backup, restore, upgrades and new keys."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SET LOCAL {READER} = 'platform'")
+        connection.exec_driver_sql(f"SET LOCAL {SIDE} = 'platform'")

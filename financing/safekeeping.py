@@ -137,14 +137,22 @@ def _require_whole(bag: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
 def _store(bag: zipfile.ZipFile, connection: Connection, table: Table, told: Progress) -> dict[str, Any]:
     told(table.name)
     digest, count = hashlib.sha256(), 0
+    fen = {column.name: 0 for column in money(table)}
     rows = connection.execution_options(yield_per=BATCH).execute(select(table).order_by(*table.primary_key.columns))
     with bag.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as file:
         for row in rows.mappings():
+            for name in fen:
+                fen[name] += row[name].fen if row[name] else 0
             line = json.dumps({name: _plain(value) for name, value in row.items()}, ensure_ascii=False, sort_keys=True)
             digest.update(line.encode() + b"\n")
             file.write(line.encode() + b"\n")
             count += 1
-    return {"rows": count, "sha256": digest.hexdigest()}
+    return {"rows": count, "sha256": digest.hexdigest(), "fen": fen}
+
+
+def money(table: Table) -> list[Column[Any]]:
+    """The columns of a table that hold amounts; their sums are noted beside the number of rows."""
+    return [column for column in table.columns if isinstance(column.type, FenColumn)]
 
 
 def _put(bag: zipfile.ZipFile, path: Path, told: Progress) -> str:

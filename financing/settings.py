@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     backup_key: str = Field(
         "", description="file with the key that locks backups (mode 0600); empty: backup.key in the data directory"
     )
+    drill_database: str = Field(
+        "",
+        description="empty PostgreSQL database of its own for restore drills; empty: drills use SQLite in the data directory",
+    )
     reserve_mib: int = Field(
         256, ge=0, le=10_240, description="size of a file that is deleted when the disk is full, in MiB; 0: none"
     )

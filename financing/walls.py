@@ -19,6 +19,7 @@ from financing.import_walls import IMPORT_WALLS
 from financing.office_walls import OFFICE_ONCE
 from financing.report_walls import GUARDED, REPORTED
 from financing.row_walls import ROW_WALLS
+from financing.side_walls import SIDE_WALLS
 
 #: Tables that only grow, each with its unique keys: replacing a row would be changing it.
 WRITTEN_ONCE: Mapping[str, tuple[str, ...]] = {
@@ -289,7 +290,7 @@ WALLS: Mapping[str, list[str]] = {
     "postgresql": _postgres_walls()
     + ANSWER_WALLS["postgresql"]
     + IMPORT_WALLS["postgresql"]
-    + [*(_postgres(*one) for one in GUARDED), *ROW_WALLS],
+    + [*(_postgres(*one) for one in GUARDED), *ROW_WALLS, *SIDE_WALLS],
 }
 
 

@@ -11,6 +11,7 @@ import structlog
 from financing.db import Database
 from financing.settings import Settings
 from reports.gate import Limits
+from web.drilling import drill_when_due
 from web.importing import Importer
 from web.jobs import look
 from web.keeping import Keeper
@@ -18,6 +19,7 @@ from web.post.sending import Post, send_due
 
 log = structlog.get_logger(__name__)
 PAUSE = 2.0  # seconds between looks
+BETWEEN_DRILLS = 600.0  # seconds between looks whether a drill is due
 #: Seconds that each of them has to end in.
 ENDS_WITHIN = 5
 
@@ -27,7 +29,7 @@ def the_clock() -> datetime:
 
 
 class Background:
-    """Four threads, so that a slow mail server or a long import keeps no deadline waiting; any number of processes may have them."""
+    """Five threads, so that a slow mail server or a long import keeps no deadline waiting; any number of processes may have them."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self.database, self.day = database, date.min
@@ -40,6 +42,7 @@ class Background:
             "post": (PAUSE, self.send),
             "imports": (PAUSE / 4, self.import_),
             "keeper": (PAUSE, self.keep),
+            "drills": (BETWEEN_DRILLS, self.drill),
         }
         self.threads = [
             threading.Thread(target=self._again, args=(name, *step), name=name, daemon=True)
@@ -58,7 +61,7 @@ class Background:
 
     def once(self) -> int:
         """Everything that is due now, one after the other; how much was done."""
-        return self.work() + self.send() + self.imports.run() + self.keep()
+        return self.work() + self.send() + self.imports.run() + self.keep() + self.drill()
 
     def work(self) -> int:
         """The outbox, and what a new day asks for."""
@@ -76,6 +79,10 @@ class Background:
 
     def keep(self) -> int:
         return self.keeper.look(the_clock())
+
+    def drill(self) -> int:
+        """The restore drill when its week is over."""
+        return drill_when_due(self.database, self.keeper.settings, the_clock(), self.stop)
 
     def _again(self, name: str, pause: float, step: Callable[[], object]) -> None:
         """Again and again: a database that does not answer now is asked again later, no thread ever ends by itself."""

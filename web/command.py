@@ -32,6 +32,7 @@ PLACES = {
     "journal": "journal",
     "backup": "safekeep",
     "restore": "safekeep",
+    "drill": "safekeep",
     "keys": "keys",
 }
 

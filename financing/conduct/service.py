@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from financing.access import SYSTEM
 from financing.conduct import cases
 from financing.conduct.model import ConductCase
 from financing.conduct.rules import Practice, Source
@@ -24,13 +22,13 @@ def open_case(
     `source` is DETECTION or BRIDGE: what firms confide comes through `reports`. `facts` are codes and figures for the handlers, no text.
     """
     # The same transaction and lines; the right is the platform's, the journal still tells whose act it followed from.
-    platform = replace(desk, actor=SYSTEM)
-    return cases.begin(
-        platform,
-        against_id=bank_id,
-        practice=practice,
-        source=source,
-        firm_id=firm_id,
-        subject_id=subject_id,
-        facts=facts,
-    )
+    with desk.all_seeing() as platform:
+        return cases.begin(
+            platform,
+            against_id=bank_id,
+            practice=practice,
+            source=source,
+            firm_id=firm_id,
+            subject_id=subject_id,
+            facts=facts,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func
@@ -83,7 +83,7 @@ def limits(row: Appetite) -> Limits:
 
 def left(desk: Desk, row: Appetite) -> Left:
     """The declared volume less what has been proposed to the bank in the period and is not over."""
-    taken = _all(desk).select(Match, Need.amount).join(Need, Need.id == Match.need_id)
+    taken = replace(desk, actor=SYSTEM).select(Match, Need.amount).join(Need, Need.id == Match.need_id)
     here = (Match.bank_id == row.bank_id, Match.state.in_(LIVE), Match.proposed_on.between(row.starts, row.ends))
     amounts = [amount.fen for amount in desk.session.scalars(taken.where(*here))]
     fen = None if row.volume is None else max(0, row.volume.fen - sum(amounts))
@@ -96,15 +96,11 @@ def fitting(desk: Desk, asked: Limits) -> Fitting:
     Counting what the teasers already tell, nobody learns more by trying limits than the teasers would show; and what
     fewer than the least number of needs share is not counted out.
     """
-    zone = _all(desk)
     least = teasers.least(desk).value
-    number = sum(shown is not None and may_fit(shown, asked) for shown in teasers.of_all(zone, teasers.looking(zone)))
+    with desk.all_seeing() as zone:  # what is counted here is told as a count alone
+        shown = teasers.of_all(zone, teasers.looking(zone))
+    number = sum(one is not None and may_fit(one, asked) for one in shown)
     return Fitting(number if number >= least else None, least)
-
-
-def _all(desk: Desk) -> Desk:
-    """The same desk with the platform's own eyes: what is counted here is told as a count alone."""
-    return Desk(desk.session, SYSTEM, desk.now, desk.clue, desk.lines)
 
 
 def _check(limits: Limits) -> None:

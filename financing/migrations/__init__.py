@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from financing.db import engine_for
 from financing.models import metadata
+from financing.row_walls import let_in
 from financing.walls_aside import aside
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 #: Which revision another one follows.
-FOLLOWS = re.compile(r"^down_revision = [\x22'](\w+)[\x22']", re.MULTILINE)  # \x22 is the other quotation mark
 FOLLOWS = re.compile(r"^down_revision = ['\"](\w+)['\"]", re.MULTILINE)
 #: What stands between the parts of a table: line breaks, and commas outside of brackets, for a column added later has no line.
 PARTS = re.compile(r",(?![^()]*\))|\n|\(\s*\n|\n\)")
@@ -39,6 +39,7 @@ def at_rest(url: str) -> Iterator[Connection]:
         with engine.connect() as connection:
             _rest_keys(connection)
             with connection.begin():
+                let_in(connection)  # the owner of the tables is held by walls of rows too
                 yield connection
     finally:
         engine.dispose()

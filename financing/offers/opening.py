@@ -81,7 +81,9 @@ def _told(offer: Offer) -> dict[str, int | str]:
 
 def _deadline(desk: Desk, match: Match) -> datetime:
     """The end of the last day on which a bank of this need is to answer; for a late first offer, of today."""
-    days = desk.session.scalars(select(Match.due_on).where(Match.need_id == match.need_id, _waited_for(desk.now)))
+    with desk.all_seeing():  # the other banks' days are in it, no bank is told which
+        query = select(Match.due_on).where(Match.need_id == match.need_id, _waited_for(desk.now))
+        days = desk.session.scalars(query).all()
     last = max([desk.today, *(day for day in days if day)])
     return datetime.combine(last + timedelta(days=1), time(), BEIJING)
 

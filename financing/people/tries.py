@@ -60,5 +60,8 @@ def _per_address(desk: Desk, address: str, what: str = "address") -> None:
 
 
 def _counter(desk: Desk, key: str) -> Tries:
-    put_if_absent(desk.session, Tries, key=key, count=0, since=desk.now, last_at=desk.now)
-    return desk.session.get_one(Tries, key, with_for_update=True)
+    found = None
+    while found is None:  # somebody at the same counter may be forgiven between the two statements
+        put_if_absent(desk.session, Tries, key=key, count=0, since=desk.now, last_at=desk.now)
+        found = desk.session.get(Tries, key, with_for_update=True)
+    return found

@@ -172,14 +172,14 @@ def test_health_tells_ages_and_calls_when_they_are_too_great(sqlite_database, tm
         901,
         901,
     )
-    assert set(later["alarms"]) - {"disk_filling", "disk_full"} == {"outbox_old"}
+    assert set(later["alarms"]) - {"disk_filling", "disk_full"} == {"outbox_old", "drill_old"}
     make(sqlite_database, Signer(tmp_path / "key"), Folder(tmp_path / "out"), NOW)
     with writing(sqlite_database) as session:
         session.execute(text("UPDATE outbox SET tries = 6 WHERE once = 'a'"))
     tomorrow = told(NOW + timedelta(hours=27))
     assert (tomorrow["unsealed"], tomorrow["unsealed_seconds"], tomorrow["checkpoint_seconds"]) == (0, None, 27 * 3600)
     assert tomorrow["checkpoints_behind"] == 1
-    calls = {"backup_old", "outbox_failed", "checkpoint_not_outside"}
+    calls = {"drill_old", "backup_old", "outbox_failed", "checkpoint_not_outside"}
     assert set(tomorrow["alarms"]) - {"disk_filling", "disk_full"} == calls
     (tmp_path / "checkpoints").mkdir()
     for torn in ("[]\n", "no line of ours\n", '{"checkpoint": 1}\n'):
@@ -203,6 +203,9 @@ def test_the_disk_calls_at_eighty_and_at_ninety(percent, names):
         "checkpoints_behind": 0,
         "checkpoint_seconds": None,
         "backup_seconds": None,
+        "drill_seconds": None,
+        "drill_failed": False,
+        "drill_red_days": 35,
         "unsealed_seconds": None,
         "outbox_seconds": None,
         "outbox_failed": 0,

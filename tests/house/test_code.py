@@ -33,6 +33,8 @@ ASKS_FREELY = {
     "financing/outbox.py": "what waits to be sent, for the platform itself",
     "financing/safekeeping.py": "keeps and brings back the whole",
     "financing/resealing.py": "every sealed cell under a new key, for the operator",
+    "financing/side_walls.py": "says on which side a transaction stands, before any row is there",
+    "financing/drills.py": "counts and sums of a restored copy, and the clean database it is brought into",
     "financing/row_walls.py": "says that the platform itself reads, for backup, restore and new keys",
     "financing/conduct/wall.py": "says who reads, before any row of who reported is there",
     "financing/conduct/posts.py": "who sits on the two seats, for whoever has to be told or let in",
@@ -180,6 +182,7 @@ BUILT = {
     "web/stage/big/bulk.py": "names of tables and columns, as the models have them",
     "financing/db.py": "names of settings, listed beside the statement",
     "financing/walls_aside.py": "names of walls, as the database itself lists them",
+    "financing/drills.py": "its own mark, beside the statement",
     "financing/row_walls.py": "the name of its own setting, beside the statement",
 }
 

@@ -33,6 +33,7 @@ from financing.offers.rules import OfferState
 from financing.parties import service as parties
 from financing.parties.model import Firm
 from financing.people.model import User
+from financing.row_walls import let_in
 from web.stage.big.answers import write_answers
 from web.stage.big.bulk import pour
 from web.stage.big.cast import BEIJING, Cast, Plan, read
@@ -104,6 +105,7 @@ def go_on(database: Database, plan: Plan, tell: Told) -> None:
     while (place := _next(database)) < len(batches):
         tell(place, len(batches))
         with database.turn(), database.writer.begin() as connection:
+            let_in(connection)
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SET LOCAL statement_timeout = 0"))
             batches[place](connection)
@@ -114,6 +116,7 @@ def go_on(database: Database, plan: Plan, tell: Told) -> None:
 def finish(database: Database, password_hash: str) -> None:
     """The last step: accounts get their password, the mark goes, and the database learns how its rows lie."""
     with database.turn(), database.writer.begin() as connection:
+        let_in(connection)
         connection.execute(update(User).values(password_hash=password_hash))
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
