@@ -92,6 +92,18 @@ class Busy(Refusal):
     status = 503
 
 
+class StoreAway(Busy):
+    """The database does not answer, or broke off in the middle: nothing was changed."""
+
+    code = "store_away"
+
+
+class DiskFull(Busy):
+    """There is no room left to write; what is there can be read."""
+
+    code = "disk_full"
+
+
 class TooLarge(Refusal):
     code = "too_large"
     status = 413

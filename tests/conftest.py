@@ -22,7 +22,9 @@ from tests.postgres import SERVICE, Postgres, quick_folder, running
 from web.collector import settle
 
 # What an operator has set on this machine is not what the tests are about.
-for _setting in [name for name in os.environ if name.startswith("YUANRONG_") and name != "YUANRONG_ROUNDS"]:
+for _setting in [
+    name for name in os.environ if name.startswith("YUANRONG_") and name not in {"YUANRONG_ROUNDS", "YUANRONG_SEED"}
+]:
     del os.environ[_setting]
 #: People in tests sign in by their password alone; what is asked beyond it is asked for by name (`second_factor="on"`).
 os.environ["YUANRONG_SECOND_FACTOR"] = "off"

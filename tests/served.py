@@ -27,6 +27,8 @@ PATIENCE = 60  # seconds for a server to come up on a busy machine
 class Installation:
     """One folder with its database; `runs` gives a command, `start` serves it on a free port of this machine."""
 
+    serves = ("web.command", "serve")
+
     def __init__(self, folder: Path, database_url: str, **settings: object) -> None:
         self.folder, self.log, self.port = folder, folder / "server.log", free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -51,7 +53,7 @@ class Installation:
     def start(self) -> None:
         """Serve, and come back when the site answers."""
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "web.command", "serve"]
+            command = [sys.executable, "-m", *self.serves]
             self.server = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )

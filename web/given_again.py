@@ -21,10 +21,12 @@ from financing.desk import BEIJING
 
 #: Pages kept in one application, of some fifty kilobytes each; beyond that all are made again.
 MOST = 400
+#: Bytes of a page beyond which it is not kept, so that what is kept is bounded by more than its number.
+LARGEST = 131_072
 #: What makes one form on one page this one and no other.
-TOKEN = re.compile(r'(?<=name="once" value=")[^"]+')
-#: By what the page depends on beside the data: the last line of the journal when it was asked for, and its text.
-Pages: TypeAlias = dict[Hashable, tuple[str, str]]
+TOKEN = re.compile(rb'(?<=name="once" value=")[^"]+')
+#: By what the page depends on beside the data: the last line of the journal when it was asked for, and its text as it is sent, half as long.
+Pages: TypeAlias = dict[Hashable, tuple[str, bytes]]
 
 
 def page(request: Any, make: Callable[[], Any]) -> Any:
@@ -37,14 +39,19 @@ def page(request: Any, make: Callable[[], Any]) -> Any:
     asked = _asked(request)
     found = pages.get(asked)
     if found is not None and found[0] == mark:
-        text = TOKEN.sub(lambda _old: request.new_token(), found[1])
+        text = TOKEN.sub(lambda _old: request.new_token().encode(), found[1])
         return Response(text, media_type=MediaType.HTML, status_code=200)
     answer = make()
     if type(answer) is Response and answer.status_code == 200 and answer.media_type == MediaType.HTML:
-        if len(pages) >= MOST:
-            pages.clear()
-        pages[asked] = (mark, answer.content)  # of this line or a later one, and no older than it says
+        keep(pages, asked, mark, answer.content.encode())  # of this line or a later one, and no older than it says
     return answer
+
+
+def keep(pages: Pages, asked: Hashable, mark: str, text: bytes) -> None:
+    if len(pages) >= MOST:
+        pages.clear()
+    if len(text) <= LARGEST:
+        pages[asked] = (mark, text)
 
 
 def _asked(request: Any) -> Hashable:

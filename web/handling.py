@@ -12,18 +12,23 @@ from typing import Any
 import litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import Redirect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as OutOfReach
 from sqlalchemy.orm.exc import StaleDataError
 
-from financing.refusals import Busy, Changed, Refusal
+from financing.refusals import Busy, Changed, DiskFull, Refusal, StoreAway
 from financing.sign_refusals import ProofNeeded
 from web import changed, denials, given_again, proving
+from web.log import log
 
 TRIES = 5
 #: Serialisation failure and deadlock: the whole unit of work may be done again (SECURITY §5-4).
 AGAIN = {"40001", "40P01"}
 #: Lock not available and statement cancelled: somebody else is too slow.
 TOO_SLOW = {"55P03", "57014"}
+#: The disk is full, as PostgreSQL says it; the other says "database or disk is full".
+NO_ROOM = "53100"
+LOCKED = "database is locked"
 
 
 class Answered(Exception):
@@ -104,16 +109,25 @@ def again(handler: Handler) -> Handler:
             except StaleDataError:  # saved by somebody else since it was read: read again, and see that it changed
                 continue
             except OperationalError as error:
-                _say_busy_or_wait(error, attempt)
+                _say_why_or_wait(error, attempt)
+            except (InterfaceError, OutOfReach) as error:
+                raise why(error) from error
         raise Busy
 
     return run
 
 
-def _say_busy_or_wait(error: OperationalError, attempt: int) -> None:
-    state = getattr(error.orig, "sqlstate", None)
-    if state in TOO_SLOW:
-        raise Busy from error
-    if state not in AGAIN and "database is locked" not in str(error.orig):
-        raise error
+def why(error: SQLAlchemyError) -> Busy:
+    """What a person is told when the database did not do what it was asked; the cause goes into the log."""
+    cause = getattr(error, "orig", None)
+    state = getattr(cause, "sqlstate", None)
+    if state in TOO_SLOW or isinstance(error, OutOfReach) or LOCKED in str(cause):
+        return Busy()
+    log.error("database", cause=str(cause)[:200], state=state)
+    return DiskFull() if state == NO_ROOM or "is full" in str(cause) else StoreAway()
+
+
+def _say_why_or_wait(error: OperationalError, attempt: int) -> None:
+    if getattr(error.orig, "sqlstate", None) not in AGAIN and LOCKED not in str(error.orig):
+        raise why(error) from error
     time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311  jitter, no secret

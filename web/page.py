@@ -12,8 +12,6 @@ from typing import Any, TypeAlias
 from urllib.parse import quote, urlencode
 
 from jinja2 import Template
-from litestar import Request
-from litestar.datastructures import State
 from litestar.enums import MediaType
 from litestar.response import Response
 
@@ -36,13 +34,14 @@ from web.handling import Answered, get, post
 from web.log import log
 from web.places import address, to
 from web.render import LANGUAGES
+from web.whole import Whole
 
 __all__ = ["Answer", "Page", "address", "get", "post"]
 
 Answer: TypeAlias = Response[Any]
 
 
-class Page(Request[Actor, Visit, State]):
+class Page(Whole):
     """One request; handlers receive it as `request`."""
 
     renewed: bool = False  # the session got a new name with this request, which the answer carries

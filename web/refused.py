@@ -7,7 +7,8 @@ from typing import Any
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect, Response
 from litestar.types import ExceptionHandlersMap
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as OutOfReach
 
 from financing import wording
 from financing.access import VISITOR
@@ -17,6 +18,7 @@ from financing.sign_refusals import HalfwayIn
 from financing.words import _
 from web.api import said
 from web.below import below
+from web.handling import why
 from web.log import log
 from web.page import Page
 from web.places import address, internal
@@ -49,6 +51,11 @@ def refuse_http(request: Any, error: HTTPException) -> Response[Any]:
     if error.status_code >= 500:
         return unexpected(request, error)
     return _answer(page, error.status_code, wording.translate(page.lang)(MALFORMED))
+
+
+def broken_off(request: Any, error: SQLAlchemyError) -> Response[Any]:
+    """The database is away, full or too slow: nobody's fault who asks, and it passes."""
+    return refuse(request, why(error))
 
 
 def malformed(request: Any, _error: Exception) -> Response[Any]:
@@ -89,5 +96,6 @@ HANDLERS: ExceptionHandlersMap = {
     Refusal: refuse,
     HTTPException: refuse_http,
     **dict.fromkeys((UnicodeError, RecursionError, OverflowError, DataError), malformed),
+    **dict.fromkeys((OperationalError, InterfaceError, OutOfReach), broken_off),
     500: unexpected,
 }

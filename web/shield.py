@@ -17,6 +17,8 @@ from web.log import log
 
 METHODS = {"GET", "HEAD", "POST"}
 LONGEST_URL, MOST_HEADER = 4_096, 16_384
+#: Bytes between two strokes: what no file system takes for a name.
+LONGEST_NAME = 255
 HEADERS: Mapping[str, str] = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -96,7 +98,7 @@ class _Asked:
         """The status of the refusal, or 0."""
         if len(self.hosts) != 1 or self.hosts[0] not in self.ours or "\0" in self.path:
             return 400
-        if len(self.path) + len(self.query) > LONGEST_URL:
+        if len(self.path) + len(self.query) > LONGEST_URL or self._longest > LONGEST_NAME:
             return 414
         if self.size > MOST_HEADER:
             return 431
@@ -104,6 +106,10 @@ class _Asked:
             return 405
         proved = self.keyed or signed(self.path) or self.from_here
         return 403 if self.method == "POST" and not proved else 0
+
+    @property
+    def _longest(self) -> int:
+        return max(len(name.encode("utf-8", "surrogatepass")) for name in self.path.split("/"))
 
     @property
     def keyed(self) -> bool:
@@ -114,11 +120,14 @@ class _Asked:
     def from_here(self) -> bool:
         """The browser says that our own page sent the form: in Sec-Fetch-Site or Origin, and against neither."""
         site, origin = self.said.get("sec-fetch-site"), self.said.get("origin")
-        if origin is not None:
-            parts = urlsplit(origin)
-            if parts.scheme != urlsplit(self.settings.site).scheme or parts.netloc not in self.ours:
-                return False
+        if origin is not None and not self._our_own(origin):
+            return False
         return site == "same-origin" or (site is None and origin is not None)
+
+    def _our_own(self, origin: str) -> bool:
+        """Compared as it stands and never taken apart: some origins are no addresses at all."""
+        scheme = urlsplit(self.settings.site).scheme
+        return origin in {f"{scheme}://{host}" for host in self.ours}
 
     @property
     def keeps(self) -> bool:

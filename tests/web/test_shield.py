@@ -18,7 +18,7 @@ EVERYWHERE = [
     ("GET", "/static/theme.css", 200), ("GET", "/health", 200), ("GET", "/kitchen/break", 500), ("POST", "/sign-in", 415),
     ("POST", "/", 405), ("DELETE", "/", 405), ("TRACE", "/", 405), ("OPTIONS", "/", 405), ("BREW", "/coffee", 405), ("HEAD", "/", 200),
     ("GET", "/kitchen/bank/99999999999999999999999999", 303), ("GET", "/kitchen/bank/abc", 404), ("GET", "/%00", 400),
-    ("GET", "/" + "a" * 5_000, 414),
+    ("GET", "/" + "a" * 5_000, 414), ("GET", "/static/" + "a" * 256, 414), ("GET", "/static/" + "a" * 255, 404),
 ]  # fmt: skip
 
 
@@ -44,6 +44,15 @@ def test_an_answer_over_https_asks_to_stay_there(sqlite_database, made):
 )
 def test_only_our_own_names_are_answered(quick_site, host):
     assert quick_site.visitor().get("/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["http://[::1", "http://a:99999999", "null", "http://127.0.0.1:8000.evil.example", "//127.0.0.1:8000", "\xff"],
+)
+def test_F32_a_form_whose_origin_is_not_ours_is_refused_and_never_taken_apart(quick_site, origin):
+    headers = {**OURS, "origin": origin.encode("latin-1")}
+    assert quick_site.visitor().client.post("/sign-in", data={"login": "x"}, headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["x-forwarded-host", "forwarded", "x-original-host", "x-host"])
@@ -129,7 +138,7 @@ KEYS = [
 @pytest.mark.parametrize("key", KEYS)
 def test_a_strange_key_finds_nothing(kitchen, key):
     officer = kitchen.person(Role.OFFICER)
-    assert officer.get(f"/kitchen/bank/{key}").status_code in {400, 404}
+    assert officer.get(f"/kitchen/bank/{key}").status_code in {400, 404, 414}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from litestar import Controller
 from litestar.params import FromPath
 from litestar.response import Response
 from pydantic import Field
+from sqlalchemy.exc import DBAPIError
 
 from financing.acts import Act
 from financing.needs import service as needs
@@ -23,6 +24,7 @@ from financing.refusals import NotFound
 from web.cookies import session_cookie
 from web.fields import IndustryCode, Password, Phone, Text, Wan, Whole, one_of
 from web.forms import Form, part
+from web.handling import why
 from web.industries import suggestions
 from web.one_form import (
     FIRM_GROUPS,
@@ -75,7 +77,11 @@ class ApplyPages(Controller):
             answer = request.go("apply", group=FIRM_GROUPS[0].key)
         desks = partial(request.desk, claim=False)
         strict = request.app.state.strict
-        token = people.sign_in(desks, form.login, form.password, request.clue.address, strict=strict)
+        try:
+            token = people.sign_in(desks, form.login, form.password, request.clue.address, strict=strict)
+        except DBAPIError as error:
+            why(error)  # into the log; the account is there, and whoever opened it comes in by the door
+            return request.go("sign_in")
         answer.set_cookie(session_cookie(request.app.state.settings, token))
         return answer
 

@@ -1,0 +1,224 @@
+"""G-07 / F-36: whatever is sent to the real server, by anybody, is answered without a fault of ours; it neither falls nor swells.
+
+`YUANRONG_ROUNDS` says how many requests (500 on each change, 50,000 in a campaign), `YUANRONG_SEED` which; both are told with a failure.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from financing.access import Role
+from financing.db import Database
+from financing.people import keys
+from financing.people.key_model import ApiKey
+from financing.people.key_rules import KeyScope
+from financing.people.model import User
+from tests.faults.attackers import Attacker, Request, Visit, exchange, status, streams
+from tests.faults.conftest import Filled
+from tests.makers import at
+from tests.served import Installation
+from tests.web.filled_forms import FILLED
+from tests.web.populated import ABSENT, PASSWORD
+from tests.web.test_access_matrix import ROLES, TABLE, _named, table
+from web.api.document import examples
+from web.app import assembled
+
+ROUNDS = int(os.environ.get("YUANRONG_ROUNDS", "500"))
+MANY = 10_000  # requests of a campaign at least
+SEED = int(os.environ.get("YUANRONG_SEED", "7"))
+MIB = 2**20
+#: What a campaign may add once a tenth of it is over and all that is loaded once is loaded; on each change it is loaded meanwhile.
+SWOLLEN = 50 * MIB if ROUNDS >= MANY else 400 * MIB
+#: Names that our sources give to what stands in an address after the question mark, and to fields of forms.
+NAMED = re.compile(r"(\w+): (?:FromQuery|Annotated\[FromQuery)")
+#: Printing takes seconds: once in a while in a campaign, not on each change.
+PRINTED = {case.route for case in table(printed=True)} - {case.route for case in table() if case.expected == "yes"}
+
+
+@dataclass
+class Siege:
+    """The site in a process of its own, somebody of each role signed in, and the way back to the zone as it was."""
+
+    installation: Installation
+    file: Path
+    kept: Path
+    visits: dict[str, Visit] = field(default_factory=dict)
+    answers: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.installation.port}"
+
+    def asks(self, request: Request) -> bytes:
+        return exchange(self.installation.port, request.raw(self.host))
+
+    def comes_in(self, role: str) -> Visit:
+        """Sign in as a person does."""
+        page = self.asks(Request("GET", "/sign-in"))
+        visit = Visit(_sid(page), _key(page))
+        if role == Role.VISITOR:
+            return visit
+        fields = [("csrf", visit.csrf), ("once", role), ("login", role), ("password", PASSWORD)]
+        sid = _sid(self.asks(Request("POST", "/sign-in", headers=[("Cookie", f"sid={visit.sid}")], fields=fields)))
+        return Visit(sid, _key(self.asks(Request("GET", "/account", headers=[("Cookie", f"sid={sid}")]))))
+
+    def knows(self, role: str) -> bool:
+        """Whether somebody of this role is still signed in."""
+        return (
+            status(self.asks(Request("HEAD", "/account", headers=[("Cookie", f"sid={self.visits[role].sid}")]))) == 200
+        )
+
+    def keeps(self) -> None:
+        _copy(self.file, self.kept)
+
+    def restore(self) -> None:
+        """The zone as it was, with everybody signed in."""
+        _copy(self.kept, self.file)
+
+    def swollen(self) -> int:
+        """Bytes of memory that are the server's own now."""
+        pages = int(Path(f"/proc/{self.installation.server.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source, timeout=60)) as here, closing(sqlite3.connect(target, timeout=60)) as there:
+        here.backup(there)
+
+
+def _sid(answer: bytes) -> str:
+    return re.search(rb"(?i)set-cookie: sid=([^;]+)", answer)[1].decode()
+
+
+def _key(answer: bytes) -> str:
+    return re.search(rb'name="csrf" value="([^"]+)"', answer)[1].decode()
+
+
+def a_key(filled: Filled, database: Database) -> str:
+    """What the system of a bank carries."""
+    zone = filled.zone
+    with at(database, zone.users[Role.BANK_ADMIN].actor) as desk:
+        banker = desk.get(User, zone.bankers[zone.bank.id].id)
+        key = keys.give(desk, banker, name="信贷", scopes=(KeyScope.READ, KeyScope.ANSWER), days=90).id
+    with at(database, zone.bankers[zone.bank.id]) as desk:
+        return keys.take(desk, desk.get(ApiKey, key))
+
+
+@pytest.fixture(scope="module")
+def siege(filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
+    tmp_path = tmp_path_factory.mktemp("siege")
+    url = filled.copied(tmp_path)
+    with closing(Database(url)) as database:
+        bearer = a_key(filled, database)
+    installation = Installation(tmp_path, url, LOG_LEVEL="ERROR")
+    installation.serves = ("tests.faults.serving",)
+    installation.start()
+    found = Siege(installation, tmp_path / "zone.db", tmp_path / "kept.db")
+    found.visits = {role: found.comes_in(role) for role in ROLES} | {"system": Visit(bearer=bearer)}
+    found.keeps()
+    yield found
+    installation.stop()
+
+
+@pytest.fixture
+def attacker(filled: Filled) -> Attacker:
+    app = assembled()
+    routes = {str(handler.name): (path, frozenset(handler.http_methods)) for path, handler in _named(app)}
+    if ROUNDS < MANY:
+        routes = {name: route for name, route in routes.items() if name not in PRINTED}
+    things = {(kind, str(thing)) for (kind, _whose), thing in filled.zone.things.items()}
+    doors = [
+        (case.role, case.route, str(filled.zone.thing(case.thing, case.whose)) if case.thing else "")
+        for case in table(printed=True) if case.expected == "yes" and case.route in routes
+    ]  # fmt: skip
+    doors += [
+        ("system", name, t)
+        for name in routes
+        if name.startswith("api.")
+        for k, t in sorted(things)
+        if k in {"dossier", "offer"}
+    ]
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted(TABLE.parents[2].glob("web/**/*.py")))
+    columns = [name for form in FILLED.values() for name in form]
+    names = sorted(
+        {
+            *NAMED.findall(sources),
+            *columns,
+            "page",
+            "q",
+            "as",
+            "status",
+            "lang",
+            "done",
+            "next",
+            "sort",
+            "cursor",
+            "version",
+        }
+    )
+    bodies = {name: example["body"] for name, example in examples().items() if "body" in example}
+    return Attacker(Random(SEED), routes, FILLED, bodies, sorted({t for _, t in things} | {str(ABSENT)}), names, doors)
+
+
+def test_F36_no_request_is_answered_by_a_fault_and_the_server_neither_falls_nor_swells(siege, attacker):
+    before, faults = siege.swollen(), []
+    for number in range(ROUNDS):
+        if number == ROUNDS // 10 and ROUNDS >= MANY:
+            before = siege.swollen()
+        role, request = attacker.draw(siege.visits)
+        answer = siege.asks(request)
+        siege.answers[status(answer)] += 1
+        if status(answer) >= 500:
+            faults.append((status(answer), role, request.raw(siege.host)[:1_500]))
+        if status(answer) in {303, 401} and role in ROLES and role != Role.VISITOR and not siege.knows(role):
+            siege.restore()
+    swollen = siege.swollen() - before
+    told = json.dumps(
+        {"seed": SEED, "requests": ROUNDS, "answers": siege.answers, "grown_mib": round(swollen / MIB, 1)}
+    )
+    print(told)  # noqa: T201  shown with -rP
+    assert faults == [], f"{told}\n{faults}\n{siege.installation.said[-6_000:]}"
+    assert siege.installation.server.poll() is None
+    assert swollen <= SWOLLEN, told
+    assert siege.answers[200] + siege.answers[303] + siege.answers[422] > ROUNDS // 2, (
+        told
+    )  # most get as far as a request can
+
+
+def test_F36_no_stream_of_bytes_is_more_than_its_requests_and_none_is_a_fault(siege):
+    for what, (make, most) in streams(siege.host).items():
+        told = exchange(siege.installation.port, make(), half=True)
+        found = [int(code) for code in re.findall(rb"(?m)^HTTP/1\.[01] (\d{3})", told)]
+        assert len(found) <= most, (what, found)
+        assert all(code < 500 for code in found), (what, found, siege.installation.said[-3_000:])
+        assert b"evil.example" not in told, what
+    assert siege.asks(Request("GET", "/health")).startswith(b"HTTP/1.1 200")
+    assert siege.installation.server.poll() is None
+
+
+def test_F14_who_sends_slowly_keeps_nobody_waiting(siege):
+    """A hundred lines that send a byte and no more: the site answers others meanwhile."""
+    lines = [socket.create_connection(("127.0.0.1", siege.installation.port)) for _ in range(100)]
+    try:
+        for line in lines:
+            line.sendall(b"P")
+        for _ in range(3):
+            assert status(siege.asks(Request("GET", "/sign-in"))) == 200
+            for line in lines:
+                with suppress(OSError):
+                    line.sendall(b"O")
+    finally:
+        for line in lines:
+            line.close()
