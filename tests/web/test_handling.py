@@ -14,7 +14,7 @@ from financing.access import SYSTEM
 from financing.desk import opened
 from financing.parties.model import Bank
 from financing.parties.rules import BankKind
-from financing.refusals import Busy
+from financing.refusals import Busy, DiskFull, StoreAway
 from tests.makers import NOW, writing
 from web.handling import TRIES, again
 
@@ -63,12 +63,19 @@ def test_a_lock_held_too_long_is_said_at_once(state):
     assert len(tries) == 1
 
 
-@pytest.mark.parametrize("error", [operational("08006"), operational("53100"), ValueError("ours"), KeyError("ours")])
-def test_any_other_fault_is_never_repeated(error):
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (operational("08006"), StoreAway), (operational("53100"), DiskFull), (operational(None, "database or disk is full"), DiskFull),
+        (InterfaceError("", {}, Exception("the connection is closed")), StoreAway), (OutOfReach("no connection is free"), Busy),
+        (ValueError("ours"), ValueError), (KeyError("ours"), KeyError),
+    ],
+)  # fmt: skip
+def test_any_other_fault_is_never_repeated_and_what_the_database_lacks_is_named(error, told):
     handler, tries = failing(1, error)
-    with pytest.raises(type(error)):
+    with pytest.raises(told) as raised:
         handler()
-    assert len(tries) == 1
+    assert (type(raised.value), len(tries)) == (told, 1)
 
 
 def test_two_people_who_lock_each_other_out_are_both_served(database):
