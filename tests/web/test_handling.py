@@ -7,7 +7,8 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as OutOfReach
 from sqlalchemy.orm.exc import StaleDataError
 
 from financing.access import SYSTEM
