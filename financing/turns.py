@@ -5,14 +5,21 @@ from __future__ import annotations
 import threading
 from collections import deque
 
+from financing.refusals import Busy
+
+#: Seconds that a writer waits for its turn: nobody waits for ever behind one that does not end.
+PATIENCE = 30.0
+
 
 class FairLock:
     """First come, first served. SQLite's own waiting starves writers: of four the slowest committed nothing.
 
     A thread that asks again while it holds the lock would wait for itself for ever: RuntimeError says so at once.
+    Busy for who has waited longer than `patience`; those behind lose nothing by it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self._door = threading.Lock()
         self._queue: deque[tuple[int, threading.Event]] = deque()
         self._holder: int | None = None
@@ -27,7 +34,16 @@ class FairLock:
                 return
             turn = threading.Event()
             self._queue.append((me, turn))
-        turn.wait()
+        if not turn.wait(self._patience):
+            self._give_up(me, turn)
+
+    def _give_up(self, me: int, turn: threading.Event) -> None:
+        """Out of the queue, but where the turn came in the very last moment."""
+        with self._door:
+            if turn.is_set():
+                return
+            self._queue.remove((me, turn))
+        raise Busy
 
     def release(self) -> None:
         with self._door:

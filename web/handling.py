@@ -6,6 +6,7 @@ import inspect
 import random
 import time
 from collections.abc import Callable
+from errno import EDQUOT, ENOSPC
 from functools import wraps
 from typing import Any
 
@@ -85,6 +86,8 @@ def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
             request.refusal = refusal
             taken = inspect.signature(page.fn).parameters
             shown: Any = page.fn(*owner, request=request, **{key: given[key] for key in given if key in taken})
+            if isinstance(refusal, Busy):
+                shown.headers["retry-after"] = "3"
             return proving.carried(request, shown)
 
     return run
@@ -110,21 +113,26 @@ def again(handler: Handler) -> Handler:
                 continue
             except OperationalError as error:
                 _say_why_or_wait(error, attempt)
-            except (InterfaceError, OutOfReach) as error:
+            except (InterfaceError, OutOfReach, OSError) as error:
                 raise why(error) from error
         raise Busy
 
     return run
 
 
-def why(error: SQLAlchemyError) -> Busy:
-    """What a person is told when the database did not do what it was asked; the cause goes into the log."""
-    cause = getattr(error, "orig", None)
+def why(error: SQLAlchemyError | OSError) -> Busy:
+    """What a person is told when the database or the disk did not do what it was asked; the cause goes into the log.
+
+    An OSError that is not about room is a fault of ours and goes on.
+    """
+    if isinstance(error, OSError) and error.errno not in {ENOSPC, EDQUOT}:
+        raise error
+    cause = getattr(error, "orig", error)
     state = getattr(cause, "sqlstate", None)
     if state in TOO_SLOW or isinstance(error, OutOfReach) or LOCKED in str(cause):
         return Busy()
     log.error("database", cause=str(cause)[:200], state=state)
-    return DiskFull() if state == NO_ROOM or "is full" in str(cause) else StoreAway()
+    return DiskFull() if state == NO_ROOM or isinstance(error, OSError) or "is full" in str(cause) else StoreAway()
 
 
 def _say_why_or_wait(error: OperationalError, attempt: int) -> None:

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from financing.refusals import Busy
 from financing.turns import FairLock
 
 
@@ -42,3 +43,21 @@ def test_whoever_comes_first_is_served_first_and_the_turn_goes_on_to_another_thr
     assert served == [0, 1, 2, 3]
     with pytest.raises(RuntimeError):
         lock.acquire(), lock.acquire()
+
+
+def test_F48_who_waits_too_long_is_told_so_and_those_behind_keep_their_place():
+    lock, told = FairLock(patience=0.05), []
+
+    def gives_up():
+        with pytest.raises(Busy):
+            lock.acquire()
+        told.append("busy")
+
+    lock.acquire()
+    thread = threading.Thread(target=gives_up)
+    thread.start()
+    thread.join()
+    lock.release()
+    lock.acquire()
+    lock.release()
+    assert told == ["busy"]

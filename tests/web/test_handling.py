@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -69,7 +70,7 @@ def test_a_lock_held_too_long_is_said_at_once(state):
     [
         (operational("08006"), StoreAway), (operational("53100"), DiskFull), (operational(None, "database or disk is full"), DiskFull),
         (InterfaceError("", {}, Exception("the connection is closed")), StoreAway), (OutOfReach("no connection is free"), Busy),
-        (ValueError("ours"), ValueError), (KeyError("ours"), KeyError),
+        (OSError(errno.ENOSPC, "no space left"), DiskFull), (PermissionError(errno.EACCES, "ours"), PermissionError), (ValueError("ours"), ValueError), (KeyError("ours"), KeyError),
     ],
 )  # fmt: skip
 def test_any_other_fault_is_never_repeated_and_what_the_database_lacks_is_named(error, told):
