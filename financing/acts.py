@@ -241,6 +241,13 @@ class Act(StrEnum):
     ADOPT_SETTING = "setting.adopt"
     TURN_DOWN_SETTING = "setting.turn_down"
     SET_CALENDAR = "calendar.set"
+    # reading in an emergency
+    ASK_EMERGENCY = "emergency.ask"
+    OPEN_EMERGENCY = "emergency.open"
+    TURN_DOWN_EMERGENCY = "emergency.turn_down"
+    WITHDRAW_EMERGENCY = "emergency.withdraw"
+    END_EMERGENCY = "emergency.end"
+    LOOK_EMERGENCY = "emergency.look"
     # the office's day
     PLAN_STEP = "step.plan"
     REMIND_FIRM = "need.remind"

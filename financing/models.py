@@ -18,6 +18,7 @@ from financing.credit import places
 from financing.dated import model as dated
 from financing.db import Base
 from financing.diligence import model as diligence
+from financing.emergencies import model as emergencies
 from financing.events import model as events
 from financing.figures import comment_model, tracks
 from financing.figures import model as figures
@@ -91,6 +92,7 @@ __all__ = [
     "diligence",
     "documents",
     "drawdown_model",
+    "emergencies",
     "entries",
     "events",
     "figures",

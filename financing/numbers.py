@@ -44,6 +44,7 @@ class Series(StrEnum):
     APPOINTMENT = "HM"
     POLICY = "HQ"
     CLAIM = "BT"
+    EMERGENCY = "JJ"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -22,6 +22,8 @@ PROVED = frozenset({
     Act.PROPOSE_LIMIT, Act.ADOPT_TERMS, Act.ADOPT_SETTING, Act.ADOPT_AGREEMENT,
     # what overrides the usual way
     Act.JUMP_CASE, Act.IMPOSE_TIE,
+    # reading in an emergency
+    Act.ASK_EMERGENCY, Act.OPEN_EMERGENCY,
     # roles and accounts
     Act.INVITE, Act.CONFIRM_INVITE, Act.DISABLE_USER, Act.WAKE_USER, Act.RESET_FACTOR, Act.GIVE_RIGHT, Act.GIVE_KEY, Act.TAKE_KEY,
     Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER,

@@ -48,6 +48,7 @@ class Actor:
     bank_id: int | None = None
     name: str = ""
     key_id: int | None = None  # a bank's own system acting for this officer, by this key
+    emergency_id: int | None = None  # an administrator reading one firm in an emergency, at its own door
     remit: Remit | None = None  # of an administrator; none: one made before the two were parted, in charge of both
 
 

@@ -15,6 +15,7 @@ from financing.access import Actor, Role
 from financing.after_sights import AFTER_SEEN
 from financing.basic_sights import everything, nothing, of_own_bank, of_own_firm, oneself
 from financing.db import Base
+from financing.emergency_sights import EMERGENCY_SEEN
 from financing.help_sights import HELP_SEEN
 from financing.import_sights import own_imports
 from financing.journal_sights import about_a_need, about_own_need
@@ -255,7 +256,7 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
 }  # fmt: skip
 #: Role -> table -> sight: the road of a case, and what comes after the signature.
 SEEN: Mapping[Role, Mapping[str, Sight]] = {
-    role: {**_ROAD[role], **AFTER_SEEN[role], **HELP_SEEN[role]} for role in Role
+    role: {**_ROAD[role], **AFTER_SEEN[role], **HELP_SEEN[role], **EMERGENCY_SEEN.get(role, {})} for role in Role
 }
 
 

@@ -6,9 +6,18 @@ from enum import StrEnum
 
 from financing.act_words import _
 from financing.acts import Act
+from financing.emergency_words import (
+    EMERGENCY_ACTS,
+    EMERGENCY_CONSEQUENCES,
+    EMERGENCY_FIELDS,
+    EMERGENCY_FIGURES,
+    EMERGENCY_SENTENCES,
+    EMERGENCY_WORDS,
+)
 from financing.roles import Remit
 
 SIGN_ACTS: dict[Act, str] = {
+    **EMERGENCY_ACTS,
     Act.PROVE: _("验证身份"),
     Act.CONFIRM_INVITE: _("确认邀请"),
     Act.WITHDRAW_INVITE: _("撤销邀请"),
@@ -25,6 +34,7 @@ SIGN_ACTS: dict[Act, str] = {
 }
 
 SIGN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
+    **EMERGENCY_WORDS,
     Remit: {
         Remit.RUNNING: _("系统管理（运行与设置）"),
         Remit.ACCOUNTS: _("安全管理（账号与角色）"),
@@ -32,6 +42,7 @@ SIGN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
 }
 
 SIGN_SENTENCES: dict[str, str] = {
+    **EMERGENCY_SENTENCES,
     "halfway_in": _("密码正确，还差一步：请先完成二次验证，之后才能打开其他页面。"),
     "proof_needed": _(
         "“{act}”比较重要，需要确认是您本人：请先验证身份，{minutes} 分钟内不再询问；您填写的内容都还在。"
@@ -50,6 +61,7 @@ SIGN_SENTENCES: dict[str, str] = {
 }
 
 SIGN_CONSEQUENCES: dict[StrEnum, str] = {
+    **EMERGENCY_CONSEQUENCES,
     Act.CONFIRM_INVITE: _("确认后受邀人即可启用账号，担任所写的角色。请先核实任命文件和本人姓名。"),
     Act.WITHDRAW_INVITE: _("撤销后邀请码立即失效。"),
     Act.WAKE_USER: _("唤醒后本人可以用原来的密码登录，休眠期限从今天重新计算。请先核实是本人仍在岗。"),
@@ -66,6 +78,7 @@ SIGN_CONSEQUENCES: dict[StrEnum, str] = {
 }
 
 SIGN_FIELDS: dict[str, str] = {
+    **EMERGENCY_FIELDS,
     "remit": _("管理员职责"),
     "password_now": _("现在的密码"),
     "password_new": _("新密码"),
@@ -76,6 +89,7 @@ SIGN_FIELDS: dict[str, str] = {
 }
 
 SIGN_FIGURES: dict[str, str] = {
+    **EMERGENCY_FIGURES,
     "second_factor_clerk": _("企业经办人须二次验证"),
     "second_factor_signatory": _("企业负责人须二次验证"),
     "second_factor_officer": _("经开区经办须二次验证"),

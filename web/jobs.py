@@ -24,6 +24,7 @@ from financing.contests import service as contests
 from financing.credit import pool, watch
 from financing.db import Database
 from financing.desk import BEIJING, Desk
+from financing.emergencies import service as emergencies
 from financing.figures import publication, stands, statistics
 from financing.forums import inviting
 from financing.guarantees import deferrals, delegated
@@ -70,6 +71,7 @@ HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
     "bulletin": delivering.pack,
     "calendar_changed": _calendar_changed,
     "conduct": conduct.deliver,
+    emergencies.ENDS: emergencies.end_in_time,
     "open_offers": lambda here, _once, payload: opening.open_all(here, payload["need"]),
 }
 #: A bank's tries of what is forbidden are heeded wherever the platform runs.
@@ -136,9 +138,7 @@ def run_daily(database: Database, now: datetime) -> dict[str, int]:
     swept["授权审批生效 | small cases in force"] = _take_effect(database, now)
     swept["认领到期 | claims lapsed"] = _each(database, now, "claims", claims.due, claims.lapse)
     swept["补充事项到期 | questions over"] = _each(database, now, "items", asks.waiting, asks.look_at)
-    swept["放行请求终止 | requests to release over"] = _each(
-        database, now, "releases", releases.waiting, releases.look_at
-    )
+    swept["放行请求终止 | releases over"] = _each(database, now, "releases", releases.waiting, releases.look_at)
     swept["逐级提醒 | late steps told"] = _each(database, now, "late", lateness.waiting, lateness.look_at)
     swept["暂定时限重算 | deadlines counted again"] = _each(database, now, "recount", lateness.moved, lateness.recount)
     swept["容缺材料逾期 | promises broken"] = _each(

@@ -95,6 +95,7 @@ _HELPING = Group(
         Item("helping.scores", _("帮扶成绩"), "chart-bar"),
     ),
 )
+_EMERGENCIES = Item("emergencies", _("紧急查阅"), "alert-triangle")
 _QUALITY = Item("quality", _("数据质量"), "checklist")
 _COMMITTEE = (
     Item("meetings", _("评审会"), "gavel"),
@@ -223,7 +224,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _SETTINGS,
     ),
     Role.AUDITOR: (
-        Item("journal", _("日志"), "history"),
+        Group(_("日志"), "history", (Item("journal", _("日志"), "history"), _EMERGENCIES)),
         Item("figures", _("统计"), "chart-bar"),
         Item("statistics", _("定期统计"), "file-text"),
         _SCOREBOARD,
@@ -257,6 +258,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _SETTINGS,
         _PRESETS,
         Item("deliveries", _("通知投递"), "mail"),
+        _EMERGENCIES,
     ),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from financing.acts import Act
-from web.doors import ADMIN, EVERYONE, SIGNED_IN, Roles, acts
+from web.doors import ADMIN, AUDITOR, EVERYONE, FIRM, SIGNED_IN, Roles, acts
 
 SIGNING: dict[str, Roles] = {
     **dict.fromkeys(("sign_in", "join"), EVERYONE),
@@ -16,4 +16,9 @@ SIGNING: dict[str, Roles] = {
     **acts(Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE),
     **acts(Act.CHANGE_PASSWORD, Act.END_SIGN_IN, Act.WAKE_USER),
     **acts(Act.ADD_PASSKEY, Act.DROP_PASSKEY),
+    **dict.fromkeys(("emergencies", "emergency.show"), ADMIN | AUDITOR | FIRM),
+    "emergency.file": ADMIN,
+    **acts(Act.ASK_EMERGENCY, Act.OPEN_EMERGENCY, Act.TURN_DOWN_EMERGENCY, Act.WITHDRAW_EMERGENCY),
+    Act.END_EMERGENCY: ADMIN | AUDITOR,
+    Act.LOOK_EMERGENCY: ADMIN,
 }

@@ -53,6 +53,7 @@ from scoring.replay import Effect
 from web.event_looks import EVENT_LOOKS
 from web.looks import CARE, DRAFT, GOOD, GOOD_IF, LATER, MOVING, NO, OTHERWISE, OVER, OWED, PLANNED, WAITING, Look
 from web.policy_looks import POLICY_LOOKS
+from web.signing_looks import SIGNING_LOOKS
 from web.tones_helping import HELPING_LOOKS
 from web.tones_rhythm import RHYTHM_LOOKS
 
@@ -283,6 +284,7 @@ LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     **EVENT_LOOKS,
     **RHYTHM_LOOKS,
     **POLICY_LOOKS,
+    **SIGNING_LOOKS,
     OfferState: {OfferState.MADE: WAITING, OfferState.ACCEPTED: GOOD, OfferState.NOT_CHOSEN: OVER},
 }
 

@@ -26,7 +26,7 @@ from financing.proof_refusals import HistoryDiffers
 from financing.tree_check import grown, root, root_of
 
 #: After these nobody waits for the hour: what was decided is sealed at once.
-AT_ONCE = (Act.SEAL_CASE, Act.DECIDE_SMALL, Act.ADOPT_TERMS, Act.RECONCILE)
+AT_ONCE = (Act.SEAL_CASE, Act.DECIDE_SMALL, Act.ADOPT_TERMS, Act.RECONCILE, Act.OPEN_EMERGENCY)
 
 
 def due(here: Desk) -> bool:

@@ -128,6 +128,7 @@ MATRIX = {
     **dict.fromkeys(("appointment.hold", "appointment.miss_firm", "appointment.miss_leader"), ("OL", "OL")),
     "appointment.book": ("CS", ""), "appointment.cancel": ("CSOL", "OL"), "appointment.escalate": ("Y", "Y"),
     "yearly.open": ("OY", "OY"), "yearly.remind": ("Y", "Y"), "yearly.answer": ("CSO", "O"),
+    "emergency.ask": ("D", "D"), **dict.fromkeys(("emergency.open", "emergency.turn_down"), ("U", "U")), **dict.fromkeys(("emergency.withdraw", "emergency.look"), ("", "")), "emergency.end": ("UY", "UY"),  # the rest: who asked
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {
@@ -291,15 +292,16 @@ def test_a_refused_act_says_who_may():
 
 #: Table -> roles that see anything of it at all.
 SIGHT = {
-    "firm": "CSOMHU", "need": "CSOMHBU", "paper": "CSOMHU", "invoice": "CSO", "statement_line": "CSO",
-    "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHU", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
+    "firm": "CSOMHUD", "need": "CSOMHBUD", "paper": "CSOMHUD", "invoice": "CSO", "statement_line": "CSO",
+    "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHUD", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "checkpoint": "U", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "watch_check": "CSOBU", "watch_visit": "OU", "warning": "OBU", "outside_fact": "OU", "watch_escalation": "OU",
     **dict.fromkeys(("inspection", "inspection_party", "unannounced_word"), "CSOLU"), "charge": "VCSOMHBAFLUD",
+    **dict.fromkeys(("emergency", "emergency_look"), "CSUD"),  # of an administrator: what they asked for and looked at
     "event": "VCSOMHBAFLUD", "event_place": "CSOU", "event_rating": "CS",
     "interest_declaration": "OMHU", "expert": "OMHU", "expert_draw": "OMHU",
-    "guarantee": "CSOMHBU", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
-    **dict.fromkeys(("loan", "loan_plan", "loan_repayment", "repayment_reversal", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
+    "guarantee": "CSOMHBUD", "guarantee_entry": "CSOMHBU", "entry_proposal": "OMHU",
+    "loan": "CSOHBUD", **dict.fromkeys(("loan_plan", "loan_repayment", "repayment_reversal", "renewal_call", "renewal_choice"), "CSOHBU"), "loan_change": "CSOMHBU", "loan_class": "OHU",
     **dict.fromkeys(("conduct_case", "reporter", "conduct_evidence", "conduct_note"), "OL"),  # of them the two on the seats alone
     "reserve_posting": "OMHFLU",
     **dict.fromkeys(("dispatch", "dispatch_decision"), "OLU"), "bulletin": EVERY[:-1], "bulletin_delivery": "OU",

@@ -30,6 +30,8 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "help_task": ({"state": "done", "proof": "已办", "done_at": NOW, "done_by": 2, "owner_id": 1, "paper_id": 3}, set()),
     **dict.fromkeys(("help_escalation", "help_goal_note", "help_visit", "help_word", "help_rating", "help_survey"), ({}, set())),
     **dict.fromkeys(("help_survey_answer", "help_survey_reminder"), ({}, set())),
+    "emergency": ({"state": "ended", "proposed_by": 1, "decided_by": 2, "opened_at": NOW, "until": NOW + timedelta(hours=1), "ended_at": NOW}, set()),
+    "emergency_look": ({}, set()),
     "help_pairing": ({"until": TODAY, "helper_id": 1, "deputy_id": 2}, set()),
     "help_visit_plan": ({"state": "kept", "ended_on": TODAY}, set()),
     "help_goal": ({"state": "reached", "ended_on": TODAY}, set()),

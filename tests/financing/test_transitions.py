@@ -27,6 +27,8 @@ from financing.compensation.rules import (
 )
 from financing.compensation.rules import FLOW as CLAIM_FLOW
 from financing.desk import Desk
+from financing.emergencies.rules import FLOW as EMERGENCY_FLOW
+from financing.emergencies.rules import EmergencyState
 from financing.events.rules import EVENT_FLOW, PLACE_FLOW, EventState, PlaceState
 from financing.guarantees.change_rules import CHANGE_FLOW, ChangeState
 from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationState
@@ -232,6 +234,12 @@ DISPATCH = {
     ("minuted", "dispatch.close"): "closed",
     ("minuted", "dispatch.return"): "convened",
 }
+EMERGENCY = {
+    ("asked", "emergency.open"): "open",
+    ("asked", "emergency.turn_down"): "turned_down",
+    ("asked", "emergency.withdraw"): "withdrawn",
+    ("open", "emergency.end"): "ended",
+}
 BULLETIN = {
     ("draft", "bulletin.edit"): "draft",
     ("draft", "bulletin.propose"): "proposed",
@@ -297,6 +305,7 @@ FLOWS = {
     "event place": (PLACE_FLOW, PlaceState, EVENT_PLACE),
     "dispatch": (DISPATCH_FLOW, DispatchState, DISPATCH),
     "bulletin": (BULLETIN_FLOW, BulletinState, BULLETIN),
+    "emergency": (EMERGENCY_FLOW, EmergencyState, EMERGENCY),
     "policy": (POLICY_FLOW, PolicyState, POLICY),
     "policy clause": (CLAUSE_FLOW, ClauseState, CLAUSE),
     "policy claim": (SUBSIDY_FLOW, SubsidyState, CLAIM),
@@ -363,7 +372,8 @@ def test_I16_every_listed_step_can_be_taken_by_somebody(name):
         "check.end",
         "bridge.alert",
         "policy.expire",
-    }  # by the calendar alone, and by what is declared or registered
+        "emergency.withdraw",
+    }  # by the calendar alone, by what is declared or registered, and by whoever asked (tests/financing/test_emergencies)
     steps = [step for step in FLOWS[name][2] if step[1] not in by_itself]
     assert [step for step in steps if not set(MATRIX[step[1]][0]) - {"Y"}] == []
     assert {Role(role) for role in LETTERS.values()} == set(Role)

@@ -19,6 +19,7 @@ from tests.web.populated_after_loans import lent
 from tests.web.populated_after_recovery import recovery
 from tests.web.populated_after_watch import watched
 from tests.web.populated_cadence import rhythm
+from tests.web.populated_emergencies import emergencies
 from tests.web.populated_guarantor import AtGuarantor
 from tests.web.populated_help_events import events
 from tests.web.populated_help_inspections import inspections
@@ -63,6 +64,7 @@ class Populated(AtGuarantor):
         self._statistics()
         self._clocks()
         self._room(office_day)
+        self._room(emergencies)
         self._room(rhythm)
         self._room(lent)
         self._room(bridge)

@@ -36,6 +36,8 @@ NOT_LISTS = {
     ),
     **dict.fromkeys(("cadence/show.html", "cadence/screen.html", "cadence/parts.html"), "one meeting; it has a workbook of its own"),
     "bulletins/edit.html": "one issue on the editor's desk",
+    "emergencies/section.html": "read in an emergency: looked at, never taken away as a list",
+    "emergencies/show.html": "one reading and its looks; the list is exported",
     "charges/show.html": "one charge and its former standards; the list is exported",
     "inspections/show.html": "one matter; the month it stands in is exported",
     "front/outcomes.html": "published sums, each with its own short table; nobody signs in to read them",

@@ -57,6 +57,7 @@ LEADS: dict[str, str] = {
     "unannounced": "unannounced",
     Act.RELEASE_OFFER: "releases",
     "dispatch": "dispatch.show",
+    "emergency": "emergency.show",
     "bulletin": "bulletin.show",
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeAlias
 
-from web.stage import help_events, help_inspections, help_policies, helped_rhythm, helping
+from web.stage import emergencies, help_events, help_inspections, help_policies, helped_rhythm, helping
 from web.stage.player import Player
 from web.stage.road import Stage
 
@@ -25,6 +25,8 @@ PLAYS: tuple[Callable[[Stage, Sequence[Player], Day], Scenes], ...] = (
     # events, inspections and charges
     help_events.scenes,
     help_inspections.scenes,
+    # reading in an emergency
+    emergencies.scenes,
 )
 
 
