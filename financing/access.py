@@ -261,6 +261,7 @@ RULES: Mapping[Act, Who] = {
     ),
     **AFTER,
     **HELP,
+    Act.SHOW_CONTACT: auditor,
     Act.ASK_EMERGENCY: runs,
     **dict.fromkeys((Act.OPEN_EMERGENCY, Act.TURN_DOWN_EMERGENCY), auditor & not_its_proposer),
     **dict.fromkeys((Act.WITHDRAW_EMERGENCY, Act.LOOK_EMERGENCY), runs & its_proposer),

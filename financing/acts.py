@@ -241,6 +241,8 @@ class Act(StrEnum):
     ADOPT_SETTING = "setting.adopt"
     TURN_DOWN_SETTING = "setting.turn_down"
     SET_CALENDAR = "calendar.set"
+    # numbers that are covered
+    SHOW_CONTACT = "contact.show"
     # reading in an emergency
     ASK_EMERGENCY = "emergency.ask"
     OPEN_EMERGENCY = "emergency.open"

@@ -46,6 +46,7 @@ class Desk:
     lines: list[Line] = field(default_factory=list)
     whole: bool = False  # lists are wanted whole, for a file, and not by the page
     proved_at: datetime | None = None  # when the person at a browser last proved who they are; None: is never asked
+    factored: bool = True  # whether that proof was by a second factor
 
     @property
     def today(self) -> date:
@@ -125,7 +126,7 @@ class Desk:
             yield replace(self, actor=SYSTEM)
 
     def _write(self, act: Act, subject: Any, facts: dict[str, object]) -> None:
-        require_proof(act, self.proved_at, self.now, self.today, facts)
+        require_proof(act, self.proved_at, self.now, self.today, facts, factored=self.factored)
         where = {name: getattr(subject, name, None) for name in ("firm_id", "bank_id")}
         self.lines.append(Line(act, type(subject).__name__, subject.id, **where, facts=facts))
 
@@ -146,6 +147,7 @@ def opened(
     write: bool = True,
     whole: bool = False,
     proved_at: datetime | None = None,
+    factored: bool = True,
 ) -> Iterator[Desk]:
     """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
     info = {"ring": database.ring}
@@ -159,7 +161,7 @@ def opened(
     try:
         with database.turn(), writer as session, session.begin(), _figures_of(session):
             stand(session, actor)
-            desk = Desk(session, actor, now, clue or Clue(), whole=whole, proved_at=proved_at)
+            desk = Desk(session, actor, now, clue or Clue(), whole=whole, proved_at=proved_at, factored=factored)
             yield desk
             with on_the_platforms_side(session, actor):
                 for consequence in CONSEQUENCES:

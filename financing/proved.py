@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from financing.acts import Act
 from financing.parameters import figure
-from financing.sign_refusals import ProofNeeded
+from financing.sign_refusals import FactorFirst, ProofNeeded
 
 PROVED = frozenset({
     # consent of a firm, and the offer it binds itself to
@@ -32,16 +32,29 @@ PROVED = frozenset({
     # what leaves
     Act.GIVE_SHEET, Act.PRINT_RETURN, Act.GIVE_LIST,
 })  # fmt: skip
+#: What nobody does by a password alone, and the figure that says since when: a consent opens a firm to a bank (C-16).
+FACTORED = {Act.GRANT_CONSENT: "second_factor_consent"}
 #: What leaves without a proof as long as it has few rows.
 LISTS = frozenset({Act.GIVE_SHEET, Act.PRINT_RETURN})
 
 
 def require_proof(
-    act: Act, proved_at: datetime | None, now: datetime, today: date, facts: Mapping[str, object]
+    act: Act,
+    proved_at: datetime | None,
+    now: datetime,
+    today: date,
+    facts: Mapping[str, object],
+    *,
+    factored: bool = True,
 ) -> None:
-    """ProofNeeded when the act weighs more and the last proof is too old; None stands for whoever is never asked."""
+    """ProofNeeded when the act weighs more and the last proof is too old; None stands for whoever is never asked.
+
+    FactorFirst where a password alone is not enough for the act, and the person has nothing else yet.
+    """
     if proved_at is None or act not in PROVED or (act in LISTS and _short(facts, today)):
         return
+    if not factored and act in FACTORED and figure(FACTORED[act], today).value == 1:
+        raise FactorFirst(act=act)
     minutes = figure("proof_minutes", today).value
     if now - proved_at > timedelta(minutes=minutes):
         raise ProofNeeded(act=act, minutes=minutes)

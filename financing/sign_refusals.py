@@ -19,6 +19,13 @@ class ProofNeeded(Refusal):
     status = 401
 
 
+class FactorFirst(Refusal):
+    """An act that nobody does by a password alone, asked for by somebody who has no second factor yet."""
+
+    code = "factor_first"
+    status = 409
+
+
 class WrongProof(Refusal):
     """A code, passkey or password that does not fit, or has been used."""
 

@@ -18,6 +18,7 @@ from financing.roles import Remit
 
 SIGN_ACTS: dict[Act, str] = {
     **EMERGENCY_ACTS,
+    Act.SHOW_CONTACT: _("查看完整号码"),
     Act.PROVE: _("验证身份"),
     Act.CONFIRM_INVITE: _("确认邀请"),
     Act.WITHDRAW_INVITE: _("撤销邀请"),
@@ -47,6 +48,9 @@ SIGN_SENTENCES: dict[str, str] = {
     "proof_needed": _(
         "“{act}”比较重要，需要确认是您本人：请先验证身份，{minutes} 分钟内不再询问；您填写的内容都还在。"
     ),
+    "factor_first": _(
+        "“{act}”要用动态码或通行密钥确认是您本人。请先打开右上角“账号”中的“二次验证”设置一种，再回来办理，没有授权给任何银行。"
+    ),
     "wrong_proof": _("验证没有通过：动态码每 30 秒更换，每个只能使用一次，请输入最新的一个；也可以使用备用码。"),
     "passkey_refused": _("这把通行密钥没有通过核对，或者已经登记过。请再试一次，或改用动态码。"),
     "asleep": _("密码正确，但这个账号长期没有使用，已休眠。请联系系统管理员唤醒后再登录；资料都在。"),
@@ -62,6 +66,7 @@ SIGN_SENTENCES: dict[str, str] = {
 
 SIGN_CONSEQUENCES: dict[StrEnum, str] = {
     **EMERGENCY_CONSEQUENCES,
+    Act.SHOW_CONTACT: _("号码只显示这一次；您的姓名、时间和理由写入日志。"),
     Act.CONFIRM_INVITE: _("确认后受邀人即可启用账号，担任所写的角色。请先核实任命文件和本人姓名。"),
     Act.WITHDRAW_INVITE: _("撤销后邀请码立即失效。"),
     Act.WAKE_USER: _("唤醒后本人可以用原来的密码登录，休眠期限从今天重新计算。请先核实是本人仍在岗。"),
@@ -101,6 +106,7 @@ SIGN_FIGURES: dict[str, str] = {
     "second_factor_leader": _("园区领导须二次验证"),
     "second_factor_auditor": _("审计须二次验证"),
     "second_factor_admin": _("系统管理员须二次验证"),
+    "second_factor_consent": _("企业授权银行查看须二次验证"),
     "sign_ins_most": _("一个账号同时登录的最多处数"),
     "dormant_days": _("园区和银行账号未使用即休眠"),
     "dormant_firm_days": _("企业账号未使用即休眠"),

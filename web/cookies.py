@@ -26,6 +26,7 @@ class Visit:
     fresh: bool
     waits: Waits | None = None  # what its session waits for before anything else opens
     proved_at: datetime | None = None  # when the person last proved who they are
+    factored: bool = False  # by a second factor
 
 
 def fresh_visit() -> Visit:

@@ -156,6 +156,7 @@ class Page(Whole):
             with opened(
                 self.app.state.database, self.actor, self.now, self.clue,
                 write=write, whole=whole, proved_at=self.visit.proved_at if self.app.state.strict else None,
+                factored=self.visit.factored,
             ) as desk:  # fmt: skip
                 yield desk
         finally:
@@ -224,7 +225,7 @@ class Page(Whole):
 
     def renamed(self, token: str) -> None:
         """The session goes by this name from now on: forms on the page are made for it, and the answer brings its cookie."""
-        self.scope["auth"] = Visit(token, fresh=True, proved_at=self.now)
+        self.scope["auth"] = Visit(token, fresh=True, proved_at=self.now, factored=self.visit.factored)
         self.renewed = True
 
     def leave(self) -> Answer:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, runtime
 from jinja2.runtime import Macro
 
-from financing import wording
+from financing import masks, wording
 from financing.clocks.rules import colour
 from financing.credit.rules import months_after
 from financing.forums.day_rules import Deed, Said
@@ -73,6 +73,7 @@ def words(lang: str) -> dict[str, Any]:
         "worth": partial(wording.worth, lang=lang),
         "yuan": partial(wording.yuan, lang=lang),
         "percent": wording.percent,
+        "phone_for": masks.phone_for,
         "day": wording.day,
         "clock_time": wording.clock_time,
         "said_word": Said,

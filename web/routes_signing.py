@@ -18,6 +18,8 @@ SIGNING: dict[str, Roles] = {
     **acts(Act.ADD_PASSKEY, Act.DROP_PASSKEY),
     **dict.fromkeys(("emergencies", "emergency.show"), ADMIN | AUDITOR | FIRM),
     "emergency.file": ADMIN,
+    "contact.form": AUDITOR,
+    Act.SHOW_CONTACT: AUDITOR,
     **acts(Act.ASK_EMERGENCY, Act.OPEN_EMERGENCY, Act.TURN_DOWN_EMERGENCY, Act.WITHDRAW_EMERGENCY),
     Act.END_EMERGENCY: ADMIN | AUDITOR,
     Act.LOOK_EMERGENCY: ADMIN,

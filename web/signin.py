@@ -43,7 +43,8 @@ class SignedIn(AbstractAuthenticationMiddleware):
         if found is None:
             return AuthenticationResult(user=VISITOR, auth=browser)
         return AuthenticationResult(
-            user=found.actor, auth=replace(browser, waits=found.waits, proved_at=found.proved_at)
+            user=found.actor,
+            auth=replace(browser, waits=found.waits, proved_at=found.proved_at, factored=found.factored),
         )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import exists, select
 
 from financing.acts import Act
 from financing.db import Database
 from financing.journal import Entry
+from financing.parameters import figure
+from financing.proved import FACTORED
 from financing.settings import Settings
 from web.log import log
 
@@ -24,3 +29,8 @@ def _demo(database: Database) -> bool:
     with database.single.connect() as connection:
         filled = exists().where(Entry.act == Act.FILL_DEMO)
         return bool(connection.scalar(select(filled)))
+
+
+def wants_factor(request: Any, today: date, act: Act = Act.GRANT_CONSENT) -> bool:
+    """Whether this person is told, before they begin, that the act asks for a second factor they do not have yet."""
+    return bool(request.app.state.strict and not request.visit.factored and figure(FACTORED[act], today).value == 1)

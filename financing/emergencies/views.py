@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from financing import masks
 from financing.desk import Desk
 from financing.emergencies.model import Emergency
 from financing.emergencies.rules import Section
@@ -47,4 +48,9 @@ def section(desk: Desk, asked: Emergency, which: Section) -> tuple[tuple[str, ..
     """Columns and rows of a section, at the desk that `service.look` gave."""
     kind, columns, order = SHOWN[which]
     rows = desk.all(kind, kind.firm_id == asked.firm_id, by=order)
-    return columns, [Line(row.id, tuple(getattr(row, name) for name in columns)) for row in rows]
+    return columns, [Line(row.id, tuple(_shown(desk, name, getattr(row, name)) for name in columns)) for row in rows]
+
+
+def _shown(desk: Desk, name: str, value: Any) -> Any:
+    """Who looks for a fault need not ring anybody."""
+    return masks.phone_for(desk.actor, value) if name == "phone" else value

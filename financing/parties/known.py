@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from financing import masks
+from financing.access import Actor
 from financing.desk import BEIJING
 from financing.parties.model import Firm
 from financing.parties.rules import Origin
@@ -32,9 +34,12 @@ def marked(fields: Iterable[str], origin: Origin, on: date) -> dict[str, Any]:
     return {name: {"origin": origin.value, "on": on.isoformat()} for name in fields}
 
 
-def answers(firm: Firm) -> tuple[Answer, ...]:
+def answers(firm: Firm, reader: Actor) -> tuple[Answer, ...]:
     """Everything on file of the registration; a field without a mark is the firm's own word of the day it registered."""
-    return tuple(_answer(firm, name) for name in ASKED if getattr(firm, name) not in {None, ""})
+    found = (_answer(firm, name) for name in ASKED if getattr(firm, name) not in {None, ""})
+    return tuple(
+        replace(one, value=masks.phone_for(reader, firm.phone)) if one.field == "phone" else one for one in found
+    )
 
 
 def _answer(firm: Firm, name: str) -> Answer:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from financing.acts import Act
 from financing.desk import Desk
+from financing.journal import Private
 from financing.money import Fen, Rate
 from financing.parties import known, rules
 from financing.parties.identity import credit_code, guarantor_name, line
@@ -70,6 +71,12 @@ def free_code(desk: Desk, code: str) -> str:
 def by_code(desk: Desk, code: str) -> Firm | None:
     """The firm under a code, whoever asks: that it is on file is told to whoever types the code, nothing else of it."""
     return desk.session.scalar(select(Firm).where(Firm.code == code))
+
+
+def show_contact(desk: Desk, firm: Firm, why: str) -> str:
+    """The whole telephone number, to somebody who sees its ends alone, for a reason and on record; the number."""
+    desk.note(Act.SHOW_CONTACT, firm, why=Private(why))
+    return firm.phone
 
 
 def confirm(desk: Desk, firm: Firm) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from financing import finding
+from financing import finding, masks
 from financing.acts import Act
 from financing.desk import Desk
 from financing.listed import Listed, listed
@@ -97,7 +97,7 @@ def file(desk: Desk, firm: Firm) -> FirmFile:
     return FirmFile(
         id=firm.id, version=firm.version, name=firm.name, code=firm.code, industry=tuple(entry.name for entry in path(firm.industry)),
         park=firm.park, address=firm.address, founded_on=firm.founded_on, representative=firm.representative, contact=firm.contact,
-        phone=firm.phone, employees=firm.employees, revenue=firm.revenue, assets=firm.assets, size=WORDS[Size(firm.size)],
+        phone=masks.phone_for(desk.actor, firm.phone), employees=firm.employees, revenue=firm.revenue, assets=firm.assets, size=WORDS[Size(firm.size)],
         state=firm.state, registered_at=firm.registered_at,
         declared=tuple(_stated(desk, name, known.get(name)) for name in DECLARED),
         recorded=tuple(_stated(desk, name, known.get(name)) for name in RECORDED),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, exists, func, or_, select
 
 from financing.access import FIRM, SYSTEM, Actor
 from financing.acts import Act
@@ -16,17 +16,19 @@ from financing.desk import Desk, opened
 from financing.once import digest
 from financing.parameters import figure
 from financing.people import rules
-from financing.people.model import LoginSession, User
+from financing.people.model import LoginSession, Passkey, User
 from financing.people.rules import Waits
 from financing.refusals import NotSignedIn
 
-#: Who comes by a token: what makes an actor, how long the session has been, what it waits for, when it was last proved.
+#: Who comes by a token: what makes an actor, how long the session has been, what it waits for, when it was last proved, and
+#: whether by more than a password.
 WHO = (
     select(
         *(User.id, User.role, User.firm_id, User.bank_id, User.name, LoginSession.seen_at, LoginSession.until),
         LoginSession.waits,
         User.remit,
         func.coalesce(LoginSession.stepped_up_at, LoginSession.started_at).label("proved_at"),
+        or_(User.second_factor.is_not(None), exists().where(Passkey.user_id == User.id)).label("factored"),
     )
     .join(LoginSession, LoginSession.user_id == User.id)
     .where(LoginSession.token_hash == bindparam("token"), User.active, User.slept_at.is_(None))
@@ -40,6 +42,7 @@ class Coming:
     actor: Actor
     waits: Waits | None
     proved_at: datetime
+    factored: bool  # by a second factor: who has one never proves anything without it
 
 
 def coming(database: Database, token: str, now: datetime) -> Coming | None:
@@ -54,7 +57,7 @@ def coming(database: Database, token: str, now: datetime) -> Coming | None:
     if now - found.seen_at >= rules.TOUCH:
         with opened(database, SYSTEM, now) as desk:
             desk.session.get_one(LoginSession, digest(token)).seen_at = now
-    return Coming(Actor(*found[:5], remit=found.remit), found.waits, found.proved_at)
+    return Coming(Actor(*found[:5], remit=found.remit), found.waits, found.proved_at, found.factored)
 
 
 def who(database: Database, token: str, now: datetime) -> Actor | None:

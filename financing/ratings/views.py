@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from financing import parameters
+from financing import masks, parameters
 from financing.calendar import DAY
 from financing.desk import BEIJING, Desk
 from financing.journal import Entry
@@ -71,7 +71,7 @@ def about(desk: Desk, call: CallBack) -> About:
     """The firm behind a call in sight."""
     firm = desk.session.get_one(Firm, call.firm_id)
     rating = desk.find(Rating, Rating.id == call.rating_id) if call.rating_id else None
-    return About(firm.name, firm.contact, firm.phone, rating)
+    return About(firm.name, firm.contact, masks.phone_for(desk.actor, firm.phone), rating)
 
 
 def results(desk: Desk, period: Period) -> Results:

@@ -100,7 +100,7 @@ FILLED: dict[str, dict[str, object]] = {
     "calendar.set": {"day": SOON, "works": "off", "source": "园区停电通知", "why": "全区停电"},
     "calendar.preview": YEAR,
     "calendar.import": YEAR,
-    "emergency.ask": {"firm_code": "913611000000000016", "why": "核对导入"}, "emergency.turn_down": {"reason": "日志已足够"},
+    "contact.show": {"why": "核对抽样"}, "emergency.ask": {"firm_code": "913611000000000016", "why": "核对导入"}, "emergency.turn_down": {"reason": "日志已足够"},
     "people.invite": {"person": "新同事", "role": "officer"},
     "firm.register": {**FIRM, "code": a_code()},
     "firm.type": {**FIRM, "code": a_code()},

@@ -132,7 +132,7 @@ class ApplyPages(Controller):
         here = group_of(NEED_GROUPS, group)
         with request.desk() as desk:
             firm, here_now = desk.get(Firm, request.actor.firm_id or 0), standing(desk)
-            allowed, answers = needs.bounds(desk), known.answers(firm)
+            allowed, answers = needs.bounds(desk), known.answers(firm, request.actor)
         return request.show(
             "apply/need.html", form=request.continued(NeedForm, here_now.answers), group=here.key,
             back=before(NEED_GROUPS, here), last=not after(NEED_GROUPS, here), step=STEPS.index(here.key) + 1, steps=len(STEPS),

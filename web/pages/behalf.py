@@ -99,7 +99,7 @@ class BehalfPages(Controller):
     def form(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             firm = desk.get(Firm, key)
-            answers, vault, allowed = known.answers(firm), vaults.vault(desk, firm), needs.bounds(desk)
+            answers, vault, allowed = known.answers(firm, request.actor), vaults.vault(desk, firm), needs.bounds(desk)
             lacking = promises.missing(desk, key)
         return request.show(
             "behalf/need.html", firm=firm, answers=answers, vault=vault, bounds=allowed, lacking=lacking,

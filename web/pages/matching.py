@@ -26,6 +26,7 @@ from web.comparison import weighed
 from web.fields import Among, Whole
 from web.forms import Form
 from web.page import Answer, Page, get, post
+from web.strictness import wants_factor
 
 PAGE = 20
 #: What may be ticked; the basics come with every consent.
@@ -146,6 +147,7 @@ class ConsentPages(Controller):
                 form=request.sheet(ConsentForm, parts=asked, days=days or CONSENT_DAYS),
                 parts=asked,
                 days=days,
+                wants_factor=wants_factor(request, desk.today),
                 onward=onward.may_pass_on(desk, match),
                 act=Act,
             )

@@ -137,7 +137,7 @@ class NeedPages(Controller):
         with request.desk() as desk:
             need = views.one(desk, desk.get(Need, key))
             firm = desk.get(Firm, need.firm_id)
-            answers, vault = known.answers(firm), papers.vault(desk, firm)
+            answers, vault = known.answers(firm, request.actor), papers.vault(desk, firm)
             reach = beginnings.reach(desk)
         return request.show(
             "needs/check.html", need=need, form=request.sheet(SubmitForm), answers=answers, vault=vault, reach=reach,
@@ -233,7 +233,7 @@ def _form(request: Page, need: Need | None) -> Answer:
     """All questions on one page: for a need that begins as the last one was, and for one that is mended."""
     with request.desk() as desk:
         firm, now = desk.get(Firm, request.actor.firm_id or 0), standing(desk)
-        allowed, answers = service.bounds(desk), known.answers(firm)
+        allowed, answers = service.bounds(desk), known.answers(firm, request.actor)
     form = request.sheet(NeedForm, need) if need else request.continued(NeedForm, now.answers)
     return request.show(
         "needs/form.html",

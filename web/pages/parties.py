@@ -8,6 +8,7 @@ from litestar import Controller
 from litestar.params import FromPath, FromQuery
 from pydantic import create_model
 
+from financing import masks
 from financing.acts import Act
 from financing.needs import behalf
 from financing.papers import proofs
@@ -64,6 +65,10 @@ EditForm: type[EditFields] = create_model(
 )  # type: ignore[call-overload]  # the fields are known only from the list of facts
 
 
+class WhyForm(Form):
+    why: Annotated[str, Text(300, lines=True)]
+
+
 class FactsFields(Form):
     as_of: Day
     again: Yes = False
@@ -85,7 +90,7 @@ class FirmPages(Controller):
             file=file,
             form=request.sheet(Form),
             unclaimed=False,
-            answers=known.answers(firm),
+            answers=known.answers(firm, request.actor),
             on_paper=on_paper,
             act=Act,
         )
@@ -110,10 +115,26 @@ class FirmPages(Controller):
             file=file,
             form=request.sheet(Form),
             unclaimed=unclaimed,
-            answers=known.answers(firm),
+            answers=known.answers(firm, request.actor),
             on_paper=on_paper,
             act=Act,
         )
+
+    @get("/firms/{key:int}/contact", name="contact.form")
+    def contact_form(self, request: Page, key: FromPath[int]) -> Answer:
+        with request.desk(write=False) as desk:
+            firm = desk.get(Firm, key)
+        phone, form = masks.phone_for(request.actor, firm.phone), request.sheet(WhyForm)
+        return request.show("parties/contact.html", firm=firm, phone=phone, form=form, shown=False, act=Act)
+
+    @post("/firms/{key:int}/contact", name=Act.SHOW_CONTACT, page=contact_form)
+    def show_contact(self, request: Page, key: FromPath[int]) -> Answer:
+        """The number is on this answer alone: the same form again is another look, and another line of the journal."""
+        form = request.read(WhyForm)
+        with request.desk(claim=False) as desk:
+            firm = desk.get(Firm, key)
+            phone = service.show_contact(desk, firm, form.why)
+        return request.show("parties/contact.html", firm=firm, phone=phone, form=None, shown=True, act=Act)
 
     @post("/firms/{key:int}/confirm", name=Act.CONFIRM_FIRM, page=show)
     def confirm(self, request: Page, key: FromPath[int]) -> Answer:

@@ -42,7 +42,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_emergency_number')),
     sqlite_strict=True
     )
-    standing = sa.literal_column('ended_at IS NULL')
+    standing = sa.text('ended_at IS NULL')
     op.create_index('uq_emergency_standing', 'emergency', ['firm_id'], unique=True, sqlite_where=standing, postgresql_where=standing)
     op.create_index(op.f('ix_emergency_firm_id'), 'emergency', ['firm_id'], unique=False)
     op.create_index(op.f('ix_emergency_proposed_by'), 'emergency', ['proposed_by'], unique=False)
