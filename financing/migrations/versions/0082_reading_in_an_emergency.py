@@ -8,7 +8,7 @@ from alembic import op
 from financing.db import Instant
 
 revision = '0082'
-down_revision = '0080'
+down_revision = '0083'
 branch_labels = None
 depends_on = None
 
