@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Engine, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from financing import entries, journal, outbox, parameters
@@ -148,11 +148,12 @@ def opened(
     whole: bool = False,
     proved_at: datetime | None = None,
     factored: bool = True,
+    source: Engine | None = None,
 ) -> Iterator[Desk]:
-    """One transaction: committed with its journal on the way out, rolled back whole on a refusal."""
+    """One transaction: committed with its journal on the way out, rolled back whole on a refusal; `source`: a replica to read from instead."""
     info = {"ring": database.ring}
     if not write:
-        reader = Session(database.reader, expire_on_commit=False, info=info | {"reads": True})
+        reader = Session(source or database.reader, expire_on_commit=False, info=info | {"reads": True})
         with reader as session, session.begin(), _figures_of(session):
             stand(session, actor)
             yield Desk(session, actor, now, clue or Clue(), whole=whole)

@@ -19,6 +19,7 @@ from financing.journal import Entry, Head
 from financing.outbox import Outgoing
 from financing.parameters import figure
 from financing.proof.places import Folder
+from financing.replica import Replica
 from financing.settings import Settings
 
 #: Percent of a disk at which somebody is called, and at which they come at once.
@@ -27,10 +28,12 @@ FILLING, FULL = 80, 90
 OLD_BACKUP, OLD_LINE, OLD_OUTBOX = 26 * 3600, 2 * 3600, 15 * 60
 #: Seconds after which a checkpoint has to be in the second place.
 OLD_OUTSIDE = 600
+#: Seconds that a replica may lack a line of the journal.
+OLD_REPLICA = 60
 DAY = 86_400
 
 
-def measured(session: Session, settings: Settings, now: datetime) -> dict[str, Any]:
+def measured(session: Session, settings: Settings, now: datetime, replica: Replica | None = None) -> dict[str, Any]:
     """Ages in whole seconds, None where there is nothing to be old; percent of the disk; the head of the chain."""
     head = session.execute(select(Head.seq, Head.link)).one()
     last = newest(session)
@@ -45,6 +48,7 @@ def measured(session: Session, settings: Settings, now: datetime) -> dict[str, A
         **_waiting(session, now),
         "backup_seconds": backups.age(Path(settings.backups), now) if settings.backups else None,
         **_drilled(settings, now),
+        **_followed(session, replica, head.seq, now),
         "disk_percent": _used(settings.data_dir),
     }
     return found | {"alarms": list(alarms(found, backed_up=bool(settings.backups)))}
@@ -52,22 +56,24 @@ def measured(session: Session, settings: Settings, now: datetime) -> dict[str, A
 
 def alarms(found: Mapping[str, Any], *, backed_up: bool) -> Iterator[str]:
     """What asks for somebody, by name."""
-    if found["disk_percent"] >= FILLING:
-        yield "disk_full" if found["disk_percent"] >= FULL else "disk_filling"
-    if backed_up and (found["backup_seconds"] is None or found["backup_seconds"] > OLD_BACKUP):
-        yield "backup_old"
-    if backed_up and (found["drill_seconds"] is None or found["drill_seconds"] > found["drill_red_days"] * DAY):
-        yield "drill_old"
-    if found["drill_failed"]:
-        yield "drill_failed"
-    if (found["unsealed_seconds"] or 0) > OLD_LINE:
-        yield "checkpoint_old"
-    if found["checkpoints_behind"] > 0 and (found["checkpoint_seconds"] or 0) > OLD_OUTSIDE:
-        yield "checkpoint_not_outside"
-    if (found["outbox_seconds"] or 0) > OLD_OUTBOX:
-        yield "outbox_old"
-    if found["outbox_failed"]:
-        yield "outbox_failed"
+
+    def over(name: str, limit: int, *, never: bool = False) -> bool:
+        return never if found[name] is None else found[name] > limit
+
+    rings = {
+        "disk_full": found["disk_percent"] >= FULL,
+        "disk_filling": FILLING <= found["disk_percent"] < FULL,
+        "backup_old": backed_up and over("backup_seconds", OLD_BACKUP, never=True),
+        "drill_old": backed_up and over("drill_seconds", found["drill_red_days"] * DAY, never=True),
+        "drill_failed": found["drill_failed"],
+        "replica_away": found["replica"] and found["replica_behind"] is None,
+        "replica_behind": over("replica_seconds", OLD_REPLICA),
+        "checkpoint_old": over("unsealed_seconds", OLD_LINE),
+        "checkpoint_not_outside": found["checkpoints_behind"] > 0 and over("checkpoint_seconds", OLD_OUTSIDE),
+        "outbox_old": over("outbox_seconds", OLD_OUTBOX),
+        "outbox_failed": found["outbox_failed"] > 0,
+    }
+    return (name for name, ringing in rings.items() if ringing)
 
 
 def _drilled(settings: Settings, now: datetime) -> dict[str, Any]:
@@ -78,6 +84,13 @@ def _drilled(settings: Settings, now: datetime) -> dict[str, Any]:
         "drill_failed": bool(settings.backups) and drills.failed(folder, keys),
         "drill_red_days": figure("drill_red_days", now.astimezone(BEIJING).date()).value,
     }
+
+
+def _followed(session: Session, replica: Replica | None, seq: int, now: datetime) -> dict[str, Any]:
+    """How many lines of the journal the replica lacks, None when it does not answer or there is none; the age of the first of them."""
+    behind = replica.behind() if replica else None
+    lacking = session.scalar(select(Entry.at).where(Entry.seq == seq - behind + 1)) if behind else None
+    return {"replica": replica is not None, "replica_behind": behind, "replica_seconds": _since(lacking, now)}
 
 
 def _outside(settings: Settings) -> int:

@@ -30,6 +30,10 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path("var"), description="where the database, uploads, keys and papers live (mode 0700)")
     database_url: str = Field("", description="empty: SQLite in the data directory; or postgresql+psycopg://…")
+    replica: str = Field(
+        "",
+        description="PostgreSQL that follows the database: lists and figures are read there while it is current; empty: none",
+    )
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
     public_url: str = Field(
@@ -121,6 +125,10 @@ class Settings(BaseSettings):
         if self.smtp_host and self.smtp_security == "none" and not _loopback(self.smtp_host):
             raise ValueError(
                 "YUANRONG_SMTP_SECURITY 为 none 时只能用本机的发信服务器 | none is for a relay on this machine"
+            )
+        if self.replica and not (self.replica.startswith("postgresql") and self.url.startswith("postgresql")):
+            raise ValueError(
+                "YUANRONG_REPLICA 须以 postgresql:// 开头，数据库也须是 PostgreSQL | needs PostgreSQL on both sides"
             )
         if self.workers > 1 and self.url.startswith("sqlite"):
             raise ValueError("YUANRONG_WORKERS 大于 1 需要 PostgreSQL | more than one worker needs PostgreSQL")

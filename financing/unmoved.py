@@ -2,7 +2,7 @@
 
 Every act leaves its line in the transaction that changes anything, so while the last line is the same one a view read again
 would be the same. Whoever asks names all that the view depends on beside the data: who is asking, the day or the minute, the filters.
-Only desks that read are answered so; one that writes reads for itself. Views must be values: nobody changes what others are given.
+What one side finds is never given to another (`side_walls`). Only desks that read are answered so; one that writes reads for itself. Views must be values: nobody changes what others are given.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TypeVar, cast
 
 from financing import journal
 from financing.desk import Desk
+from financing.side_walls import side_of
 
 T = TypeVar("T")
 #: Views kept; beyond that all are read again.
@@ -28,7 +29,7 @@ def kept(desk: Desk, question: Hashable, make: Callable[[], T]) -> T:
     """What `make` gives, or gave while the last line of the journal was the same."""
     if not desk.session.info.get("reads"):
         return make()
-    asked, mark = (str(desk.session.get_bind().engine.url), question), last_line(desk)
+    asked, mark = (str(desk.session.get_bind().engine.url), (side_of(desk.actor), question)), last_line(desk)
     found = _kept.get(asked)
     if found is None or found[0] != mark:
         with TURNS[hash(asked) % len(TURNS)]:

@@ -142,6 +142,15 @@ def day(when: date) -> str:
     return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M") if isinstance(when, datetime) else when.isoformat()
 
 
+def lasted(seconds: int, lang: str = "zh") -> str:
+    """How long something has lasted, in the unit that says it best, rounded down."""
+    say = translate(lang)
+    for size, words in ((86_400, _("{n} 天")), (3_600, _("{n} 小时")), (60, _("{n} 分钟"))):
+        if seconds >= 2 * size:
+            return say(words).format(n=seconds // size)
+    return say(_("{n} 秒")).format(n=seconds)
+
+
 def deadline(left: int, due: date, lang: str = "zh") -> str:
     """Working days left and the day itself: 剩 3 个工作日（11-26）."""
     say = translate(lang)

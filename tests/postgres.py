@@ -98,6 +98,34 @@ class Postgres:
             raise RuntimeError((self.folder / "log").read_text())
 
 
+class Follower(Postgres):
+    """A second server that follows a first one by its stream, read only."""
+
+    def __init__(self, folder: Path, first: Postgres) -> None:
+        self.folder, self.owner, self.programs = folder, first.owner, first.programs
+        self.socket = folder / "socket"
+        self.socket.mkdir()
+        if self.owner:
+            folder.chmod(0o711)
+            os.chown(self.socket, self.owner["user"], self.owner["group"])
+        self._call(
+            "pg_basebackup", "-h", str(first.socket), "-U", "postgres", "-D", self._data, "-R", "-c", "fast", "-N"
+        )
+        self.server = self._start()
+
+
+@contextmanager
+def following(first: Postgres) -> Iterator[Follower]:
+    """A replica of everything in the first server, for as long as the block lasts."""
+    folder = quick_folder()
+    server = Follower(folder, first)
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
 @contextmanager
 def running() -> Iterator[Postgres]:
     """A server for as long as the block lasts, and nothing of it afterwards."""

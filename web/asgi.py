@@ -8,6 +8,7 @@ from granian.http import HTTP1Settings
 from litestar import Litestar
 
 from financing.db import Database, assert_safe
+from financing.replica import follow
 from financing.sealing import Ring
 from financing.settings import Settings
 from web.app import create_app
@@ -25,6 +26,7 @@ def application() -> Litestar:
     hold = alone(settings)
     hold.__enter__()
     database = Database(settings.url, Ring(settings.key_file, settings.suite))
+    follow(database, settings.replica)
     assert_safe(database.writer)
     require_current(database)
     app = create_app(database, settings)

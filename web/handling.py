@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from financing.refusals import Busy, Changed, DiskFull, Refusal, StoreAway
 from financing.sign_refusals import ProofNeeded
-from web import changed, denials, given_again, proving
+from web import changed, denials, given_again, proving, replicas
 from web.log import log
 
 TRIES = 5
@@ -48,7 +48,8 @@ def get(path: str, *, name: str, unmoved: bool = False) -> Decorator:
     """A page: reads, never writes; one that changes by acts alone may be given again while nobody acts (`given_again`)."""
 
     def decorate(handler: Handler) -> HTTPRouteHandler:
-        made = _given_again(handler) if unmoved else handler
+        made = replicas.there_first(handler) if name in replicas.FROM_REPLICA else handler
+        made = _given_again(made) if unmoved else made
         return litestar.get(path, name=name, sync_to_thread=True)(_guarded(made, None))
 
     return decorate

@@ -259,6 +259,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _PRESETS,
         Item("deliveries", _("通知投递"), "mail"),
         _EMERGENCIES,
+        Item("running", _("运行状况"), "shield-check"),
     ),
 }
 

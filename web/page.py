@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Template
 from litestar.enums import MediaType
 from litestar.response import Response
+from sqlalchemy import Engine
 
 from financing import given_sheets, once
 from financing.access import RULES, SYSTEM, VISITOR, Actor
@@ -47,6 +48,7 @@ class Page(Whole):
     renewed: bool = False  # the session got a new name with this request, which the answer carries
     refusal: Refusal | None = None  # why the page is shown again after a form was not accepted
     filled: Form | None = None  # the form last read
+    source: Engine | None = None  # a replica that the reading desks of this page are opened on
     _place: str = ""  # where this request's answer leads
     _open: int = 0  # desks that are open now
     _left: tuple[str, str, int, str] | None = (
@@ -156,7 +158,7 @@ class Page(Whole):
             with opened(
                 self.app.state.database, self.actor, self.now, self.clue,
                 write=write, whole=whole, proved_at=self.visit.proved_at if self.app.state.strict else None,
-                factored=self.visit.factored,
+                factored=self.visit.factored, source=self.source,
             ) as desk:  # fmt: skip
                 yield desk
         finally:

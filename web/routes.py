@@ -46,7 +46,7 @@ ROUTES: dict[str, Roles] = {
     # people
     **dict.fromkeys(("notices", "ways"), SIGNED_IN),
     "stop": EVERYONE,
-    "deliveries": ADMIN,
+    **dict.fromkeys(("deliveries", "running"), ADMIN),
     **acts(Act.SET_NOTICES, Act.ADD_ADDRESS, Act.CONFIRM_ADDRESS, Act.DROP_ADDRESS, Act.SEND_AGAIN),
     Act.STOP_NOTICES: EVERYONE,
     # settings by date

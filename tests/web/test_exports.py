@@ -47,6 +47,7 @@ NOT_LISTS = {
     "people/factor.html": "one's own passkeys",
     "papers/show.html": "one paper and its versions",
     "office/many.html": "what became of one act on many; the work list is exported",
+    "office/running.html": "the health of this moment; a monitor reads /health",
     "notices/ways.html": "one's own ways of being told",
     "settings/preview.html": "what a change would do, before it is made",
     "offers/mine.html": "the offers for one's own needs, compared side by side",
