@@ -230,12 +230,10 @@ class Database:
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()
-        if self.replica is not None:
-            self.replica.close()
 
 
-def engine_for(url: str, *, writes: bool = True, patience: int = 0) -> Engine:
-    """An engine whose transactions are safe for money: BEGIN IMMEDIATE, or PostgreSQL with time limits; `patience`: seconds to wait for a connection."""
+def engine_for(url: str, *, writes: bool = True) -> Engine:
+    """An engine whose transactions are safe for money: BEGIN IMMEDIATE, or PostgreSQL with time limits."""
     if url.startswith("sqlite"):
         engine = create_engine(url, pool_size=8, max_overflow=24, hide_parameters=True)
         event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
@@ -244,8 +242,7 @@ def engine_for(url: str, *, writes: bool = True, patience: int = 0) -> Engine:
     limits = "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
     if not writes:
         limits += " -c default_transaction_read_only=on"
-    asked: dict[str, Any] = {"options": limits} | ({"connect_timeout": patience} if patience else {})
-    engine = create_engine(url, pool_size=10, max_overflow=5, hide_parameters=True, connect_args=asked)
+    engine = create_engine(url, pool_size=10, max_overflow=5, hide_parameters=True, connect_args={"options": limits})
     ask_the_idle(engine)
     return engine
 

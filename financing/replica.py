@@ -14,7 +14,7 @@ from contextlib import suppress
 from threading import Timer
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
@@ -32,7 +32,8 @@ class Replica:
 
     def __init__(self, url: str, database: Database) -> None:
         self.database = database
-        self.engine = engine_for(url, writes=False, patience=int(LIMIT / 2))
+        patient = make_url(url).update_query_dict({"connect_timeout": "2"})
+        self.engine = engine_for(patient.render_as_string(hide_password=False), writes=False)
         self._asked_again_at = 0.0
         event.listen(self.engine, "checkout", _within)
         event.listen(self.engine, "checkin", _in_time)

@@ -37,6 +37,8 @@ def application() -> Litestar:
         if background is not None:
             background.close()
         database.close()
+        if database.replica is not None:
+            database.replica.close()
         hold.__exit__(None, None, None)
 
     app.on_shutdown.append(close)

@@ -35,6 +35,7 @@ ASKS_FREELY = {
     "financing/safekeeping.py": "keeps and brings back the whole",
     "financing/resealing.py": "every sealed cell under a new key, for the operator",
     "financing/side_walls.py": "says on which side a transaction stands, before any row is there",
+    "financing/replica.py": "how far the journal reaches here and there",
     "financing/drills.py": "counts and sums of a restored copy, and the clean database it is brought into",
     "financing/row_walls.py": "says that the platform itself reads, for backup, restore and new keys",
     "financing/conduct/wall.py": "says who reads, before any row of who reported is there",

@@ -67,6 +67,7 @@ def pair(postgres, service_url, made):
     with lent(service_url) as database, following(postgres) as follower:
         follow(database, service_url.replace(str(postgres.socket), str(follower.socket)))
         yield Pair(made(database), follower)
+        database.replica.close()
 
 
 def test_F04_F05_lists_come_from_a_replica_that_has_everything_and_else_from_the_primary(pair, monkeypatch):
