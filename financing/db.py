@@ -183,8 +183,7 @@ class Database:
     """
 
     def __init__(self, url: str, ring: Ring | None = None) -> None:
-        self.url = url
-        self.ring = ring  # the keys of sealed fields
+        self.url, self.ring = url, ring  # the keys of sealed fields
         self.replica: Any = None  # financing.replica.Replica, where the settings name one
         self.writer = engine_for(url)
         self.reads_by(engine_for(url, writes=False))
