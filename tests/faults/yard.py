@@ -41,9 +41,9 @@ class Press:
 class Yard:
     """The populated zone behind its pages; `sends` presses a button, `restore` undoes everything."""
 
-    def __init__(self, filled: Filled, folder: Path) -> None:
+    def __init__(self, filled: Filled, folder: Path, **settings: Any) -> None:
         self.zone, self.file, self.kept = filled.zone, folder / "zone.db", folder / "kept.db"
-        self.settings = Settings(data_dir=folder / "var", log_level="ERROR")
+        self.settings = Settings(**{"data_dir": folder / "var", "log_level": "ERROR"} | settings)
         self.database = Database(filled.copied(folder))
         self.app = create_app(self.database, self.settings, lambda: NOW)
         self.routes = {str(handler.name): (path, handler.http_methods) for path, handler in _named(self.app)}
@@ -126,8 +126,8 @@ def _key(page: str) -> str:
 
 
 @contextmanager
-def yard_of(filled: Filled, folder: Path) -> Iterator[Yard]:
-    found = Yard(filled, folder)
+def yard_of(filled: Filled, folder: Path, **settings: Any) -> Iterator[Yard]:
+    found = Yard(filled, folder, **settings)
     try:
         yield found
     finally:
