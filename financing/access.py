@@ -82,6 +82,7 @@ RULES: Mapping[Act, Who] = {
     **dict.fromkeys((Act.RESET_FACTOR, Act.WAKE_USER, Act.WITHDRAW_INVITE), guards),
     Act.CONFIRM_INVITE: guards & not_its_inviter,
     Act.SLEEP_USER: system,
+    Act.UNUSUAL_SIGN_IN: system,
     **dict.fromkeys((Act.SEE_NOTICES, Act.SET_NOTICES, Act.ADD_ADDRESS), signed_in),
     **dict.fromkeys((Act.CONFIRM_ADDRESS, Act.DROP_ADDRESS), signed_in & its_holder),
     Act.STOP_NOTICES: anyone,

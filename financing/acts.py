@@ -14,6 +14,7 @@ class Act(StrEnum):
     OPEN_ACCOUNT = "people.open"
     DISABLE_USER = "people.disable"
     SLEEP_USER = "people.sleep"
+    UNUSUAL_SIGN_IN = "people.unusual"
     WAKE_USER = "people.wake"
     CHANGE_PASSWORD = "password.change"
     END_SIGN_IN = "sign_in.end"

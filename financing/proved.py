@@ -27,6 +27,8 @@ PROVED = frozenset({
     # roles and accounts
     Act.INVITE, Act.CONFIRM_INVITE, Act.DISABLE_USER, Act.WAKE_USER, Act.RESET_FACTOR, Act.GIVE_RIGHT, Act.GIVE_KEY, Act.TAKE_KEY,
     Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER,
+    # one's own sign-ins elsewhere
+    Act.END_SIGN_IN,
     # one's own second factor
     Act.SET_FACTOR, Act.DROP_FACTOR, Act.RENEW_CODES, Act.ADD_PASSKEY, Act.DROP_PASSKEY,
     # what leaves

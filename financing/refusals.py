@@ -39,7 +39,13 @@ class NotSignedIn(Refusal):
 
 
 class WrongSignIn(Refusal):
+    """`account` is for the log alone, 0 for none of that name: who asks is told the same either way."""
+
     code = "wrong_sign_in"
+
+    def __init__(self, account: int = 0, **facts: object) -> None:
+        super().__init__(**facts)
+        self.account = account
 
 
 class TooManyTries(Refusal):

@@ -10,7 +10,7 @@ from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -120,6 +120,10 @@ class Settings(BaseSettings):
                 f"YUANRONG_CIPHERS={self.ciphers} 需要本机 OpenSSL 提供 {'、'.join(missing)}"
                 f" | needs an OpenSSL that offers {', '.join(missing)}"
             )
+        if not self.database_in_private:
+            raise ValueError(
+                "YUANRONG_DATABASE_URL 的数据库不在本机时须写 sslmode=verify-full | a database elsewhere needs sslmode=verify-full"
+            )
         if self.smtp_host and not MAILBOX.fullmatch(self.mail_from):
             raise ValueError("YUANRONG_MAIL_FROM 须为邮箱地址 | must be an e-mail address")
         if self.smtp_host and self.smtp_security == "none" and not _loopback(self.smtp_host):
@@ -143,6 +147,15 @@ class Settings(BaseSettings):
         return (
             given.replace("postgresql://", "postgresql+psycopg://", 1) if given.startswith("postgresql://") else given
         )
+
+    @property
+    def database_in_private(self) -> bool:
+        """What goes to the database stays on this machine, or goes by TLS to a server whose certificate is checked (ASVS 12.3.1)."""
+        asked = urlsplit(self.url)
+        more = dict(parse_qsl(asked.query))
+        host = asked.hostname or more.get("host", "")
+        here = asked.scheme == "sqlite" or not host or host.startswith("/") or _loopback(host)
+        return here or more.get("sslmode") in {"verify-full", "verify-ca"}
 
     @property
     def site(self) -> str:

@@ -23,6 +23,7 @@ SIGN_ACTS: dict[Act, str] = {
     Act.CONFIRM_INVITE: _("确认邀请"),
     Act.WITHDRAW_INVITE: _("撤销邀请"),
     Act.SLEEP_USER: _("休眠账号"),
+    Act.UNUSUAL_SIGN_IN: _("账号在新设备或多次输错后登录"),
     Act.WAKE_USER: _("唤醒账号"),
     Act.CHANGE_PASSWORD: _("修改密码"),
     Act.END_SIGN_IN: _("结束登录"),

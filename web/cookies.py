@@ -50,8 +50,13 @@ def session_cookie(settings: Settings, value: str) -> Cookie:
 
 def language_cookie(settings: Settings, lang: str) -> Cookie:
     return Cookie(
-        "lang", value=lang, path="/", secure=settings.secure, httponly=True, samesite="lax", max_age=31_536_000
-    )
+        language_name(settings), value=lang, path="/", secure=settings.secure, httponly=True, samesite="lax",
+        max_age=31_536_000,
+    )  # fmt: skip
+
+
+def language_name(settings: Settings) -> str:
+    return "__Host-lang" if settings.secure else "lang"
 
 
 def form_key(settings: Settings, sid: str) -> str:

@@ -20,6 +20,12 @@ class Attempt:
     bank_id: int | None = None
 
 
+def told(request: Any, refusal: Refusal) -> None:
+    """The request's line of the log says what was refused; where somebody did not get in, at which account, 0 for one there is none of."""
+    account = getattr(refusal, "account", None)
+    request.scope["state"]["refused"] = {"refused": refusal.code} | ({} if account is None else {"account": account})
+
+
 def note(request: Any, refusal: Refusal, key: object = None) -> None:
     """One line for a signed-in person's refused attempt, at most a hundred an hour."""
     if refusal.status not in {403, 404} or not request.actor.id:

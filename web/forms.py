@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, Union, get_args
 
 from annotated_types import GroupedMetadata, Len, MaxLen
 from litestar.datastructures import UploadFile
+from litestar.exceptions import HTTPException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
@@ -74,8 +75,10 @@ def _gathered(kind: type[Form], fields: Sequence[tuple[str, Value]]) -> dict[str
             continue
         if name in kind.model_fields and _many(kind.model_fields[name]):
             gathered.setdefault(name, []).append(value)
-        else:
-            gathered[name] = value
+        elif gathered.setdefault(name, value) is not value:
+            raise HTTPException(
+                status_code=400
+            )  # one field sent twice: whichever we took, somebody would mean the other
     return gathered
 
 

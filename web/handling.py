@@ -81,6 +81,7 @@ def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
         except Changed as refusal:
             return changed.page(request, refusal)
         except Refusal as refusal:
+            denials.told(request, refusal)
             denials.note(request, refusal, given.get("key"))
             if page is None or refusal.status in {401, 403, 404}:
                 raise

@@ -29,7 +29,7 @@ from financing.refusals import Changed, Refusal
 from reports.child import ChildFailed
 from reports.pdf import Job
 from web import exports, forms
-from web.cookies import Visit, fresh_visit, language_cookie, session_cookie, visit
+from web.cookies import Visit, fresh_visit, language_cookie, language_name, session_cookie, visit
 from web.forms import F, Form, Sheet, Value
 from web.handling import Answered, get, post
 from web.log import log
@@ -76,7 +76,7 @@ class Page(Whole):
     @property
     def lang(self) -> str:
         """The language chosen with `?lang=`, else the one chosen earlier, else Chinese."""
-        chosen = self.query_params.get("lang") or self.cookies.get("lang")
+        chosen = self.query_params.get("lang") or self.cookies.get(language_name(self.app.state.settings))
         return chosen if chosen in LANGUAGES else "zh"
 
     @property
@@ -231,8 +231,9 @@ class Page(Whole):
         self.renewed = True
 
     def leave(self) -> Answer:
-        """To the front page with the session's cookie taken back."""
+        """To the front page with the session's cookie taken back, and with it what the browser keeps of the pages seen."""
         answer = self.go("front")
+        answer.headers["clear-site-data"] = '"cache", "storage"'
         answer.set_cookie(session_cookie(self.app.state.settings, fresh_visit().sid))
         return answer
 

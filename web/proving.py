@@ -19,6 +19,7 @@ from financing.people import factors, proofs, service
 from financing.people.passkeys import Place
 from financing.people.rules import Waits
 from financing.refusals import Refusal
+from web import denials
 from web.cookies import session_cookie
 from web.forms import HIDDEN
 
@@ -66,6 +67,7 @@ def with_the_form(request: Any, look: Callable[..., object]) -> Response[Any] | 
     try:
         look(request=request)
     except Refusal as refusal:
+        denials.told(request, refusal)
         return page(request, refusal)
     return None
 

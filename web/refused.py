@@ -16,6 +16,7 @@ from financing.people.rules import Waits
 from financing.refusals import Busy, NotFound, NotSignedIn, Refusal, TooLarge
 from financing.sign_refusals import HalfwayIn
 from financing.words import _
+from web import denials
 from web.api import said
 from web.below import below
 from web.handling import why
@@ -30,6 +31,7 @@ MALFORMED = _("请求有误，没有处理。请返回上一页，刷新后重�
 
 def refuse(request: Any, refusal: Refusal) -> Response[Any]:
     """The page of a refusal; who is not signed in goes to sign in and comes back to where they wanted to be."""
+    denials.told(request, refusal)
     if below(request.url.path):
         return said.refusal(refusal)
     page = _page(request)

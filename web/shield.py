@@ -12,6 +12,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from financing.settings import Settings
+from web import violations
 from web.below import below, signed, told
 from web.log import log
 
@@ -22,7 +23,7 @@ LONGEST_NAME = 255
 HEADERS: Mapping[str, str] = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        f"form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; report-uri {violations.REPORTS}"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -63,6 +64,9 @@ class Shield:
         answer = _Answer(send, {**self.headers, "x-request-id": asked.request_id}, asked)
         if status := asked.refusal:
             await answer.plain(status)
+        elif asked.report:
+            await violations.take(receive, asked.request_id)
+            await answer.nothing()
         else:
             await self._pass_on(scope, receive, answer)
         _line(scope, asked, answer.status, time.perf_counter() - came)
@@ -104,12 +108,17 @@ class _Asked:
             return 431
         if self.method not in METHODS:
             return 405
-        proved = self.keyed or signed(self.path) or self.from_here
+        proved = self.keyed or self.report or signed(self.path) or self.from_here
         return 403 if self.method == "POST" and not proved else 0
 
     @property
     def _longest(self) -> int:
         return max(len(name.encode("utf-8", "surrogatepass")) for name in self.path.split("/"))
+
+    @property
+    def report(self) -> bool:
+        """A browser tells of a page that did what our policy forbids."""
+        return self.method == "POST" and self.path == violations.REPORTS
 
     @property
     def keyed(self) -> bool:
@@ -158,6 +167,11 @@ class _Answer:
         ours = [(n.encode(), v.encode()) for n, v in extra.items() if n.encode() not in own or n == "cache-control"]
         return [*((n, v) for n, v in given if n.lower() not in {b"cache-control", b"server"}), *ours]
 
+    async def nothing(self) -> None:
+        """The head alone: what was sent is taken note of."""
+        await self.send({"type": "http.response.start", "status": 204, "headers": []})
+        await self.send({"type": "http.response.body", "body": b"", "more_body": False})
+
     async def plain(self, status: int) -> None:
         """A small page without the application's help."""
         chinese, english = SAID[status]
@@ -183,7 +197,7 @@ def _client(scope: Any, proxy: str) -> Any:
 
 
 def _line(scope: Any, asked: _Asked, status: int, seconds: float) -> None:
-    """One line for each request: never a query, a cookie or a body."""
-    actor = getattr(scope.get("user"), "id", 0)
+    """One line for each request, with the code of what was refused and of a sign-in the account tried: never a query, a cookie or a body."""
+    actor, refused = getattr(scope.get("user"), "id", 0), scope["state"].get("refused", {})
     log.info("request", request=asked.request_id, method=asked.method, path=asked.path[:200], status=status,
-             milliseconds=round(seconds * 1000, 1), actor=actor, address=(scope.get("client") or [""])[0])  # fmt: skip
+             milliseconds=round(seconds * 1000, 1), actor=actor, address=(scope.get("client") or [""])[0], **refused)  # fmt: skip

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from financing.acts import Act
 from financing.desk import Desk
-from financing.people import factors, sessions
+from financing.people import alerts, factors, sessions
 from financing.people.model import LoginSession, Passkey, User
 from financing.sign_refusals import PasskeyRefused
 
@@ -85,6 +85,7 @@ def add(desk: Desk, user: User, token: str, place: Place, name: str, said: str) 
                 uses=made.sign_count, made_at=desk.now)
     )  # fmt: skip
     desk.note(Act.ADD_PASSKEY, user)
+    alerts.changed(desk, user, Act.ADD_PASSKEY)
     return factors.changed(desk, user, token)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from financing.acts import Act
 from financing.desk import Desk
-from financing.people import passwords, sessions, tries
+from financing.people import alerts, passwords, sessions, tries
 from financing.people.model import User
 from financing.people.rules import Waits, Weakness
 from financing.people.service import Desks, me, require_strong
@@ -40,4 +40,5 @@ def _put(desk: Desk, user: User, token: str, hashed: str) -> str:
     desk.session.flush()
     sessions.end(desk, user.id, but=renewed)
     desk.note(Act.CHANGE_PASSWORD, user)
+    alerts.changed(desk, user, Act.CHANGE_PASSWORD)
     return renewed

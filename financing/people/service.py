@@ -13,7 +13,7 @@ from financing.desk import Desk
 from financing.form_refusals import FirmHasAccount, FirmHeld
 from financing.once import digest
 from financing.parameters import figure
-from financing.people import factors, passwords, rules, sessions, tries
+from financing.people import alerts, factors, passwords, rules, sessions, tries
 from financing.people.model import Invitation, LoginSession, User
 from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
 from financing.roles import Remit
@@ -170,14 +170,15 @@ def sign_in(desks: Desks, login: str, password: str, address: str, *, agent: str
         counter = tries.count(desk, login, address, known=_known(desk, user, address))
     fits = passwords.fits(user.password_hash if user else passwords.nobody(), password)
     if user is None or not fits or not user.active:
-        raise WrongSignIn
+        raise WrongSignIn(user.id if user else 0)
     with desks() as desk:
-        tries.forgive(desk, counter)
         user = _all_seeing(desk).get(User, user.id, lock=True)
         if not user.active:
-            raise WrongSignIn
+            raise WrongSignIn(user.id)
         if user.slept_at is not None:
             raise Asleep
+        alerts.unusual(desk, user, agent, counter)
+        tries.forgive(desk, counter)
         _let_in(desk, user, password)
         return sessions.begin(desk, user, address, agent, factors.waits(desk, user, strict=strict))
 

@@ -109,6 +109,12 @@ def open_ones(desk: Desk, user_id: int) -> list[LoginSession]:
     return list(desk.session.scalars(select(LoginSession).where(*mine).order_by(LoginSession.seen_at.desc())))
 
 
+def devices(desk: Desk, user_id: int) -> set[str]:
+    """The devices a person has signed in on lately, as they said of themselves."""
+    lately = (LoginSession.user_id == user_id, LoginSession.started_at > desk.now - rules.KNOWN_FOR)
+    return set(desk.session.scalars(select(LoginSession.device).where(*lately).distinct()))
+
+
 def end(desk: Desk, user_id: int, *, but: str = "", only: str = "") -> int:
     """End the open sessions of a person, all `but` the one of a token, or `only` that one; how many ended."""
     chosen = [

@@ -31,6 +31,8 @@ def plain_environment(monkeypatch):
         {"public_url": "http://[::1]:8000/"},
         {"workers": 4, "database_url": POSTGRES},
         {"workers": 64, "database_url": "postgresql://yuanrong@db/yuanrong?sslmode=verify-full"},
+        {"database_url": "postgresql://yuanrong@/yuanrong?host=/var/run/postgresql"},
+        {"database_url": "postgresql://yuanrong@[::1]/yuanrong"},
     ],
 )
 def test_it_starts(given):
@@ -55,6 +57,9 @@ def test_it_starts(given):
         ({"upload_mib": 0}, "greater than"),
         ({"database_url": "mysql://db/yuanrong"}, "postgresql"),
         ({"database_url": "sqlite+aiosqlite:///x"}, "postgresql"),
+        ({"database_url": "postgresql://yuanrong@db/yuanrong"}, "sslmode"),
+        ({"database_url": "postgresql://yuanrong@db/yuanrong?sslmode=require"}, "sslmode"),
+        ({"database_url": "postgresql://yuanrong@/yuanrong?host=db.example.cn"}, "sslmode"),
         ({"log_level": "LOUD"}, "DEBUG"),
         ({"smtp_host": "mail.example.cn"}, "MAIL_FROM"),
         ({"smtp_host": "mail.example.cn", "mail_from": "a@example.cn\nBcc: b@example.cn"}, "MAIL_FROM"),

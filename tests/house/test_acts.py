@@ -32,6 +32,7 @@ INTERNAL = {
     ),
     **dict.fromkeys((Act.REMIND_REQUEST, Act.REMIND_YEARLY), "only the platform: its daily run reminds"),
     Act.SLEEP_USER: "only the platform: its daily run, once nobody has used an account for long",
+    Act.UNUSUAL_SIGN_IN: "told by a sign-in that is not like those before it",
     Act.USE_KEY: "follows from a key's reading of a list",
     Act.LAPSE_BEHALF: "only the platform: once the firm has had its time",
     Act.DENIED: "written by the edge when somebody was refused",

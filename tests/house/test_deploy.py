@@ -62,6 +62,10 @@ def test_the_compose_file_runs_pages_work_and_a_database_that_is_no_superusers()
         assert one["read_only"] and one["cap_drop"] == ["ALL"]
         assert one["environment"]["YUANRONG_TRUSTED_PROXY"] == services["proxy"]["networks"]["inside"]["ipv4_address"]
         assert {volume.split(":")[0] for volume in one["volumes"]} <= set(said["volumes"])
+    # each account has its own password, and the database listens on no network
+    assert services["web"]["secrets"] == ["pgpass"] and services["migrate"]["secrets"] == ["pgpass_owner"]
+    assert services["database"]["network_mode"] == "none" and "listen_addresses=" in services["database"]["command"]
+    assert "--auth-local=scram-sha-256" in services["database"]["environment"]["POSTGRES_INITDB_ARGS"]
     assert "NOSUPERUSER" in (DEPLOY / "database.sh").read_text(encoding="utf-8")
     subprocess.run(["sh", "-n", DEPLOY / "database.sh"], check=True)
 
@@ -71,3 +75,23 @@ def test_the_proxy_overwrites_what_a_client_says_of_itself():
     assert said.count("{") == said.count("}")
     assert said.count("proxy_set_header X-Forwarded-For $remote_addr;") == said.count("proxy_pass ") == 2
     assert "proxy_add_x_forwarded_for" not in said
+
+
+def test_the_proxy_speaks_tls_of_today_alone_and_leads_no_program_on():
+    said = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"ssl_protocols (.*);", said) == ["TLSv1.2 TLSv1.3"]
+    suites = re.findall(r"ssl_ciphers (.*);", said)[0].split(":")
+    assert all(
+        re.fullmatch(r"ECDHE-(ECDSA|RSA)-(AES(128|256)-GCM-SHA(256|384)|CHACHA20-POLY1305)", one) for one in suites
+    )
+    assert suites[0].startswith("ECDHE-ECDSA-AES256")
+    # in clear, people are led on to https, and programs learn at once that they are wrong
+    clear = said[said.index("listen 80") : said.index("listen 443")]
+    assert "location /api/ { return 403; }" in clear and "return 301 https://" in clear
+    assert "autoindex" not in said and "server_tokens off;" in said
+
+
+def test_nothing_of_the_history_of_the_source_or_of_its_tests_is_in_the_image():
+    left = (DEPLOY / "Containerfile.dockerignore").read_text(encoding="utf-8").split()
+    assert {".git", "tests", "bench", "setup/deploy/secrets"} <= set(left)
+    assert "rm -rf .git" in (DEPLOY / "Containerfile").read_text(encoding="utf-8")

@@ -110,6 +110,12 @@ def test_a_field_that_the_form_does_not_have_is_refused(quick_kitchen, name):
     assert count(quick_kitchen) == 0
 
 
+def test_a_field_that_takes_one_value_and_comes_twice_is_refused(quick_kitchen):
+    visitor = quick_kitchen.visitor()
+    assert cook(visitor, amount=["100", "200"]).status_code == 400
+    assert count(quick_kitchen) == 0
+
+
 def test_fifty_clicks_have_one_effect_and_one_answer(kitchen):
     browser = kitchen.visitor()
     form = browser.token("/kitchen", "/kitchen") | RIGHT

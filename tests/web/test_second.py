@@ -53,7 +53,7 @@ def joins(site, role=Role.ADMIN, login=""):
 def sets_up(site, browser):
     phone = Phone(site, browser.get("/account/factor").text)
     done = browser.sends("/account/factor", {"time_code": phone.code}, opened="/account/factor")
-    return phone, re.findall(r"<li><code>([0-9a-z-]{19})</code>", done.text)
+    return phone, re.findall(r"<li><code>([0-9a-z-]{29})</code>", done.text)
 
 
 def test_whoever_needs_a_second_factor_sets_one_up_before_anything_else_opens(strict):

@@ -227,3 +227,38 @@ def test_no_log_line_shows_what_the_code_held_when_it_failed(quick_kitchen, caps
     assert "unexpected" in text
     assert "secret-code" not in text
     assert '"locals": {' not in text
+
+
+def test_a_browser_that_saw_the_policy_broken_is_heard_and_nothing_else_happens(quick_site, capsys):
+    log.configure()
+    visitor = quick_site.visitor()
+    assert "report-uri /violations" in visitor.get("/").headers["content-security-policy"]
+    told = {
+        "document-uri": "https://yrt.example.cn/needs/1?q=secret",
+        "blocked-uri": "inline",
+        "effective-directive": "script-src-elem",
+    }
+    for sent in (
+        json.dumps({"csp-report": told}).encode(),
+        b"[]",
+        b"\xff",
+        b"{" * 100_000,
+        b'{"csp-report":{"blocked-uri":"//[","x":1}}',
+    ):
+        answer = visitor.client.post("/violations", content=sent, headers={"content-type": "application/csp-report"})
+        assert (answer.status_code, answer.content, "set-cookie" in answer.headers) == (204, b"", False)
+    assert visitor.get("/violations").status_code == 404
+    text = capsys.readouterr().err
+    lines = [json.loads(line) for line in text.splitlines() if "policy.violated" in line]
+    assert "secret" not in text and len(lines) == 5
+    assert lines[0]["document_uri"] == "https://yrt.example.cn/needs/1"
+    assert (lines[0]["effective_directive"], lines[0]["blocked_uri"]) == ("script-src-elem", "inline")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/health", "/no/such/page", "/static/page.js", "/static/theme.css", "/static/mark.svg", "/api/v1/products"],
+)
+def test_every_answer_says_what_it_is_and_text_in_which_signs(quick_site, path):
+    kind = quick_site.visitor().get(path).headers["content-type"]
+    assert kind.startswith("application/json") or "charset=utf-8" in kind.lower() or kind == "image/svg+xml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -14,6 +15,7 @@ from financing.access import SYSTEM, Role
 from financing.desk import opened
 from financing.people import service
 from tests.web.conftest import OURS, PASSWORD, SITE
+from web import log
 
 
 def sid(browser):
@@ -40,6 +42,20 @@ def test_the_page_after_a_wrong_password_keeps_the_login_but_not_the_password(qu
     page = quick_site.visitor().signs_in("somebody", "a secret of mine").text
     assert 'value="somebody"' in page
     assert "a secret of mine" not in page
+
+
+def test_the_log_says_who_did_not_get_in_and_nothing_of_what_was_typed(quick_site, capsys):
+    log.configure()
+    quick_site.person(Role.ADMIN)
+    for login in ("admin", "a-secret-login"):
+        quick_site.visitor().signs_in(login, "a-secret-password of mine")
+    quick_site.visitor().sends("/sign-in", {"login": "admin"})
+    text = capsys.readouterr().err
+    lines = [json.loads(line) for line in text.splitlines() if '"refused"' in line]
+    assert "secret" not in text
+    assert [line["refused"] for line in lines] == ["wrong_sign_in", "wrong_sign_in", "form_errors"]
+    assert (lines[0]["account"] > 0, lines[1]["account"], "account" in lines[2]) == (True, 0, False)
+    assert all(line["address"] and line["request"] and line["timestamp"].endswith("Z") for line in lines)
 
 
 def test_a_session_name_chosen_by_the_browser_is_never_adopted(site):
@@ -77,12 +93,17 @@ def test_the_cookie_is_closed_to_scripts_and_other_sites(sqlite_database, made, 
     said = cookie.lower()
     assert ("secure" in said) is secure
     assert "httponly" in said and "samesite=lax" in said and "path=/" in said and "domain" not in said
+    host = {"host": "yrt.example.cn" if secure else "127.0.0.1:8000"}
+    for one in site.visitor().get("/sign-in?lang=en", headers=host).headers.get_list("set-cookie"):
+        assert one.startswith("__Host-") is secure and len(one) < 4_096
 
 
 def test_after_signing_out_the_cookie_is_worth_nothing(site):
     browser = site.person(Role.ADMIN)
     stolen = sid(browser)
-    assert browser.sends("/sign-out", opened="/account").headers["location"].startswith("/?done=people.sign_out")
+    left = browser.sends("/sign-out", opened="/account")
+    assert left.headers["location"].startswith("/?done=people.sign_out")
+    assert left.headers["clear-site-data"] == '"cache", "storage"'  # and nothing of the pages seen stays in the browser
     assert browser.get("/account").status_code == 303
     thief = site.visitor()
     thief.client.cookies.set("sid", stolen)

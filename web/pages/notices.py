@@ -59,6 +59,7 @@ LEADS: dict[str, str] = {
     "dispatch": "dispatch.show",
     "emergency": "emergency.show",
     "bulletin": "bulletin.show",
+    **dict.fromkeys(("people", "factor", "passkey", "password"), "account"),
 }
 
 
@@ -83,6 +84,7 @@ def _place(request: Page, notice: Notice) -> str:
     """The page of the matter as far as this person may open it, otherwise where they begin."""
     route = _route(request.actor, notice.act)
     takes_key = route not in {
+        "account",
         "home",
         "bridge",
         "firm.mine",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from financing.access import SYSTEM, VISITOR, Role
 from financing.acts import Act
@@ -13,6 +14,7 @@ from financing.desk import opened
 from financing.entries import Setting, SettingEntry
 from financing.journal import Entry
 from financing.once import digest
+from financing.outbox import Outgoing
 from financing.people import dormant, renewing, rules, service, sessions, views
 from financing.people.key_model import ApiKey
 from financing.people.model import User
@@ -165,3 +167,28 @@ def _bank_key(session, user, bank):
         ApiKey(bank_id=bank.id, user_id=user.id, name="信贷系统", scopes=["read"], until=NOW + timedelta(days=180), given_at=NOW, given_by=1,
                digest="d", taken_at=NOW, used_at=NOW + timedelta(days=60))
     )  # fmt: skip
+
+
+def told(database):
+    with opened(database, SYSTEM, NOW) as desk:
+        waiting = desk.session.scalars(
+            select(Outgoing).where(Outgoing.kind == "notice").order_by(Outgoing.due_at, Outgoing.once)
+        )
+        return [one.payload["code"] for one in waiting]
+
+
+def test_a_sign_in_on_another_device_or_after_guesses_is_told_to_its_owner_and_so_is_a_new_password(database, officer):
+    signs_in(database)
+    signs_in(database, now=NOW + timedelta(days=1))
+    assert told(database) == []
+    signs_in(database, now=NOW + timedelta(days=2), agent=PHONE)
+    assert told(database) == ["people.unusual"]
+    later = NOW + timedelta(days=3)
+    for _ in range(5):
+        with pytest.raises(WrongSignIn):
+            signs_in(database, "a wrong guess of it", now=later)
+    token = signs_in(database, now=later + timedelta(minutes=1))
+    assert told(database) == ["people.unusual"] * 2
+    desks = partial(opened, database, officer, later + timedelta(minutes=2))
+    renewing.change(desks, token, PASSWORD, ANOTHER, HERE)
+    assert told(database) == [*["people.unusual"] * 2, "password.change"]
