@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from financing.acts import Act
 from financing.desk import Desk
-from financing.people import rules, sessions
-from financing.people.model import Tries, User
+from financing.people import rules, sessions, tries
+from financing.people.model import User
 
 
 def changed(desk: Desk, user: User, act: Act) -> None:
@@ -15,13 +15,8 @@ def changed(desk: Desk, user: User, act: Act) -> None:
 
 def unusual(desk: Desk, user: User, agent: str, counter: str) -> None:
     """The person hears of a sign-in on a device not used lately, or right after guesses that were wrong (ASVS 6.3.5)."""
-    if _guessed(desk, counter) or _strange(desk, user, rules.device(agent)):
+    if tries.counted(desk, counter) > rules.FREE_TRIES or _strange(desk, user, rules.device(agent)):
         changed(desk, user, Act.UNUSUAL_SIGN_IN)
-
-
-def _guessed(desk: Desk, counter: str) -> bool:
-    """Whether more went wrong before than anybody mistypes; the right try itself is counted too."""
-    return desk.session.get_one(Tries, counter).count > rules.FREE_TRIES
 
 
 def _strange(desk: Desk, user: User, device: str) -> bool:

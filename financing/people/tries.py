@@ -31,6 +31,11 @@ def count(desk: Desk, login: str, address: str, *, known: bool) -> str:
     return key
 
 
+def counted(desk: Desk, key: str) -> int:
+    """How many tries in a row a counter has seen, the last one with them."""
+    return desk.session.get_one(Tries, key).count
+
+
 def forgive(desk: Desk, key: str) -> None:
     """The right password ends the count."""
     desk.session.execute(delete(Tries).where(Tries.key == key))
