@@ -1,7 +1,8 @@
 """Long runs with large counts, goal by goal (长时间验证): what came of each stands in docs/assurance.md, written by the run.
 
 `python setup/campaign.py [GOAL …]` runs the goals of setup/goals.toml. It may be stopped at any time: what is over is kept, and a goal that
-stands in the page for the same revision is not run again unless it is named.
+stands in the page for the same revision is not run again unless it is named. `python setup/campaign.py page` runs none and writes the page
+anew, with the table of `setup/asvs.toml` as its second part.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
+sys.path[:0] = [str(HERE)]  # so that it may be run as a file
+
+from setup import asvs  # noqa: E402  found by the line above
+
 NEVER = "未运行 · not run"
 HEAD = """# 验证记录 · What was proved, and when
 
@@ -99,6 +104,9 @@ def campaign(folder: Path, named: list[str]) -> int:
     """Run what is named, or all that does not stand for this revision; how many failed."""
     every, page = goals(folder / "setup/goals.toml"), folder / "docs/assurance.md"
     now, known = revision(folder), rows(page)
+    if named == ["page"]:
+        page.write_text(written(every, known) + asvs.written(folder), encoding="utf-8")
+        return 0
     todo = [one for one in every if (one.id in named if named else known.get(one.id, ["", ""])[1] != now)]
     if unknown := set(named) - {one.id for one in every}:
         sys.exit(f"没有这个目标 | no such goal: {', '.join(sorted(unknown))}")
@@ -106,7 +114,7 @@ def campaign(folder: Path, named: list[str]) -> int:
     for number, goal in enumerate(todo, 1):
         print(f"{number}/{len(todo)} {goal.id} {goal.says}", flush=True)
         known[goal.id] = run(goal, folder)
-        page.write_text(written(every, known), encoding="utf-8")
+        page.write_text(written(every, known) + asvs.written(folder), encoding="utf-8")
         print(f"    {known[goal.id][0]}, {known[goal.id][3]} s", flush=True)
         failed += "passed" not in known[goal.id][0]
     return failed

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from annotated_types import GroupedMetadata, Interval, Len
 from litestar.datastructures import UploadFile
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from financing.money import Fen, Rate
@@ -153,6 +153,9 @@ Day: TypeAlias = Annotated[date, _typed(day), Control("date")]
 CreditCode: TypeAlias = Annotated[str, _typed(credit_code), Control("text")]
 IndustryCode: TypeAlias = Annotated[str, _typed(industry_code), Control("text")]
 Phone: TypeAlias = Annotated[str, Len(1, 20), _typed(phone), Control("tel")]
-Password: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), Control("password")]
+#: As it was typed, blanks at its ends too (ASVS 6.2.8).
+Password: TypeAlias = Annotated[
+    str, StringConstraints(strip_whitespace=False, min_length=1, max_length=200), Control("password")
+]
 Upload: TypeAlias = Annotated[UploadFile, Control("file")]
 Yes: TypeAlias = Annotated[bool, Control("tick")]

@@ -58,7 +58,9 @@ def test_each_role_begins_at_its_own_desk(quick_site):
         if role not in {Role.VISITOR, Role.SYSTEM}:
             browser = quick_site.person(role, firm_id=firm, bank_id=bank)
             place = browser.get("/home").headers["location"]
-            assert browser.get(place).status_code == 200, role
+            page = browser.get(place)
+            assert page.status_code == 200, role
+            assert 'action="/sign-out"' in page.text, role  # and from each the way out is one press
 
 
 def test_a_page_is_in_the_language_that_was_chosen_and_stays_so(quick_site):

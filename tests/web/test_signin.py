@@ -41,6 +41,10 @@ def test_a_wrong_password_says_the_same_as_an_unknown_account(quick_site):
 def test_the_page_after_a_wrong_password_keeps_the_login_but_not_the_password(quick_site):
     page = quick_site.visitor().signs_in("somebody", "a secret of mine").text
     assert 'value="somebody"' in page
+    assert re.search(
+        r'<input[^>]*name="password"[^>]*type="password"|<input[^>]*type="password"[^>]*name="password"', page
+    )
+    assert 'autocomplete="current-password"' in page and "onpaste" not in page
     assert "a secret of mine" not in page
 
 
@@ -56,6 +60,15 @@ def test_the_log_says_who_did_not_get_in_and_nothing_of_what_was_typed(quick_sit
     assert [line["refused"] for line in lines] == ["wrong_sign_in", "wrong_sign_in", "form_errors"]
     assert (lines[0]["account"] > 0, lines[1]["account"], "account" in lines[2]) == (True, 0, False)
     assert all(line["address"] and line["request"] and line["timestamp"].endswith("Z") for line in lines)
+
+
+def test_a_password_is_taken_as_it_was_typed_blanks_and_capitals_too(quick_site):
+    with opened(quick_site.database, SYSTEM, quick_site.clock.now) as desk:
+        code = service.invite(desk, Role.OFFICER, "王静")
+    password = " Seven quiet harbours in spring "
+    quick_site.visitor().sends("/join", {"invitation": code, "login": "wang.jing", "password": password})
+    tried = (password, password.strip(), password.lower())
+    assert [quick_site.visitor().signs_in("wang.jing", one).status_code for one in tried] == [303, 422, 422]
 
 
 def test_a_session_name_chosen_by_the_browser_is_never_adopted(site):

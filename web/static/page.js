@@ -150,9 +150,10 @@ if (sheets.length) {
     history.replaceState(null, "", `#${at + 1}`);
     window.scrollTo(0, 0);
   };
-  const steps = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Home: -sheets.length, End: sheets.length };
+  const all = sheets.length;
+  const steps = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["PageDown", 1], [" ", 1], ["ArrowLeft", -1], ["ArrowUp", -1], ["PageUp", -1], ["Home", -all], ["End", all]]);
   document.addEventListener("keydown", (event) => {
-    const step = steps[event.key], button = event.target.closest?.("a, button, input") && event.key === " ";
+    const step = steps.get(event.key), button = event.target.closest?.("a, button, input") && event.key === " ";
     if (!step || button || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     show(at + step);
