@@ -13,7 +13,7 @@ from tests.house.sources import called, code, every, nodes, text
 #: Where chance is no secret: a pause between two tries, a rehearsal that must come out the same, a zone that is made up.
 BY_CHANCE = ("financing/db.py", "web/handling.py", "web/stage/")
 #: Commands of ours, run without a shell, each with arguments that nobody typed.
-RUNS_OTHERS = {"reports/child.py", "reports/printer.py", "web/vendor.py", "reports/fonts.py"}
+RUNS_OTHERS = {"reports/child.py", "reports/fonts.py", "web/drilling.py", "web/vendor.py"}
 #: What speaks to other machines; whom it may call stands in the settings.
 CALLS_OUT = {"web/post/hooks.py", "web/post/mail.py"}
 #: A card becomes a function of numbers and names of facts; the test below looks at what is in it.
