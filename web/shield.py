@@ -118,7 +118,7 @@ class _Asked:
     @property
     def report(self) -> bool:
         """A browser tells of a page that did what our policy forbids."""
-        return self.method == "POST" and self.path == violations.REPORTS
+        return bool(self.method == "POST" and self.path == violations.REPORTS)
 
     @property
     def keyed(self) -> bool:
