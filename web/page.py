@@ -51,9 +51,7 @@ class Page(Whole):
     source: Engine | None = None  # a replica that the reading desks of this page are opened on
     _place: str = ""  # where this request's answer leads
     _open: int = 0  # desks that are open now
-    _left: tuple[str, str, int, str] | None = (
-        None  # a list that leaves, to be put on record once the desk it was read at is closed
-    )
+    _left: tuple[str, str, int, str] | None = None  # a list that leaves, on record once its desk is closed
 
     @property
     def actor(self) -> Actor:
