@@ -63,7 +63,7 @@ class Browser:
         said = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         length = re.search(r"content-length: (\d+)", said, re.IGNORECASE)
         text = await self.reader.readexactly(int(length[1])) if length else b""
-        return int(said.split()[1]), text.decode()
+        return int(said.split()[1]), text.decode(errors="replace")
 
     async def hands_in(self, needs: list[int]) -> None:
         for number, need in enumerate(needs):

@@ -27,6 +27,11 @@ def address(app: Litestar, name: str, **params: object) -> str:
     return path + (f"?{urlencode(rest, doseq=True)}" if rest else "")
 
 
+def keyed(app: Litestar, name: str) -> bool:
+    """Whether the path of a route names one thing."""
+    return "key" in _shape(app, name).taken
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """The path of a route with the names of what it takes in braces."""

@@ -160,7 +160,8 @@ def about(claim: CompensationClaim) -> dict[str, Any]:
 def tell(desk: Desk, act: Act, claim: CompensationClaim, which: str, **to: object) -> None:
     """One notice about a claim, once for each addressee; nothing of what it says."""
     once = f"{act.value}:{claim.id}:{'-'.join(f'{key}={value}' for key, value in to.items())}:{which}"
-    desk.later("notice", once, to=to, code=act.value, subject=claim.id, number=claim.number)
+    subject = claim.guarantee_id if act is Act.COMPENSATE else claim.id  # the letter's own act leads to the letter
+    desk.later("notice", once, to=to, code=act.value, subject=subject, number=claim.number)
 
 
 def _free(desk: Desk, guarantee: Guarantee) -> None:
