@@ -263,6 +263,7 @@ RULES: Mapping[Act, Who] = {
     **AFTER,
     **HELP,
     Act.SHOW_CONTACT: auditor,
+    Act.ROTATE_KEYS: system,  # `yuanrong keys rotate` and `drop`
     Act.ASK_EMERGENCY: runs,
     **dict.fromkeys((Act.OPEN_EMERGENCY, Act.TURN_DOWN_EMERGENCY), auditor & not_its_proposer),
     **dict.fromkeys((Act.WITHDRAW_EMERGENCY, Act.LOOK_EMERGENCY), runs & its_proposer),

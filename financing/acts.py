@@ -242,6 +242,8 @@ class Act(StrEnum):
     ADOPT_SETTING = "setting.adopt"
     TURN_DOWN_SETTING = "setting.turn_down"
     SET_CALENDAR = "calendar.set"
+    # keys
+    ROTATE_KEYS = "keys.rotate"
     # numbers that are covered
     SHOW_CONTACT = "contact.show"
     # reading in an emergency

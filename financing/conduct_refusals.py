@@ -12,6 +12,13 @@ class KeysAway(Refusal):
     status = 503
 
 
+class KeyUsed(Refusal):
+    """A key that is not taken away: it is in use, `cells` lie under it, or there is none of that number."""
+
+    code = "key_used"
+    status = 409
+
+
 class SealBroken(Refusal):
     """A sealed field was changed, or stands where it was not sealed for."""
 

@@ -134,6 +134,9 @@ CONDUCT_SENTENCES: dict[str, str] = {
     "keys_away": _(
         "加密密钥（{number}）不在密钥文件里，密封的内容打不开。请系统管理员放回密钥文件后再试；内容没有改动。"
     ),
+    "key_used": _(
+        "密钥 {number} 不能清除：它正在使用、下面还有 {cells} 项内容，或没有这个编号。请先执行 yuanrong keys rotate，再用 yuanrong keys list 核对。"
+    ),
     "seal_broken": _("一处密封的内容（{place}）被改动或挪动过，不再可信，已停止显示。请联系系统管理员和审计。"),
     "not_for_this_seat": _(
         "这个席位须由在用账号担任：第一受理人是园区领导，第二受理人是园区领导或经开区经办。请改选他人。"

@@ -23,6 +23,7 @@ from financing.proved import require_proof
 from financing.refusals import Changed, NotFound, Refusal
 from financing.side_walls import on_the_platforms_side, stand
 from financing.sights import seen_by
+from financing.two_clocks import require_one_time
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 T = TypeVar("T", bound=Base)
@@ -126,6 +127,7 @@ class Desk:
             yield replace(self, actor=SYSTEM)
 
     def _write(self, act: Act, subject: Any, facts: dict[str, object]) -> None:
+        require_one_time(act, self.session, self.today)
         require_proof(act, self.proved_at, self.now, self.today, facts, factored=self.factored)
         where = {name: getattr(subject, name, None) for name in ("firm_id", "bank_id")}
         self.lines.append(Line(act, type(subject).__name__, subject.id, **where, facts=facts))

@@ -60,9 +60,8 @@ class KeyRing:
         return sorted(found, key=lambda key: key.suite is self.suite)
 
     def marking(self) -> list[Key]:
-        """The keys of marks; the one in use is last."""
-        found = [key for key in self.all() if key.purpose == "mark"]
-        return sorted(found, key=lambda key: key.suite is self.suite)
+        """The keys of marks; the one in use is last, whatever the suite: marks are compared, so they change when made anew alone."""
+        return [key for key in self.all() if key.purpose == "mark"]
 
     def newest(self) -> Key:
         """The key that seals from now on; made where the suite of the settings has none yet."""

@@ -52,6 +52,25 @@ class FactorWanted(Refusal):
     status = 409
 
 
+class ClocksApart(Refusal):
+    """The server's clock and the database's are more than a minute apart: nothing with a deadline is done meanwhile."""
+
+    code = "clocks_apart"
+    status = 503
+
+
+class SecretOpen(Refusal):
+    """A file with a secret that others than its owner may read: nothing is served."""
+
+    code = "secret_open"
+
+
+class SecretWeak(Refusal):
+    """A file with a secret that is short, or no random one: nothing is served."""
+
+    code = "secret_weak"
+
+
 class InvitationWaits(Refusal):
     """An invitation into a role that decides, which nobody but its maker has confirmed yet."""
 

@@ -19,6 +19,7 @@ from financing.roles import Remit
 SIGN_ACTS: dict[Act, str] = {
     **EMERGENCY_ACTS,
     Act.SHOW_CONTACT: _("查看完整号码"),
+    Act.ROTATE_KEYS: _("更换密钥"),
     Act.PROVE: _("验证身份"),
     Act.CONFIRM_INVITE: _("确认邀请"),
     Act.WITHDRAW_INVITE: _("撤销邀请"),
@@ -48,6 +49,13 @@ SIGN_SENTENCES: dict[str, str] = {
     "halfway_in": _("密码正确，还差一步：请先完成二次验证，之后才能打开其他页面。"),
     "proof_needed": _(
         "“{act}”比较重要，需要确认是您本人：请先验证身份，{minutes} 分钟内不再询问；您填写的内容都还在。"
+    ),
+    "clocks_apart": _(
+        "服务器与数据库的时钟相差 {seconds} 秒，表决、封存、授权、报价等有时限的事项暂停办理，其他照常，您填写的内容都还在。请通知系统管理员校准时钟后再试。"
+    ),
+    "secret_open": _("密钥文件 {path} 的权限是 {mode}，别人也能读，拒绝启动。请执行 chmod 600，并考虑更换密钥。"),
+    "secret_weak": _(
+        "密钥文件 {path} 太短或不是随机生成的，拒绝启动。请移走它，由程序重新生成；已封存的内容须用原来的密钥。"
     ),
     "factor_first": _(
         "“{act}”要用动态码或通行密钥确认是您本人。请先打开右上角“账号”中的“二次验证”设置一种，再回来办理，没有授权给任何银行。"
@@ -108,6 +116,8 @@ SIGN_FIGURES: dict[str, str] = {
     "second_factor_auditor": _("审计须二次验证"),
     "second_factor_admin": _("系统管理员须二次验证"),
     "second_factor_consent": _("企业授权银行查看须二次验证"),
+    "clock_warn_seconds": _("两个时钟相差多少即提示"),
+    "clock_refuse_seconds": _("两个时钟相差多少即暂停有时限的事项"),
     "sign_ins_most": _("一个账号同时登录的最多处数"),
     "dormant_days": _("园区和银行账号未使用即休眠"),
     "dormant_firm_days": _("企业账号未使用即休眠"),

@@ -17,6 +17,10 @@ STANDING = {
 }
 
 
+#: The same with what makes them.
+SAID = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'wall_%'"
+
+
 @contextmanager
 def aside(connection: Connection) -> Iterator[None]:
     """An upgrade and an empty database being filled: no wall stands meanwhile, and all of this program's stand afterwards.
@@ -28,3 +32,19 @@ def aside(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
     yield
     put_up(connection)
+
+
+@contextmanager
+def off(connection: Connection, table: str) -> Iterator[None]:
+    """The walls of one table stand aside for the rest of a short transaction, and stand again at its end; the others never move."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return
+    walls = [row for row in connection.exec_driver_sql(SAID).all() if row[1] == table]
+    for name, _table, _said in walls:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _name, _table, said in walls:
+        connection.exec_driver_sql(said)

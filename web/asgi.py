@@ -10,11 +10,13 @@ from litestar import Litestar
 from financing.db import Database, assert_safe
 from financing.replica import follow
 from financing.sealing import Ring
+from financing.secret_files import require_safe
 from financing.settings import Settings
 from web.app import create_app
-from web.background import Background
+from web.background import Background, the_clock
 from web.collector import settle
 from web.commands.door import alone, require_current
+from web.strictness import watch_clocks
 
 #: The server keeps little of an answer that its reader is slow to take: what it holds can no longer be stopped (I-10).
 HTTP = HTTP1Settings(max_buffer_size=32 * 1024)
@@ -29,6 +31,8 @@ def application() -> Litestar:
     follow(database, settings.replica)
     assert_safe(database.writer)
     require_current(database)
+    require_safe(settings)
+    watch_clocks(database, the_clock)
     app = create_app(database, settings)
     settle()
     background = None if settings.work_apart else Background(database, settings)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import exists, select
 
+from financing.access import SYSTEM
 from financing.acts import Act
 from financing.db import Database
+from financing.desk import opened
 from financing.journal import Entry
 from financing.parameters import figure
 from financing.proved import FACTORED
 from financing.settings import Settings
+from financing.two_clocks import seconds_apart, watch
 from web.log import log
 
 
@@ -34,3 +38,13 @@ def _demo(database: Database) -> bool:
 def wants_factor(request: Any, today: date, act: Act = Act.GRANT_CONSENT) -> bool:
     """Whether this person is told, before they begin, that the act asks for a second factor they do not have yet."""
     return bool(request.app.state.strict and not request.visit.factored and figure(FACTORED[act], today).value == 1)
+
+
+def watch_clocks(database: Database, own: Callable[[], datetime]) -> int:
+    """Compare the machine's clock with the database's from here on, with a warning now where they differ by more than the figure says (C-60)."""
+    watch(database, own)
+    with opened(database, SYSTEM, own(), write=False) as desk:
+        seconds = seconds_apart(desk.session, desk.today)
+    if seconds:
+        log.warning("clock.apart", seconds=seconds)
+    return seconds

@@ -128,7 +128,7 @@ MATRIX = {
     **dict.fromkeys(("appointment.hold", "appointment.miss_firm", "appointment.miss_leader"), ("OL", "OL")),
     "appointment.book": ("CS", ""), "appointment.cancel": ("CSOL", "OL"), "appointment.escalate": ("Y", "Y"),
     "yearly.open": ("OY", "OY"), "yearly.remind": ("Y", "Y"), "yearly.answer": ("CSO", "O"),
-    "contact.show": ("U", "U"), "emergency.ask": ("D", "D"), **dict.fromkeys(("emergency.open", "emergency.turn_down"), ("U", "U")), **dict.fromkeys(("emergency.withdraw", "emergency.look"), ("", "")), "emergency.end": ("UY", "UY"),  # the rest: who asked
+    "keys.rotate": ("Y", "Y"), "contact.show": ("U", "U"), "emergency.ask": ("D", "D"), **dict.fromkeys(("emergency.open", "emergency.turn_down"), ("U", "U")), **dict.fromkeys(("emergency.withdraw", "emergency.look"), ("", "")), "emergency.end": ("UY", "UY"),  # the rest: who asked
     "journal.read": ("U", "U"), "denied": (EVERY, EVERY), "demo.fill": ("Y", "Y"),
 }  # fmt: skip
 OTHERS = {

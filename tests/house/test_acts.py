@@ -15,6 +15,7 @@ from web.routes import ROUTES
 
 #: Acts that follow from another act or from no person at all, each with why it has no route.
 INTERNAL = {
+    Act.ROTATE_KEYS: "only the operator: `yuanrong keys rotate` and `drop`",
     Act.MOVE_UP: "follows from another firm's leaving",
     Act.LAPSE_COMPENSATION: "only the platform: its daily run, once the bank has had its time",
     Act.REMIND_COMPENSATION: "only the platform: its daily run tells the ladder",

@@ -25,6 +25,7 @@ ASKS_FREELY = {
     "financing/leading.py": "which days are run, for the platform itself",
     "financing/health.py": "ages and counts; no row leaves",
     "financing/numbers.py": "its own counter",
+    "financing/two_clocks.py": "the time of the database, and no row",
     "financing/emergencies/service.py": "whether a firm has this code and a reading of it stands, for who may see neither",
     "financing/finding.py": "words by which things are found; what is found is shown by its own sight",
     "financing/credit/places.py": "the last score of every need, written with the score itself",

@@ -30,12 +30,14 @@ def serve(*, workers: int | None, reconcile: bool) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from financing.secret_files import require_safe
     from web.app import create_app
     from web.asgi import HTTP
     from web.keeping import reserve
 
     settings = Settings(workers=workers) if workers else Settings()
     with opened(settings) as database:
+        require_safe(settings)
         _whole(database, settings, reconcile=reconcile)
         reserve(settings)
         create_app(database, settings)  # one clear sentence now, rather than a worker that dies
@@ -164,11 +166,15 @@ def daily() -> int:
 @click.option("--once", is_flag=True, help="处理完待办即退出 | stop when nothing is due")
 def worker(*, once: bool) -> int:
     """处理待发事项、每日任务、导入、检查点和备份（PostgreSQL 可同时运行多个）| outbox, daily run, imports, checkpoints, backups; with PostgreSQL as many as you like."""
-    from web.background import Background
+    from financing.secret_files import require_safe
+    from web.background import Background, the_clock
+    from web.strictness import watch_clocks
 
     settings = Settings()
     with opened(settings) as database:
         _whole(database, settings, reconcile=False)
+        require_safe(settings)
+        watch_clocks(database, the_clock)
         background = Background(database, settings)
         if once:
             click.echo(f"✓ {background.once()}")
