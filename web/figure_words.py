@@ -16,7 +16,7 @@ from financing.words import _
 #: Units as they begin in parameters.toml; what comes after a comma or a bracket there explains them.
 UNITS = (
     _("倍净资产"), _("倍资金池本金"), _("分子"), _("分母"), _("日"), _("个工作日"), _("个办公小时"), _("个自然日"), _("个月"), _("个银行营业日"), _("万元"), _("票"), _("笔"), _("处"),
-    _("张"), _("年"), _("人"), _("家"), _("次"), _("份"), _("分钟"), _("小时"), _("个"), _("条"), _("八位数字的日期"),
+    _("张"), _("年"), _("人"), _("家"), _("次"), _("份"), _("分钟"), _("小时"), _("秒"), _("个"), _("条"), _("八位数字的日期"),
 )  # fmt: skip
 
 #: Parts of a fraction: the figure's name says which part it is.
