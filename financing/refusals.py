@@ -223,6 +223,13 @@ class DatabaseAway(Refusal):
     status = 503
 
 
+class DatabaseDamaged(Refusal):
+    """What lies at `where` is damaged, or no database."""
+
+    code = "database_damaged"
+    status = 503
+
+
 class DatabaseOld(Refusal):
     code = "database_old"
     status = 503

@@ -222,6 +222,9 @@ SENTENCES: dict[str, str] = {
     "offer_over": _("报价已过有效期（{until}），请联系银行重新报价。"),
     "database_in_use": _("数据库正被另一个进程使用（{path}）。请先停止正在运行的服务，再执行此命令。"),
     "database_away": _("连不上数据库（{where}）。请检查 YUANRONG_DATABASE_URL 和数据库服务，然后重试。"),
+    "database_damaged": _(
+        "数据库已损坏，或者不是数据库（{where}），没有启动。请保留这个文件，用 yuanrong restore 从最近的备份恢复到新的位置。"
+    ),
     "database_old": _("数据库结构是 {now}，程序需要 {newest}。请先执行 yuanrong migrate。"),
     "not_empty": _("目标数据库不是空的（{table} 里已有数据）。请换一个空的数据目录或数据库后再执行。"),
     "folder_taken": _("目录 {path} 里有其他文件，不会覆盖。请换一个空目录，或先移走其中的文件。"),

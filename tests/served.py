@@ -21,7 +21,7 @@ from litestar import Litestar
 
 from web.asgi import HTTP
 
-PATIENCE = 60  # seconds for a server to come up on a busy machine
+PATIENCE = 180  # seconds for a server to come up on a machine however busy
 
 
 class Installation:

@@ -75,6 +75,16 @@ class Yard:
         said = (OURS if form is not None else {}) | {"cookie": f"sid={sid}"} | headers
         return client(self.app, SITE).request(method, place, data=form, headers=said, follow_redirects=False)
 
+    def plain(self, place: str, sid: str, form: dict[str, object] | str, headers: dict[str, str]) -> Any:
+        """A form or bytes with these headers and no others of ours."""
+        sent = {"content": form} if isinstance(form, str) else {"data": form}
+        return client(self.app, SITE).post(
+            place, headers={"cookie": f"sid={sid}"} | headers, follow_redirects=False, **sent
+        )
+
+    def ask_for(self, place: str, sid: str, query: dict[str, str]) -> Any:
+        return client(self.app, SITE).get(place, params=query, headers={"cookie": f"sid={sid}"}, follow_redirects=False)
+
     def restore(self) -> None:
         _copy(self.kept, self.file)
 

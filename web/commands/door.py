@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from financing.db import Database
 from financing.migrations import newest, standing
-from financing.refusals import DatabaseAway, DatabaseInUse, DatabaseOld
+from financing.refusals import DatabaseAway, DatabaseDamaged, DatabaseInUse, DatabaseOld
 from financing.sealing import Ring
 from financing.settings import Settings
 
@@ -38,11 +38,23 @@ def opened(settings: Settings | None = None, *, current: bool = True) -> Iterato
     """The database of the settings for one command; DatabaseOld when migrations are missing."""
     settings = settings or Settings()
     with alone(settings), closing(Database(settings.url, Ring(settings.key_file, settings.suite))) as database:
-        _require_answer(database)
-        if current:
-            require_current(database)
+        with _sound(database):
+            _require_answer(database)
+            if current:
+                require_current(database)
         _keep_private(settings)
         yield database
+
+
+@contextmanager
+def _sound(database: Database) -> Iterator[None]:
+    """A file that is damaged, or no database at all, is one clear sentence: it is brought back, never begun anew."""
+    try:
+        yield
+    except OperationalError:
+        raise
+    except DatabaseError:
+        raise DatabaseDamaged(where=database.reader.url.render_as_string(hide_password=True)) from None
 
 
 @contextmanager
@@ -53,8 +65,9 @@ def looked_at(settings: Settings | None = None) -> Iterator[Database]:
     if file is not None and not file.exists():  # looking must not make one
         raise DatabaseOld(now="—", newest=newest())
     with closing(Database(settings.url, Ring(settings.key_file, settings.suite))) as database:
-        _require_answer(database)
-        require_current(database)
+        with _sound(database):
+            _require_answer(database)
+            require_current(database)
         yield database
 
 
