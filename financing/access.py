@@ -80,6 +80,8 @@ RULES: Mapping[Act, Who] = {
     **dict.fromkeys((Act.ADD_PASSKEY, Act.DROP_PASSKEY), signed_in),
     **dict.fromkeys((Act.CHANGE_PASSWORD, Act.END_SIGN_IN), signed_in),
     **dict.fromkeys((Act.RESET_FACTOR, Act.WAKE_USER, Act.WITHDRAW_INVITE), guards),
+    **dict.fromkeys((Act.LINK_IDENTITY, Act.UNLINK_IDENTITY), guards),
+    Act.CONFIRM_IDENTITY: signed_in,
     Act.CONFIRM_INVITE: guards & not_its_inviter,
     Act.SLEEP_USER: system,
     Act.UNUSUAL_SIGN_IN: system,

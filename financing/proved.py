@@ -27,6 +27,7 @@ PROVED = frozenset({
     # roles and accounts
     Act.INVITE, Act.CONFIRM_INVITE, Act.DISABLE_USER, Act.WAKE_USER, Act.RESET_FACTOR, Act.GIVE_RIGHT, Act.GIVE_KEY, Act.TAKE_KEY,
     Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER,
+    Act.LINK_IDENTITY, Act.CONFIRM_IDENTITY,
     # one's own sign-ins elsewhere
     Act.END_SIGN_IN,
     # one's own second factor

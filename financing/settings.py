@@ -91,6 +91,17 @@ class Settings(BaseSettings):
     second_factor: Literal["", "on", "off"] = Field(
         "", description="on: roles that need a second factor set one up; empty: on, except in a demo zone"
     )
+    oidc_issuer: str = Field(
+        "", description="address of the zone's OpenID Connect provider; empty: none. Needs the extra `oidc`"
+    )
+    oidc_client: str = Field("", description="name under which the provider knows this site")
+    oidc_secret_file: str = Field(
+        "", description="file with the client's secret (mode 0600); empty: a public client, by PKCE alone"
+    )
+    oidc_second: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="values of acr or amr by which the provider says that it has asked for a second factor, comma-separated",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @model_validator(mode="before")
@@ -99,7 +110,7 @@ class Settings(BaseSettings):
         """Hosts come as one comma-separated word."""
         split = {
             name: tuple(host.strip() for host in given.split(",") if host.strip())
-            for name in ("allowed_hosts", "hook_hosts")
+            for name in ("allowed_hosts", "hook_hosts", "oidc_second")
             if isinstance(given := values.get(name), str)
         }
         return values | split
@@ -133,6 +144,14 @@ class Settings(BaseSettings):
         if self.replica and not (self.replica.startswith("postgresql") and self.url.startswith("postgresql")):
             raise ValueError(
                 "YUANRONG_REPLICA 须以 postgresql:// 开头，数据库也须是 PostgreSQL | needs PostgreSQL on both sides"
+            )
+        issuer = urlsplit(self.oidc_issuer)
+        if self.oidc_issuer and not (
+            self.oidc_client
+            and (issuer.scheme == "https" or (issuer.scheme == "http" and _loopback(issuer.hostname or "")))
+        ):
+            raise ValueError(
+                "YUANRONG_OIDC_ISSUER 须以 https:// 开头，并设 YUANRONG_OIDC_CLIENT | OIDC needs https and a client name"
             )
         if self.workers > 1 and self.url.startswith("sqlite"):
             raise ValueError("YUANRONG_WORKERS 大于 1 需要 PostgreSQL | more than one worker needs PostgreSQL")

@@ -100,3 +100,36 @@ class WrongPassword(Refusal):
     """The present password, asked for before it is changed, does not fit."""
 
     code = "wrong_password"
+
+
+class ProviderAway(Refusal):
+    """The zone's identity provider does not answer."""
+
+    code = "provider_away"
+    status = 503
+
+
+class ProviderRefused(Refusal):
+    """What came back from the provider is not what this browser began, or does not hold; `why` is a word for whoever looks into it."""
+
+    code = "provider_refused"
+
+
+class NotLinked(Refusal):
+    """The identity `subject` is linked to no account that may be used."""
+
+    code = "not_linked"
+
+
+class IdentityTaken(Refusal):
+    """The identity is linked to another account."""
+
+    code = "identity_taken"
+    status = 409
+
+
+class NothingLinked(Refusal):
+    """There is no identity to confirm or to take away."""
+
+    code = "nothing_linked"
+    status = 409

@@ -28,6 +28,9 @@ SIGN_ACTS: dict[Act, str] = {
     Act.WAKE_USER: _("唤醒账号"),
     Act.CHANGE_PASSWORD: _("修改密码"),
     Act.END_SIGN_IN: _("结束登录"),
+    Act.LINK_IDENTITY: _("绑定统一身份"),
+    Act.UNLINK_IDENTITY: _("解除统一身份"),
+    Act.CONFIRM_IDENTITY: _("确认统一身份"),
     Act.SET_FACTOR: _("启用动态码"),
     Act.DROP_FACTOR: _("停用动态码"),
     Act.RESET_FACTOR: _("重置二次验证"),
@@ -69,6 +72,13 @@ SIGN_SENTENCES: dict[str, str] = {
     "held_together": _(
         "{who} 已担任“{held}”。系统管理、安全管理、审计须由三个人分别担任，请邀请另一位；同名的，请在姓名后加单位。"
     ),
+    "provider_away": _("统一身份认证平台没有应答，请稍后再试，或用登录名和密码登录。"),
+    "provider_refused": _("统一身份认证没有完成（{why}）。请从登录页重新开始；多次不成，请联系系统管理员。"),
+    "not_linked": _(
+        "统一身份“{subject}”还没有绑定可用的账号。请把这个编号告诉系统管理员绑定，再用密码登录、在“我的账号”确认；这里不会自动开立账号。"
+    ),
+    "identity_taken": _("这个统一身份已绑定另一个账号。请先在那个账号上解除，或核对编号。"),
+    "nothing_linked": _("没有待处理的统一身份。请由安全管理员先绑定。"),
     "no_factor": _("您还没有设置二次验证。请先启用动态码或添加通行密钥，再生成备用码。"),
     "factor_wanted": _("您的角色必须有二次验证，不能去掉最后一种。请先添加另一种，再去掉这一种。"),
 }
@@ -81,6 +91,9 @@ SIGN_CONSEQUENCES: dict[StrEnum, str] = {
     Act.WAKE_USER: _("唤醒后本人可以用原来的密码登录，休眠期限从今天重新计算。请先核实是本人仍在岗。"),
     Act.CHANGE_PASSWORD: _("修改后其他地方的登录随即退出，这一处保留。"),
     Act.END_SIGN_IN: _("结束后那一处须重新登录，没有提交的内容不会保存。"),
+    Act.LINK_IDENTITY: _("绑定后须本人登录并在“我的账号”确认，才能用它登录；角色和权限不变。请先核实编号是本人的。"),
+    Act.UNLINK_IDENTITY: _("解除后不能再用它登录，这个人的所有登录随即退出；密码不变。"),
+    Act.CONFIRM_IDENTITY: _("确认后可以从统一身份认证平台登录这个账号。不是您的编号，请不要确认，并联系安全管理员。"),
     Act.SET_FACTOR: _("启用后每次登录在密码之外还要输入动态码，其他地方的登录随即退出；原来的认证器不再有效。"),
     Act.DROP_FACTOR: _("停用后认证器里的动态码不再有效，其他地方的登录随即退出。"),
     Act.RESET_FACTOR: _(
@@ -94,6 +107,7 @@ SIGN_CONSEQUENCES: dict[StrEnum, str] = {
 SIGN_FIELDS: dict[str, str] = {
     **EMERGENCY_FIELDS,
     "remit": _("管理员职责"),
+    "subject": _("统一身份编号"),
     "password_now": _("现在的密码"),
     "password_new": _("新密码"),
     "time_code": _("动态码"),

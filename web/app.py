@@ -23,6 +23,7 @@ from reports.pdf import Press
 from web import log, pages, routes
 from web.api.answering import AnswerCalls
 from web.api.reading import ReadCalls
+from web.federated import Provider
 from web.live import Boards
 from web.page import Page
 from web.refused import HANDLERS
@@ -82,6 +83,7 @@ def furnish(app: Litestar, database: Database, settings: Settings, clock: Callab
         "press": Press(),
         "boards": Boards(database, clock),
         "strict": asks_more(settings, database),
+        "provider": Provider.of(settings),
     }
     app.state.update(own)
     admit_uploads(app, settings)

@@ -24,7 +24,19 @@ from web.cookies import session_cookie
 from web.forms import HIDDEN
 
 #: What opens to a session that still waits: the step itself, and the way out.
-_ALWAYS = frozenset({"static", "static/head", "health", "sign_in", Act.SIGN_IN, Act.SIGN_OUT, "passkey.challenge"})
+_ALWAYS = frozenset(
+    {
+        "static",
+        "static/head",
+        "health",
+        "sign_in",
+        Act.SIGN_IN,
+        Act.SIGN_OUT,
+        "passkey.challenge",
+        "provider.begin",
+        "provider.back",
+    }
+)
 HALFWAY: Mapping[Waits, frozenset[str]] = {
     Waits.CODE: _ALWAYS | {"second", Act.PROVE},
     Waits.PASSWORD: _ALWAYS | {"password.form", Act.CHANGE_PASSWORD},

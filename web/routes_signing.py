@@ -6,7 +6,9 @@ from financing.acts import Act
 from web.doors import ADMIN, AUDITOR, EVERYONE, FIRM, SIGNED_IN, Roles, acts
 
 SIGNING: dict[str, Roles] = {
-    **dict.fromkeys(("sign_in", "join"), EVERYONE),
+    **dict.fromkeys(("sign_in", "join", "provider.begin", "provider.back"), EVERYONE),
+    "identity.form": ADMIN,
+    **acts(Act.LINK_IDENTITY, Act.UNLINK_IDENTITY, Act.CONFIRM_IDENTITY),
     **dict.fromkeys(
         ("account", "account.leave_all", "password.form", "second", "factor", "passkey.challenge"), SIGNED_IN
     ),

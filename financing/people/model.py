@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from financing.access import Actor, Role
@@ -18,7 +18,7 @@ class User(Thing):
     """A person with an account (账号). What they may do is their role; whose matters, their firm or bank."""
 
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("login"),)
+    __table_args__ = (UniqueConstraint("login"), Index("uq_account_identity", "identity", unique=True))
 
     login: Mapped[str]
     name: Mapped[str]
@@ -36,6 +36,10 @@ class User(Thing):
     used_at: Mapped[datetime | None] = mapped_column(default=None)  # the last sign-in
     slept_at: Mapped[datetime | None] = mapped_column(default=None)  # put to sleep, unused for long
     password_at: Mapped[datetime | None] = mapped_column(default=None)  # when its owner last changed it
+    identity: Mapped[str | None] = mapped_column(default=None)  # issuer and subject at the zone's identity provider
+    identity_at: Mapped[datetime | None] = mapped_column(
+        default=None
+    )  # when its owner confirmed it: before that it opens nothing
     recovery: Mapped[str] = mapped_column(
         default="", server_default=""
     )  # digests of the codes that are left, by spaces

@@ -31,6 +31,8 @@ class AccountView:
     login: str
     role: Role
     sessions: tuple[SessionLine, ...]
+    identity: str | None
+    identity_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def account(desk: Desk, token_hash: str) -> AccountView:
         for one in sessions.open_ones(desk, desk.actor.id)
     ]
     me = service.me(desk)
-    return AccountView(me.name, me.login, me.role, tuple(lines))
+    return AccountView(me.name, me.login, me.role, tuple(lines), me.identity, me.identity_at)
 
 
 def people(desk: Desk) -> list[Person]:

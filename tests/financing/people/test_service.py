@@ -310,7 +310,7 @@ def test_running_accounts_and_auditing_are_three_peoples(desks):
 @pytest.mark.parametrize(
     ("remit", "may_not"),
     [(None, set()), (Remit.ACCOUNTS, {Act.SEND_AGAIN, Act.PROPOSE_SETTING, Act.SET_CALENDAR, Act.ASK_EMERGENCY}),
-     (Remit.RUNNING, {Act.INVITE, Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE, Act.DISABLE_USER, Act.RESET_FACTOR, Act.WAKE_USER, Act.SET_POST,
+     (Remit.RUNNING, {Act.INVITE, Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE, Act.DISABLE_USER, Act.RESET_FACTOR, Act.WAKE_USER, Act.SET_POST, Act.LINK_IDENTITY, Act.UNLINK_IDENTITY,
                       Act.ADOPT_SETTING, Act.TURN_DOWN_SETTING, Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER})],
 )  # fmt: skip
 def test_what_an_administrator_does_follows_the_remit(remit, may_not):
