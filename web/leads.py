@@ -71,7 +71,7 @@ LEADS: dict[str, str] = {
     "dispatch": "dispatch.show",
     "bulletin": "bulletin.show",
     "emergency": "emergency.show",
-    **dict.fromkeys(("people", "factor", "passkey", "password"), "account"),
+    **dict.fromkeys(("people", "factor", "passkey", "password", "identity"), "account"),
 }
 #: Where a firm reads what the office has another page for.
 FIRMS = {

@@ -13,9 +13,9 @@ def changed(desk: Desk, user: User, act: Act) -> None:
     desk.later("notice", f"{act}:{user.id}:{desk.now.isoformat()}", to={"user": user.id}, code=act, subject=user.id)
 
 
-def unusual(desk: Desk, user: User, agent: str, counter: str) -> None:
-    """The person hears of a sign-in on a device not used lately, or right after guesses that were wrong (ASVS 6.3.5)."""
-    if tries.counted(desk, counter) > rules.FREE_TRIES or _strange(desk, user, rules.device(agent)):
+def unusual(desk: Desk, user: User, agent: str, counter: str = "") -> None:
+    """The person hears of a sign-in on a device not used lately, or right after guesses that were wrong (ASVS 6.3.5); no counter: nothing was guessed."""
+    if (counter and tries.counted(desk, counter) > rules.FREE_TRIES) or _strange(desk, user, rules.device(agent)):
         changed(desk, user, Act.UNUSUAL_SIGN_IN)
 
 

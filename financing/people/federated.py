@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from financing.acts import Act
 from financing.desk import Desk
-from financing.people import factors, sessions, tries
+from financing.people import alerts, factors, sessions, tries
 from financing.people.model import User
 from financing.people.service import Desks
 from financing.refusals import NotFound
@@ -21,6 +21,7 @@ def link(desk: Desk, user: User, identity: str) -> None:
     if user.identity != identity:
         user.identity, user.identity_at = identity, None
     desk.note(Act.LINK_IDENTITY, user)
+    alerts.changed(desk, user, Act.LINK_IDENTITY)
 
 
 def unlink(desk: Desk, user: User) -> None:
@@ -30,6 +31,7 @@ def unlink(desk: Desk, user: User) -> None:
     user.identity = user.identity_at = None
     sessions.end(desk, user.id)
     desk.note(Act.UNLINK_IDENTITY, user)
+    alerts.changed(desk, user, Act.UNLINK_IDENTITY)
 
 
 def confirm(desk: Desk, user: User) -> None:
@@ -38,6 +40,7 @@ def confirm(desk: Desk, user: User) -> None:
         raise NothingLinked
     user.identity_at = desk.now
     desk.note(Act.CONFIRM_IDENTITY, user)
+    alerts.changed(desk, user, Act.CONFIRM_IDENTITY)
 
 
 def come_in(desks: Desks, identity: str, subject: str, address: str, *, agent: str, strict: bool, strong: bool) -> str:
@@ -54,6 +57,7 @@ def come_in(desks: Desks, identity: str, subject: str, address: str, *, agent: s
         if user.slept_at is not None:
             raise Asleep
         desk.session.refresh(user, with_for_update=True)
+        alerts.unusual(desk, user, agent)
         user.used_at = desk.now
         desk.note(Act.SIGN_IN, user, by="provider")
         return sessions.begin(desk, user, address, agent, None if strong else factors.waits(desk, user, strict=strict))
