@@ -145,18 +145,21 @@ class Settings(BaseSettings):
             raise ValueError(
                 "YUANRONG_REPLICA 须以 postgresql:// 开头，数据库也须是 PostgreSQL | needs PostgreSQL on both sides"
             )
-        issuer = urlsplit(self.oidc_issuer)
-        if self.oidc_issuer and not (
-            self.oidc_client
-            and (issuer.scheme == "https" or (issuer.scheme == "http" and _loopback(issuer.hostname or "")))
-        ):
-            raise ValueError(
-                "YUANRONG_OIDC_ISSUER 须以 https:// 开头，并设 YUANRONG_OIDC_CLIENT | OIDC needs https and a client name"
-            )
         if self.workers > 1 and self.url.startswith("sqlite"):
             raise ValueError("YUANRONG_WORKERS 大于 1 需要 PostgreSQL | more than one worker needs PostgreSQL")
         if self.work_apart and self.url.startswith("sqlite"):
             raise ValueError("YUANRONG_WORK_APART 需要 PostgreSQL | work apart needs PostgreSQL")
+        return self
+
+    @model_validator(mode="after")
+    def known_to_the_provider(self) -> Settings:
+        """Who somebody is travels no more in clear than a password."""
+        issuer = urlsplit(self.oidc_issuer)
+        plain = issuer.scheme == "http" and _loopback(issuer.hostname or "")
+        if self.oidc_issuer and not (self.oidc_client and (issuer.scheme == "https" or plain)):
+            raise ValueError(
+                "YUANRONG_OIDC_ISSUER 须以 https:// 开头，并设 YUANRONG_OIDC_CLIENT | OIDC needs https and a client name"
+            )
         return self
 
     @property
