@@ -15,7 +15,7 @@ BY_CHANCE = ("financing/db.py", "web/handling.py", "web/stage/")
 #: Commands of ours, run without a shell, each with arguments that nobody typed.
 RUNS_OTHERS = {"reports/child.py", "reports/fonts.py", "web/drilling.py", "web/vendor.py"}
 #: What speaks to other machines; whom it may call stands in the settings.
-CALLS_OUT = {"web/post/hooks.py", "web/post/mail.py"}
+CALLS_OUT = {"web/federated.py", "web/post/hooks.py", "web/post/mail.py"}
 #: A card becomes a function of numbers and names of facts; the test below looks at what is in it.
 WRITES_CODE = {"scoring/one.py"}
 #: Time codes are HMAC-SHA-1 by RFC 6238: a keyed hash, of which the weakness of SHA-1 takes nothing.
