@@ -16,7 +16,7 @@ from web.app import create_app
 from web.background import Background, the_clock
 from web.collector import settle
 from web.commands.door import alone, require_current
-from web.strictness import watch_clocks
+from web.strictness import seal_what_was_clear, watch_clocks
 
 #: The server keeps little of an answer that its reader is slow to take: what it holds can no longer be stopped (I-10).
 HTTP = HTTP1Settings(max_buffer_size=32 * 1024)
@@ -33,6 +33,7 @@ def application() -> Litestar:
     require_current(database)
     require_safe(settings)
     watch_clocks(database, the_clock)
+    seal_what_was_clear(database, the_clock)
     app = create_app(database, settings)
     settle()
     background = None if settings.work_apart else Background(database, settings)

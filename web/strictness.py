@@ -13,6 +13,7 @@ from financing.acts import Act
 from financing.db import Database
 from financing.desk import opened
 from financing.journal import Entry
+from financing.notices.secrets import seal_clear
 from financing.parameters import figure
 from financing.proved import FACTORED
 from financing.settings import Settings
@@ -48,3 +49,12 @@ def watch_clocks(database: Database, own: Callable[[], datetime]) -> int:
     if seconds:
         log.warning("clock.apart", seconds=seconds)
     return seconds
+
+
+def seal_what_was_clear(database: Database, own: Callable[[], datetime]) -> int:
+    """Seal, with the keys at hand now, what an earlier version kept in clear; how many (C-46)."""
+    with opened(database, SYSTEM, own()) as desk:
+        count = seal_clear(desk)
+    if count:
+        log.info("sealed.anew", count=count)
+    return count

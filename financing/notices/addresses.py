@@ -10,7 +10,7 @@ from financing.access import require
 from financing.acts import Act
 from financing.desk import Desk
 from financing.journal import Private
-from financing.notices import parcels
+from financing.notices import parcels, secrets
 from financing.notices.model import NoticeAddress, NoticeHabit
 from financing.notices.rules import CODE_LASTS, CODE_TRIES, Habits, Medium, Robot
 from financing.setting_refusals import CodeOver, NotAHook, NotAnAddress
@@ -55,10 +55,9 @@ def add(desk: Desk, medium: Medium, target: str, *, robot: Robot | None = None, 
         former.ended_at = desk.now
         desk.session.flush()
     address = desk.add(
-        NoticeAddress(
-            user_id=desk.actor.id, medium=medium, robot=robot, target=target, secret=secret, asked_at=desk.now
-        )
+        NoticeAddress(user_id=desk.actor.id, medium=medium, robot=robot, target=target, asked_at=desk.now)
     )
+    secrets.seal(desk, address, secret)
     desk.session.flush()
     desk.note(Act.ADD_ADDRESS, address, medium=medium, target=Private(target))
     parcels.send_code(desk, address)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from financing.acts import Act
 from financing.db import Thing
 from financing.notices.rules import Fate, Habits, Medium, Parceled, Robot, Trouble
+from financing.sealing import SealedColumn
 
 LIVE = column("ended_at").is_(None)
 DIGEST = column("kind") == "digest"
@@ -37,6 +38,7 @@ class NoticeAddress(Thing):
     __tablename__ = "notice_address"
     __table_args__ = (
         CheckConstraint("(medium = 'chat') = (robot IS NOT NULL)", name="robot"),
+        CheckConstraint("sealed IS NULL OR secret = ''", name="in_clear"),
         Index("uq_notice_address_live", "user_id", "medium", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
     )
 
@@ -44,8 +46,11 @@ class NoticeAddress(Thing):
     medium: Mapped[Medium]
     robot: Mapped[Robot | None]
     target: Mapped[str]  # an e-mail address, or the robot's https address
-    secret: Mapped[str]  # what its messages are signed with; empty where the robot asks for none
     asked_at: Mapped[datetime]
+    sealed: Mapped[bytes | None] = mapped_column(SealedColumn, default=None)  # what its messages are signed with
+    secret: Mapped[str] = mapped_column(
+        default=""
+    )  # the same in clear, of an address from before; sealed at the next start
     tries: Mapped[int] = mapped_column(default=0)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)

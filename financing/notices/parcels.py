@@ -16,6 +16,7 @@ from financing.desk import BEIJING, Desk
 from financing.notices import rules
 from financing.notices.model import Delivery, Notice, NoticeAddress, NoticeHabit, Parcel
 from financing.notices.rules import FINAL, LEASE, Fate, Habits, Medium, Pace, Parceled, Robot, Trouble
+from financing.notices.secrets import secret_of
 from financing.outbox import WAITS
 from financing.people.model import User
 
@@ -133,12 +134,13 @@ def _addressed(desk: Desk, parcel: Parcel) -> Outbound | None:
     """The message with its address, or None when the address or its owner is gone."""
     address, user = desk.get(NoticeAddress, parcel.address_id), desk.get(User, parcel.user_id)
     unproved = parcel.kind is not Parceled.CODE and address.confirmed_at is None
-    if address.ended_at is not None or unproved or not user.active:
+    secret = secret_of(desk, address)
+    if address.ended_at is not None or unproved or not user.active or secret is None:
         return None
     habit = desk.find(NoticeHabit, NoticeHabit.user_id == user.id)
     lines = _lines(desk, parcel)
     return Outbound(
-        parcel.id, address.id, address.medium, address.robot, address.target, address.secret, parcel.kind,
+        parcel.id, address.id, address.medium, address.robot, address.target, secret, parcel.kind,
         (habit.habits if habit else Habits()).lang, parcel.made_at, address.asked_at, tuple(lines[:MOST_LINES]), len(lines[MOST_LINES:]),
     )  # fmt: skip
 

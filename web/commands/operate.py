@@ -168,13 +168,14 @@ def worker(*, once: bool) -> int:
     """处理待发事项、每日任务、导入、检查点和备份（PostgreSQL 可同时运行多个）| outbox, daily run, imports, checkpoints, backups; with PostgreSQL as many as you like."""
     from financing.secret_files import require_safe
     from web.background import Background, the_clock
-    from web.strictness import watch_clocks
+    from web.strictness import seal_what_was_clear, watch_clocks
 
     settings = Settings()
     with opened(settings) as database:
         _whole(database, settings, reconcile=False)
         require_safe(settings)
         watch_clocks(database, the_clock)
+        seal_what_was_clear(database, the_clock)
         background = Background(database, settings)
         if once:
             click.echo(f"✓ {background.once()}")
