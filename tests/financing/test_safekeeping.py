@@ -169,7 +169,7 @@ COUNTED: dict[str, dict[str, Any]] = {
         "until": NOW + timedelta(hours=1),
         "ended_at": NOW,
     },
-    "notice_address": {"medium": "email", "robot": None},
+    "notice_address": {"medium": "email", "robot": None, "sealed": CELL, "secret": ""},
     "notice_parcel": {"fate": "sent"},
     "exposure_limit": {"cap": Fen(9), "used": Fen(1), "reserved": Fen(2)},
     "inspection": {
