@@ -13,8 +13,11 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from financing.access import Role
+from financing.acts import Act
+from financing.journal import Entry
 from tests.faults.yard import Press, Yard, yard_of
 
 ROUNDS = int(os.environ.get("YUANRONG_ROUNDS", "40"))
@@ -22,6 +25,8 @@ SEED = int(os.environ.get("YUANRONG_SEED", "7"))
 HANDS = 4  # presses of one form at once
 #: Presses beyond the first of one form: at once, shuffled, after leaving.
 BEYOND = HANDS - 1 + 2
+#: A look, or an attempt that was refused, leaves a line each time and has no other effect.
+LOOKS = {Act.DENIED, Act.OPEN_REPORTER}
 #: Whose form ends the session that sends it is signed out before it could be pressed again.
 LEAVES = {"sign_in.end", "people.sign_out", "account.leave_all", "people.leave"}
 
@@ -64,6 +69,10 @@ def test_G12_a_form_pressed_many_times_has_one_effect_and_one_answer(yards):
                 str(press),
                 [answer.status_code for answer in answers[press]],
             )
+        read = {
+            press.route for press in presses if not gone_through(first[press])
+        }  # what is only shown leaves a line each time
+        assert acts(often, read) == acts(once, read)
         assert grown(before[1], often.counts()) == grown(before[0], once.counts())
         beyond += (HANDS - 1) * len(presses)
         beyond += again(often, [press for press in presses if gone_through(first[press])], turn, random)
@@ -97,4 +106,15 @@ def leave(yard: Yard) -> None:
 
 
 def grown(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
-    return {name: after[name] - count for name, count in before.items() if after[name] != count and name != "tries"}
+    return {
+        name: after[name] - count
+        for name, count in before.items()
+        if after[name] != count and name not in {"tries", "journal"}
+    }
+
+
+def acts(yard: Yard, but: set[str]) -> dict[str, int]:
+    """Lines of the journal by act."""
+    with yard.database.reader.connect() as line:
+        done = line.execute(select(Entry.act, func.count()).where(Entry.act.notin_(LOOKS)).group_by(Entry.act)).all()
+    return {act: count for act, count in done if act not in but}

@@ -12,8 +12,10 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from random import Random
 
+import weasyprint
 from sqlalchemy import Text
 
 from financing.db import Base
@@ -26,6 +28,8 @@ from tests.web.test_access_matrix import table
 ROUNDS = int(os.environ.get("YUANRONG_ROUNDS", "6"))
 SEED = int(os.environ.get("YUANRONG_SEED", "7"))
 AT_ONCE = 6  # payloads in one text
+#: The colours of an archive are a file of the library's own.
+THEIRS = f"open {Path(weasyprint.__file__).parent}"
 #: Stands in each payload; a tag that carries it was not shown but obeyed.
 MARK = "x-planted"
 ADDRESSES = (
@@ -135,9 +139,8 @@ def test_G09_F21_F22_hostile_words_are_printed_as_they_are_written_and_nothing_i
     with Child(
         "tests.reports.watched", replace(PRINTING, questions=100_000, wall_seconds=120, cpu_seconds=60)
     ) as child:
-        child.ask(
-            Job("<b>粗</b><p class='text'>宋</p>", "first").payload()
-        )  # the first paper opens fonts and the library's data
+        for archive in (False, True):  # the first papers open fonts and the library's data
+            child.ask(Job("<b>粗</b><p class='text'>宋</p>", "first", archive=archive).payload())
         for at in range(0, len(chosen), AT_ONCE):
             some, folder = chosen[at : at + AT_ONCE], tmp_path / str(at)
             folder.mkdir()
@@ -151,7 +154,7 @@ def test_G09_F21_F22_hostile_words_are_printed_as_they_are_written_and_nothing_i
                 assert tags.obeyed == "", job.html[:200]
                 printed += MARK in job.html
             for job in jobs if "YUANRONG_ROUNDS" in os.environ else jobs[:6]:
-                seen = json.loads(child.ask(job.payload()))
+                seen = [event for event in json.loads(child.ask(job.payload())) if not event.startswith(THEIRS)]
                 assert [
                     event for event in seen if event.startswith(("open", "socket", "urllib", "subprocess", "os"))
                 ] == [], job.html[:200]
