@@ -1,9 +1,9 @@
-"""Small faults put into scoring/ one at a time (变异测试): a fault that no test of tests/scoring notices is a gap in them.
+"""Small faults put into the rules one at a time (变异测试): a fault that no test notices is a gap in the tests.
 
-`python setup/mutants.py --count 300 --seed 1 [module …]` draws so many faults from these modules (all rules without names),
-tries each in a copy of the tree, and prints the survivors with their lines. Only tests that import the module are run, and
-those that import a module which does; with `--all`, what survives them meets all the others. A fault that makes the tests run
-out of processor time counts as noticed.
+`python setup/mutants.py --count 300 --seed 1 [module …]` draws so many faults from these modules (without names all of scoring/; the word `trust` stands for
+access, money, votes, consent and deadlines), tries each in a copy of the tree, and prints the survivors with their lines. For a module of scoring/ only tests
+that import it are run, and those that import a module which does; with `--all`, what survives them meets all the others; for one of financing/ the tests
+named here, on SQLite. A fault that makes the tests run out of processor time counts as noticed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,32 @@ RULES = (
     "invoice_rows", "invoices", "judge", "lines", "losses", "one", "precheck", "quality", "ratios", "repayment", "rounding",
     "row_columns", "score", "sheet", "sizes", "statement_lines", "statements", "whatif",
 )  # fmt: skip
+#: What decides who may and sees, what money is, how votes count, when a consent holds and when a day is over, with the tests nearest to it.
+TRUST = {
+    "financing/access": ("test_access",),
+    "financing/after_access": ("test_access",),
+    "financing/help_access": ("test_access",),
+    "financing/sights": (
+        "test_access",
+        "matching/test_reading_rights",
+        "matching/test_service",
+        "guarantees/test_recusal",
+    ),
+    "financing/money": ("test_money",),
+    "financing/guarantees/rules": ("guarantees/test_rules", "guarantees/test_rounds", "guarantees/test_recusal"),
+    "financing/guarantees/tally": (
+        "guarantees/test_rounds",
+        "guarantees/test_rules",
+        "guarantees/test_views",
+        "guarantees/test_record",
+    ),
+    "financing/matching/rules": ("matching/test_service", "matching/test_round"),
+    "financing/calendar": ("test_calendar", "clocks/test_deadlines"),
+    "financing/clocks/rules": ("clocks/test_deadlines", "clocks/test_states", "clocks/test_clocks"),
+    "financing/clocks/limits": ("clocks/test_deadlines", "clocks/test_clocks"),
+}
 EXAMPLES, SECONDS = 20, 90
+COPIED = ("scoring", "financing", "tests")
 
 SWAPPED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
@@ -82,7 +107,12 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
 def walk(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST]]:
     """Every node that counts, by its parent, field and place; types and what only they need are left out."""
     for name, value in ast.iter_fields(tree):
-        if name in {"annotation", "returns", "type_params"} or (isinstance(tree, ast.If) and _for_types(tree)):
+        how_kept = isinstance(tree, ast.ClassDef) and name == "decorator_list"  # slots and frozen change no answer
+        if (
+            how_kept
+            or name in {"annotation", "returns", "type_params"}
+            or (isinstance(tree, ast.If) and _for_types(tree))
+        ):
             continue
         for place, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(child, ast.AST):
@@ -94,8 +124,13 @@ def _for_types(tree: ast.If) -> bool:
     return isinstance(tree.test, ast.Name) and tree.test.id == "TYPE_CHECKING"
 
 
+def path(tree: Path, module: str) -> Path:
+    """Where a module lies; a name without a folder is one of scoring/."""
+    return tree / f"{module if '/' in module else f'scoring/{module}'}.py"
+
+
 def faults(module: str) -> list[Fault]:
-    tree = ast.parse((HERE / "scoring" / f"{module}.py").read_text("utf-8"))
+    tree = ast.parse(path(HERE, module).read_text("utf-8"))
     return [
         Fault(module, getattr(node, "lineno", 0), place, change)
         for place, (_, _, _, node) in enumerate(walk(tree))
@@ -105,7 +140,7 @@ def faults(module: str) -> list[Fault]:
 
 def mutated(fault: Fault) -> tuple[str, str, str]:
     """The module with the fault, and the node before and after."""
-    tree = ast.parse((HERE / "scoring" / f"{fault.module}.py").read_text("utf-8"))
+    tree = ast.parse(path(HERE, fault.module).read_text("utf-8"))
     parent, field, place, node = list(walk(tree))[fault.node]
     new = list(changes(node))[fault.change]
     before, after = ast.unparse(node), ast.unparse(ast.fix_missing_locations(ast.copy_location(new, node)))
@@ -118,6 +153,8 @@ def mutated(fault: Fault) -> tuple[str, str, str]:
 
 def tests(module: str) -> tuple[list[str], list[str]]:
     """The tests nearest to a module, and all the others."""
+    if module in TRUST:
+        return [f"tests/financing/{name}.py" for name in TRUST[module]], []
     files = sorted((HERE / "tests" / "scoring").glob("test_*.py"))
     through = [other.stem for other in (HERE / "scoring").glob("*.py") if _imports(other, module)]
     direct = [file for file in files if file.stem == f"test_{module}" or _imports(file, module)]
@@ -153,30 +190,22 @@ def _run(copied: Path, files: list[str]) -> None:
     os.dup2(silent, 1)
     os.dup2(silent, 2)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    os._exit(
-        int(
-            pytest.main(
-                [
-                    *files,
-                    "-x",
-                    "-q",
-                    "-n0",
-                    "--assert=plain",
-                    "-pno:cacheprovider",
-                    f"--confcutdir={copied / 'tests' / 'scoring'}",
-                ]
-            )
-        )
-    )
+    apart = copied / "tests" / "scoring" if files[0].startswith("tests/scoring") else copied
+    asked = ["-x", "-q", "-n0", "-knot postgres", "--assert=plain", "-pno:cacheprovider", f"--confcutdir={apart}"]
+    os._exit(int(pytest.main([*files, *asked])))
 
 
 def load() -> None:
     """What every child would load again, and how its properties are drawn."""
     sys.dont_write_bytecode = True
+    import litestar  # noqa: F401, PLC0415
     import polars  # noqa: F401, ICN001, PLC0415
+    import psycopg  # noqa: F401, PLC0415
     import pyarrow  # noqa: F401, ICN001, PLC0415
     import pydantic  # noqa: F401, PLC0415
     import pytest  # noqa: F401, PLC0415
+    import sqlalchemy.orm  # noqa: F401, PLC0415
+    from alembic import command  # noqa: F401, PLC0415
     from hypothesis import settings  # noqa: PLC0415
 
     settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=EXAMPLES)
@@ -184,16 +213,16 @@ def load() -> None:
 
 
 def copy_tree(folder: Path) -> Path:
-    for name in ("scoring", "tests"):
+    for name in COPIED:
         shutil.copytree(HERE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for other in HERE.iterdir():
-        if other.name not in {"scoring", "tests", ".git", ".venv"}:
+        if other.name not in {*COPIED, ".git", ".venv"}:
             (folder / other.name).symlink_to(other)
     return folder
 
 
 def survives(copied: Path, fault: Fault, *, thorough: bool) -> bool:
-    file = copied / "scoring" / f"{fault.module}.py"
+    file = path(copied, fault.module)
     sound = file.read_bytes()
     text, before, after = mutated(fault)
     file.write_text(text, "utf-8")
@@ -202,7 +231,7 @@ def survives(copied: Path, fault: Fault, *, thorough: bool) -> bool:
     file.write_bytes(sound)
     print("S" if alive else ".", end="", file=sys.stderr, flush=True)
     if alive:
-        print(f"{fault.module}.py:{fault.line}: {before[:90]}  →  {after[:90]}", flush=True)
+        print(f"{path(Path(), fault.module)}:{fault.line}: {before[:90]}  →  {after[:90]}", flush=True)
     return alive
 
 
@@ -213,12 +242,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--all", action="store_true")
     wanted = parser.parse_args()
+    modules = [each for name in wanted.modules for each in (TRUST if name == "trust" else [name])]
     load()
-    everything = [fault for module in wanted.modules for fault in faults(module)]
+    everything = [fault for module in modules for fault in faults(module)]
     drawn = Random(wanted.seed).sample(everything, min(wanted.count, len(everything)))  # noqa: S311 (the same each time)
     with tempfile.TemporaryDirectory() as folder:
         copied = copy_tree(Path(folder))
-        if noticed(copied, sorted({file for module in wanted.modules for file in tests(module)[0]})):
+        if noticed(copied, sorted({file for module in modules for file in tests(module)[0]})):
             sys.exit("没有改动时测试就不通过 | the tests fail before anything is changed")
         alive = sum(survives(copied, fault, thorough=wanted.all) for fault in drawn)
     print(
