@@ -43,6 +43,7 @@ class Goal:
     count: str
     tests: list[str]
     settings: dict[str, str]
+    only: str = ""  # a word in the names of the tests
 
 
 def goals(path: Path) -> list[Goal]:
@@ -71,7 +72,19 @@ def written(wanted: list[Goal], known: dict[str, list[str]]) -> str:
 def run(goal: Goal, folder: Path) -> list[str]:
     """Run one goal; its four cells."""
     start = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-o", "faulthandler_timeout=0", *goal.tests]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "0",
+        "-o",
+        "faulthandler_timeout=0",
+        "-k",
+        goal.only,
+        *goal.tests,
+    ]
     told = subprocess.run(
         command, cwd=folder, env=os.environ | goal.settings, capture_output=True, text=True, check=False
     )
