@@ -42,11 +42,13 @@ def test_C60_votes_wait_until_the_clocks_agree_and_all_else_goes_on(database):
                 desk.note(Act.CAST_VOTE, Vote())
         except ClocksApart as apart:
             found = apart
+        watch(database, shifted(0))
         assert (found is not None) is (refused and two)
         if found is not None:
             assert abs(found.facts["seconds"] - abs(seconds)) <= 2
         with opened(database, Actor(8, Role.OFFICER), NOW) as desk:  # no deadline hangs on it
             desk.note(Act.EDIT_FIRM, desk.get(Firm, firm.id))
+    watch(database, shifted(0))  # engines are lent from test to test
 
 
 def test_C60_the_table_names_votes_seals_and_deadlines():
