@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from financing.acts import Act
 from financing.after_access import AFTER
 from financing.help_access import HELP
+from financing.personal_access import PERSONAL
 from financing.refusals import NotAllowed
 from financing.roles import (
     BANK,
@@ -270,6 +271,7 @@ RULES: Mapping[Act, Who] = {
     **dict.fromkeys((Act.OPEN_EMERGENCY, Act.TURN_DOWN_EMERGENCY), auditor & not_its_proposer),
     **dict.fromkeys((Act.WITHDRAW_EMERGENCY, Act.LOOK_EMERGENCY), runs & its_proposer),
     Act.END_EMERGENCY: (runs & its_proposer) | auditor | system,
+    **PERSONAL,
     Act.READ_JOURNAL: auditor,
     Act.RECONCILE: system,
     Act.DENIED: anyone,

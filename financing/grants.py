@@ -10,6 +10,7 @@ import re
 
 from sqlalchemy import Connection
 
+from financing.erasing_walls import LETS_ERASE
 from financing.models import metadata
 from financing.walls import WRITTEN_ONCE
 
@@ -17,6 +18,8 @@ from financing.walls import WRITTEN_ONCE
 NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 #: The version of the tables is the owner's to write.
 READ_ONLY = ("alembic_version",)
+#: What may become the mark of what was erased, and nothing else, as the wall of the table sees to.
+ERASED = {table: columns for table, columns in LETS_ERASE.items() if table in WRITTEN_ONCE}
 #: A row may be held while something is added to it, and a lock asks for the right to change some column: it is that of the number, which the
 #: trigger keeps as it is.
 HELD = tuple(table for table in WRITTEN_ONCE if "id" in metadata.tables[table].columns)
@@ -39,5 +42,6 @@ def _statements(account: str) -> list[str]:
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {account}",
         f"REVOKE UPDATE, DELETE ON {once} FROM {account}",
         *(f"GRANT UPDATE (id) ON {table} TO {account}" for table in HELD),
+        *(f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {account}" for table, columns in ERASED.items()),
         f"REVOKE INSERT, UPDATE, DELETE ON {fixed} FROM {account}",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from financing.fixed_rows import differ
+from financing.personal_walls import PERSONAL_DECIDED, PERSONAL_ONCE
 
 #: What was announced of an event beside its time and place, and what a firm signed up with: none of it changes.
 EVENT_PLANNED = (
@@ -142,5 +143,5 @@ EVENTS_DECIDED: dict[str, str] = {
     "event_place": f"OLD.state IN ('left', 'lapsed') OR {differ(SIGNED_UP)}",
 }
 
-HELP_ONCE = POLICIES_ONCE | HELPING_ONCE | CADENCE_ONCE | EVENTS_ONCE
-HELP_DECIDED = POLICIES_DECIDED | HELPING_DECIDED | CADENCE_DECIDED | EVENTS_DECIDED
+HELP_ONCE = POLICIES_ONCE | HELPING_ONCE | CADENCE_ONCE | EVENTS_ONCE | PERSONAL_ONCE
+HELP_DECIDED = POLICIES_DECIDED | HELPING_DECIDED | CADENCE_DECIDED | EVENTS_DECIDED | PERSONAL_DECIDED

@@ -53,6 +53,7 @@ from financing.papers import model as papers
 from financing.parties import model as parties
 from financing.people import key_model, unfinished_model
 from financing.people import model as people
+from financing.personal import model as personal
 from financing.policies import claim_model as policy_claims
 from financing.policies import model as policies
 from financing.quality import model as quality
@@ -123,6 +124,7 @@ __all__ = [
     "papers",
     "parties",
     "people",
+    "personal",
     "places",
     "policies",
     "policy_claims",

@@ -45,6 +45,9 @@ class Series(StrEnum):
     POLICY = "HQ"
     CLAIM = "BT"
     EMERGENCY = "JJ"
+    OBJECTION = "YY"
+    ERASURE = "SC"
+    IMPACT = "PG"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

@@ -83,6 +83,9 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.HELP_VISIT: _("走访企业并记录"),
         Duty.ANSWER_APPOINTMENT: _("答复约见"),
         Duty.WRITE_APPOINTMENT: _("登记约见纪要"),
+        Duty.ANSWER_OBJECTION: _("答复企业的异议"),
+        Duty.CARRY_OUT_ERASURE: _("办理删除申请"),
+        Duty.REVIEW_IMPACT: _("复核个人信息影响评估"),
     },
     Heat: {
         Heat.RED: _("紧急"),

@@ -33,7 +33,9 @@ PROVED = frozenset({
     # one's own second factor
     Act.SET_FACTOR, Act.DROP_FACTOR, Act.RENEW_CODES, Act.ADD_PASSKEY, Act.DROP_PASSKEY,
     # what leaves
-    Act.GIVE_SHEET, Act.PRINT_RETURN, Act.GIVE_LIST,
+    Act.GIVE_SHEET, Act.PRINT_RETURN, Act.GIVE_LIST, Act.TAKE_OWN, Act.TAKE_ACCOUNT,
+    # what cannot be brought back
+    Act.ASK_ERASURE, Act.ASK_LEAVING, Act.ERASE,
 })  # fmt: skip
 #: What nobody does by a password alone, and the figure that says since when: a consent opens a firm to a bank (C-16).
 FACTORED = {Act.GRANT_CONSENT: "second_factor_consent"}

@@ -23,6 +23,7 @@ from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_th
 from financing.office_sights import LEADERS_SEE, OFFICE_SEES, OFFICERS_SEE
 from financing.own_sights import OWN, SETTINGS
 from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting, statistics_alone
+from financing.personal_sights import PERSONAL_SEEN
 
 
 def own_or_for_the_chair(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
@@ -57,6 +58,12 @@ def consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
         consent.c.valid_until > now,
     )
     return and_(sent.correlate_except(match), given.correlate_except(consent))
+
+
+def of_firm_open_to_bank(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """What firms say is wrong, while it has no answer, of those whose dossier this bank may read now (征信业管理条例 第二十五条)."""
+    dossier = _table("dossier")
+    return and_(kind.state == "open", exists().where(dossier.c.firm_id == kind.firm_id, consented(actor, _Need(dossier.c.need_id), now)))  # fmt: skip
 
 
 def of_own_bank_and_consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
@@ -158,6 +165,13 @@ class _Of:
     firm_id: Any
 
 
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """A thing known by the column of its need alone."""
+
+    need_id: Any
+
+
 def _linked(kind: Any, case: Any) -> ColumnElement[bool]:
     return and_(case.c.need_id == kind.need_id if hasattr(kind, "need_id") else case.c.firm_id == kind.firm_id)
 
@@ -219,6 +233,7 @@ _COMMITTEE_SEES: dict[str, Sight] = {
     "delegation": decided_by_two,
     **dict.fromkeys((*LIMITS, "card_version"), everything),
     "document": of_zone_or_in_its_meeting,
+    "objection": in_its_meeting,
     "relation": about_its_groups,
     "tie": oneself,
     **dict.fromkeys(("resolution", *LEDGER), in_its_meeting),
@@ -239,6 +254,7 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
         **dict.fromkeys((*AT_BANKS, "consent", "offer", "talk", "bank_table", "viewing"), of_own_bank),
         **dict.fromkeys(("match", "release_request", *ASKED_ITEMS), of_own_bank_and_consented),
         **dict.fromkeys(("need", "dossier", "offer_opening"), consented),
+        "objection": of_firm_open_to_bank,
         **dict.fromkeys(("decline", "claim", "silence", "drawdown", "reversal"), of_own_bank),
         "guarantee": issued_to_own_bank,
         **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),
@@ -256,7 +272,8 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
 }  # fmt: skip
 #: Role -> table -> sight: the road of a case, and what comes after the signature.
 SEEN: Mapping[Role, Mapping[str, Sight]] = {
-    role: {**_ROAD[role], **AFTER_SEEN[role], **HELP_SEEN[role], **EMERGENCY_SEEN.get(role, {})} for role in Role
+    role: {**_ROAD[role], **AFTER_SEEN[role], **HELP_SEEN[role], **EMERGENCY_SEEN.get(role, {}), **PERSONAL_SEEN.get(role, {})}
+    for role in Role
 }
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from financing.after_walls import AFTER_ONCE
 from financing.answer_walls import ANSWER_WALLS
+from financing.erasing_walls import opening
 from financing.fixed_rows import FIXED_ROWS, LETTER, PAPER, UNIQUE, differ
 from financing.help_walls import HELP_ONCE
 from financing.import_walls import IMPORT_WALLS
@@ -296,5 +297,5 @@ WALLS: Mapping[str, list[str]] = {
 
 def put_up(connection: Connection) -> None:
     """Put up every wall of this kind of database; putting up twice is putting up once."""
-    for statement in WALLS[connection.dialect.name]:
+    for statement in [*WALLS[connection.dialect.name], *opening(connection)]:
         connection.exec_driver_sql(statement)

@@ -24,6 +24,7 @@ class Copy:
     number: int
     code: str
     address: str
+    disputed: tuple[str, ...] = ()  # what the firm says is wrong and nobody has answered yet, in words
 
     @property
     def watermark(self) -> str:

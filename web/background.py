@@ -12,6 +12,7 @@ from financing.db import Database
 from financing.settings import Settings
 from reports.gate import Limits
 from web.drilling import drill_when_due
+from web import erased_files
 from web.importing import Importer
 from web.jobs import look
 from web.keeping import Keeper
@@ -32,7 +33,7 @@ class Background:
     """Five threads, so that a slow mail server or a long import keeps no deadline waiting; any number of processes may have them."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
-        self.database, self.day = database, date.min
+        self.database, self.uploads, self.day = database, settings.uploads, date.min
         self.keeper = Keeper(database, settings)
         self.imports = Importer(database, settings.uploads, Limits(bytes=settings.upload_mib << 20), the_clock)
         self.post = Post.of(settings)
@@ -65,7 +66,10 @@ class Background:
 
     def work(self) -> int:
         """The outbox, and what a new day asks for."""
-        self.day, done = look(self.database, the_clock(), self.day)
+        before = self.day
+        self.day, done = look(self.database, the_clock(), before)
+        if self.day != before:
+            done += erased_files.remove(self.database, self.uploads, the_clock())
         self.keeper.ran = self.day
         return done
 

@@ -17,6 +17,7 @@ from financing.matching import viewing
 from financing.matching.model import Dossier, Match
 from financing.matching.service import effective
 from financing.matching.snapshot import ScoreSheet
+from financing.personal import views as personal
 from financing.refusals import NotFound
 from reports import dossier as paper
 from reports.bundle import INDEX, Archive, Entry, LeftOut, index, pages
@@ -100,7 +101,7 @@ def _bag(request: Page, desk: Desk, name: str, bank: int, wanted: Iterable[Wante
     }
     copies = (
         Ordered(each.name, each.match.need_id, copy := made[each.dossier.id],
-                paper.dossier(copy.snapshot, stamp(request, copy), request.lang))
+                paper.dossier(copy.snapshot, stamp(request, copy, personal.disputed(desk, each.dossier.firm_id)), request.lang))
         for each in asked
     )  # fmt: skip
     return Bag(name, bank, house, tuple(copies))

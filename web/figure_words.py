@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from financing import wording
 from financing.dated.rules import bounds, measured
@@ -39,6 +41,11 @@ def figure_value(figure: Figure, lang: str = "zh", value: int | None = None) -> 
         case Fen() as amount:
             return wording.wan(amount, lang)
     return f"{number:,}" if figure.unit.startswith(BARE) else f"{number:,} {unit(figure, lang)}"
+
+
+def told(lang: str) -> dict[str, Callable[..., str]]:
+    """What templates call to tell a figure."""
+    return {"figure_name": partial(figure_name, lang=lang), "figure_value": partial(figure_value, lang=lang)}
 
 
 def exact(rate: Rate) -> str:

@@ -43,9 +43,8 @@ from financing.outbox import Outgoing
 from financing.papers import versions
 from financing.parameters import figure
 from financing.people import dormant
-from financing.people import rules as people
-from financing.people.model import LoginSession
 from financing.people.unfinished_model import Unfinished
+from financing.personal import objections, retention
 from financing.policies import alerts as windows
 from financing.policies import service as policies
 from financing.quality import service as quality
@@ -210,6 +209,7 @@ def _helped(database: Database, now: datetime) -> dict[str, int]:
         "年度调查开始 | surveys opened": (surveys.due, surveys.open_),
         "年度调查提醒 | firms asked": (surveys.waiting, surveys.remind),
         "诉求办结提醒 | firms reminded": (help_requests.unclosed, help_requests.remind),
+        "异议逾期 | objections late": (objections.waiting, objections.look_at),
         "帮扶逾期提醒 | late help told": (help_ladder.waiting, help_ladder.look_at),
     }
     return {name: _each(database, now, name, due, do) for name, (due, do) in runs.items()}
@@ -226,7 +226,7 @@ def _cadence(database: Database, now: datetime) -> dict[str, int]:
 def _swept(here: Desk, now: datetime) -> dict[str, int]:
     """Drop what has served its time; accounts that nobody uses are put to sleep."""
     return {
-        "旧登录记录 | old sign-ins": _sweep(here, LoginSession, LoginSession.started_at < now - people.KNOWN_FOR),
+        "个人信息到期清除 | personal data erased": retention.run(here),
         "表单记录 | form records": _sweep(here, FormOnce, FormOnce.at < now - FORMS_KEPT),
         "未填完的表单 | unfinished forms": _sweep(here, Unfinished, Unfinished.saved_at < now - _unfinished(here)),
         "已发事项 | outbox rows": _sweep(here, Outgoing, Outgoing.done_at < now - FORMS_KEPT),

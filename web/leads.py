@@ -57,6 +57,8 @@ LEADS: dict[str, str] = {
     **dict.fromkeys(("calls", "rating"), "calls"),
     "event": "event.show",
     "inspection": "inspection.show",
+    "objection": "objection.show",
+    "erasure": "erasure.show",
     "unannounced": "unannounced",
     "policy": "policy.claim",
     **dict.fromkeys((Act.PROPOSE_POLICY, Act.ESCALATE_POLICY), "policy.show"),

@@ -53,7 +53,11 @@ _FIRM = (
     Item("helping.mine", _("我的帮扶"), "users-group"),
     Item("conduct.mine", _("银行行为反映"), "hand-stop"),
     _SERVICE,
-    Item("firm.mine", _("企业资料"), "building-factory-2"),
+    Group(
+        _("企业资料"),
+        "building-factory-2",
+        (Item("firm.mine", _("企业资料"), "building-factory-2"), Item("personal.mine", _("我的数据"), "user")),
+    ),
 )
 _POLICIES = Item("policies", _("惠企政策"), "file-certificate")
 _LEDGER = Item("policies.ledger", _("政策台账"), "list-check")
@@ -96,6 +100,10 @@ _HELPING = Group(
     ),
 )
 _EMERGENCIES = Item("emergencies", _("紧急查阅"), "alert-triangle")
+_OBJECTIONS = Item("objections", _("异议"), "message-question")
+_ERASURES = Item("erasures", _("删除与到期清除"), "hourglass")
+_IMPACTS = Item("impacts", _("影响评估"), "shield-check")
+_PERSONAL = Group(_("个人信息"), "user", (_OBJECTIONS, _ERASURES, _IMPACTS))
 _QUALITY = Item("quality", _("数据质量"), "checklist")
 _COMMITTEE = (
     Item("meetings", _("评审会"), "gavel"),
@@ -183,6 +191,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
             ),
         ),
         _SERVICE,
+        _PERSONAL,
         Group(
             _("统计"),
             "chart-bar",
@@ -221,6 +230,7 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         Item("meetings", _("评审会"), "gavel"),
         _GUARANTOR,
         _CARDS,
+        _PERSONAL,
         _SETTINGS,
     ),
     Role.AUDITOR: (
@@ -249,12 +259,14 @@ MENU: Mapping[Role, tuple[Item | Group, ...]] = {
         _RESERVES,
         _GUARANTOR,
         _CARDS,
+        _PERSONAL,
         _SETTINGS,
     ),
     Role.ADMIN: (
         Item("people.list", _("用户"), "users"),
         Item("posts", _("岗位"), "users-group"),
         _SEATS,
+        _PERSONAL,
         _SETTINGS,
         _PRESETS,
         Item("deliveries", _("通知投递"), "mail"),

@@ -17,7 +17,7 @@ from financing.clocks.rules import colour
 from financing.credit.rules import months_after
 from financing.forums.day_rules import Deed, Said
 from financing.money import Fen
-from web import recusal_words, score_words, signs, tones
+from web import figure_words, recusal_words, score_words, signs, tones
 from web.affording import times
 
 HERE = Path(__file__).parent
@@ -90,6 +90,8 @@ def words(lang: str) -> dict[str, Any]:
         "times": times,
         "fact_word": partial(score_words.fact_word, lang=lang),
         "fact_value": partial(score_words.fact_value, lang=lang),
+        "item_word": partial(score_words.item_word, lang=lang),
+        **figure_words.told(lang),
         "aim": partial(score_words.aim, lang=lang),
         "months_after": months_after,
         "evidence_word": partial(recusal_words.evidence_word, lang=lang),

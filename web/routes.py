@@ -32,6 +32,7 @@ from web.doors import (
 )  # fmt: skip
 from web.routes_after import AFTER
 from web.routes_help import HELP
+from web.routes_personal import PERSONAL
 from web.routes_signing import SIGNING
 
 #: One line per route or per group of acts; keep each slice together.
@@ -232,6 +233,7 @@ ROUTES: dict[str, Roles] = {
     **acts(Act.PLAN_SESSION, Act.SEAT_SESSION, Act.MEND_SESSION, Act.OPEN_SESSION, Act.CLOSE_SESSION),
     **AFTER,
     **HELP,
+    **PERSONAL,
     **SIGNING,
 }
 

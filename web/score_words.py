@@ -23,6 +23,11 @@ def fact_word(fact: str, lang: str = "zh", told: Mapping[str, Fact] = FACTS) -> 
     return told[fact].term if lang == "zh" else told[fact].english
 
 
+def item_word(item: str, lang: str = "zh") -> str:
+    """What a firm may object to: the name of a fact, or of a field of its registration."""
+    return fact_word(item, lang) if item in FACTS else wording.field(item, lang)
+
+
 def fact_value(fact: str, value: Value, lang: str = "zh", told: Mapping[str, Fact] = FACTS) -> str:
     """A value with its unit; a missing one is a dash."""
     return told[fact].shown(value, lang)

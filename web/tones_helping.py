@@ -8,7 +8,8 @@ from enum import StrEnum
 from financing.helping.appointment_rules import AppointmentState, SlotState
 from financing.helping.rules import GoalState, PlanState, RequestState
 from financing.helping.task_rules import TaskState
-from web.looks import GOOD, MOVING, NO, OVER, OWED, PLANNED, WAITING, Look
+from financing.personal.rules import ErasureState, ObjectionState, Sensitivity
+from web.looks import CARE, GOOD, LATER, MOVING, NO, OTHERWISE, OVER, OWED, PLANNED, WAITING, Look
 
 HELPING_LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     TaskState: {TaskState.OPEN: MOVING, TaskState.PROVED: WAITING, TaskState.DONE: GOOD, TaskState.DROPPED: OVER},
@@ -16,5 +17,8 @@ HELPING_LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     PlanState: {PlanState.PLANNED: PLANNED, PlanState.KEPT: GOOD, PlanState.DROPPED: OVER},
     RequestState: dict(zip(RequestState, (WAITING, MOVING, OWED, MOVING, OWED, GOOD, OVER), strict=True)),
     SlotState: {SlotState.OPEN: GOOD, SlotState.TAKEN: PLANNED, SlotState.WITHDRAWN: OVER},
+    ObjectionState: dict(zip(ObjectionState, (CARE, GOOD, OVER, OVER), strict=True)),
+    ErasureState: dict(zip(ErasureState, (WAITING, LATER, GOOD, OVER), strict=True)),
+    Sensitivity: dict(zip(Sensitivity, (OTHERWISE, CARE, MOVING), strict=True)),
     AppointmentState: dict(zip(AppointmentState, (WAITING, PLANNED, OVER, GOOD, NO, NO, OVER), strict=True)),
 }

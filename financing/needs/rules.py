@@ -47,6 +47,7 @@ _ROAD = {
     (S.INELIGIBLE, Act.ASSESS_NEED): S.INELIGIBLE,
     (S.INELIGIBLE, Act.REVIEW_CONTEST): S.ACCEPTED,  # a second look overturned the refusal: scored anew
     (S.SCORED, Act.REVIEW_CONTEST): S.ACCEPTED,
+    (S.INELIGIBLE, Act.UPHOLD_OBJECTION): S.ACCEPTED,  # a fact it was refused on was wrong: scored anew
     (S.DRAFT, Act.REVIEW_CONTEST): S.ACCEPTED,  # filed anew for a new vote; what was sealed stands
     (S.SCORED, Act.OPEN_CASE): S.COMMITTEE,
     (S.COMMITTEE, Act.ASSESS_NEED): S.COMMITTEE,  # the file has changed while the case is on its way

@@ -36,6 +36,7 @@ from financing.office.help_duties import of_events, of_inspections
 from financing.office.helping_duties import of_helping
 from financing.office.model import HandOver
 from financing.office.part import LATE, PLANNED, Part, about
+from financing.office.personal_duties import of_personal
 from financing.office.policy_duties import of_policies
 from financing.office.rules import Duty, HandState
 from financing.parameters import figure
@@ -76,6 +77,7 @@ def parts(desk: Desk) -> Iterator[Part]:
     yield from of_policies(desk)
     yield from of_cadence(desk)
     yield from of_inspections(desk)
+    yield from of_personal(desk)
 
 
 def _of_needs(desk: Desk) -> Iterator[Part]:

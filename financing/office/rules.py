@@ -74,6 +74,9 @@ class Duty(StrEnum):
     HELP_VISIT = "help_visit"
     ANSWER_APPOINTMENT = "answer_appointment"
     WRITE_APPOINTMENT = "write_appointment"
+    ANSWER_OBJECTION = "answer_objection"
+    CARRY_OUT_ERASURE = "carry_out_erasure"
+    REVIEW_IMPACT = "review_impact"
 
 
 class Heat(StrEnum):

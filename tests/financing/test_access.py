@@ -26,6 +26,9 @@ EVERY = "".join(LETTERS)
 #: Act -> roles that pass on their own matter / on a stranger's. V visitor, C clerk, S signatory, O officer, M member, H chair,
 #: B banker, A bank administrator, F fund, L leader, U auditor, D administrator, Y the platform.
 MATRIX = {
+    "objection.raise": ("S", ""), "objection.withdraw": ("S", ""), **dict.fromkeys(("objection.uphold", "objection.refuse"), ("O", "O")), "objection.remind": ("Y", "Y"),
+    **dict.fromkeys(("personal.take", "erasure.ask"), ("S", "")), **dict.fromkeys(("personal.take_account", "erasure.ask_account", "erasure.withdraw"), ("CSOMHBAFLUD", "CSOMHBAFLUD")),
+    **dict.fromkeys(("erasure.carry_out", "erasure.hold", "impact.file"), ("OD", "OD")), "personal.expire": ("Y", "Y"),
     "journal.reconcile": ("Y", "Y"), "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
     "people.join": ("VY", "VY"), "people.open": ("V", "V"), "people.disable": ("D", "D"), "factor.reset": ("D", "D"), "identity.link": ("D", "D"), "identity.unlink": ("D", "D"), "people.wake": ("D", "D"), "people.confirm": ("D", "D"), "people.withdraw": ("D", "D"), "people.sleep": ("Y", "Y"), "people.unusual": ("Y", "Y"), **dict.fromkeys(("identity.confirm", "password.change", "sign_in.end", "people.prove", "factor.set", "factor.drop", "factor.renew_codes", "passkey.add", "passkey.drop"), ("CSOMHBAFLUD", "CSOMHBAFLUD")), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "notices.set": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.add": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.confirm": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.drop": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.stop": (EVERY, EVERY), "parcel.send_again": ("D", "D"),
@@ -139,6 +142,7 @@ OTHERS = {
     "invited_by": 98,
     "user_id": 7,
     "asked_by": 98,
+    "made_by": 98,
 }
 OWN = SimpleNamespace(firm_id=1, bank_id=1, officer_id=99, **OTHERS, chair_aside=False)
 STRANGE = SimpleNamespace(firm_id=2, bank_id=2, officer_id=99, **OTHERS, chair_aside=False)
@@ -295,6 +299,7 @@ SIGHT = {
     "firm": "CSOMHUD", "need": "CSOMHBUD", "paper": "CSOMHUD", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHUD", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "checkpoint": "U", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
+    "objection": "CSOMHBLU", "erasure": "CSOMHBAFLUD", "expired": "OUD", "impact": "OLUD", "item_consent": "CSOU",
     "watch_check": "CSOBU", "watch_visit": "OU", "warning": "OBU", "outside_fact": "OU", "watch_escalation": "OU",
     **dict.fromkeys(("inspection", "inspection_party", "unannounced_word"), "CSOLU"), "charge": "VCSOMHBAFLUD",
     **dict.fromkeys(("emergency", "emergency_look"), "CSUD"),  # of an administrator: what they asked for and looked at

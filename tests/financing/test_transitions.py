@@ -42,6 +42,7 @@ from financing.letters.rules import PROPOSAL_FLOW, GuaranteeState, ProposalState
 from financing.loans.change_rules import BACK_FLOW, BackState, ClassState, LoanChangeState
 from financing.loans.change_rules import CHANGE_FLOW as LOAN_CHANGE_FLOW
 from financing.loans.change_rules import CLASS_FLOW as LOAN_CLASS_FLOW
+from financing.personal.rules import ERASURE_FLOW, OBJECTION_FLOW, ErasureState, ObjectionState
 from financing.policies.rules import CLAIM_FLOW as SUBSIDY_FLOW
 from financing.policies.rules import (
     CLAUSE_FLOW,
@@ -295,6 +296,24 @@ CLAIM = {
     ("paying", "policy.return_payment"): "publicised",
 }
 FLOWS = {
+    "objection": (
+        OBJECTION_FLOW,
+        ObjectionState,
+        {
+            ("open", "objection.uphold"): "upheld",
+            ("open", "objection.refuse"): "refused",
+            ("open", "objection.withdraw"): "withdrawn",
+        },
+    ),
+    "erasure": (
+        ERASURE_FLOW,
+        ErasureState,
+        {
+            ("asked", "erasure.carry_out"): "erased",
+            ("asked", "erasure.hold"): "held",
+            ("asked", "erasure.withdraw"): "withdrawn",
+        },
+    ),
     "inspection": (INSPECTION_FLOW, InspectionState, INSPECTION),
     "unannounced word": (WORD_FLOW, WordState, WORD),
     "request": (REQUEST_FLOW, RequestState, REQUEST),

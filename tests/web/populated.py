@@ -26,6 +26,7 @@ from tests.web.populated_help_inspections import inspections
 from tests.web.populated_helping import helped
 from tests.web.populated_office import office_day
 from tests.web.populated_people import PASSWORD
+from tests.web.populated_personal import personal
 from tests.web.populated_policies import policies
 
 __all__ = ["ABSENT", "PASSWORD", "Populated"]
@@ -71,6 +72,7 @@ class Populated(AtGuarantor):
         self._room(events)
         self._room(inspections)
         self._room(policies)
+        self._room(personal)
         self._typed()
         self._room(conduct_room)
         self._room(helped)

@@ -35,6 +35,8 @@ NOT_LISTS = {
         "one matter; the list that leads to it is exported",
     ),
     **dict.fromkeys(("cadence/show.html", "cadence/screen.html", "cadence/parts.html"), "one meeting; it has a workbook of its own"),
+    "personal/mine.html": "one's own data; the archive has all of it",
+    "personal/contents.html": "a page inside the archive of one's own data",
     "bulletins/edit.html": "one issue on the editor's desk",
     "emergencies/section.html": "read in an emergency: looked at, never taken away as a list",
     "emergencies/show.html": "one reading and its looks; the list is exported",

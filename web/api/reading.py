@@ -19,6 +19,7 @@ from financing.parties.model import Bank
 from financing.parties.shelf_views import ProductRow
 from financing.people import keys
 from financing.people.key_rules import KeyScope
+from financing.personal import views as personal
 from financing.refusals import NotFound
 from reports import dossier as paper
 from web.api.call import Call, get
@@ -76,8 +77,10 @@ class ReadCalls(Controller):
         """The next numbered copy as a PDF, naming bank, officer and key on every page."""
         with request.desk(write=True) as desk:
             dossier = desk.get(Dossier, key)
-            copy = viewing.copy(desk, dossier)
-        answer = request.paper(paper.dossier(copy.snapshot, stamp(request, copy), request.lang), dossier.number)
+            copy, disputed = viewing.copy(desk, dossier), personal.disputed(desk, dossier.firm_id)
+        answer = request.paper(
+            paper.dossier(copy.snapshot, stamp(request, copy, disputed), request.lang), dossier.number
+        )
         with request.desk(write=False) as desk:
             desk.get(Dossier, key)  # leave that ended while the paper was pressed lets nothing out
         return answer

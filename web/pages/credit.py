@@ -12,6 +12,7 @@ from financing.acts import Act
 from financing.credit import flags, pool, service, views
 from financing.credit.model import Assessment, RaisedFlag
 from financing.needs.model import Need
+from financing.personal import views as personal
 from web.fields import Text
 from web.forms import Form
 from web.page import Answer, Page, get, post
@@ -40,10 +41,11 @@ class CreditPages(Controller):
     @get("/scores/{key:int}", name="credit.show")
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
-            score = views.one(desk, desk.get(Assessment, key))
+            found = desk.get(Assessment, key)
+            score, disputed = views.one(desk, found), personal.disputed(desk, found.firm_id)
         words = {key: block.says if request.lang == "zh" else block.english for key, block in score.blocks.items()}
         how = {fact: wording.name(supply, request.lang) for fact, supply in score.missing}
-        return request.show("credit/show.html", score=score, blocks=words, how=how, act=Act)
+        return request.show("credit/show.html", score=score, blocks=words, how=how, disputed=disputed, act=Act)
 
     @get("/flags/{key:int}", name="flag.show")
     def flag(self, request: Page, key: FromPath[int]) -> Answer:

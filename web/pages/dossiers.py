@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -21,10 +22,12 @@ from financing.offers import views as offers
 from financing.offers.ask_model import ItemAsk
 from financing.offers.claim_model import Claim
 from financing.parties import rights
+from financing.personal import views as personal
 from financing.refusals import NotFound
 from reports import dossier as paper
 from web.page import Answer, Page, get
 from web.places import address
+from web.score_words import item_word
 from web.streaming import guarded, streamed
 
 PAGE = 20
@@ -50,7 +53,7 @@ class DossierPages(Controller):
         with request.desk(write=True) as desk:
             dossier = desk.get(Dossier, key)
             content = viewing.open_dossier(desk, dossier)
-            facts = _beside(desk, dossier)
+            facts = _beside(desk, dossier) | {"disputed": personal.disputed(desk, dossier.firm_id)}
         return request.show("matching/dossier.html", dossier=dossier, s=content, act=Act, **facts)
 
     @get("/dossiers/{key:int}/pdf", name=Act.PRINT_DOSSIER)
@@ -58,7 +61,8 @@ class DossierPages(Controller):
         with request.desk(write=True) as desk:
             dossier = desk.get(Dossier, key)
             copy = viewing.copy(desk, dossier)
-        content = request.press(paper.dossier(copy.snapshot, stamp(request, copy), request.lang))
+            disputed = personal.disputed(desk, dossier.firm_id)
+        content = request.press(paper.dossier(copy.snapshot, stamp(request, copy, disputed), request.lang))
         if not readable(request, key):
             raise NotFound(
                 kind=Dossier.__name__
@@ -113,8 +117,16 @@ def _beside(desk: Desk, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def stamp(request: Page, copy: viewing.Copy) -> paper.Copy:
-    """The copy as the paper names it; the code is the beginning of its own digest and number."""
+def stamp(request: Page, copy: viewing.Copy, disputed: Iterable[str] = ()) -> paper.Copy:
+    """The copy as the paper names it, with what the firm objects to now; the code is the beginning of its own digest and number."""
     site = request.app.state.settings.site + address(request.app, "check")
     code = checking.code(copy.snapshot.number, copy.number, copy.snapshot.digest())
-    return paper.Copy(copy.bank, copy.officer, copy.at, copy.number, code, site)
+    return paper.Copy(
+        copy.bank,
+        copy.officer,
+        copy.at,
+        copy.number,
+        code,
+        site,
+        tuple(item_word(item, request.lang) for item in sorted(disputed)),
+    )

@@ -20,6 +20,7 @@ from financing.letters import papers
 from financing.letters.model import Guarantee
 from financing.letters.rules import ISSUED
 from financing.needs.model import Need
+from financing.personal import views as personal
 from web.affording import picture
 from web.committee_words import committee_words
 from web.fee_lines import fees_of
@@ -112,7 +113,7 @@ class CasePages(Controller):
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             pack = views.pack(desk, desk.get(GuaranteeCase, key))
-            aside_from = recusals_of(desk, pack.case)
+            aside_from, disputed = recusals_of(desk, pack.case), personal.disputed(desk, pack.case.firm_id)
             asked = securities_of(desk, pack.case)
             called = (
                 meeting_views.callable_now(desk, pack.meeting if pack.case.set_back_at else None)
@@ -127,6 +128,7 @@ class CasePages(Controller):
         return request.show(
             "guarantees/show.html",
             pack=pack,
+            disputed=disputed,
             called=meetings,
             readers=READERS,
             aside_from=aside_from,

@@ -77,6 +77,9 @@ PLACES: dict[Duty, str] = {
     **dict.fromkeys((Duty.EDIT_BULLETIN, Duty.PUBLISH_BULLETIN), "bulletin.show"),
     Duty.RECORD_INSPECTION: "inspection.show",
     Duty.ANSWER_FIRM: "unannounced",
+    Duty.ANSWER_OBJECTION: "objection.show",
+    Duty.CARRY_OUT_ERASURE: "erasure.show",
+    Duty.REVIEW_IMPACT: "impact.show",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"unannounced", "bridge", "commitments", "register", "reserves", "handovers"})
