@@ -272,7 +272,13 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
 }  # fmt: skip
 #: Role -> table -> sight: the road of a case, and what comes after the signature.
 SEEN: Mapping[Role, Mapping[str, Sight]] = {
-    role: {**_ROAD[role], **AFTER_SEEN[role], **HELP_SEEN[role], **EMERGENCY_SEEN.get(role, {}), **PERSONAL_SEEN.get(role, {})}
+    role: {
+        **_ROAD[role],
+        **AFTER_SEEN[role],
+        **HELP_SEEN[role],
+        **EMERGENCY_SEEN.get(role, {}),
+        **PERSONAL_SEEN.get(role, {}),
+    }
     for role in Role
 }
 

@@ -1,8 +1,7 @@
 """Walls (触发器): what no SQL of the application can do, whatever its code asks. The database itself refuses.
 
 What is written once stays: the journal, scores, the limit ledger, resolutions, dossiers, viewings and declines are never changed or
-removed, nor the ledger of a guarantee or of commitments, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot. What a sealed
-decision rested on stays with its case, and no case is removed. A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided. What a visit found stays as it was written, and a condition that is met stays met.
+removed, nor the ledger of a guarantee or of commitments, nor is a document of the zone's side; a ballot is never removed and never changed once its case is sealed, and a tied member has no valid ballot. What a sealed decision rested on stays with its case, and no case is removed. A scorecard put forward keeps its document, and once adopted everything that was adopted with it; so does a change of terms once it is decided. What a visit found stays as it was written, and a condition that is met stays met.
 """
 
 from __future__ import annotations
