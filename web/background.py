@@ -11,8 +11,8 @@ import structlog
 from financing.db import Database
 from financing.settings import Settings
 from reports.gate import Limits
-from web.drilling import drill_when_due
 from web import erased_files
+from web.drilling import drill_when_due
 from web.importing import Importer
 from web.jobs import look
 from web.keeping import Keeper
