@@ -88,16 +88,11 @@ def words(lang: str) -> dict[str, Any]:
         "share": tones.share,
         "fen": Fen,
         "times": times,
-        "fact_word": partial(score_words.fact_word, lang=lang),
-        "fact_value": partial(score_words.fact_value, lang=lang),
-        "item_word": partial(score_words.item_word, lang=lang),
         **figure_words.told(lang),
-        "aim": partial(score_words.aim, lang=lang),
+        **score_words.told(lang),
         "months_after": months_after,
         "evidence_word": partial(recusal_words.evidence_word, lang=lang),
         "party_word": partial(recusal_words.party_word, lang=lang),
-        "source_word": partial(score_words.source_word, lang=lang),
-        "edge": partial(score_words.edge, lang=lang),
     }
 
 

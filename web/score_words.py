@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from financing import wording
 from financing.words import _
@@ -55,3 +56,9 @@ def edge(line: Line, band: Band, lang: str = "zh") -> str:
     unit = "万元" if fact.kind is Kind.MONEY else fact.unit
     sign = "≤" if line.better == "lower" else "≥"
     return f"{sign} {band.edge} {UNITS.get(unit, unit) if lang == 'en' else unit}".rstrip()
+
+
+def told(lang: str) -> dict[str, Callable[..., str]]:
+    """What templates call to tell facts and steps, in one language."""
+    these = (fact_word, fact_value, item_word, aim, source_word, edge)
+    return {one.__name__: partial(one, lang=lang) for one in these}
