@@ -16,12 +16,13 @@ from financing.db import Base
 from financing.desk import Desk
 from financing.journal import Entry
 from financing.money import Fen, Rate
+from financing.own_sights import OWN
 from financing.papers.model import Paper
 from financing.parties.model import Firm
 from financing.people import service as people
 from financing.personal import register
 from financing.personal.rules import Held
-from financing.sights import OWN, SEEN
+from financing.sights import SEEN
 
 #: Never handed out, to nobody: what signs people in, and the sealed identity of reporters.
 SECRET = frozenset({"password_hash", "second_factor", "recovery", "code_hash", "public_key", "credential", "secret", "stored", "challenge"})  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import Controller
 from litestar.params import FromPath
 
@@ -33,7 +35,7 @@ class PersonalPages(Controller):
     def mine(self, request: Page) -> Answer:
         with request.desk(write=False) as desk:
             firm = _own_firm(desk)
-            found = {
+            found: dict[str, Any] = {
                 "objections": views.of_firm(desk, firm.id),
                 "erasures": [one for one in views.erasures(desk, 20) if one.user_id is None],
                 "held": _plain(holds.of_firm(desk, firm.id)),
