@@ -72,12 +72,12 @@ def person(desk: Desk, user: User) -> Gone:
 
 def _person(desk: Desk, user: User, gone: Gone) -> None:
     user.login, user.name, user.password_hash = f"erased-{user.id}", ERASED, ""
-    user.second_factor, user.recovery, user.active = None, "", False
+    user.second_factor, user.identity, user.recovery, user.active = None, None, "", False
     gone.cells += 5
     for kind in (LoginSession, Passkey, Unfinished):
         gone.rows += _remove(desk, kind, kind.user_id == user.id)
     addresses = Base.metadata.tables["notice_address"]
-    values = {"target": ERASED, "secret": "", "ended_at": desk.now}
+    values = {"target": ERASED, "secret": "", "sealed": None, "ended_at": desk.now}
     done: Any = desk.session.execute(update(addresses).where(addresses.c.user_id == user.id).values(values))
     gone.cells += done.rowcount
     desk.session.flush()

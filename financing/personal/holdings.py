@@ -25,7 +25,7 @@ from financing.personal.rules import Held
 from financing.sights import SEEN
 
 #: Never handed out, to nobody: what signs people in, and the sealed identity of reporters.
-SECRET = frozenset({"password_hash", "second_factor", "recovery", "code_hash", "public_key", "credential", "secret", "stored", "challenge"})  # fmt: skip
+SECRET = frozenset({"password_hash", "second_factor", "recovery", "code_hash", "public_key", "credential", "secret", "sealed", "stored", "challenge"})  # fmt: skip
 #: Seen by a firm and still not the firm's own.
 COMMON = frozenset({"journal"})
 

@@ -57,7 +57,7 @@ def _invitations(desk: Desk, before: datetime) -> int:
 
 def _channels(desk: Desk, before: datetime) -> int:
     over = (NoticeAddress.ended_at < before, NoticeAddress.target != ERASED)
-    return _gone(desk, update(NoticeAddress).where(*over).values(target=ERASED, secret=""))
+    return _gone(desk, update(NoticeAddress).where(*over).values(target=ERASED, secret="", sealed=None))
 
 
 def _taking_part(desk: Desk, before: datetime) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from financing.db import Instant
 
 revision = '0081'
-down_revision = '0084'
+down_revision = '0082b'
 branch_labels = None
 depends_on = None
 
