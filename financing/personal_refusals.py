@@ -50,10 +50,3 @@ class ImpactNewer(Refusal):
 
     code = "impact_newer"
     status = 409
-
-
-class ItemNotAgreed(Refusal):
-    """The firm has not agreed to this `item`, so that it is neither asked for nor shown."""
-
-    code = "item_not_agreed"
-    status = 409

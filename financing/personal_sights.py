@@ -18,8 +18,8 @@ def asked_oneself(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]
     return or_(oneself(actor, kind, now), and_(of_own_firm(actor, kind, now), kind.user_id.is_(None)))
 
 
-_OF_FIRM: dict[str, Sight] = {"erasure": asked_oneself, **dict.fromkeys(("objection", "item_consent"), of_own_firm)}
-_ALL: dict[str, Sight] = dict.fromkeys(("objection", "erasure", "expired", "impact", "item_consent"), everything)
+_OF_FIRM: dict[str, Sight] = {"erasure": asked_oneself, "objection": of_own_firm}
+_ALL: dict[str, Sight] = dict.fromkeys(("objection", "erasure", "expired", "impact"), everything)
 _OWN: dict[str, Sight] = {"erasure": asked_oneself}
 
 PERSONAL_SEEN: Mapping[Role, Mapping[str, Sight]] = {

@@ -6,10 +6,8 @@ from financing.fixed_rows import differ
 
 OBJECTED = ("number", "firm_id", "kind", "item", "made_at", "made_by", "due_on")
 ASKED = ("number", "firm_id", "user_id", "asked_at", "asked_by", "due_on")
-AGREED = ("firm_id", "item", "text_version", "text_hash", "granted_at", "granted_by")
 PERSONAL_ONCE: dict[str, tuple[str, ...]] = {"expired": ("id",), "impact": ("id", "number")}
 PERSONAL_DECIDED: dict[str, str] = {
     "objection": f"OLD.state <> 'open' OR {differ((*OBJECTED, 'held', 'why'))}",
     "erasure": f"OLD.state <> 'asked' OR {differ(ASKED)}",
-    "item_consent": f"OLD.withdrawn_at IS NOT NULL OR {differ(AGREED)}",
 }

@@ -12,7 +12,6 @@ from financing.personal.rules import (
     ErasureState,
     Held,
     Hold,
-    Item,
     ObjectionState,
     Processing,
     Sensitivity,
@@ -96,11 +95,6 @@ PERSONAL_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Hold.OBJECTION: _("有异议或复议没有答复"),
         Hold.POST: _("在职人员的账号随职务停用，期满后自动清除"),
     },
-    Item: {
-        Item.SENSITIVE: _("向银行提供银行流水"),
-        Item.CREDIT_REPORT: _("查询和登记企业信用报告"),
-        Item.PUBLICATION: _("在手机报和宣传材料中出现企业名称"),
-    },
     Processing: {
         Processing.SENSITIVE: _("处理敏感个人信息"),
         Processing.SCORING: _("规则评分（自动化决策）"),
@@ -164,7 +158,6 @@ PERSONAL_SENTENCES: dict[str, str] = {
     "nothing_held": _("没有需要留存的内容，请直接办理删除。"),
     "erasure_asked": _("{number} 已经申请过，正在等待办理。"),
     "impact_newer": _("这份评估已由 {number} 代替，请打开新的一份再修订。"),
-    "item_not_agreed": _("企业没有同意“{item}”，不能要求或登记。请先征得企业在“我的数据”页面同意。"),
 }
 PERSONAL_CONSEQUENCES: dict[StrEnum, str] = {
     Act.RAISE_OBJECTION: _(

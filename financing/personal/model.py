@@ -1,4 +1,4 @@
-"""Personal data as stored: objections, requests to erase, what was erased each night, assessments, and what a firm agreed to item by item."""
+"""Personal data as stored: objections, requests to erase, what was erased each night, and assessments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from financing.personal.rules import (
     Disputed,
     ErasureState,
     Held,
-    Item,
     ObjectionState,
     Processing,
 )
@@ -125,22 +124,3 @@ class Impact(Thing):
     filed_by: Mapped[int]
     filer: Mapped[str]
     replaces_id: Mapped[int | None]  # the assessment before it
-
-
-class ItemConsent(Thing):
-    """A firm's agreement to one item (单独同意) in the words shown; taken back on the same page."""
-
-    __tablename__ = "item_consent"
-    __table_args__ = (
-        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn"),
-        Index("uq_item_consent_open", "firm_id", "item", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
-    )
-
-    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"), index=True)
-    item: Mapped[Item]
-    text_version: Mapped[str]
-    text_hash: Mapped[str]  # sha256 of the words shown
-    granted_at: Mapped[datetime]
-    granted_by: Mapped[int]
-    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
-    withdrawn_by: Mapped[int | None] = mapped_column(default=None)

@@ -112,14 +112,6 @@ class Hold(StrEnum):
     POST = "post"  # a person who works for the zone or a bank
 
 
-class Item(StrEnum):
-    """What a firm agrees to item by item beside each bank (单独同意); all of them off until it says so."""
-
-    SENSITIVE = "sensitive"
-    CREDIT_REPORT = "credit_report"
-    PUBLICATION = "publication"
-
-
 class Processing(StrEnum):
     """What an assessment is about (个人信息保护法 第五十五条)."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from financing.desk import Desk
-from financing.personal.model import Erasure, ItemConsent, Objection
-from financing.personal.rules import Item, ObjectionState
+from financing.personal.model import Erasure, Objection
+from financing.personal.rules import ObjectionState
 
 
 def disputed(desk: Desk, firm_id: int) -> frozenset[str]:
@@ -29,9 +29,3 @@ def of_firm(desk: Desk, firm_id: int) -> list[Objection]:
 def erasures(desk: Desk, most: int) -> list[Erasure]:
     """Requests to erase that the person may see, the newest first."""
     return desk.all(Erasure, by=Erasure.asked_at.desc())[:most]
-
-
-def agreed(desk: Desk, firm_id: int) -> dict[Item, ItemConsent]:
-    """What a firm agrees to now, item by item."""
-    found = desk.all(ItemConsent, ItemConsent.firm_id == firm_id, ItemConsent.withdrawn_at.is_(None))
-    return {one.item: one for one in found}

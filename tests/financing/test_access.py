@@ -299,7 +299,7 @@ SIGHT = {
     "firm": "CSOMHUD", "need": "CSOMHBUD", "paper": "CSOMHUD", "invoice": "CSO", "statement_line": "CSO",
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHUD", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "checkpoint": "U", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
-    "objection": "CSOMHBLU", "erasure": "CSOMHBAFLUD", "expired": "OUD", "impact": "OLUD", "item_consent": "CSOU",
+    "objection": "CSOMHBLU", "erasure": "CSOMHBAFLUD", "expired": "OUD", "impact": "OLUD",
     "watch_check": "CSOBU", "watch_visit": "OU", "warning": "OBU", "outside_fact": "OU", "watch_escalation": "OU",
     **dict.fromkeys(("inspection", "inspection_party", "unannounced_word"), "CSOLU"), "charge": "VCSOMHBAFLUD",
     **dict.fromkeys(("emergency", "emergency_look"), "CSUD"),  # of an administrator: what they asked for and looked at

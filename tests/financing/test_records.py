@@ -138,7 +138,6 @@ RECORDS: dict[str, tuple[dict, set[str]]] = {
     "erasure": ({"state": "withdrawn", "done_at": None}, set()),
     "expired": ({}, set()),
     "impact": ({"review_on": TODAY + timedelta(days=1), "assessed_on": TODAY}, set()),
-    "item_consent": ({"withdrawn_at": NOW, "withdrawn_by": 1}, set()),
     "inspection_party": ({"counts": False}, set()),
     "unannounced_word": ({"inspection_id": 3, "state": "answered", "answered_by": 1, "answered_on": TODAY}, set()),
     "charge": ({"until": TODAY + timedelta(days=1), "ended_by": 2}, set()),

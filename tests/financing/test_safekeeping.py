@@ -185,7 +185,6 @@ COUNTED: dict[str, dict[str, Any]] = {
     "objection": {"state": "withdrawn", "answered_by": None},
     "erasure": {"state": "withdrawn", "done_at": None},
     "impact": {"review_on": date(2027, 1, 1), "assessed_on": date(2026, 1, 1)},
-    "item_consent": {"withdrawn_at": None, "withdrawn_by": None},
     "unannounced_word": {"inspection_id": None, "state": "answered"},
     "event": {
         **dict.fromkeys(("places", "most", "taken"), 1),

@@ -107,26 +107,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('replaces_id', name=op.f('uq_impact_replaces_id')),
     sqlite_strict=True
     )
-    op.create_table('item_consent',
-    sa.Column('firm_id', sa.BigInteger(), nullable=False),
-    sa.Column('item', sa.Text(), nullable=False),
-    sa.Column('text_version', sa.Text(), nullable=False),
-    sa.Column('text_hash', sa.Text(), nullable=False),
-    sa.Column('granted_at', Instant(), nullable=False),
-    sa.Column('granted_by', sa.BigInteger(), nullable=False),
-    sa.Column('withdrawn_at', Instant(), nullable=True),
-    sa.Column('withdrawn_by', sa.BigInteger(), nullable=True),
-    sa.Column('id', sa.BigInteger(), autoincrement=False, nullable=False),
-    sa.Column('version', sa.BigInteger(), nullable=False),
-    sa.CheckConstraint('(withdrawn_at IS NULL) = (withdrawn_by IS NULL)', name=op.f('ck_item_consent_withdrawn')),
-    sa.ForeignKeyConstraint(['firm_id'], ['firm.id'], name=op.f('fk_item_consent_firm_id_firm')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_item_consent')),
-    sqlite_strict=True
-    )
-    op.create_index(op.f('ix_item_consent_firm_id'), 'item_consent', ['firm_id'], unique=False)
-    op.create_index('uq_item_consent_open', 'item_consent', ['firm_id', 'item'], unique=True, sqlite_where=sa.text('withdrawn_at IS NULL'), postgresql_where=sa.text('withdrawn_at IS NULL'))
 
 
 def downgrade() -> None:
-    for table in ('item_consent', 'impact', 'expired', 'erasure', 'objection'):
+    for table in ('impact', 'expired', 'erasure', 'objection'):
         op.drop_table(table)
