@@ -23,7 +23,6 @@ from financing.personal.rules import (
 _OPEN = column("state") == "open"
 _ASKED = column("state") == "asked"
 _FIRM_ASKS = and_(_ASKED, column("user_id").is_(None))
-_STANDS = column("withdrawn_at").is_(None)
 
 
 class Objection(Thing):
