@@ -153,7 +153,7 @@ def opened(
     source: Engine | None = None,
 ) -> Iterator[Desk]:
     """One transaction: committed with its journal on the way out, rolled back whole on a refusal; `source`: a replica to read from instead."""
-    info = {"ring": database.ring}
+    info = {"ring": database.ring, "leaked": database.leaked}
     if not write:
         reader = Session(source or database.reader, expire_on_commit=False, info=info | {"reads": True})
         with reader as session, session.begin(), _figures_of(session):

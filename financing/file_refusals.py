@@ -169,3 +169,16 @@ class SignContrary(Refusal):
     """A sign was given for `fact`, whose registered one is the other: `way`."""
 
     code = "sign_contrary"
+
+
+class FileInfected(Refusal):
+    """The scanner found something in the file of `field`."""
+
+    code = "file_infected"
+
+
+class ScannerAway(Refusal):
+    """A scanner is set, and nobody can say whether the file is clean."""
+
+    code = "scanner_away"
+    status = 503

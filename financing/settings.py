@@ -88,6 +88,13 @@ class Settings(BaseSettings):
         (),
         description="hosts (host or host:port) of work-chat robots that may be called; empty: the three known systems",
     )
+    leaked_passwords: str = Field(
+        "", description="file of SHA-1 marks of leaked passwords, sorted, one to a line; empty: none is asked"
+    )
+    scanner: str = Field(
+        "",
+        description="malware scanner that speaks as clamd: its socket file, or host:port on this machine; empty: none",
+    )
     second_factor: Literal["", "on", "off"] = Field(
         "", description="on: roles that need a second factor set one up; empty: on, except in a demo zone"
     )
@@ -162,6 +169,17 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def places_are_there(self) -> Settings:
+        """What is looked into is a file, and what files are shown to is on this machine."""
+        if self.leaked_passwords and not Path(self.leaked_passwords).is_file():
+            raise ValueError("YUANRONG_LEAKED_PASSWORDS 不是文件 | is no file")
+        if self.scanner and not (self.scanner.startswith("/") or _nearby(self.scanner)):
+            raise ValueError(
+                "YUANRONG_SCANNER 须为套接字文件或本机的 主机:端口 | must be a socket file or host:port on this machine"
+            )
+        return self
+
     @property
     def url(self) -> str:
         """The database's address; plain postgresql:// means the driver that is shipped."""
@@ -173,11 +191,7 @@ class Settings(BaseSettings):
     @property
     def database_in_private(self) -> bool:
         """What goes to the database stays on this machine, or goes by TLS to a server whose certificate is checked (ASVS 12.3.1)."""
-        asked = urlsplit(self.url)
-        more = dict(parse_qsl(asked.query))
-        host = asked.hostname or more.get("host", "")
-        here = asked.scheme == "sqlite" or not host or host.startswith("/") or _loopback(host)
-        return here or more.get("sslmode") in {"verify-full", "verify-ca"}
+        return all(_in_private(address) for address in (self.url, self.replica) if address)
 
     @property
     def site(self) -> str:
@@ -246,6 +260,20 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """Where the keys of sealed fields lie: never in the database, never in a backup."""
         return Path(self.sealing_keys) if self.sealing_keys else self.data_dir / "sealing.key"
+
+
+def _in_private(address: str) -> bool:
+    asked = urlsplit(address)
+    more = dict(parse_qsl(asked.query))
+    host = asked.hostname or more.get("host", "")
+    here = asked.scheme == "sqlite" or not host or host.startswith("/") or _loopback(host)
+    return here or more.get("sslmode") in {"verify-full", "verify-ca"}
+
+
+def _nearby(place: str) -> bool:
+    """Whether `host:port` is on this machine."""
+    host, _, port = place.rpartition(":")
+    return port.isdigit() and _loopback(host.strip("[]"))
 
 
 def _loopback(host: str) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from financing.refusals import Busy, Changed, DiskFull, Refusal, StoreAway
 from financing.sign_refusals import ProofNeeded
-from web import changed, denials, given_again, proving, replicas
+from web import changed, denials, given_again, proving, replicas, scanning
 from web.log import log
 
 TRIES = 5
@@ -73,6 +73,7 @@ def _guarded(handler: Handler, page: HTTPRouteHandler | None) -> Handler:
         try:
             if asked := proving.with_the_form(request, again(proving.given)):
                 return asked
+            scanning.look(request)
             return proving.carried(request, handler(*owner, request=request, **given))
         except ProofNeeded as needed:
             return proving.carried(request, proving.page(request, needed))

@@ -51,6 +51,7 @@ class Weakness(StrEnum):
     SHORT = "short"
     LONG = "long"
     COMMON = "common"
+    LEAKED = "leaked"
     LOGIN = "login"
     PLAIN = "plain"
     SAME = "same"

@@ -13,7 +13,7 @@ from financing.desk import Desk
 from financing.form_refusals import FirmHasAccount, FirmHeld
 from financing.once import digest
 from financing.parameters import figure
-from financing.people import alerts, factors, passwords, rules, sessions, tries
+from financing.people import alerts, factors, leaked, passwords, rules, sessions, tries
 from financing.people.model import Invitation, LoginSession, User
 from financing.refusals import InvitationOver, LoginTaken, NoOwner, NotFound, WeakPassword, WrongSignIn
 from financing.roles import Remit
@@ -155,6 +155,8 @@ def require_strong(desk: Desk, password: str, login: str, role: Role, field: str
     firm, mixed = role in FIRM, bool(figure("password_mixed", desk.today).value)
     if (reason := rules.weakness(password, login, firm=firm, mixed=mixed)) is not None:
         raise WeakPassword(field=field, reason=reason, least=rules.shortest(firm=firm))
+    if leaked.known(desk.session.info.get("leaked"), password):
+        raise WeakPassword(field=field, reason=rules.Weakness.LEAKED, least=rules.shortest(firm=firm))
 
 
 def sign_in(desks: Desks, login: str, password: str, address: str, *, agent: str = "", strict: bool = True) -> str:

@@ -60,6 +60,9 @@ def test_it_starts(given):
         ({"database_url": "postgresql://yuanrong@db/yuanrong"}, "sslmode"),
         ({"database_url": "postgresql://yuanrong@db/yuanrong?sslmode=require"}, "sslmode"),
         ({"database_url": "postgresql://yuanrong@/yuanrong?host=db.example.cn"}, "sslmode"),
+        ({"leaked_passwords": "/no/such/file"}, "LEAKED_PASSWORDS"),
+        ({"scanner": "scanner.example.cn:3310"}, "SCANNER"),
+        ({"scanner": "127.0.0.1"}, "SCANNER"),
         ({"log_level": "LOUD"}, "DEBUG"),
         ({"smtp_host": "mail.example.cn"}, "MAIL_FROM"),
         ({"smtp_host": "mail.example.cn", "mail_from": "a@example.cn\nBcc: b@example.cn"}, "MAIL_FROM"),
@@ -91,7 +94,7 @@ def test_robots_are_called_at_the_listed_hosts_alone_and_the_mail_password_is_ne
 
 
 def test_plain_postgresql_is_understood_as_the_driver_we_ship():
-    assert Settings(database_url="postgresql://db/yuanrong").url == "postgresql+psycopg://db/yuanrong"
+    assert Settings(database_url="postgresql:///yuanrong").url == "postgresql+psycopg:///yuanrong"
 
 
 def test_the_secret_is_made_once_and_read_by_its_owner_alone(tmp_path):
