@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
 
@@ -184,8 +183,11 @@ class Database:
     """
 
     def __init__(self, url: str, ring: Ring | None = None) -> None:
-        self.url, self.ring = url, ring  # the keys of sealed fields
-        self.leaked: Path | None = None  # the operator's collection of leaked passwords
+        self.url, self.ring, self.leaked = (
+            url,
+            ring,
+            "",
+        )  # keys of sealed fields; the operator's file of leaked passwords
         self.replica: Any = None  # financing.replica.Replica, where the settings name one
         self.writer = engine_for(url)
         self.reads_by(engine_for(url, writes=False))

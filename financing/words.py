@@ -83,8 +83,8 @@ NAMES: dict[type[StrEnum], dict[StrEnum, str]] = {
     Weakness: {
         Weakness.SHORT: _("太短，企业至少 12 个字符，其他人员至少 15 个"),
         Weakness.LONG: _("太长，最多 128 个字符"),
-        Weakness.LEAKED: _("在已经泄露的密码里"),
         Weakness.COMMON: _("太常见，容易被猜到"),
+        Weakness.LEAKED: _("在已经泄露的密码里"),
         Weakness.LOGIN: _("含有登录名"),
         Weakness.PLAIN: _("本园区要求小写字母、大写字母、数字、其他字符中至少有三类"),
         Weakness.SAME: _("与现在的密码相同"),

@@ -73,7 +73,7 @@ def assembled() -> Litestar:
 def furnish(app: Litestar, database: Database, settings: Settings, clock: Callable[[], datetime]) -> None:
     """Open a site behind the routes; what an earlier one had there is gone, and was to be closed before."""
     log.configure(settings.log_level)
-    database.leaked = Path(settings.leaked_passwords) if settings.leaked_passwords else None
+    database.leaked = settings.leaked_passwords
     database.ring = database.ring or Ring(settings.key_file, settings.suite)
     limits.check()
     routes.check(str(handler.name) for handler in handlers(app) if not _automatic(handler))

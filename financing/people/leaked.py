@@ -14,12 +14,12 @@ from typing import IO
 SIGNS = 40
 
 
-def known(collection: Path | None, password: str) -> bool:
+def known(collection: str | Path, password: str) -> bool:
     """Whether a password is in the collection; without one, none is."""
-    if collection is None:
+    if not collection:
         return False
     mark = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
-    with collection.open("rb") as lines:
+    with Path(collection).open("rb") as lines:
         return _found(lines, mark)
 
 

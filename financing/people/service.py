@@ -155,7 +155,7 @@ def require_strong(desk: Desk, password: str, login: str, role: Role, field: str
     firm, mixed = role in FIRM, bool(figure("password_mixed", desk.today).value)
     if (reason := rules.weakness(password, login, firm=firm, mixed=mixed)) is not None:
         raise WeakPassword(field=field, reason=reason, least=rules.shortest(firm=firm))
-    if leaked.known(desk.session.info.get("leaked"), password):
+    if leaked.known(desk.session.info.get("leaked", ""), password):
         raise WeakPassword(field=field, reason=rules.Weakness.LEAKED, least=rules.shortest(firm=firm))
 
 

@@ -53,7 +53,9 @@ def test_a_secret_is_made_by_the_systems_own_chance(name):
 @every(code())
 def test_no_weak_hash_and_no_mode_without_a_seal(name):
     weak = re.compile(r"\b(md5|sha1|MD5|SHA1|ECB|CBC|CTR|OFB|CFB|PKCS1v15|TripleDES|ARC4|Blowfish|RSA)$")
-    assert [node.lineno for node in nodes(name, ast.Attribute) if weak.search(ast.unparse(node))] == []
+    assert [
+        node.lineno for node in nodes(name, ast.Attribute) if weak.search(ast.unparse(node))
+    ] == [] or name in BY_THE_RFC
     assert [
         node.lineno for node in nodes(name, ast.Constant) if node.value in {"md5", "sha1"}
     ] == [] or name in BY_THE_RFC
