@@ -183,11 +183,7 @@ class Database:
     """
 
     def __init__(self, url: str, ring: Ring | None = None) -> None:
-        self.url, self.ring, self.leaked = (
-            url,
-            ring,
-            "",
-        )  # keys of sealed fields; the operator's file of leaked passwords
+        self.url, self.ring, self.leaked = url, ring, ""  # keys of sealed fields; a file of leaked passwords
         self.replica: Any = None  # financing.replica.Replica, where the settings name one
         self.writer = engine_for(url)
         self.reads_by(engine_for(url, writes=False))
