@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import socket
 import struct
-from typing import Any, BinaryIO
+from typing import Any
 
 from litestar.datastructures import UploadFile
 
@@ -32,7 +32,7 @@ def look(request: Any) -> None:
                 raise FileInfected(field=name)
 
 
-def _asked(scanner: str, file: BinaryIO) -> bytes:
+def _asked(scanner: str, file: Any) -> bytes:
     """What the scanner says of the bytes: `stream: OK`, or what it found."""
     try:
         with _line(scanner) as line:
