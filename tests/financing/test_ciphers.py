@@ -126,7 +126,7 @@ def test_C46_no_bit_of_an_sm2_signature_or_its_message_can_be_changed():
         assert not signature_check.signed(public, text, said)
 
 
-@pytest.mark.parametrize("suite", SUITES.values(), ids=str)
+@pytest.mark.parametrize("suite", SUITES.values(), ids=list(SUITES))
 def test_C46_a_backup_says_its_suite_and_opens_under_either_setting(tmp_path, suite):
     path, other = tmp_path / "backup.key", next(one for one in SUITES.values() if one is not suite)
     content = Random(3).randbytes(150_000)
