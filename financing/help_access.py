@@ -26,9 +26,9 @@ firms = role("any firm", *FIRM)
 #: Whoever works for the zone.
 zones = officer | leader
 its_owner = Who(
-    "who has it to do", frozenset({Role.OFFICER, Role.LEADER}), lambda a, s: a.id == getattr(s, "owner_id", 0)
+    "who has it to do", frozenset({Role.OFFICER, Role.LEADER}), lambda a, s: a.id == getattr(s, "owner_id", None)
 )
-not_its_owner = Who("another person than who has it to do", EVERYONE, lambda a, s: a.id != getattr(s, "owner_id", 0))
+not_its_owner = Who("another person than who has it to do", EVERYONE, lambda a, s: a.id != getattr(s, "owner_id", None))
 
 not_its_asker = Who("not the one who asked for it", EVERYONE, lambda a, s: a.id != s.asked_by)
 

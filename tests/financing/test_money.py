@@ -103,3 +103,9 @@ def test_amounts_add_and_compare_like_whole_numbers(one, other):
 def test_nothing_passes_the_largest_amount_by_adding():
     with pytest.raises(NotAnAmount):
         Fen(LARGEST) + Fen(1)
+
+
+def test_what_is_no_amount_is_told_by_its_first_forty_signs():
+    with pytest.raises(NotAnAmount) as refused:
+        Fen.yuan("x" * 41)
+    assert refused.value.facts["given"] == "x" * 40
