@@ -85,7 +85,9 @@ def test_a_need_is_possible_exactly_when_none_of_its_parts_is_wrong(amount, mont
 
 
 #: What takes a need from where it stood: withdrawn by the firm, sent back, ended, or brought back by a second look.
-OFF_THE_ROAD = {Act.WITHDRAW_NEED, Act.RETURN_NEED, Act.REVIEW_CONTEST, Act.BREAK_PROMISE, Act.CLOSE_NEED}
+#: A second look or an upheld objection opens what was decided.
+ANEW = {Act.REVIEW_CONTEST, Act.UPHOLD_OBJECTION}
+OFF_THE_ROAD = {Act.WITHDRAW_NEED, Act.RETURN_NEED, Act.BREAK_PROMISE, Act.CLOSE_NEED, *ANEW}
 
 
 def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
@@ -94,7 +96,7 @@ def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
         moves = {
             act
             for act in FLOW.acts_from(state)
-            if act not in {Act.WITHDRAW_NEED, Act.CLOSE_NEED, Act.REVIEW_CONTEST}
+            if act not in {Act.WITHDRAW_NEED, Act.CLOSE_NEED, *ANEW}
             and FLOW.after(state, act) is not state
         }
         assert (turn is Turn.NOBODY) == (not moves)

@@ -311,11 +311,12 @@ def test_running_accounts_and_auditing_are_three_peoples(desks):
     ("remit", "may_not"),
     [(None, set()), (Remit.ACCOUNTS, {Act.SEND_AGAIN, Act.PROPOSE_SETTING, Act.SET_CALENDAR, Act.ASK_EMERGENCY}),
      (Remit.RUNNING, {Act.INVITE, Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE, Act.DISABLE_USER, Act.RESET_FACTOR, Act.WAKE_USER, Act.SET_POST, Act.LINK_IDENTITY, Act.UNLINK_IDENTITY,
-                      Act.ADOPT_SETTING, Act.TURN_DOWN_SETTING, Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER})],
+                      Act.ADOPT_SETTING, Act.TURN_DOWN_SETTING, Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER,
+                          Act.ERASE, Act.HOLD_ERASURE, Act.FILE_IMPACT})],
 )  # fmt: skip
 def test_what_an_administrator_does_follows_the_remit(remit, may_not):
     admin, plain = Actor(7, Role.ADMIN, remit=remit), Actor(7, Role.ADMIN)
-    thing = SimpleNamespace(proposed_by=98, invited_by=98, user_id=98, firm_id=1, bank_id=1)
+    thing = SimpleNamespace(proposed_by=98, invited_by=98, asked_by=98, user_id=98, firm_id=1, bank_id=1)
     acts = [act for act, who in RULES.items() if who.roles & {Role.ADMIN} and act is not Act.DENIED]
     refused = {act for act in acts if may(plain, act, thing) and not may(admin, act, thing)}
     assert refused == may_not
