@@ -21,6 +21,7 @@ from financing.models import metadata
 from financing.money import Fen, Rate
 from financing.row_walls import READER
 from financing.sealing import SealedColumn
+from financing.side_walls import SIDE
 from financing.walls import WRITTEN_ONCE, put_up
 from tests.makers import NOW, TODAY
 
@@ -223,9 +224,8 @@ def as_the_application(url):
         known = connection.scalar(text("SELECT count(*) FROM pg_roles WHERE rolname = 'yuanrong'"))
         if not known:
             connection.execute(text("CREATE ROLE yuanrong LOGIN"))
-            connection.execute(
-                text(f"ALTER ROLE yuanrong SET {READER} = 'platform'")
-            )  # the walls of rows have tests of their own
+            for word in (READER, SIDE):  # the walls of rows have tests of their own
+                connection.execute(text(f"ALTER ROLE yuanrong SET {word} = 'platform'"))
         for table in inspect(connection).get_table_names():
             connection.execute(text(f"ALTER TABLE {table} OWNER TO yuanrong"))
     engine.dispose()

@@ -69,7 +69,7 @@ def fill(database: Database) -> None:
                 values = told | {c.name: plain_value(c) for c in table.columns if c.name not in told}
                 session.execute(insert(table).values(values))
                 if table.name == "account":  # where two people are wanted
-                    session.execute(insert(table).values(values | {"id": 2, "login": "second"}))
+                    session.execute(insert(table).values(values | {"id": 2, "login": "second", "identity": None}))
     with at(database, SYSTEM) as desk:
         for name in ("甲", "乙", "丙"):
             bank = desk.add(Bank(name=name, kind=BankKind.CITY))
