@@ -121,7 +121,7 @@ def test_the_daily_run_sweeps_what_is_old_and_keeps_what_still_counts(database, 
             session.add(FormOnce(key=name, body="", location="", at=NOW - timedelta(days=days)))
     ask(database)
     done = {name: count for name, count in jobs.run_daily(database, NOW).items() if count}
-    assert done == {"旧登录记录 | old sign-ins": 1, "表单记录 | form records": 1, "通知 | notices": 1}
+    assert done == {"个人信息到期清除 | personal data erased": 1, "表单记录 | form records": 1, "通知 | notices": 1}
     assert not any(jobs.run_daily(database, NOW).values())
     assert (rows(database, LoginSession), rows(database, FormOnce)) == (1, 1)
     assert jobs.run_daily(database, NOW + timedelta(days=31))["已发事项 | outbox rows"] == 1
