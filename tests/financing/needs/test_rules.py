@@ -96,8 +96,7 @@ def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
         moves = {
             act
             for act in FLOW.acts_from(state)
-            if act not in {Act.WITHDRAW_NEED, Act.CLOSE_NEED, *ANEW}
-            and FLOW.after(state, act) is not state
+            if act not in {Act.WITHDRAW_NEED, Act.CLOSE_NEED, *ANEW} and FLOW.after(state, act) is not state
         }
         assert (turn is Turn.NOBODY) == (not moves)
 
