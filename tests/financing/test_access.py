@@ -6,10 +6,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import configure_mappers
 
-from financing.access import RULES, SYSTEM, VISITOR, Actor, Role, may, require
+from financing import models  # noqa: F401  every table is known
+from financing.access import RULES, SYSTEM, VISITOR, Actor, Role, may, may_here, require
 from financing.acts import Act
+from financing.db import Base
 from financing.matching.model import Consent, Match
 from financing.matching.rules import Consented, MatchState
 from financing.needs.model import Need
@@ -18,7 +21,7 @@ from financing.parties.model import Bank, Firm
 from financing.people.model import User
 from financing.refusals import NotAllowed
 from financing.sights import SEEN, seen_by
-from tests.makers import NOW, TODAY, a_bank, a_firm, a_need, a_product, a_user, writing
+from tests.makers import NOW, TODAY, a_bank, a_firm, a_need, a_product, a_user, at, writing
 
 LETTERS = dict(zip("VCSOMHBAFLUDY", Role, strict=True))
 EVERY = "".join(LETTERS)
@@ -418,3 +421,34 @@ def test_who_calls_a_meeting_sees_the_committee_and_no_other_account(database, t
     assert Role.ADMIN not in {user.role for user in seen(database, actor("O"), User)}
     for letter in "MLBAFU":
         assert seen(database, actor(letter), User) == []
+
+
+FLOWING = sorted(
+    {mapper.class_ for mapper in Base.registry.mappers if hasattr(mapper.class_, "flow")},
+    key=lambda kind: kind.__name__,
+)
+
+
+@pytest.mark.parametrize("kind", FLOWING, ids=lambda kind: kind.__name__)
+def test_whoever_looks_at_a_thing_in_any_state_may_be_asked_what_they_may_do(kind):
+    """Also acts that only follow from something else are asked about wherever a flow names them: a rule that is meant for another thing says no."""
+    configure_mappers()
+    manager = inspect(kind).class_manager
+    for state in {before for before, _act in kind.flow.steps}:
+        thing = manager.new_instance()
+        manager.setup_instance(thing)
+        thing.state, thing.deciders = state, []
+        for role in Role:
+            asked = {act: may_here(Actor(7, role, 1, 1, ""), act, thing) for act in kind.flow.acts_from(state)}
+            assert set(asked.values()) <= {True, False}
+
+
+def test_an_officer_looks_at_a_need_that_an_objection_may_open_again(sqlite_database):
+    with writing(sqlite_database) as session:
+        need = a_need(session, a_firm(session), state=NeedState.INELIGIBLE)
+        people = [a_user(session, Role.OFFICER).actor, a_user(session, Role.BANKER, bank_id=a_bank(session).id).actor]
+        key = need.id
+    for person in people:
+        with at(sqlite_database, person, write=False) as desk:
+            offered = desk.acts(desk.session.get_one(Need, key))
+        assert Act.UPHOLD_OBJECTION not in offered  # that is said of the objection, and the need follows
