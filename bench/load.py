@@ -14,7 +14,6 @@ import random
 import re
 import secrets
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -30,6 +29,7 @@ HERE = Path(__file__).parents[1]
 sys.path.insert(0, str(HERE))
 
 from bench.live import signed_in, tell  # noqa: E402  after the folder is known
+from bench.page import on_each  # noqa: E402
 from bench.write import Browser  # noqa: E402
 
 SECONDS, FIRMS = (
@@ -251,17 +251,5 @@ def said(found: Found, **about: Any) -> None:
     )
 
 
-def main() -> None:
-    from tests.postgres import running
-
-    only = os.environ.get("YUANRONG_BENCH_ON", "")
-    with tempfile.TemporaryDirectory() as folder:
-        if only in {"", "sqlite"}:
-            measured(Path(folder), f"sqlite:///{folder}/zone.db", "sqlite")
-        if only in {"", "postgresql"}:
-            with running() as server:
-                measured(Path(folder), server.url(server.clone()), "postgresql")
-
-
 if __name__ == "__main__":
-    main()
+    on_each(measured)

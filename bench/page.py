@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -223,7 +223,8 @@ def measured(folder: Path, url: str, database: str) -> None:
     peers(url, tokens["officer"][0])
 
 
-def main() -> None:
+def on_each(measured: Callable[[Path, str, str], None]) -> None:
+    """Measure on SQLite and on a PostgreSQL of one's own; YUANRONG_BENCH_ON names one of them."""
     from tests.postgres import running
 
     only = os.environ.get("YUANRONG_BENCH_ON", "")
@@ -236,4 +237,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    on_each(measured)

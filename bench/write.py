@@ -10,7 +10,6 @@ import asyncio
 import os
 import re
 import sys
-import tempfile
 import time
 from contextlib import closing
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ HERE = Path(__file__).parents[1]
 sys.path.insert(0, str(HERE))
 
 from bench.live import signed_in, tell  # noqa: E402  after the folder is known
+from bench.page import on_each  # noqa: E402
 
 CLIENTS, EACH, WORKERS = 32, int(os.environ.get("YUANRONG_BENCH_EACH", "25")), {"sqlite": 1, "postgresql": 4}
 
@@ -123,17 +123,5 @@ def measured(folder: Path, url: str, database: str) -> None:
     )
 
 
-def main() -> None:
-    from tests.postgres import running
-
-    only = os.environ.get("YUANRONG_BENCH_ON", "")
-    with tempfile.TemporaryDirectory() as folder:
-        if only in {"", "sqlite"}:
-            measured(Path(folder), f"sqlite:///{folder}/zone.db", "sqlite")
-        if only in {"", "postgresql"}:
-            with running() as server:
-                measured(Path(folder), server.url(server.clone()), "postgresql")
-
-
 if __name__ == "__main__":
-    main()
+    on_each(measured)

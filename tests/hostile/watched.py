@@ -9,34 +9,15 @@ from importlib import import_module
 
 from financing.refusals import Refusal
 from reports.parse import work as parse
+from tests.audited import SEEN, watch
 
-WATCHED = {
-    "open",
-    "socket.connect",
-    "socket.getaddrinfo",
-    "urllib.Request",
-    "subprocess.Popen",
-    "os.exec",
-    "os.remove",
-    "os.rename",
-    "os.mkdir",
-}
-SEEN: list[str] = []
 #: What the parser loads when it first needs it.
 import_module("encodings.gb18030")
 
 
-def note(event: str, arguments: tuple[object, ...]) -> None:
-    if event in WATCHED:
-        SEEN.append(f"{event} {arguments[0] if event == 'open' else arguments}")
-
-
 def work(payload: bytes) -> bytes:
     """Bytes after a line of JSON, as the parser itself takes them."""
-    if not SEEN:
-        sys.addaudithook(note)
-    SEEN.clear()
-    SEEN.append("watching")
+    watch()
     try:
         ended = f"read {len(parse(payload))}"
     except Refusal as refused:

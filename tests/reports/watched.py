@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 
 from reports.layout import work as lay_out
-
-SEEN: list[str] = []
-WATCHED = {"open", "socket.connect", "socket.getaddrinfo", "urllib.Request", "subprocess.Popen", "os.exec"}
-
-
-def note(event: str, arguments: tuple[object, ...]) -> None:
-    if event in WATCHED:
-        SEEN.append(f"{event} {arguments[0] if event == 'open' else arguments}")
+from tests.audited import SEEN, watch
 
 
 def work(payload: bytes) -> bytes:
-    if not SEEN:
-        sys.addaudithook(note)
-    SEEN.clear()
-    SEEN.append("watching")
+    watch()
     try:
         lay_out(payload)
     except BaseException as stopped:  # noqa: BLE001 (a blocked fetch is a BaseException)
