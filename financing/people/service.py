@@ -215,12 +215,6 @@ def disable(desk: Desk, user: User) -> None:
     desk.note(Act.DISABLE_USER, user)
 
 
-def forget(desk: Desk) -> None:
-    """Drop sessions and counters that no longer say anything (daily run)."""
-    sessions.forget(desk)
-    tries.forget(desk)
-
-
 def _all_seeing(desk: Desk) -> Desk:
     """The same desk with the platform's own eyes: accounts are read before anybody is known."""
     return Desk(desk.session, SYSTEM, desk.now, desk.clue, desk.lines)

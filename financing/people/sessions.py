@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from financing.access import FIRM, SYSTEM, Actor
 from financing.acts import Act
@@ -155,8 +155,3 @@ def sign_out_everywhere(desk: Desk, user: User) -> None:
     """End every session of the person at the desk."""
     end(desk, user.id)
     desk.note(Act.SIGN_OUT, user, everywhere=True)
-
-
-def forget(desk: Desk) -> None:
-    """Drop sessions that no longer say anything."""
-    desk.session.execute(delete(LoginSession).where(LoginSession.started_at < desk.now - rules.KNOWN_FOR))

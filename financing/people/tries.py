@@ -41,10 +41,6 @@ def forgive(desk: Desk, key: str) -> None:
     desk.session.execute(delete(Tries).where(Tries.key == key))
 
 
-def forget(desk: Desk) -> None:
-    desk.session.execute(delete(Tries).where(Tries.last_at < desk.now - rules.FORGIVEN_AFTER))
-
-
 def ask(desk: Desk, address: str, what: str = "question") -> None:
     """Count one question of a stranger, or refuse it when the address asks too often; nothing of the question is kept."""
     _per_address(desk, address, what)

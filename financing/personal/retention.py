@@ -18,7 +18,7 @@ from financing.forums.model import ForumSession
 from financing.journal import Entry
 from financing.notices.model import NoticeAddress
 from financing.parties.model import Firm
-from financing.people.model import Invitation, LoginSession, User
+from financing.people.model import Invitation, LoginSession, Tries, User
 from financing.personal import erasing, holds
 from financing.personal.model import Expired
 from financing.personal.rules import Held
@@ -47,7 +47,8 @@ def _told(desk: Desk, held: Held, key: str, before: date, count: int) -> int:
 
 
 def _sign_ins(desk: Desk, before: datetime) -> int:
-    return _gone(desk, delete(LoginSession).where(LoginSession.started_at < before, LoginSession.until < desk.now))
+    over = delete(LoginSession).where(LoginSession.started_at < before, LoginSession.until < desk.now)
+    return _gone(desk, over) + _gone(desk, delete(Tries).where(Tries.last_at < before))
 
 
 def _invitations(desk: Desk, before: datetime) -> int:

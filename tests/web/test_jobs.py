@@ -16,7 +16,7 @@ from financing.leading import leading
 from financing.notices.model import Notice
 from financing.once import FormOnce
 from financing.outbox import WAITS, Outgoing
-from financing.people.model import LoginSession
+from financing.people.model import LoginSession, Tries
 from financing.people.rules import KNOWN_FOR
 from financing.settings import Settings
 from tests.makers import NOW, a_user, writing
@@ -119,11 +119,12 @@ def test_the_daily_run_sweeps_what_is_old_and_keeps_what_still_counts(database, 
             session.add(LoginSession(token_hash=name, user_id=user.id, address="x", started_at=began, seen_at=began,
                                      until=began + timedelta(hours=8)))  # fmt: skip
             session.add(FormOnce(key=name, body="", location="", at=NOW - timedelta(days=days)))
+            session.add(Tries(key=name, count=1, since=began, last_at=began))
     ask(database)
     done = {name: count for name, count in jobs.run_daily(database, NOW).items() if count}
-    assert done == {"个人信息到期清除 | personal data erased": 1, "表单记录 | form records": 1, "通知 | notices": 1}
+    assert done == {"个人信息到期清除 | personal data erased": 2, "表单记录 | form records": 1, "通知 | notices": 1}
     assert not any(jobs.run_daily(database, NOW).values())
-    assert (rows(database, LoginSession), rows(database, FormOnce)) == (1, 1)
+    assert (rows(database, LoginSession), rows(database, FormOnce), rows(database, Tries)) == (1, 1, 1)
     assert jobs.run_daily(database, NOW + timedelta(days=31))["已发事项 | outbox rows"] == 1
 
 
