@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ for _setting in [
     name for name in os.environ if name.startswith("YUANRONG_") and name not in {"YUANRONG_ROUNDS", "YUANRONG_SEED"}
 ]:
     del os.environ[_setting]
+# The processes of one run go over a set in the same order, or they would not agree which tests there are; another run draws another.
+os.environ.setdefault("PYTHONHASHSEED", str(secrets.randbelow(2**32)))
 #: People in tests sign in by their password alone; what is asked beyond it is asked for by name (`second_factor="on"`).
 os.environ["YUANRONG_SECOND_FACTOR"] = "off"
 

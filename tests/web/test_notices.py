@@ -108,7 +108,7 @@ ABOUT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("role", [*FIRM, Role.OFFICER, Role.LEADER, Role.CHAIR, Role.BANKER])
+@pytest.mark.parametrize("role", [*sorted(FIRM), Role.OFFICER, Role.LEADER, Role.CHAIR, Role.BANKER])
 def test_a_notice_leads_to_the_page_of_what_it_is_about(role):
     """The route that it leads to takes things of that kind and no other; where the role has no such page, to where one begins."""
     takes = {case.route: case.thing for case in table() if case.thing}
