@@ -10,36 +10,23 @@ import fcntl
 import json
 import os
 from pathlib import Path
-from typing import Literal
-
-from sqlalchemy import select
 
 from financing.acts import Act
 from financing.desk import Desk
-from financing.erasing_walls import ERASED
 from financing.parties.model import Firm
 from financing.people.model import User
 from financing.personal import erasing
 
-Whom = tuple[Literal["firm", "account"], int]
 
-
-def listed(path: Path) -> list[Whom]:
+def listed(path: Path) -> list[erasing.Whom]:
     """What stands there, whole lines alone, in the order it was written."""
     text = path.read_text(encoding="ascii") if path.exists() else ""
     return [tuple(json.loads(line)) for line in text[: text.rfind("\n") + 1].splitlines()]
 
 
-def erased(desk: Desk) -> set[Whom]:
-    """Who is erased in the database as it is now."""
-    firms = desk.session.scalars(select(Firm.id).where(Firm.representative == ERASED))
-    users = desk.session.scalars(select(User.id).where(User.name == ERASED))
-    return {("firm", key) for key in firms} | {("account", key) for key in users}
-
-
 def keep(desk: Desk, path: Path) -> int:
     """Write down who is not there yet, synced; how many. Processes that write at once take turns."""
-    now = erased(desk)
+    now = erasing.erased(desk)
     if now <= set(listed(path)):
         return 0
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,21 +43,18 @@ def keep(desk: Desk, path: Path) -> int:
 
 def erase_again(desk: Desk, path: Path) -> int:
     """Erase whoever is on the list and has come back with an older picture; how many."""
-    found = set(listed(path)) - erased(desk)
+    found = set(listed(path)) - erasing.erased(desk)
     firms_first = sorted(
         found, reverse=True
-    )  # the names of its people, as they stand in a firm's records, are read from their accounts
+    )  # the names of its people in a firm's records are read from their accounts
     return sum(_again(desk, *one) for one in firms_first)
 
 
 def _again(desk: Desk, kind: str, key: int) -> bool:
     """False for somebody whom this picture does not know at all."""
-    one: Firm | User | None = desk.session.get(Firm if kind == "firm" else User, key)
-    if isinstance(one, Firm):
-        gone = erasing.firm(desk, one)
-    elif one is not None:
-        gone = erasing.person(desk, one)
-    else:
+    one = desk.find(Firm, Firm.id == key) if kind == "firm" else desk.find(User, User.id == key)
+    if one is None:
         return False
+    gone = erasing.firm(desk, one) if isinstance(one, Firm) else erasing.person(desk, one)
     desk.note(Act.ERASE_AGAIN, one, cells=gone.cells, rows=gone.rows, files=gone.files)
     return True
