@@ -26,10 +26,10 @@ from financing.people.key_model import ApiKey
 from financing.people.key_rules import KeyScope
 from financing.people.model import User
 from tests.faults.attackers import Attacker, Request, Visit, exchange, status, streams
-from tests.faults.conftest import Filled
 from tests.makers import at
 from tests.served import Installation
 from tests.web.filled_forms import FILLED
+from tests.web.filled_zone import Filled
 from tests.web.populated import ABSENT, PASSWORD
 from tests.web.test_access_matrix import ROLES, TABLE, _named, table
 from web.api.document import examples

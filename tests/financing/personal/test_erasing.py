@@ -40,7 +40,6 @@ from financing.personal_refusals import AskedAlready, NothingHeld, StillHeld
 from financing.refusals import NotAllowed
 from financing.safekeeping import backup, restore
 from financing.settings import Settings
-from financing.walls import put_up
 from tests.financing.guarantees.conftest import zone as zone  # noqa: PLC0414  a fixture
 from tests.makers import NOW, TODAY, a_code, a_need, a_paper, a_user, at, writing
 from web import erased_files
@@ -59,7 +58,6 @@ TOLD = {
 def told(database):
     """A firm whose people typed all of this, through the acts that keep it."""
     with writing(database) as session:
-        put_up(session.connection())
         officer = a_user(session, Role.OFFICER)
         firm_user = a_user(session, Role.SIGNATORY, login=TOLD["login"], name=TOLD["name"])
     with at(database, firm_user.actor) as desk:
