@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from financing import desk as desks
@@ -30,8 +30,8 @@ MOVES: dict[Act, tuple[Step, ...]] = {
     for act in acts
 }
 #: Acts that are not about the need itself, with the table of what they are about.
-SUBJECT = bindparam("subject")
-ELSEWHERE: dict[Act, Select[tuple[int]]] = {
+SUBJECT: BindParameter[int] = bindparam("subject", type_=BigInteger)
+ELSEWHERE: dict[Act, Select[int]] = {
     Act.DECLINE_NEED: select(Match.need_id).where(Match.id == SUBJECT),
     Act.REPORT_DRAWDOWN: select(Offer.need_id).where(Offer.id == SUBJECT),
     Act.CONFIRM_REVERSAL: select(Drawdown.need_id)
