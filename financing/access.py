@@ -283,14 +283,6 @@ def may(actor: Actor, act: Act, subject: object) -> bool:
     return RULES[act].test(actor, subject)
 
 
-def may_here(actor: Actor, act: Act, subject: object) -> bool:
-    """The same for an act that a flow names: one that only follows there from another thing has rules about that thing, and is nobody's here."""
-    try:
-        return may(actor, act, subject)
-    except AttributeError:
-        return False
-
-
 def require(actor: Actor, act: Act, subject: object) -> None:
     if not may(actor, act, subject):
         raise NotAllowed(act=act, who=RULES[act].says)

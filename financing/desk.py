@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Engine, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from financing import entries, journal, outbox, parameters
-from financing.access import SYSTEM, Actor, may, may_here, require
+from financing.access import SYSTEM, Actor, may, require
 from financing.acts import Act
 from financing.calendar import Calendar
 from financing.db import Base, Database, Thing
@@ -96,7 +96,7 @@ class Desk:
 
     def acts(self, matter: Matter) -> tuple[Act, ...]:
         """What this actor may do with the matter now."""
-        return tuple(act for act in matter.flow.acts_from(matter.state) if may_here(self.actor, act, matter))
+        return tuple(act for act in matter.flow.acts_from(matter.state) if may(self.actor, act, matter))
 
     def take(self, act: Act, matter: Matter, **facts: object) -> None:
         """Check permission, move the state, write the journal: always all three."""
@@ -113,7 +113,7 @@ class Desk:
         """A consequence for an earlier stage of an act already taken at this desk: the state moves, the journal says so."""
         if all(line.act is not act for line in self.lines):
             raise RuntimeError(f"{act} was not taken at this desk")
-        matter.state = matter.flow.after(matter.state, act)
+        matter.state = matter.flow.following(matter.state, act)
         self._write(act, matter, facts | {"state": matter.state})
 
     def later(self, kind: str, once: str, **payload: Any) -> None:

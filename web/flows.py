@@ -15,7 +15,12 @@ from financing.wording import name
 HEAD = """# 流程表 Flows
 
 由 `python -m web.flows` 生成，请勿手改。Generated; do not edit.
+
+标“随之”的一步不是对该事项办理的，只随别处已办的事项而动，页面上没有它的按钮。
+A step marked “follows” is not taken of the thing itself: it only comes of an act taken elsewhere, and no page has a button for it.
 """
+#: How a step that only follows is marked.
+FOLLOWS = " · 随之 follows"
 
 
 def kinds() -> Iterator[tuple[str, Flow[Any]]]:
@@ -30,7 +35,10 @@ def flows() -> str:
 
 
 def _section(table: str, flow: Flow[Any]) -> str:
-    rows = [f"| {_said(before)} | {_said(act)} | {_said(after)} |" for before, act, after in _steps(flow)]
+    rows = [
+        f"| {_said(before)} | {_said(act)}{_how(flow, before, act)} | {_said(after)} |"
+        for before, act, after in _steps(flow)
+    ]
     return "\n".join([
         f"## {table}", "", "```mermaid", "stateDiagram-v2", *_picture(flow), "```", "",
         "| 从 from | 事项 act | 到 to |", "|---|---|---|", *rows, "",
@@ -42,21 +50,26 @@ def _steps(flow: Flow[Any]) -> list[tuple[StrEnum, Act, StrEnum]]:
     kind: type[StrEnum] = type(flow.start)
     states = list(kind)
     acts = list(Act)
-    steps = [(before, act, after) for (before, act), after in flow.steps.items()]
+    steps = [(before, act, after) for (before, act), after in flow.moves.items()]
     return sorted(steps, key=lambda step: (states.index(step[0]), acts.index(step[1])))
 
 
 def _picture(flow: Flow[Any]) -> Iterator[str]:
-    reached = {flow.start, *(before for before, _ in flow.steps), *flow.steps.values()}
+    left = {before for before, _ in flow.moves}
+    reached = {flow.start, *left, *flow.moves.values()}
     states = [state for state in type(flow.start) if state in reached]
     yield f"    [*] --> {flow.start}"
     for state in states:
         yield f"    {state}: {name(state)}"
     for before, act, after in _steps(flow):
-        yield f"    {before} --> {after}: {name(act)}"
+        yield f"    {before} --> {after}: {name(act)}{'（随之）' if (before, act) in flow.follows else ''}"
     for state in states:
-        if not flow.acts_from(state):
+        if state not in left:
             yield f"    {state} --> [*]"
+
+
+def _how(flow: Flow[Any], before: StrEnum, act: Act) -> str:
+    return FOLLOWS if (before, act) in flow.follows else ""
 
 
 def _said(word: StrEnum) -> str:

@@ -41,8 +41,6 @@ from financing.parties import names
 from financing.parties.model import Bank, Firm
 
 BINDING = (GuaranteeState.IN_FORCE, GuaranteeState.COMPENSATED)
-#: Acts of a claim that are done elsewhere: in the ledger, and on its decisions.
-ELSEWHERE = (Act.COMPENSATE, Act.TURN_DOWN_ENTRY, Act.RETURN_COMPENSATION, *CONFIRMS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +219,7 @@ def shown(desk: Desk, claim: CompensationClaim) -> Shown:
         tuple(desk.all(CompensationPause, CompensationPause.claim_id == of, by=CompensationPause.since)),
         tuple(_decided(desk, one) for one in decided), desk.find(CompensationAnswer, CompensationAnswer.claim_id == of),
         tuple(sorted(parted, key=lambda one: list(Party).index(one.party))), tuple(papers.about(desk, claim.id)),
-        desk.calendar.left(desk.today, claim.due_on), tuple(one for one in desk.acts(claim) if one not in ELSEWHERE),
+        desk.calendar.left(desk.today, claim.due_on), desk.acts(claim),
         _opens(desk, file),
     )  # fmt: skip
 

@@ -137,7 +137,7 @@ def answer_letter(desk: Desk, letter: ConductLetter, answer: str) -> None:
     desk.note(Act.ANSWER_LETTER, letter, answer=Private(answer))
     letter.answer, letter.answered_at, letter.answered_by = answer, desk.now, desk.actor.id
     case = desk.session.get_one(ConductCase, letter.case_id, with_for_update=True)
-    if (case.state, Act.ANSWER_LETTER) in case.flow.steps:
+    if (case.state, Act.ANSWER_LETTER) in case.flow.follows:
         desk.follow(Act.ANSWER_LETTER, case)
     tell(desk, case, Act.ANSWER_LETTER, str(letter.id))
 

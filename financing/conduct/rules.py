@@ -67,13 +67,13 @@ FLOW = Flow(
     steps={
         (S.RECEIVED, Act.LOOK_INTO): S.LOOKING,
         (S.LOOKING, Act.ASK_BANK): S.ASKED,
-        (S.ASKED, Act.ANSWER_LETTER): S.LOOKING,
         **{(state, Act.FIND_BREACH): S.FOUND for state in (S.LOOKING, S.ASKED)},
         **{(state, Act.FIND_NOTHING): S.NOT_FOUND for state in (S.LOOKING, S.ASKED)},
         **{(state, Act.REFER_CONDUCT): S.REFERRED for state in (S.LOOKING, S.ASKED)},
         **{(state, Act.CLOSE_CONDUCT): S.CLOSED for state in (S.FOUND, S.NOT_FOUND, S.REFERRED)},
         **{(state, Act.HEAR_WORD): state for state in S},
     },
+    follows={(S.ASKED, Act.ANSWER_LETTER): S.LOOKING},
 )
 
 

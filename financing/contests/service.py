@@ -88,7 +88,7 @@ def _again(desk: Desk, asked: Contest, need: Need) -> NextStep:
 def _score_again(desk: Desk, need: Need) -> NextStep:
     if need.state is NeedState.COMMITTEE:
         return NextStep.SCORE_AGAIN  # the case is on its way: a new score sets it back by itself
-    if (need.state, Act.REVIEW_CONTEST) not in need.flow.steps:
+    if (need.state, Act.REVIEW_CONTEST) not in need.flow.follows:
         return NextStep.NONE
     desk.follow(Act.REVIEW_CONTEST, need)
     needs.back_to_scoring(desk, need)

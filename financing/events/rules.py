@@ -66,10 +66,12 @@ PLACE_FLOW = Flow(
         **{(state, Act.LEAVE_EVENT): S.LEFT for state in (S.PLACED, S.WAITING)},
         **{(state, Act.TICK_CAME): S.CAME for state in (S.PLACED, S.MISSED)},
         **{(state, Act.TICK_MISSED): S.MISSED for state in (S.PLACED, S.CAME)},
+        (S.CAME, Act.RATE_EVENT): S.CAME,
+    },
+    follows={
         (S.PLACED, Act.HOLD_EVENT): S.MISSED,
         (S.WAITING, Act.HOLD_EVENT): S.LAPSED,
         **{(state, Act.CANCEL_EVENT): S.LAPSED for state in (S.PLACED, S.WAITING)},
-        (S.CAME, Act.RATE_EVENT): S.CAME,
     },
 )
 #: A firm stands once on the list of an event.

@@ -28,6 +28,8 @@ DELEGATION_FLOW = Flow(
         (S.PROPOSED, Act.REFER_CASE): S.REFERRED,
         (S.DECIDED, Act.CALL_IN): S.CALLED_IN,
         (S.DECIDED, Act.CONFIRM_SMALL): S.IN_FORCE,
+    },
+    follows={
         (S.PROPOSED, Act.WITHDRAW_NEED): S.VOID,
         (S.PROPOSED, Act.CLOSE_NEED): S.VOID,
     }

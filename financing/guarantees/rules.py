@@ -46,15 +46,15 @@ FLOW = Flow(
         (S.ON_AGENDA, Act.CONDITION_CASE): S.CONDITIONAL,
         (S.ON_AGENDA, Act.REJECT_CASE): S.REJECTED,
         (S.ON_AGENDA, Act.DEFER_CASE): S.DEFERRED,
-    }
-    | {(state, act): S.IN_REVIEW for act in SETS_BACK for state in (S.ON_AGENDA, S.DELEGATED)}
+        (S.IN_REVIEW, Act.DELEGATE_CASE): S.IN_REVIEW,
+    },
+    follows={(state, act): S.IN_REVIEW for act in SETS_BACK for state in (S.ON_AGENDA, S.DELEGATED)}
     | {
         (state, act): S.DROPPED
         for state in (*UNDECIDED, S.DELEGATED, *IN_FAVOUR)
         for act in (Act.WITHDRAW_NEED, Act.CLOSE_NEED)
     }
     | {
-        (S.IN_REVIEW, Act.DELEGATE_CASE): S.IN_REVIEW,
         (S.IN_REVIEW, Act.DECIDE_SMALL): S.DELEGATED,
         (S.DELEGATED, Act.CALL_IN): S.IN_REVIEW,
         (S.DELEGATED, Act.CONFIRM_SMALL): S.APPROVED,

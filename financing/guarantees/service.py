@@ -73,7 +73,7 @@ def examine(desk: Desk, need: Need) -> tuple[Assessment, Guarantor, tuple[Gate, 
 def open_case(desk: Desk, need: Need, *, opinion: str) -> GuaranteeCase:
     """Open the case of a scored need on the guarantor's terms; NotEligible names every gate that failed."""
     desk.session.refresh(need, with_for_update=True)  # of two officers at once the second finds the case opened
-    need.flow.after(need.state, Act.OPEN_CASE)
+    need.flow.following(need.state, Act.OPEN_CASE)
     promises.require_supplied(desk, need.id, Step.OPENING)
     survey = diligence.complete(desk, need.id)
     opinion = passage(opinion, "opinion")

@@ -18,8 +18,8 @@ class SlotState(StrEnum):
 
 SLOT_FLOW = Flow(
     start=SlotState.OPEN,
-    steps={
-        (SlotState.OPEN, Act.WITHDRAW_SLOT): SlotState.WITHDRAWN,
+    steps={(SlotState.OPEN, Act.WITHDRAW_SLOT): SlotState.WITHDRAWN},
+    follows={
         (SlotState.OPEN, Act.BOOK_SLOT): SlotState.TAKEN,
         (SlotState.OPEN, Act.SHIFT_APPOINTMENT): SlotState.TAKEN,
         (SlotState.TAKEN, Act.SHIFT_APPOINTMENT): SlotState.OPEN,

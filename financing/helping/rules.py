@@ -59,10 +59,8 @@ class PlanState(StrEnum):
 
 PLAN_FLOW = Flow(
     start=PlanState.PLANNED,
-    steps={
-        (PlanState.PLANNED, Act.RECORD_HELP_VISIT): PlanState.KEPT,
-        (PlanState.PLANNED, Act.DROP_HELP_VISIT): PlanState.DROPPED,
-    },
+    steps={(PlanState.PLANNED, Act.DROP_HELP_VISIT): PlanState.DROPPED},
+    follows={(PlanState.PLANNED, Act.RECORD_HELP_VISIT): PlanState.KEPT},
 )
 
 

@@ -41,11 +41,9 @@ _ROAD = {
     (S.SENT, Act.MAKE_OFFER): S.OFFERED,
     (S.OFFERED, Act.MAKE_OFFER): S.OFFERED,  # once the former offer is over
     (S.SENT, Act.DECLINE_NEED): S.DECLINED,
-    (S.DECLINED, Act.REVIEW_CONTEST): S.SENT,  # the bank's own second look overturned its no
     (S.SENT, Act.SILENT_BANK): S.SILENT,  # its limit is over: it reads no more, and may be asked again
     (S.SILENT, Act.GRANT_CONSENT): S.CONSENTED,
     (S.SILENT, Act.WITHDRAW_CONSENT): S.SILENT,
-    (S.OFFERED, Act.ACCEPT_OFFER): S.CHOSEN,
     (S.PROPOSED, Act.PASS_OVER): S.PASSED_OVER,
     (S.CONSENTED, Act.PASS_OVER): S.PASSED_OVER,
     (S.SENT, Act.PASS_OVER): S.PASSED_OVER,
@@ -55,7 +53,11 @@ _ROAD = {
 #: A need that is withdrawn ends every way that has not been answered for good.
 FLOW = Flow(
     start=S.PROPOSED,
-    steps=_ROAD
+    steps=_ROAD,
+    follows={
+        (S.DECLINED, Act.REVIEW_CONTEST): S.SENT,  # the bank's own second look overturned its no
+        (S.OFFERED, Act.ACCEPT_OFFER): S.CHOSEN,
+    }
     | {
         (state, act): S.WITHDRAWN
         for state in frozenset(S) - {S.WITHDRAWN, S.DECLINED}

@@ -139,7 +139,7 @@ def drop(desk: Desk, need: Need, act: Act = Act.WITHDRAW_NEED) -> None:
     """The need has ended at this desk by this act: every consent ends with it, and no bank reads on."""
     for match in desk.all(Match, Match.need_id == need.id):
         _end(desk, match)
-        if (match.state, act) in match.flow.steps:
+        if (match.state, act) in match.flow.follows:
             desk.follow(act, match)
 
 

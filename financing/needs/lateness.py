@@ -106,7 +106,7 @@ def look_at_promises(desk: Desk, key: int) -> int:
     for one in broken:
         one.ended_on = today
         desk.take(Act.BREAK_PROMISE, one, need=key, kind=one.kind, due=one.due_on)
-    if (need.state, Act.BREAK_PROMISE) in need.flow.steps:
+    if (need.state, Act.BREAK_PROMISE) in need.flow.follows:
         service.stop(desk, need)
         desk.follow(Act.BREAK_PROMISE, need, papers=[one.kind for one in broken])
         _end(desk, key)

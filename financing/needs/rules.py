@@ -45,20 +45,23 @@ _ROAD = {
     (S.SCORED, Act.ASSESS_NEED): S.SCORED,
     (S.SCORED, Act.REFUSE_NEED): S.INELIGIBLE,
     (S.INELIGIBLE, Act.ASSESS_NEED): S.INELIGIBLE,
+    (S.COMMITTEE, Act.ASSESS_NEED): S.COMMITTEE,  # the file has changed while the case is on its way
+    (S.APPROVED, Act.PROPOSE_MATCH): S.APPROVED,
+    (S.CONDITIONAL, Act.PROPOSE_MATCH): S.CONDITIONAL,
+    (S.LISTED, Act.PROPOSE_MATCH): S.LISTED,
+    (S.OFFERED, Act.PROPOSE_MATCH): S.OFFERED,
+}
+#: What comes of a second look, an objection, the committee's case, the ways to banks, and of papers that were promised.
+_FOLLOWS = {
     (S.INELIGIBLE, Act.REVIEW_CONTEST): S.ACCEPTED,  # a second look overturned the refusal: scored anew
     (S.SCORED, Act.REVIEW_CONTEST): S.ACCEPTED,
     (S.INELIGIBLE, Act.UPHOLD_OBJECTION): S.ACCEPTED,  # a fact it was refused on was wrong: scored anew
     (S.DRAFT, Act.REVIEW_CONTEST): S.ACCEPTED,  # filed anew for a new vote; what was sealed stands
     (S.SCORED, Act.OPEN_CASE): S.COMMITTEE,
-    (S.COMMITTEE, Act.ASSESS_NEED): S.COMMITTEE,  # the file has changed while the case is on its way
     (S.COMMITTEE, Act.APPROVE_CASE): S.APPROVED,
     (S.COMMITTEE, Act.CONFIRM_SMALL): S.APPROVED,  # two officers have agreed and no member called it in
     (S.COMMITTEE, Act.CONDITION_CASE): S.CONDITIONAL,
     (S.COMMITTEE, Act.REJECT_CASE): S.REJECTED,
-    (S.APPROVED, Act.PROPOSE_MATCH): S.APPROVED,
-    (S.CONDITIONAL, Act.PROPOSE_MATCH): S.CONDITIONAL,
-    (S.LISTED, Act.PROPOSE_MATCH): S.LISTED,
-    (S.OFFERED, Act.PROPOSE_MATCH): S.OFFERED,
     (S.APPROVED, Act.SEND_DOSSIER): S.LISTED,
     (S.CONDITIONAL, Act.SEND_DOSSIER): S.LISTED,
     (S.LISTED, Act.SEND_DOSSIER): S.LISTED,
@@ -75,7 +78,7 @@ ASKABLE = OPEN - {S.DRAFT, S.COMMITTEE}
 _ENDS = {(state, Act.WITHDRAW_NEED): S.WITHDRAWN for state in OPEN} | {
     (state, Act.CLOSE_NEED): S.CLOSED for state in ASKABLE
 }
-FLOW = Flow(start=S.DRAFT, steps=_ROAD | _ENDS)
+FLOW = Flow(start=S.DRAFT, steps=_ROAD | _ENDS, follows=_FOLLOWS)
 
 
 class Purpose(StrEnum):

@@ -66,8 +66,8 @@ FLOW = Flow(
         (S.OPEN, Act.ANSWER_ITEM): S.ANSWERED,
         (S.OPEN, Act.DROP_ITEM): S.DROPPED,
         (S.OPEN, Act.LAPSE_ITEM): S.LAPSED,
-        **{(S.OPEN, act): S.ENDED for act in ENDING},
     },
+    follows={(S.OPEN, act): S.ENDED for act in ENDING},
 )
 
 

@@ -21,9 +21,8 @@ S = ReleaseState
 FLOW = Flow(
     start=S.OPEN,
     steps={
-        (S.OPEN, Act.RELEASE_OFFER): S.RELEASED,
         (S.OPEN, Act.RETURN_RELEASE): S.RETURNED,
         (S.OPEN, Act.LAPSE_RELEASE): S.ENDED,
-        **{(S.OPEN, act): S.ENDED for act in ENDING},
     },
+    follows={(S.OPEN, Act.RELEASE_OFFER): S.RELEASED, **{(S.OPEN, act): S.ENDED for act in ENDING}},
 )

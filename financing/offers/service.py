@@ -158,7 +158,7 @@ def accept(desk: Desk, chosen: Offer) -> None:
     """Take one offer (接受报价); all others close politely, and the need is settled. Never two for one need."""
     match = desk.get(Match, chosen.match_id)
     need = _locked(desk, match)
-    need.flow.after(need.state, Act.ACCEPT_OFFER)
+    need.flow.following(need.state, Act.ACCEPT_OFFER)
     if chosen.valid_until < desk.today:
         raise OfferOver(until=chosen.valid_until)
     desk.take(Act.ACCEPT_OFFER, chosen, effective_cost=chosen.effective_cost)

@@ -113,11 +113,13 @@ POLICY_FLOW = Flow(
 CLAUSE_FLOW = Flow(
     start=C.DRAFT,
     steps={
-        (C.DRAFT, Act.ADOPT_POLICY): C.IN_FORCE,
         (C.DRAFT, Act.PROPOSE_CLAUSE): C.PROPOSED,
         (C.PROPOSED, Act.ADOPT_CLAUSE): C.IN_FORCE,
         (C.PROPOSED, Act.TURN_DOWN_CLAUSE): C.DRAFT,
-        (C.IN_FORCE, Act.ADOPT_CLAUSE): C.REPLACED,
+    },
+    follows={
+        (C.DRAFT, Act.ADOPT_POLICY): C.IN_FORCE,
+        (C.IN_FORCE, Act.ADOPT_CLAUSE): C.REPLACED,  # by the edition after it
     },
 )
 CLAIM_FLOW = Flow(

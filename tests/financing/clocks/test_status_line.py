@@ -70,12 +70,12 @@ def walk(database, seed):
         moment += timedelta(days=chance.randrange(4), hours=chance.randrange(20))
         with at(database, SYSTEM, moment) as desk:
             found = desk.get(Need, need)
-            open_acts = sorted(set(found.flow.acts_from(found.state)))
+            open_acts = sorted(act for before, act in found.flow.moves if before is found.state)
             if not open_acts:
                 break
             weights = [1 if act in {Act.WITHDRAW_NEED, Act.BREAK_PROMISE, Act.CLOSE_NEED} else 6 for act in open_acts]
             act = chance.choices(open_acts, weights)[0]
-            found.state = found.flow.after(found.state, act)
+            found.state = found.flow.following(found.state, act)
             desk._write(act, found, {"state": found.state})
     return need, owner
 

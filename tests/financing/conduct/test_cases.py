@@ -64,7 +64,7 @@ HANDLERS_ACTS = {
 
 
 def test_I16_the_flow_is_the_table():
-    assert {(state.value, act.value): to.value for (state, act), to in FLOW.steps.items()} == STEPS | HEARD
+    assert {(state.value, act.value): to.value for (state, act), to in FLOW.moves.items()} == STEPS | HEARD
 
 
 def test_I16_of_all_acts_only_the_two_on_the_seats_take_the_handlers_steps():

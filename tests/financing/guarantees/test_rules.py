@@ -144,10 +144,10 @@ ROAD = {
 def test_a_case_moves_only_along_its_road():
     for state, act in product(CaseState, Act):
         if (state, act) in ROAD:
-            assert FLOW.after(state, act) == ROAD[state, act]
+            assert FLOW.following(state, act) == ROAD[state, act]
         else:
             with pytest.raises(WrongState):
-                FLOW.after(state, act)
+                FLOW.following(state, act)
 
 
 def test_a_meeting_opens_once_and_closes_once():

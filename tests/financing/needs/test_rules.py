@@ -95,8 +95,8 @@ def test_every_state_has_somebody_whose_turn_it_is_or_is_the_end():
     for state, turn in TURNS.items():
         moves = {
             act
-            for act in FLOW.acts_from(state)
-            if act not in {Act.WITHDRAW_NEED, Act.CLOSE_NEED, *ANEW} and FLOW.after(state, act) is not state
+            for (at, act), then in FLOW.moves.items()
+            if at is state and act not in {Act.WITHDRAW_NEED, Act.CLOSE_NEED, *ANEW} and then is not state
         }
         assert (turn is Turn.NOBODY) == (not moves)
 

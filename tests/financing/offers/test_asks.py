@@ -310,7 +310,7 @@ def test_every_end_of_a_way_is_an_end_of_its_questions():
     from financing.matching.rules import FLOW
 
     leaving = {
-        act for (state, act), then in FLOW.steps.items() if state is MatchState.SENT and then is not MatchState.SENT
+        act for (state, act), then in FLOW.moves.items() if state is MatchState.SENT and then is not MatchState.SENT
     }
     assert leaving == set(ENDING)
 
