@@ -34,7 +34,8 @@ REST = """
 
 ### 打开 OIDC 登录才适用 · Only with sign-in by OIDC
 
-{oidc}
+| 编号 · id | 内容 · what | 证明 · proof | 运营方 · operator |
+|---|---|---|:-:|
 """
 
 
@@ -67,10 +68,9 @@ def written(folder: Path) -> str:
     lacks = "".join(
         f"| {one} | {_both(unproved[one]['says'])} | {unproved[one]['why']} |\n" for one in sorted(unproved, key=order)
     )
-    rest = REST.format(
-        absent=_list(told["absent"]), declined=_list(told["declined"]), oidc="、".join(told["oidc"]["ids"])
-    )
-    return HEAD.format(force=len(force), open=len(unproved)) + rows + OPEN + lacks + rest
+    rest = REST.format(absent=_list(told["absent"]), declined=_list(told["declined"]))
+    by_provider = "".join(_row(folder, one, told["oidc"][one]) for one in sorted(told["oidc"], key=order))
+    return HEAD.format(force=len(force), open=len(unproved)) + rows + OPEN + lacks + rest + by_provider
 
 
 def _row(folder: Path, number: str, one: Mapping[str, Any]) -> str:

@@ -43,7 +43,9 @@ def confirm(desk: Desk, user: User) -> None:
     alerts.changed(desk, user, Act.CONFIRM_IDENTITY)
 
 
-def come_in(desks: Desks, identity: str, subject: str, address: str, *, agent: str, strict: bool, strong: bool) -> str:
+def come_in(
+    desks: Desks, identity: str, subject: str, address: str, *, agent: str, strict: bool, strong: bool, former: str
+) -> str:
     """A new session's token for whom the provider vouches; `strong`: it has asked for a second factor, so ours is not asked too.
 
     No account is ever made here. Errors: TooManyTries, NotLinked (also for a link not confirmed and a closed account), Asleep.
@@ -60,4 +62,5 @@ def come_in(desks: Desks, identity: str, subject: str, address: str, *, agent: s
         alerts.unusual(desk, user, agent)
         user.used_at = desk.now
         desk.note(Act.SIGN_IN, user, by="provider")
-        return sessions.begin(desk, user, address, agent, None if strong else factors.waits(desk, user, strict=strict))
+        waits = None if strong else factors.waits(desk, user, strict=strict)
+        return sessions.begin(desk, user, address, agent, waits, former)

@@ -159,7 +159,9 @@ def require_strong(desk: Desk, password: str, login: str, role: Role, field: str
         raise WeakPassword(field=field, reason=rules.Weakness.LEAKED, least=rules.shortest(firm=firm))
 
 
-def sign_in(desks: Desks, login: str, password: str, address: str, *, agent: str = "", strict: bool = True) -> str:
+def sign_in(
+    desks: Desks, login: str, password: str, address: str, *, agent: str = "", strict: bool = True, former: str = ""
+) -> str:
     """A new session's token for the right password; the same words and time for a wrong one and an unknown account.
 
     Two transactions with the slow comparison between them: the try is counted even when the answer is no, and nobody
@@ -182,7 +184,7 @@ def sign_in(desks: Desks, login: str, password: str, address: str, *, agent: str
         alerts.unusual(desk, user, agent, counter)
         tries.forgive(desk, counter)
         _let_in(desk, user, password)
-        return sessions.begin(desk, user, address, agent, factors.waits(desk, user, strict=strict))
+        return sessions.begin(desk, user, address, agent, factors.waits(desk, user, strict=strict), former)
 
 
 def _known(desk: Desk, user: User | None, address: str) -> bool:

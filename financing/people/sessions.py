@@ -66,8 +66,10 @@ def who(database: Database, token: str, now: datetime) -> Actor | None:
     return found.actor if found and found.waits is None else None
 
 
-def begin(desk: Desk, user: User, address: str, agent: str, waits: Waits | None) -> str:
-    """A new session's token; of those beyond the most allowed the longest unused end."""
+def begin(desk: Desk, user: User, address: str, agent: str, waits: Waits | None, former: str) -> str:
+    """A new session's token; what this browser had before ends (`former`, its token), and of those beyond the most allowed the longest unused."""
+    if (old := desk.session.get(LoginSession, digest(former))) and old.until > desk.now:
+        old.until = desk.now
     _end_oldest(desk, user)
     facts = {"address": digest(address), "device": rules.device(agent), "place": rules.shortened(address)}
     return _put(desk, user.id, waits, started_at=desk.now, until=desk.now + rules.WHOLE_LIFE, **facts)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile, ZipInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +11,7 @@ from financing.refusals import Refusal
 from financing.wording import sentence
 from reports.gate import Limits, check
 from reports.sheets import read_book
-from tests.hostile.workbooks import HOSTILE, package
+from tests.hostile.workbooks import HOSTILE, PARTS, SHEET, package
 
 SOUND = package()
 
@@ -55,3 +58,16 @@ def test_any_bytes_are_refused_unless_called_csv(content):
         assert answer(content, name) != "passed"
         assert answer(b"PK\x03\x04" + content, name) != "passed"
     assert answer(content, "a.csv") in {"passed", "workbook_empty", "not_a_workbook"}
+
+
+def test_a_part_that_is_a_link_is_its_own_bytes_and_leads_nowhere(tmp_path):
+    """What an unpacker of the shell would make a symbolic link of: here it is a part that holds an address and no text."""
+    (tmp_path / "told").write_text("<sst/>")
+    sink = BytesIO()
+    with ZipFile(sink, "w") as package_:
+        for name, text in PARTS.items():
+            part = ZipInfo(name)
+            part.create_system, part.external_attr = 3, (0o120777 if name == SHEET else 0o100644) << 16
+            package_.writestr(part, str(tmp_path / "told") if name == SHEET else text)
+    with pytest.raises(Refusal, match="workbook_unreadable"):
+        read_book(sink.getvalue())

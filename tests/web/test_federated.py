@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from financing.access import Role
+from financing.db import Base
 from financing.people.model import User
 from financing.settings import Settings
 from tests.makers import writing
@@ -35,6 +36,7 @@ class Authority:
         self.codes: dict[str, dict[str, str]] = {}
         self.changes: dict[str, object] = {}
         self.sign_with, self.alg, self.asked = self.key, "RS256", 0
+        self.heads, self.given = {}, ""
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
         self.told = {"issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/authorize", "token_endpoint": f"{self.issuer}/token",
@@ -45,6 +47,7 @@ class Authority:
         said = {name: values[0] for name, values in parse_qs(urlsplit(place).query).items()}
         assert place.startswith(self.told["authorization_endpoint"])
         assert (said["response_type"], said["code_challenge_method"], said["client_id"]) == ("code", "S256", CLIENT)
+        assert said["scope"] == "openid"
         code = secrets.token_urlsafe(8)
         self.codes[code] = said
         return code
@@ -73,7 +76,8 @@ class Authority:
             "nonce": said["nonce"],
         } | self.changes
         key = "shared" * 8 if self.alg == "HS256" else self.sign_with
-        return {"token_type": "Bearer", "id_token": jwt.encode(claims, key, self.alg, headers={"kid": "k1"})}
+        self.given = jwt.encode(claims, key, self.alg, headers={"kid": "k1"} | self.heads)
+        return {"token_type": "Bearer", "id_token": self.given}
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         authority = self
@@ -110,7 +114,7 @@ class Authority:
 @contextmanager
 def running():
     authority = Authority()
-    thread = Thread(target=authority.server.serve_forever, args=(0.02,), daemon=True)
+    thread = Thread(target=authority.server.serve_forever, daemon=True)
     thread.start()
     try:
         yield authority
@@ -170,7 +174,12 @@ def test_I25_an_identity_opens_an_account_only_after_two_people_said_so(joined, 
     assert stranger().status_code == 422  # linked by one person alone
     assert officer.sends("/account/identity", opened="/account").status_code == 303
     browser = joined.visitor()
-    assert comes_back(browser, authority).headers["location"].startswith("/home")
+    back = comes_back(browser, authority)
+    assert back.headers["location"].startswith("/home")
+    assert authority.given not in back.text + str(back.headers) + browser.get("/account").text
+    with joined.database.reader.connect() as line:  # nor is it kept
+        rows = [str(line.execute(select(table)).all()) for table in Base.metadata.sorted_tables]
+    assert not [row for row in rows if authority.given in row or authority.given.rpartition(".")[2] in row]
     assert "officer 王" in browser.get("/account").text
     with writing(joined.database) as session:
         assert session.query(User).count() == 2  # none was made
@@ -194,18 +203,22 @@ def test_I25_the_second_factor_is_asked_unless_the_provider_has_asked_for_one(jo
 
 
 @pytest.mark.parametrize(
-    "trouble", ["state", "other browser", "late", "issuer in the answer", "code twice", "nonce", "audience", "party", "issuer", "expired", "key", "none",
+    "trouble", ["state", "other browser", "late", "issuer in the answer", "code twice", "nonce", "audience", "party", "issuer", "expired", "key", "key in the token", "another provider", "none",
                 "shared secret", "no subject", "another subject", "error"],
 )  # fmt: skip
 def test_I25_what_was_not_begun_here_or_is_not_for_us_opens_nothing(joined, authority, trouble):
     joined.person(Role.OFFICER)
     with writing(joined.database) as session:
         user = session.scalars(select(User)).one()
-        user.identity, user.identity_at = f"{authority.issuer} {SUBJECT}", joined.clock.now
+        whose = "http://127.0.0.1:1" if trouble == "another provider" else authority.issuer
+        user.identity, user.identity_at = f"{whose} {SUBJECT}", joined.clock.now
     browser = joined.visitor()
     authority.changes = {"nonce": {"nonce": "x" * 64}, "audience": {"aud": "another"}, "party": {"azp": "another"}, "issuer": {"iss": "http://127.0.0.1:1"},
                          "expired": {"exp": int(time.time()) - 3600}, "no subject": {"sub": ""}, "another subject": {"sub": "li.si@zone"}}.get(trouble, {})  # fmt: skip
-    authority.sign_with = authority.stranger if trouble == "key" else authority.key
+    authority.sign_with = authority.stranger if trouble in {"key", "key in the token"} else authority.key
+    if trouble == "key in the token":
+        public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(authority.stranger.public_key()))
+        authority.heads = {"jwk": public | {"kid": "k1"}, "jku": f"{authority.issuer}/stranger"}
     authority.alg = {"none": "none", "shared secret": "HS256"}.get(trouble, "RS256")
     if trouble == "none":
         authority.sign_with = None
@@ -241,6 +254,33 @@ def test_I25_a_provider_that_is_away_is_said_and_one_that_calls_itself_otherwise
     authority.server.shutdown()
     authority.server.server_close()
     assert joined.visitor().get("/sign-in/provider").status_code == 503
+
+
+def test_a_page_elsewhere_signs_nobody_in_by_the_provider(joined):
+    """Who has a sign-in at the provider would come in without having pressed anything."""
+    browser = joined.visitor()
+    for site in ("cross-site", "same-site"):
+        answer = browser.client.get("/sign-in/provider", headers={"sec-fetch-site": site}, follow_redirects=False)
+        assert answer.headers["location"] == "/sign-in"
+    pressed = browser.client.get("/sign-in/provider", headers={"sec-fetch-site": "same-origin"}, follow_redirects=False)
+    assert "/authorize" in pressed.headers["location"]
+
+
+def test_a_sign_in_by_the_provider_ends_as_every_other_does(joined, authority):
+    joined.person(Role.OFFICER)
+    with writing(joined.database) as session:
+        user = session.scalars(select(User)).one()
+        user.identity, user.identity_at = f"{authority.issuer} {SUBJECT}", joined.clock.now
+    browser = joined.visitor()
+    comes_back(browser, authority)
+    assert browser.get("/account").status_code == 200
+    joined.clock.later(minutes=15)
+    assert browser.get("/account").status_code == 303
+    comes_back(browser, authority)
+    for _ in range(8 * 6):
+        joined.clock.later(minutes=10)
+        browser.get("/account")
+    assert browser.get("/account").status_code == 303
 
 
 @pytest.mark.parametrize(

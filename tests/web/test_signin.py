@@ -89,6 +89,9 @@ def test_signing_in_gives_a_new_name_each_time(quick_site):
     first = sid(browser)
     browser.signs_in("admin")
     assert len({first, sid(browser)}) == 2
+    thief = quick_site.visitor()
+    thief.client.cookies.set("sid", first)
+    assert thief.get("/account").status_code == 303  # the former name ends with it
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,10 @@ class FederatedPages(Controller):
     @get("/sign-in/provider", name="provider.begin")
     def begin(self, request: Page) -> Answer:
         settings = request.app.state.settings
-        answer: Answer = Redirect(_provider(request).begin(request.visit.sid, request.now), status_code=303)
+        provider = _provider(request)
+        if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+            return request.go("sign_in")  # a page elsewhere signs nobody in: that takes a press on ours (ASVS 7.6.2)
+        answer: Answer = Redirect(provider.begin(request.visit.sid, request.now), status_code=303)
         answer.set_cookie(session_cookie(settings, request.visit.sid))
         return answer
 
@@ -37,7 +40,11 @@ class FederatedPages(Controller):
         """In, under a new session's name; a GET that acts, for the provider sends the browser so: `state` stands for the form's token."""
         came = _provider(request).finish(request.visit.sid, request.query_params, request.now)
         desks = partial(request.desk, write=True, claim=False)
-        browser = {"agent": request.headers.get("user-agent", ""), "strict": request.app.state.strict}
+        browser = {
+            "agent": request.headers.get("user-agent", ""),
+            "strict": request.app.state.strict,
+            "former": request.visit.sid,
+        }
         token = federated.come_in(
             desks, came.identity, came.subject, request.clue.address, strong=came.strong, **browser
         )

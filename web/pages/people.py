@@ -60,7 +60,11 @@ class PeoplePages(Controller):
     def sign_in(self, request: Page) -> Answer:
         form = request.read(SignInForm)
         desks = partial(request.desk, claim=False)
-        browser = {"agent": request.headers.get("user-agent", ""), "strict": request.app.state.strict}
+        browser = {
+            "agent": request.headers.get("user-agent", ""),
+            "strict": request.app.state.strict,
+            "former": request.visit.sid,
+        }
         token = service.sign_in(desks, form.login, form.password, request.clue.address, **browser)
         place = internal(request.app, form.next)
         answer = to(place) if place else request.go("home")

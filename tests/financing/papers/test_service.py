@@ -48,6 +48,7 @@ def test_the_same_bytes_twice_are_one_paper_and_one_line(database, firm):
 
 
 def test_the_vault_has_an_end(database, firm):
+    assert (rules.MOST_FILES, rules.MOST_BYTES) == (300, 200 * 1024 * 1024)
     with at(database, firm[1]) as desk:
         mine = desk.get(Firm, firm[0])
         service.add(desk, mine, **facts(1, size=rules.MOST_BYTES))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
 from financing.access import SYSTEM, VISITOR, Role
 from financing.acts import Act
 from financing.db import Database
 from financing.desk import opened
+from financing.outbox import Outgoing
 from financing.people import factors, proofs, service, sessions, totp
 from financing.people.model import User
 from financing.people.passkeys import Place
@@ -80,6 +83,9 @@ def test_from_the_first_code_to_the_last_recovery_code(keyed):
     assert sessions.who(keyed, person.token, person.now) is None
     codes = person.sets_up()
     assert (len(codes), len(set(codes)), person.waits) == (10, 10, None)
+    assert all(
+        re.fullmatch(r"(?:[0-9a-hjkmnp-tv-z]{4}-){5}[0-9a-hjkmnp-tv-z]{4}", code) for code in codes
+    )  # 24 of 32 signs: 120 bits
     with person.desk(SYSTEM) as desk:
         kept = desk.get(User, person.actor.id)
         assert person.secret not in kept.second_factor
@@ -109,6 +115,31 @@ def test_from_the_first_code_to_the_last_recovery_code(keyed):
     with pytest.raises(WrongProof):
         person.proves(codes[3])
     person.proves(again[0])
+
+
+def test_whoever_changes_a_factor_its_owner_is_told(keyed):
+    """Found by reading the proofs again: new codes, a dropped factor and a reset, not a new password alone."""
+    person, firm, admin = (
+        Someone(keyed, Role.OFFICER),
+        Someone(keyed, Role.SIGNATORY, "li.fang", firm_id=1),
+        Someone(keyed, Role.ADMIN, "chen"),
+    )
+    for one in (person, firm):
+        one.signs_in()
+        one.sets_up()
+    with person.desk() as desk:
+        factors.renew_codes(desk, service.me(desk, lock=True))
+    with firm.desk() as desk:
+        factors.drop_codes(desk, service.me(desk, lock=True), firm.token)
+    with admin.desk() as desk:
+        factors.reset(desk, desk.get(User, person.actor.id))
+    with admin.desk(SYSTEM) as desk:
+        told = {
+            (one.payload["to"]["user"], one.payload["code"])
+            for one in desk.session.scalars(select(Outgoing).where(Outgoing.kind == "notice"))
+        }
+    assert told >= {(person.actor.id, f"factor.{what}") for what in ("set", "renew_codes", "reset")}
+    assert told >= {(firm.actor.id, f"factor.{what}") for what in ("set", "drop")}
 
 
 def test_two_at_once_with_one_code_are_one(keyed):

@@ -24,7 +24,8 @@ MINUTE = timedelta(minutes=1)
         ("twelve chars", STAFF, Weakness.SHORT),
         ("fifteen letters", STAFF, None),
         ("汉字也可以作为一句话的密码", FIRM, None),
-        ("y" * 7 + "xwvutsrq" * 16, FIRM, Weakness.LONG),
+        ("xwvutsrq" * 16, STAFF, None),  # 128 signs
+        ("y" + "xwvutsrq" * 16, STAFF, Weakness.LONG),
         ("password123456", FIRM, Weakness.COMMON),
         ("Yuanrongtong2026", STAFF, Weakness.COMMON),
         ("园融通园融通园融通担保123456", STAFF, Weakness.COMMON),

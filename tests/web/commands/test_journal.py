@@ -21,12 +21,13 @@ from tests.makers import at
 
 
 @pytest.fixture
-def filled(migrated) -> Path:
+def filled(run, home) -> Path:
     """An installation in which three banks were added."""
-    with closing(Database(f"sqlite:///{migrated / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
+    assert run("migrate").code == 0
+    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
         for name in ("甲", "乙", "丙"):
             desk.note(Act.ADD_BANK, desk.add(Bank(name=name, kind=BankKind.CITY)))
-    return migrated
+    return home
 
 
 @pytest.fixture
