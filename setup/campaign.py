@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,13 +36,14 @@ Written by `make campaign` and by nobody's hand; goals and counts are in `setup/
 
 @dataclass(frozen=True)
 class Goal:
-    """One goal: its tests, and the settings by which they run so often."""
+    """One goal: its tests, or a command of the house, and the settings by which they run so often."""
 
     id: str
     says: str
     count: str
-    tests: list[str]
     settings: dict[str, str]
+    tests: list[str] = field(default_factory=list)
+    command: list[str] = field(default_factory=list)
     only: str = ""  # a word in the names of the tests
 
 
@@ -72,19 +73,8 @@ def written(wanted: list[Goal], known: dict[str, list[str]]) -> str:
 def run(goal: Goal, folder: Path) -> list[str]:
     """Run one goal; its four cells."""
     start = time.monotonic()
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        "0",
-        "-o",
-        "faulthandler_timeout=0",
-        "-k",
-        goal.only,
-        *goal.tests,
-    ]
+    tests = ["-m", "pytest", "-q", "-n", "0", "-o", "faulthandler_timeout=0", "-k", goal.only, *goal.tests]
+    command = [sys.executable, *(goal.command or tests)]
     told = subprocess.run(
         command, cwd=folder, env=os.environ | goal.settings, capture_output=True, text=True, check=False
     )
