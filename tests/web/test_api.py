@@ -464,6 +464,13 @@ DEPOSIT = but(deposit_fen=5_000_000)
 LINE = {"charge": "legal", "amount_fen": 1, "payee": "某"}
 
 
+def test_an_offer_without_conditions_is_an_offer(site, stage):
+    """Found by calls made from our own description: it was answered by a fault."""
+    body = {name: value for name, value in examples()["api.offer"]["body"].items() if name != "conditions"}
+    answer = system(site, stage).sends(f"/api/v1/dossiers/{dossier_of(stage)}/offer", body)
+    assert (answer.status_code, answer.json()["state"]) == (200, "offered")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [

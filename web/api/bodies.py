@@ -80,7 +80,8 @@ class OfferBody(Body):
             }.items()
         }  # fmt: skip
         return OfferForm(
-            **{name: getattr(self, name) for name in same}, **lines, conditions=self.conditions or "",
+            **{name: getattr(self, name) for name in same}, **lines,
+            **({} if self.conditions is None else {"conditions": self.conditions}),  # none is not the same as an empty text
             amount=Fen(self.amount_fen), guarantee_fee=Rate(self.guarantee_fee_ppm), deposit=Fen(self.deposit_fen),
             rate=None if self.rate_ppm is None else Rate(self.rate_ppm),
         )  # fmt: skip

@@ -26,10 +26,12 @@ REFUSAL: dict[str, Any] = {
 }  # fmt: skip
 _SAID = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
 _WHY = {
+    400: "no JSON object, or no sound Idempotency-Key",
     401: "no key, or one that is unknown, over or revoked",
     403: "the key was not given for this",
     404: "not there, or not open to this bank: the answer is the same",
     409: "it has moved on since",
+    413: "larger than a call may be",
     422: "not as it is asked for; `facts` says where",
     429: "too many calls in this minute",
     503: "busy; nothing was done",
