@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -28,11 +27,11 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     cast,
-    create_engine,
     event,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -44,7 +43,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.types import TypeEngine
 
-from financing.idle import ask_the_idle
+from financing.engines import LOCKED, engine_for, unhurried
 from financing.money import Fen, Rate
 from financing.sealing import Ring
 from financing.turns import FairLock
@@ -197,13 +196,17 @@ class Database:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """One writer at a time on SQLite, in the order they came."""
+        """One writer at a time on SQLite, in the order they came; where another process holds the file, who waits behind is told so too."""
         if self._turn is None:
             yield
             return
         self._turn.acquire()
         try:
             yield
+        except OperationalError as error:
+            if LOCKED in str(error.orig):
+                self._turn.send_away()
+            raise
         finally:
             self._turn.release()
 
@@ -218,7 +221,7 @@ class Database:
             raw: Any = connection.connection.driver_connection
             if connection.dialect.name == "postgresql":
                 raw.autocommit = True
-                raw.execute("SET statement_timeout = 0")
+                unhurried(connection)
                 raw.execute("VACUUM ANALYZE")
                 connection.invalidate()  # its settings go with it
                 return
@@ -229,52 +232,6 @@ class Database:
     def close(self) -> None:
         self.writer.dispose()
         self.reader.dispose()
-
-
-def engine_for(url: str, *, writes: bool = True) -> Engine:
-    """An engine whose transactions are safe for money: BEGIN IMMEDIATE, or PostgreSQL with time limits."""
-    if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=8, max_overflow=24, hide_parameters=True)
-        event.listen(engine, "connect", _prepare_writer if writes else _prepare_reader)
-        event.listen(engine, "begin", _begin_immediate if writes else _begin)
-        return engine
-    limits = "-c statement_timeout=15s -c lock_timeout=3s -c idle_in_transaction_session_timeout=30s -c timezone=UTC"
-    if not writes:
-        limits += " -c default_transaction_read_only=on"
-    engine = create_engine(url, pool_size=10, max_overflow=5, hide_parameters=True, connect_args={"options": limits})
-    ask_the_idle(engine)
-    return engine
-
-
-def wal_is_sound(version: tuple[int, ...]) -> bool:
-    """SQLite before 3.51.3, 3.50.7 and 3.44.6 can corrupt a WAL database when two connections write at once."""
-    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-
-
-def _prepare_writer(connection: Any, _record: Any) -> None:
-    _prepare(connection, "OFF", "cache_size=-65536")  # KiB: a large import returns to its pages
-
-
-def _prepare_reader(connection: Any, _record: Any) -> None:
-    _prepare(connection, "ON")
-
-
-def _prepare(connection: Any, query_only: str, *more: str) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
-    mode = "WAL" if wal_is_sound(sqlite3.sqlite_version_info) else "TRUNCATE"
-    for word in (
-        f"journal_mode={mode}", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF",
-        "cell_size_check=ON", "mmap_size=0", "secure_delete=ON", f"query_only={query_only}", *more,
-    ):  # fmt: skip
-        connection.execute(f"PRAGMA {word}")
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
 
 
 class UnsafeDatabase(RuntimeError):

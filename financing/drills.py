@@ -27,8 +27,9 @@ from financing.access import SYSTEM, Actor, Role
 from financing.backups import NAME as BACKUP
 from financing.backups import days
 from financing.checkpoint_check import Doubted, sealed
-from financing.db import Database, assert_safe, engine_for, fen_sum
+from financing.db import Database, assert_safe, fen_sum
 from financing.desk import BEIJING
+from financing.engines import engine_for, unhurried
 from financing.journal_check import Broken, canonical
 from financing.locked_file import Lock
 from financing.matching.model import Dossier
@@ -238,7 +239,7 @@ def _sweep(url: str, *, begin: bool) -> None:
         with engine.begin() as connection:
             ours = connection.exec_driver_sql("SELECT obj_description('public'::regnamespace, 'pg_namespace')").scalar()
             if ours == MARK:
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                unhurried(connection)
                 connection.exec_driver_sql("DROP SCHEMA public CASCADE")
                 connection.exec_driver_sql("CREATE SCHEMA public")
             elif inspect(connection).get_table_names():

@@ -18,7 +18,8 @@ from sqlalchemy import Engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolEmpty
 
-from financing.db import Database, engine_for
+from financing.db import Database
+from financing.engines import engine_for
 
 #: Seconds: how long a page may take there, and for how long a replica that failed is not asked again.
 LIMIT, REST = 5.0, 10.0

@@ -22,6 +22,7 @@ class FairLock:
         self._patience = patience
         self._door = threading.Lock()
         self._queue: deque[tuple[int, threading.Event]] = deque()
+        self._sent_away: set[threading.Event] = set()
         self._holder: int | None = None
 
     def acquire(self) -> None:
@@ -36,6 +37,9 @@ class FairLock:
             self._queue.append((me, turn))
         if not turn.wait(self._patience):
             self._give_up(me, turn)
+        if turn in self._sent_away:
+            self._sent_away.remove(turn)
+            raise Busy
 
     def _give_up(self, me: int, turn: threading.Event) -> None:
         """Out of the queue, but where the turn came in the very last moment."""
@@ -44,6 +48,15 @@ class FairLock:
                 return
             self._queue.remove((me, turn))
         raise Busy
+
+    def send_away(self) -> None:
+        """Busy for all who wait now: whoever holds up the holder holds them up as well, and each would wait as long again."""
+        with self._door:
+            gone = [turn for _, turn in self._queue]
+            self._queue.clear()
+            self._sent_away.update(gone)
+            for turn in gone:
+                turn.set()
 
     def release(self) -> None:
         with self._door:

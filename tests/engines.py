@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event, make_url
 
-from financing.db import Database, engine_for
+from financing.db import Database
+from financing.engines import engine_for
 
 #: Engines that nobody uses at the moment, by kind of database and by whether they write.
 _idle: dict[tuple[str, bool], list[Engine]] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from granian.http import HTTP1Settings
 from litestar import Litestar
+from litestar.concurrency import set_asyncio_executor
 
 from financing.db import Database, assert_safe
 from financing.replica import follow
@@ -17,6 +18,7 @@ from web.background import Background, the_clock
 from web.collector import settle
 from web.commands.door import alone, require_current
 from web.strictness import seal_what_was_clear, watch_clocks
+from web.threads import Threads
 
 #: The server keeps little of an answer that its reader is slow to take: what it holds can no longer be stopped (I-10).
 HTTP = HTTP1Settings(max_buffer_size=32 * 1024)
@@ -35,6 +37,7 @@ def application() -> Litestar:
     watch_clocks(database, the_clock)
     seal_what_was_clear(database, the_clock)
     app = create_app(database, settings)
+    set_asyncio_executor(Threads())
     settle()
     background = None if settings.work_apart else Background(database, settings)
 

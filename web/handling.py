@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as OutOfReach
 from sqlalchemy.orm.exc import StaleDataError
 
+from financing.engines import LOCKED
 from financing.refusals import Busy, Changed, DiskFull, Refusal, StoreAway
 from financing.sign_refusals import ProofNeeded
 from web import changed, denials, given_again, proving, replicas, scanning
@@ -29,7 +30,8 @@ AGAIN = {"40001", "40P01"}
 TOO_SLOW = {"55P03", "57014"}
 #: The disk is full, as PostgreSQL says it; the other says "database or disk is full".
 NO_ROOM = "53100"
-LOCKED = "database is locked"
+#: Seconds within which a locked file is tried again: whoever waited longer waited for another process.
+SOON = 3.0
 
 
 class Answered(Exception):
@@ -110,12 +112,13 @@ def again(handler: Handler) -> Handler:
     @wraps(handler)
     def run(*owner: Any, **given: Any) -> Any:
         for attempt in range(TRIES):
+            began = time.monotonic()
             try:
                 return handler(*owner, **given)
             except StaleDataError:  # saved by somebody else since it was read: read again, and see that it changed
                 continue
             except OperationalError as error:
-                _say_why_or_wait(error, attempt)
+                _say_why_or_wait(error, attempt, time.monotonic() - began)
             except (InterfaceError, OutOfReach, OSError) as error:
                 raise why(error) from error
         raise Busy
@@ -138,7 +141,8 @@ def why(error: SQLAlchemyError | OSError) -> Busy:
     return DiskFull() if state == NO_ROOM or isinstance(error, OSError) or "is full" in str(cause) else StoreAway()
 
 
-def _say_why_or_wait(error: OperationalError, attempt: int) -> None:
-    if getattr(error.orig, "sqlstate", None) not in AGAIN and LOCKED not in str(error.orig):
+def _say_why_or_wait(error: OperationalError, attempt: int, took: float) -> None:
+    locked = LOCKED in str(error.orig) and took < SOON
+    if getattr(error.orig, "sqlstate", None) not in AGAIN and not locked:
         raise why(error) from error
     time.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311  jitter, no secret

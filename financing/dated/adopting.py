@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from financing import parameters
 from financing.bridge.presets import Preset
@@ -20,5 +19,5 @@ def propose(desk: Desk, preset: Preset, *, since: date, why: str) -> list[Settin
     if not new:
         raise SettingSame
     source = f"{preset.county} {preset.source}"
-    terms: dict[str, Any] = {"since": since, "why": why, "source": source, "confidence": Certainty(preset.confidence)}
-    return [service.propose(desk, key, value=value, **terms) for key, value in new.items()]
+    terms = {"since": since, "why": why, "source": source, "confidence": Certainty(preset.confidence)}
+    return [service.propose(desk, key, value=value, **terms) for key, value in new.items()]  # type: ignore[arg-type]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
-from financing.db import engine_for
+from financing.engines import engine_for
 from financing.models import metadata
 from financing.row_walls import let_in
 from financing.walls_aside import aside
@@ -65,9 +65,9 @@ def _rest_keys(connection: Connection) -> None:
     Both settings hold for one connection, and only when set outside of a transaction (sqlite.org/lang_altertable.html, section 7).
     """
     if connection.dialect.name == "sqlite":
-        raw: Any = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys = OFF")
-        raw.execute("PRAGMA legacy_alter_table = ON")
+        raw = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+        raw.execute("PRAGMA legacy_alter_table = ON")  # type: ignore[union-attr]
 
 
 def standing(engine: Engine) -> tuple[str | None, str]:

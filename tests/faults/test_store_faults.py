@@ -25,9 +25,9 @@ from financing.people.passwords import hashed
 from financing.refusals import DiskFull, StoreAway
 from financing.settings import Settings
 from financing.wording import sentence
+from tests.cramped import cramped
 from tests.faults.yard import yard_of
 from tests.makers import NOW, a_firm, a_user, writing
-from tests.postgres import running
 from tests.web.conftest import Clock, Site
 from tests.web.filled_forms import NEED
 from tests.web.populated import PASSWORD
@@ -73,29 +73,75 @@ def test_F03_on_a_full_disk_reading_goes_on_writing_is_told_and_the_first_write_
 class Hand(threading.Thread):
     """A person of a firm who drafts one need after the other and remembers what was answered."""
 
-    def __init__(self, site: Site, login: str) -> None:
+    def __init__(self, site: Site, login: str, called: str = "") -> None:
         super().__init__()
-        self.browser, self.login, self.over = site.visitor(), login, threading.Event()
+        self.browser, self.called, self.over = site.visitor(), called or login, threading.Event()
         assert self.browser.signs_in(login, PASSWORD).status_code == 303
         self.key = self.browser.token("/needs/new")["csrf"]
         self.answers: Counter[int] = Counter()
         self.done: list[str] = []
+        self.numbers, self.said = count(), ""
 
     def run(self) -> None:
-        for number in count():
-            if self.over.is_set():
-                return
-            use = f"{self.login} 第 {number} 笔"
-            answer = self.browser.client.post(
-                "/needs/new", data={**NEED, "csrf": self.key, "once": use, "use": use}, headers={"origin": "http://127.0.0.1:8000"},
-                follow_redirects=False,
-            )  # fmt: skip
-            self.answers[answer.status_code] += 1
-            if answer.status_code == 303:
-                self.done.append(use)
-            elif answer.status_code == 503:
-                assert "retry-after" in answer.headers
-                assert sentence(StoreAway()) in answer.text
+        while not self.over.is_set():
+            if self.drafts() == 503:
+                assert self.said == sentence(StoreAway())
+
+    def drafts(self) -> int:
+        """One more need; what was answered. `said` is what a full or absent store had to say."""
+        use = f"{self.called} {next(self.numbers)} 号 " + "采购铜材" * 40
+        answer = self.browser.client.post(
+            "/needs/new", data={**NEED, "csrf": self.key, "once": use[:20], "use": use}, headers={"origin": "http://127.0.0.1:8000"},
+            follow_redirects=False,
+        )  # fmt: skip
+        self.answers[answer.status_code] += 1
+        if answer.status_code == 303:
+            self.done.append(use)
+        elif answer.status_code == 503:
+            assert "retry-after" in answer.headers
+            self.said = next((said for kind in (DiskFull, StoreAway) if (said := sentence(kind())) in answer.text), "")
+        return answer.status_code
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    """A firm and its people on a PostgreSQL of their own, whose databases lie on a small disk."""
+    with cramped(96) as server:
+        url = server.url(server.clone())
+        upgrade(url)
+        settings = Settings(data_dir=tmp_path_factory.mktemp("shop"), log_level="ERROR")
+        with closing(Database(url)) as database:
+            with writing(database) as session:
+                firm, secret = a_firm(session), hashed(PASSWORD)
+                for hand in range(HANDS):
+                    a_user(session, Role.SIGNATORY, login=f"hand{hand}", password_hash=secret, firm_id=firm.id)
+            site = Site(create_app(database, settings, lambda: NOW), database, settings, Clock(NOW))
+            yield server, site
+            close(site.app)
+
+
+def kept(site: Site) -> Counter[str]:
+    """Each need by its use."""
+    with site.database.reader.connect() as line:
+        return Counter(line.execute(select(Need.use)).scalars())
+
+
+def test_F03_on_a_full_disk_of_postgresql_reading_goes_on_writing_is_told_and_the_first_write_after_it_succeeds(shop):
+    server, site = shop
+    hand = Hand(site, "hand0")
+    assert hand.drafts() == 303
+    for _ in range(ROUNDS):
+        server.disk.fill()
+        while (told := hand.drafts()) == 303:
+            assert len(hand.done) < 5_000
+        assert (told, hand.said) == (503, sentence(DiskFull()))
+        for page in ("/my-needs", "/account"):
+            assert hand.browser.get(page).status_code == 200, page
+        server.disk.free()
+        assert hand.drafts() == 303
+    found = kept(site)
+    assert {use: found[use] for use in hand.done} == dict.fromkeys(hand.done, 1)
+    assert sum(found.values()) == len(hand.done)
 
 
 def until(what) -> None:
@@ -105,38 +151,28 @@ def until(what) -> None:
         time.sleep(0.01)
 
 
-def test_F04_while_the_database_restarts_everybody_is_told_and_afterwards_everything_works_by_itself(tmp_path):
-    with running() as server:
-        url = server.url(server.clone())
-        upgrade(url)
-        settings = Settings(data_dir=tmp_path / "var", log_level="ERROR")
-        with closing(Database(url)) as database:
-            with writing(database) as session:
-                firm, secret = a_firm(session), hashed(PASSWORD)
-                for hand in range(HANDS):
-                    a_user(session, Role.SIGNATORY, login=f"hand{hand}", password_hash=secret, firm_id=firm.id)
-            site = Site(create_app(database, settings, lambda: NOW), database, settings, Clock(NOW))
-            hands = [Hand(site, f"hand{number}") for number in range(HANDS)]
-            for hand in hands:
-                hand.start()
-            for _ in range(ROUNDS):
-                done = sum(len(hand.done) for hand in hands)
-                until(lambda done=done: sum(len(hand.done) for hand in hands) > done + HANDS)
-                server.stop()
-                server.server = server._start()
-            done = [len(hand.done) for hand in hands]
-            until(lambda: all(len(hand.done) > before for hand, before in zip(hands, done, strict=True)))
-            for hand in hands:
-                hand.over.set()
-            for hand in hands:
-                hand.join()
-            close(site.app)
-            with database.reader.connect() as line:
-                kept = Counter(line.execute(select(Need.use)).scalars())
-        answers = sum((hand.answers for hand in hands), Counter())
-        assert set(answers) <= {303, 503}, answers
-        assert {use for hand in hands for use in hand.done} <= set(kept)
-        assert set(kept.values()) == {1}
+def test_F04_while_the_database_restarts_everybody_is_told_and_afterwards_everything_works_by_itself(shop):
+    server, site = shop
+    before = kept(site)
+    hands = [Hand(site, f"hand{number}", f"restart {number}") for number in range(HANDS)]
+    for hand in hands:
+        hand.start()
+    for _ in range(ROUNDS):
+        done = sum(len(hand.done) for hand in hands)
+        until(lambda done=done: sum(len(hand.done) for hand in hands) > done + HANDS)
+        server.stop()
+        server.server = server._start()
+    done = [len(hand.done) for hand in hands]
+    until(lambda: all(len(hand.done) > before for hand, before in zip(hands, done, strict=True)))
+    for hand in hands:
+        hand.over.set()
+    for hand in hands:
+        hand.join()
+    answers = sum((hand.answers for hand in hands), Counter())
+    assert set(answers) <= {303, 503}, answers
+    new = kept(site) - before
+    assert {use for hand in hands for use in hand.done} <= set(new)
+    assert set(new.values()) == {1}
 
 
 def test_F48_a_lock_that_somebody_holds_for_long_is_told_to_the_others_and_hinders_nobody_else(

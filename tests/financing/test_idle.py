@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event, text
 
 from financing import idle
-from financing.db import Database, engine_for
+from financing.db import Database
+from financing.engines import engine_for
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_the_newest_revision_by_its_file_is_the_one_head_of_the_history():
 
 
 def test_a_migrated_database_stands_at_the_newest_and_a_bare_file_nowhere(engine, tmp_path):
-    from financing.db import engine_for
+    from financing.engines import engine_for
 
     assert standing(engine) == (newest(), newest())
     bare = engine_for(f"sqlite:///{tmp_path}/bare.db")
@@ -31,7 +31,7 @@ def test_votes_of_the_time_of_one_round_are_final_ones_after_the_upgrade(tmp_pat
     from alembic import command
     from sqlalchemy import text
 
-    from financing.db import engine_for
+    from financing.engines import engine_for
     from financing.migrations import _config
 
     old = engine_for(f"sqlite:///{tmp_path}/old.db")

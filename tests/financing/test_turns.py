@@ -61,3 +61,26 @@ def test_F48_who_waits_too_long_is_told_so_and_those_behind_keep_their_place():
     lock.acquire()
     lock.release()
     assert told == ["busy"]
+
+
+def test_F05_who_waits_behind_one_that_another_process_holds_up_is_sent_away_with_it():
+    lock, told = FairLock(), []
+
+    def waits():
+        with pytest.raises(Busy):
+            lock.acquire()
+        told.append("busy")
+
+    lock.acquire()
+    threads = [threading.Thread(target=waits) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    while len(lock._queue) < 3:
+        pass
+    lock.send_away()
+    for thread in threads:
+        thread.join(10)
+    lock.release()
+    lock.acquire()
+    lock.release()
+    assert told == ["busy"] * 3

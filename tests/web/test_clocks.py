@@ -16,7 +16,6 @@ from financing.parties.model import Firm
 from tests.makers import a_firm, a_need, a_paper, writing
 from tests.web.conftest import OURS
 from web.jobs import run_daily, work_off
-from web.stage.photo import photo
 
 
 @pytest.fixture
@@ -116,7 +115,7 @@ def test_a_paper_has_a_receipt_a_last_day_and_versions(site, zone):
         owner,
         firm,
         "photo",
-        photo(1),
+        b"\xff\xd8\xff photo",
         "拍照.jpg",
         kind="licence",
         expires_on="2028-06-30",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from financing.conduct.model import ConductEvidence, ConductNote, Reporter
 from financing.conduct.rules import Seat
-from financing.db import engine_for
+from financing.engines import engine_for
 from financing.row_walls import GUARDED_ROWS, READER
 from tests.financing.conduct.conftest import seated
 from tests.financing.test_records import as_the_application

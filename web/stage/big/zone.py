@@ -9,7 +9,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, inspect, select, text, update
@@ -20,6 +19,7 @@ from financing.access import SYSTEM, Role
 from financing.acts import Act
 from financing.credit import places
 from financing.db import Database, repeatable_ids
+from financing.engines import unhurried
 from financing.guarantees.change_rules import DocumentKind
 from financing.guarantees.documents import Document
 from financing.guarantees.model import Limit, Meeting, Movement
@@ -81,7 +81,7 @@ def begin(database: Database, plan: Plan) -> None:
             said = {"firms": plan.firms, "needs": plan.needs, "seed": plan.seed, "now": plan.now.isoformat()}
             connection = here.session.connection()
             connection.execute(text(f"CREATE TABLE {MARK} (plan TEXT NOT NULL, next BIGINT NOT NULL)"))
-            connection.execute(text(f"INSERT INTO {MARK} VALUES (:plan, 0)"), {"plan": json.dumps(said)})  # noqa: S608  a name of ours
+            connection.execute(text(f"INSERT INTO {MARK} VALUES (:plan, 0)"), {"plan": json.dumps(said)})  # noqa: S608
     assert cast.banks  # noqa: S101  eight of them
 
 
@@ -108,7 +108,7 @@ def go_on(database: Database, plan: Plan, tell: Told) -> None:
         with database.turn(), database.writer.begin() as connection:
             let_in(connection)
             if connection.dialect.name == "postgresql":
-                connection.execute(text("SET LOCAL statement_timeout = 0"))
+                unhurried(connection)
             batches[place](connection)
             connection.execute(text(f"UPDATE {MARK} SET next = next + 1"))  # noqa: S608  a name of ours
     tell(len(batches), len(batches))
@@ -120,7 +120,7 @@ def finish(database: Database, password_hash: str) -> None:
         let_in(connection)
         connection.execute(update(User).values(password_hash=password_hash))
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            unhurried(connection)
         places.rebuild(connection)
         connection.execute(text(f"DROP TABLE {MARK}"))
     database.learn(many=True)
@@ -134,13 +134,13 @@ def _next(database: Database) -> int:
 def _batches(plan: Plan, cast: Cast) -> Iterator[Callable[[Connection], None]]:
     """Firms, then needs with what came of them, then the journal in the order of time, then what goes on from there."""
     for start in range(0, plan.firms, FIRMS):
-        yield partial(_firms, plan=plan, numbers=range(start, min(plan.firms, start + FIRMS)))
+        yield lambda connection, start=start: _firms(connection, plan, range(start, min(plan.firms, start + FIRMS)))  # type: ignore[misc]  # bound at once
     for batch in range(-(-plan.needs // BATCH)):
-        yield partial(_needs, plan=plan, cast=cast, batch=batch)
+        yield lambda connection, batch=batch: _needs(connection, plan, cast, batch)  # type: ignore[misc]  # likewise
     events = order(plan)
     for start in range(0, len(events), EVENTS):
-        yield partial(_journal, plan=plan, cast=cast, events=events[start : start + EVENTS])
-    yield partial(_numbers, plan=plan)
+        yield lambda connection, start=start: _journal(connection, plan, cast, events[start : start + EVENTS])  # type: ignore[misc]  # likewise
+    yield lambda connection: _numbers(connection, plan)
 
 
 def _firms(connection: Connection, plan: Plan, numbers: range) -> None:
