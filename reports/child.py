@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from subprocess import PIPE, Popen
 from threading import BoundedSemaphore, Event, Lock, Timer
@@ -37,6 +37,8 @@ class Limits:
 
 
 PRINTING = Limits(memory_mib=1536, cpu_seconds=20, wall_seconds=15, file_mib=30)
+#: For whoever waits at a command line: a paper costs seconds of the processor, and a busy machine takes many to give them.
+UNHURRIED = replace(PRINTING, wall_seconds=180)
 PARSING = Limits(memory_mib=1024, cpu_seconds=20, wall_seconds=30, file_mib=30)
 
 

@@ -101,11 +101,12 @@ def print_(which: str, on: datetime | None, out: Path, lang: str) -> int:
     """打印一页供签署的评分卡 | print a card on one page, for signature."""
     from financing.settings import Settings
     from reports.card import card_paper
+    from reports.child import UNHURRIED
     from reports.pdf import Press
 
     found, settings = _card(which, on.date() if on else today()), Settings()
     zone = settings.zone_name if lang == "zh" else settings.zone_english
-    with Press(1) as press:
+    with Press(1, UNHURRIED) as press:
         out.write_bytes(press.one(card_paper(found, zone, lang)))
     click.echo(f"✓ {found.title} → {out}")
     return 0

@@ -161,10 +161,11 @@ def _left_out(found: Matched) -> None:
 
 
 def _print(pdf: Path, found: Matched, measures: Sequence[Measure]) -> None:
+    from reports.child import UNHURRIED
     from reports.judging import judging, view
     from reports.pdf import Press
 
-    with Press(1) as press:
+    with Press(1, UNHURRIED) as press:
         pdf.write_bytes(press.one(judging(view(found, measures))))
     _say(f"✓ 检验报告 | report → {pdf}")
 

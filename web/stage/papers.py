@@ -26,6 +26,7 @@ from financing.matching.snapshot import Snapshot
 from financing.needs.model import Need
 from financing.parties.model import Bank, Product
 from financing.wording import name
+from reports.child import UNHURRIED
 from reports.dossier import dossier
 from reports.pdf import Job, Press
 from reports.scores import score_table, verdict
@@ -92,7 +93,7 @@ def write_papers(
 
 def _print(jobs: dict[str, Job], out: Path, progress: Progress) -> None:
     task = progress.add_task("打印 | printing", total=len(jobs))
-    with Press() as press:
+    with Press(limits=UNHURRIED) as press:
         for path, paper in zip(jobs, press.print(jobs.values(), lambda _: progress.advance(task)), strict=True):
             (out / path).write_bytes(paper)
 
