@@ -228,6 +228,8 @@ def on_each(measured: Callable[[Path, str, str], None]) -> None:
     from tests.postgres import running
 
     only = os.environ.get("YUANRONG_BENCH_ON", "")
+    if only not in {"", "sqlite", "postgresql"}:
+        raise SystemExit(f"YUANRONG_BENCH_ON: sqlite or postgresql, not {only}")
     with tempfile.TemporaryDirectory() as folder:
         if only in {"", "sqlite"}:
             measured(Path(folder), f"sqlite:///{folder}/zone.db", "sqlite")

@@ -1,8 +1,9 @@
 """Two server processes against one, on one PostgreSQL: the same readers ask both in turn, without a pause; the ratio of pages a second.
 
 Background work is apart, as in a big zone, so that pages alone are measured. Every page asked for is another one (list pages by number, of several
-people), for a page given again would cost nothing on either side. The asking process needs some of the two cores itself (`load_cpu`), so the
-ratio is measured on an idle machine or not at all; the bar is 1.7. YUANRONG_BENCH_FIRMS=300 makes a smaller zone.
+people), for a page given again would cost nothing on either side. The asking process (`load_cpu`) and the database need cores of their own: `ceiling` is
+how many times as much the machine has as one server process keeps busy with them, beyond which no number of processes comes. The machine has to be
+idle otherwise; the bar is 1.7. YUANRONG_BENCH_FIRMS=300 makes a smaller zone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ sys.path.insert(0, str(HERE))
 CLIENTS, ROUNDS, BAR = 24, 3, 1.7
 SECONDS = float(os.environ.get("YUANRONG_BENCH_SECONDS", "8"))
 LISTS = ("/needs?page={}", "/firms?page={}", "/cases?page={}")
+
+
+def busy() -> float:
+    """Seconds that all cores together have worked since the machine started."""
+    user, nice, system, _idle, _waiting, *others = (
+        Path("/proc/stat").read_text(encoding="ascii").split("\n")[0].split()[1:]
+    )
+    return sum(map(int, (user, nice, system, *others[:2]))) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -45,10 +54,12 @@ def main() -> None:
                 sites[workers].port, {"lists": pages}, clients=CLIENTS, pause=0, seconds=2
             )  # templates and statements
         rates: dict[int, list[float]] = {1: [], 2: []}
-        load = 0.0
+        load, worked = 0.0, []
         for _ in range(ROUNDS):
             for workers, site in sites.items():
+                before = busy()
                 found = asked(site.port, {"lists": pages}, clients=CLIENTS, pause=0, seconds=SECONDS)
+                worked += [(busy() - before) / SECONDS] if workers == 1 else []
                 rates[workers].append(len(found["pages"]["lists"]) / SECONDS)
                 load = max(load, found["cpu"])
         one, two = median(rates[1]), median(rates[2])
@@ -59,6 +70,7 @@ def main() -> None:
             bar=BAR,
             one=round(one, 1),
             two=round(two, 1),
+            ceiling=round((os.cpu_count() or 1) / median(worked), 2),
             clients=CLIENTS,
             load_cpu=load,
             firms=firms,

@@ -521,6 +521,7 @@ class Act(StrEnum):
     HOLD_ERASURE = "erasure.hold"
     WITHDRAW_ERASURE = "erasure.withdraw"
     EXPIRE_PERSONAL = "personal.expire"
+    ERASE_AGAIN = "personal.erase_again"
     FILE_IMPACT = "impact.file"
     # the platform itself
     READ_JOURNAL = "journal.read"

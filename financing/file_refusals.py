@@ -24,6 +24,18 @@ class NotAPicture(Refusal):
     code = "not_a_picture"
 
 
+class PictureBroken(Refusal):
+    """It begins like a picture and is none: cut off, damaged, or something else behind a picture's first bytes."""
+
+    code = "picture_broken"
+
+
+class PictureTooLarge(Refusal):
+    """A picture of more than `most` million points."""
+
+    code = "picture_too_large"
+
+
 class StoreFull(Refusal):
     """The firm's vault has no room: `what` (mib or files), `most`."""
 

@@ -139,9 +139,9 @@ def _start(text: str) -> tuple[int, bytes]:
     return seq, link
 
 
-def _leaves(sealed: object, seq: int) -> list[tuple[bytes, str]]:
+def _leaves(sealed: Any, seq: int) -> list[tuple[bytes, str]]:
     try:
-        parts = [one.rpartition(":") for one in sealed]  # type: ignore[attr-defined]
+        parts = [one.rpartition(":") for one in sealed]
         found = [(bytes.fromhex(value), algorithm or SHA256) for algorithm, _, value in parts]
     except (AttributeError, TypeError, ValueError):
         raise Broken(seq, NO_RECORD) from None

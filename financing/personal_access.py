@@ -13,7 +13,7 @@ not_its_maker = Who("another person than who objected", EVERYONE, lambda a, s: a
 PERSONAL: Mapping[Act, Who] = {
     **dict.fromkeys((Act.RAISE_OBJECTION, Act.WITHDRAW_OBJECTION), own_firm & signatory),
     **dict.fromkeys((Act.UPHOLD_OBJECTION, Act.REFUSE_OBJECTION), officer & not_its_maker),
-    **dict.fromkeys((Act.REMIND_OBJECTION, Act.EXPIRE_PERSONAL), system),
+    **dict.fromkeys((Act.REMIND_OBJECTION, Act.EXPIRE_PERSONAL, Act.ERASE_AGAIN), system),
     **dict.fromkeys((Act.TAKE_OWN, Act.ASK_ERASURE), own_firm & signatory),
     **dict.fromkeys((Act.TAKE_ACCOUNT, Act.ASK_LEAVING), signed_in),
     Act.WITHDRAW_ERASURE: signed_in & its_asker,

@@ -32,6 +32,7 @@ PERSONAL_ACTS: dict[StrEnum, str] = {
     Act.HOLD_ERASURE: _("须留存，不予删除"),
     Act.WITHDRAW_ERASURE: _("撤回删除申请"),
     Act.EXPIRE_PERSONAL: _("到期清除个人信息"),
+    Act.ERASE_AGAIN: _("恢复较早的备份后再次删除"),
     Act.FILE_IMPACT: _("登记影响评估"),
 }
 

@@ -18,7 +18,7 @@ def proved(proof: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         keys = {str(number): bytes.fromhex(key) for number, key in proof["public"].items()}
         said = checked(int(proof["record"]["checkpoint"]["number"]), json.dumps(proof["record"]), keys)
         if type(body["seq"]) is not int or not 1 <= body["seq"] <= said["seq"]:
-            raise ValueError("编号不在检查点之内 | the number lies outside of the checkpoint")  # noqa: TRY301
+            raise ValueError("编号不在检查点之内 | the number lies outside of the checkpoint")  # noqa: TRY301  one answer for every fault
         top = climbed(leaf(body), body["seq"] - 1, said["seq"], beside, hashed_by(said))
     except Doubted:
         raise

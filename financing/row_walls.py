@@ -16,7 +16,7 @@ READER = "yuanrong.reader"
 GUARDED_ROWS = ("reporter", "conduct_evidence", "conduct_note")
 _ON_A_SEAT = f"""EXISTS (SELECT 1 FROM handler_post p WHERE p.state = 'adopted' AND p.user_id::text = current_setting('{READER}', true)
   AND NOT EXISTS (SELECT 1 FROM handler_post q WHERE q.seat = p.seat AND q.state = 'adopted'
-    AND q.since <= (now() AT TIME ZONE 'Asia/Shanghai')::date AND (q.since, q.decided_at) > (p.since, p.decided_at)))"""  # noqa: S608
+    AND q.since <= (now() AT TIME ZONE 'Asia/Shanghai')::date AND (q.since, q.decided_at) > (p.since, p.decided_at)))"""  # noqa: S608  words of our own
 _OPEN = f"current_setting('{READER}', true) = 'platform'"
 
 #: Reading: the platform and the two on the seats; writing: the platform, and the two what they write themselves.

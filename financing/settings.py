@@ -242,6 +242,11 @@ class Settings(BaseSettings):
         return Path(self.checkpoints) if self.checkpoints else self.data_dir / "checkpoints"
 
     @property
+    def erased_list(self) -> Path:
+        """Who was erased, by number: there as well, so that no older backup brings them back."""
+        return self.checkpoint_folder / "erased.jsonl"
+
+    @property
     def checkpoint_key(self) -> Path:
         """The key that signs checkpoints: beside the other secrets, never in the database."""
         return self.data_dir / ("checkpoint.key" if self.suite is INTERNATIONAL else "checkpoint-sm2.key")

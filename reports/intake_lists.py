@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from financing.lists.rules import ANSWERS, CRITERIA, Answer, ListKind, ListStatus, Row, Template
 from financing.money import LARGEST, Fen
@@ -104,24 +105,24 @@ class _Reading:
             self._refuse(cells, "code", "list_code_wrong")
             return ""
 
-    def _wan(self, cells: dict[str, object], key: str) -> Fen | None:
+    def _wan(self, cells: dict[str, Any], key: str) -> Fen | None:
         if cells[self.heads[key]] is None:
             return None
         number = cells[f"{key}_number"]
-        fen = None if number is None else int(number * 1_000_000)  # type: ignore[operator]  # a decimal
+        fen = None if number is None else int(number * 1_000_000)
         if fen is None or not 0 < fen <= LARGEST:
             self._refuse(cells, key, "not_an_amount" if fen is None else "not_positive")
             return None
         return Fen(fen)
 
-    def _months(self, cells: dict[str, object]) -> int | None:
+    def _months(self, cells: dict[str, Any]) -> int | None:
         if cells[self.heads["months"]] is None:
             return None
         number = cells["months_number"]
-        if number is None or number != int(number) or not 1 <= number <= MOST_MONTHS:  # type: ignore[call-overload, operator]
+        if number is None or number != int(number) or not 1 <= number <= MOST_MONTHS:
             self._refuse(cells, "months", "not_months")
             return None
-        return int(number)  # type: ignore[call-overload, no-any-return]
+        return int(number)
 
     def _day(self, cells: dict[str, object], key: str) -> date | None:
         if cells[self.heads[key]] is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from typing import Any
 
 from reports.headings import plain
 from reports.intake_findings import Finding
@@ -43,22 +44,22 @@ def marked(book: Book, findings: Iterable[Finding], translate: Callable[[str], s
     return sink.getvalue()
 
 
-def _page(page: object, rows: Sequence[tuple[object, ...]], findings: Sequence[Finding], styles: dict[str, object], translate: Callable[[str], str], lang: str) -> None:  # fmt: skip
+def _page(page: Any, rows: Sequence[tuple[object, ...]], findings: Sequence[Finding], styles: dict[str, Any], translate: Callable[[str], str], lang: str) -> None:  # fmt: skip
     told: dict[int, list[Finding]] = defaultdict(list)
     for one in findings:
         told[one.row or 0].append(one)
     places = {plain(text): at for row in rows[:HEADER_WITHIN] for at, text in enumerate(row[1:]) if text}
     for at, head in enumerate(HEADS):
-        page.write_string(0, at, translate(head), styles["head"])  # type: ignore[attr-defined]
-    page.set_column(1, 1, 60)  # type: ignore[attr-defined]
-    page.set_column(2, 40, 18)  # type: ignore[attr-defined]
-    page.freeze_panes(1, 2)  # type: ignore[attr-defined]
+        page.write_string(0, at, translate(head), styles["head"])
+    page.set_column(1, 1, 60)
+    page.set_column(2, 40, 18)
+    page.freeze_panes(1, 2)
     for at, (number, *cells) in enumerate(rows, 1):
         here = told.get(int(str(number)), [])
         wrong = {places.get(plain(one.column)) for one in here}
-        page.write_number(at, 0, int(str(number)))  # type: ignore[attr-defined]
-        page.write_string(at, 1, "\n".join(f"{one.column}：{one.mend(translate, lang)}" for one in here), styles["why"])  # type: ignore[attr-defined]
+        page.write_number(at, 0, int(str(number)))
+        page.write_string(at, 1, "\n".join(f"{one.column}：{one.mend(translate, lang)}" for one in here), styles["why"])
         for place, text in enumerate(cells):
             if text is not None or place in wrong:
                 style = styles["wrong" if place in wrong else "plain"]
-                page.write_string(at, place + 2, str(text or ""), style)  # type: ignore[attr-defined]
+                page.write_string(at, place + 2, str(text or ""), style)

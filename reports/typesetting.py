@@ -144,7 +144,7 @@ def environment(lang: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(translations(lang), newstyle=False)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations(lang), newstyle=False)  # type: ignore[attr-defined]  # by the extension
     made.filters.update({plain.__name__: plain for plain in FILTERS})
     made.filters.update({spoken.__name__: partial(spoken, lang=lang) for spoken in (told, because, unit, figure, name)})
     made.globals.update(lang=lang, gap="" if lang == SOURCE else " ")  # Chinese sentences stand without a space

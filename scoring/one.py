@@ -62,7 +62,7 @@ def counting(rules: Compiled, trade: int) -> Counting:
         "ceilings": rules.ceilings, "inf": inf, "ranked": tuple(rules.card.item[place].key for place in rules.ranked),
     }  # fmt: skip
     text = "\n    ".join(["def count(get, expired):", "w = 0", *_facts(rules, trade, names), *_judgement(rules)])
-    exec(text, names)  # noqa: S102
+    exec(text, names)  # noqa: S102  numbers and names of facts, as said above
     found: Counting = names["count"]
     return found
 

@@ -64,7 +64,7 @@ class Interval:
     @property
     def ceilings_fen(self) -> tuple[int, int]:
         """The guarantee ceiling at worst and at best; nothing below the line or where a red line is crossed."""
-        return tuple(self._ceiling(total) for total in (self.worst, self.best))  # type: ignore[return-value]
+        return self._ceiling(self.worst), self._ceiling(self.best)
 
     @property
     def reaches_line(self) -> bool | None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import importlib
 import os
 import resource
 import shutil
@@ -182,15 +183,9 @@ def _run(copied: Path, files: list[str]) -> None:
 def load() -> None:
     """What every child would load again, and how its properties are drawn."""
     sys.dont_write_bytecode = True
-    import litestar  # noqa: F401, PLC0415
-    import polars  # noqa: F401, ICN001, PLC0415
-    import psycopg  # noqa: F401, PLC0415
-    import pyarrow  # noqa: F401, ICN001, PLC0415
-    import pydantic  # noqa: F401, PLC0415
-    import pytest  # noqa: F401, PLC0415
-    import sqlalchemy.orm  # noqa: F401, PLC0415
-    from alembic import command  # noqa: F401, PLC0415
-    from hypothesis import settings  # noqa: PLC0415
+    for name in ("alembic.command", "litestar", "polars", "psycopg", "pyarrow", "pydantic", "pytest", "sqlalchemy.orm"):
+        importlib.import_module(name)
+    settings = importlib.import_module("hypothesis").settings
 
     settings.register_profile("mutants", deadline=None, derandomize=True, database=None, max_examples=EXAMPLES)
     settings.load_profile("mutants")

@@ -6,7 +6,7 @@ set -eu
 wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 if [ "${1:-run}" = test ]; then
     wanted="$wanted libatomic1 poppler-utils"
-    grep -q '^ID=ubuntu' /etc/os-release || wanted="$wanted chromium" # Ubuntu has only a snap: setup/browser.sh
+    grep -q '^ID=ubuntu' /etc/os-release || wanted="$wanted chromium-headless-shell" # Ubuntu has only a snap: setup/browser.sh
 fi
 
 command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || fail \

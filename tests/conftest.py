@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from argon2 import PasswordHasher
@@ -21,6 +23,13 @@ from financing.side_walls import SIDE, WITHIN
 from tests.engines import lent
 from tests.postgres import SERVICE, Postgres, quick_folder, running
 from web.collector import settle
+
+if TYPE_CHECKING:
+    from tests.web.filled_zone import Filled
+
+# Programs and tests that are compiled once stay compiled, whatever the shell says: each process would do it anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # What an operator has set on this machine is not what the tests are about.
 for _setting in [
@@ -43,6 +52,18 @@ settings.register_profile(
 )
 settings.register_profile("campaign", settings.get_profile("gate"), derandomize=False, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is made once for the tests of a file is made once: all that share it go to one worker."""
+    for item in items:
+        kinds = item._fixtureinfo.name2fixturedefs
+        shared = [name for name, made in kinds.items() if made[-1].scope == "module"]
+        if shared:
+            chosen = getattr(item, "callspec", None)
+            of = [str(chosen.params[name]) for name in shared if chosen and name in chosen.params]
+            item.add_marker(pytest.mark.xdist_group("-".join((str(item.path), *of))))
 
 
 def pytest_collection_finish() -> None:
@@ -78,6 +99,16 @@ def migrated_file(quick: Path) -> Path:
     path = quick / "migrated.db"
     upgrade(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def filled(migrated_file: Path, quick: Path) -> Filled:
+    """The populated zone in a file; tests copy it."""
+    from tests.web.filled_zone import Filled
+
+    folder = quick / "filled"
+    folder.mkdir()
+    return Filled.of(migrated_file, folder)
 
 
 @pytest.fixture(scope="session")

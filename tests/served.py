@@ -7,11 +7,11 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Thread
 from urllib.request import urlopen
 
@@ -19,6 +19,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from litestar import Litestar
 
+from tests.nursery import Child
 from web.asgi import HTTP
 
 PATIENCE = 180  # seconds for a server to come up on a machine however busy
@@ -41,22 +42,21 @@ class Installation:
         } | settings
         others = {key: value for key, value in os.environ.items() if not key.startswith("YUANRONG_")}
         self.environment = others | {f"YUANRONG_{key}": str(value) for key, value in own.items()}
-        self.server: subprocess.Popen[bytes] | None = None
+        self.server: Child | None = None
 
     def runs(self, *arguments: str, fails: bool = False) -> str:
         """What a command says; whether it may fail is part of what is tested."""
-        command = [sys.executable, "-m", "web.command", *arguments]
-        ended = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False, timeout=300)
-        assert bool(ended.returncode) is fails, ended.stderr
-        return ended.stdout + ended.stderr
+        with TemporaryFile() as file:
+            ended = Child(["web.command", *arguments], self.environment, Path.cwd(), file.fileno()).wait(timeout=300)
+            file.seek(0)
+            said = file.read().decode()
+        assert bool(ended) is fails, said
+        return said
 
     def start(self) -> None:
         """Serve, and come back when the site answers."""
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", *self.serves]
-            self.server = subprocess.Popen(
-                command, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+            self.server = Child(self.serves, self.environment, Path.cwd(), log.fileno())
         until = time.monotonic() + PATIENCE
         while self.server.poll() is None and time.monotonic() < until:
             try:

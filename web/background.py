@@ -69,7 +69,7 @@ class Background:
         before = self.day
         self.day, done = look(self.database, the_clock(), before)
         if self.day != before:
-            done += erased_files.remove(self.database, self.uploads, the_clock())
+            done += erased_files.follow(self.database, self.keeper.settings, the_clock())
         self.keeper.ran = self.day
         return done
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from financing.access import BANK, COMMITTEE, FIRM, Role
 
@@ -76,10 +77,10 @@ def _read(path: Path) -> Guide:
     return Guide(path.stem, {"zh": plain["zh"], "en": plain["en"]}, tuple(map(_step, plain["step"])))
 
 
-def _step(plain: dict[str, dict[str, str]]) -> Step:
+def _step(plain: dict[str, Any]) -> Step:
     pair = {"zh": plain["zh"], "en": plain["en"]}
     return Step(
         head={lang: said["head"] for lang, said in pair.items()},
         says={lang: tuple(said["says"].strip().split("\n\n")) for lang, said in pair.items()},
-        picture=Picture(**plain["picture"]) if "picture" in plain else None,  # type: ignore[arg-type]  # TOML holds what Picture asks
+        picture=Picture(**plain["picture"]) if "picture" in plain else None,
     )

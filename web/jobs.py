@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from typing import Any
+from typing import Any, cast
 
 import structlog
-from sqlalchemy import delete
+from sqlalchemy import CursorResult, delete
 
 from financing import desk, outbox
 from financing.access import SYSTEM
@@ -74,7 +74,7 @@ HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
     "open_offers": lambda here, _once, payload: opening.open_all(here, payload["need"]),
 }
 #: A bank's tries of what is forbidden are heeded wherever the platform runs.
-assert detection.heed in desk.AFTERMATH  # noqa: S101
+assert detection.heed in desk.AFTERMATH  # noqa: S101  loaded above
 #: How long an answered form is remembered (I-17: 24 hours at least).
 FORMS_KEPT = timedelta(days=30)
 
@@ -297,4 +297,4 @@ def _note_run(database: Database, now: datetime, day: date) -> None:
 
 
 def _sweep(here: Desk, kind: Any, old: Any) -> int:
-    return int(here.session.execute(delete(kind).where(old)).rowcount)  # type: ignore[attr-defined]
+    return cast("CursorResult[Any]", here.session.execute(delete(kind).where(old))).rowcount

@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cache, partial
 from pathlib import Path
-from types import BuiltinMethodType, FunctionType, MethodType
+from types import BuiltinMethodType, CodeType, FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, runtime
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, runtime
+from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
+from typing_extensions import override
 
 from financing import masks, wording
 from financing.clocks.rules import colour
@@ -56,6 +58,27 @@ class Templates(Environment):
 
     def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(own) if own else self.globals
+
+
+class Compiled(BytecodeCache):
+    """What a template was compiled to, for every environment of this process: they differ in words, not in code."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, CodeType]] = {}
+
+    @override
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self.kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    @override
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self.kept[bucket.key] = bucket.checksum, bucket.code
+
+
+COMPILED = Compiled()
 
 
 def words(lang: str) -> dict[str, Any]:
@@ -113,6 +136,7 @@ def environment(lang: str, folder: Path = HERE / "templates") -> Environment:
     """Autoescaped, and an unknown name in a template is an error, not a blank."""
     made = Templates(
         loader=FileSystemLoader(folder),
+        bytecode_cache=COMPILED,
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,

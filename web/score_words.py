@@ -40,7 +40,7 @@ def aim(change: Change, lang: str = "zh", told: Mapping[str, Fact] = FACTS) -> s
     if told[change.fact].kind in {Kind.CHOICE, Kind.FLAG}:
         return shown
     better = told[change.fact].better
-    falling = better == "lower" if better else change.before is not None and change.after < change.before  # type: ignore[operator]
+    falling = better == "lower" if better else change.before is not None and change.after < change.before  # type: ignore[operator]  # numbers: choices have left
     return f"{'≤' if falling else '≥'} {shown}"
 
 

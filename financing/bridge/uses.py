@@ -254,8 +254,9 @@ def free(desk: Desk, use: BridgeUse) -> None:
     """What was set aside for a use goes back, and its signatures are void."""
     if use.pool_id is not None:
         pool = ledger.of(desk, use.pool_id)
-        of = {"on": desk.today, "by": desk.actor.id, "confirmed_by": None}
-        ledger.post(desk, pool, Cause.FREED, use.amount, **of, of=For(use))  # type: ignore[arg-type]
+        ledger.post(
+            desk, pool, Cause.FREED, use.amount, on=desk.today, by=desk.actor.id, confirmed_by=None, of=For(use)
+        )
     use.pool_id = use.fund_by = use.office_by = use.leader_by = use.approved_at = None
     use.fund_name = use.office_name = use.leader_name = ""
 

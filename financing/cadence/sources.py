@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import literal
+from sqlalchemy import Select, literal
 
 from financing.bridge.model import BridgeUse
 from financing.bridge.rules import UseState
@@ -155,5 +155,5 @@ SOURCES: dict[Matter, Callable[[Desk], Iterable[Row]]] = {
 }
 
 
-def _rows(desk: Desk, query: object) -> Iterable[Row]:
-    return (tuple(row) for row in desk.session.execute(query))  # type: ignore[call-overload]
+def _rows(desk: Desk, query: Select[Any]) -> Iterable[Row]:
+    return (tuple(row) for row in desk.session.execute(query))

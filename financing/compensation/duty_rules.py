@@ -112,9 +112,9 @@ def row(thing: Any, leave_out: Collection[str] = ()) -> dict[str, Any]:
     return {name: plain(getattr(thing, name)) for name in names if name not in {"version", *leave_out}}
 
 
-def written(content: object) -> bytes:
+def written(content: Any) -> bytes:
     """The bytes of one piece: canonical JSON, so that the same rows are the same bytes."""
-    return canonical(content)  # type: ignore[arg-type]
+    return canonical(content)
 
 
 def ending(media: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnExpressionArgument, select
 
 from financing import parameters
 from financing.acts import Act
@@ -109,8 +109,8 @@ def _costs(desk: Desk, guarantee_id: int) -> Fen:
     ) or Fen(0)
 
 
-def _sum(desk: Desk, *where: object) -> Fen:
-    return desk.session.scalar(select(fen_sum(RecoveryShare.amount)).where(*where)) or Fen(0)  # type: ignore[arg-type]
+def _sum(desk: Desk, *where: ColumnExpressionArgument[bool]) -> Fen:
+    return desk.session.scalar(select(fen_sum(RecoveryShare.amount)).where(*where)) or Fen(0)
 
 
 def _not_in(desk: Desk, share: RecoveryShare) -> Fen:

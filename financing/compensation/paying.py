@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from financing import desk as desks
 from financing.access import require
@@ -121,9 +121,9 @@ def _part(desk: Desk, guarantee: Guarantee, entry: GuaranteeEntry, claim: Compen
             )  # fmt: skip
 
 
-def _of(desk: Desk, *where: object) -> list[CompensationClaim]:
+def _of(desk: Desk, *where: ColumnElement[bool]) -> list[CompensationClaim]:
     desk.session.flush()
-    query = select(CompensationClaim).where(*where, CompensationClaim.state == ClaimState.PAYING)  # type: ignore[arg-type]
+    query = select(CompensationClaim).where(*where, CompensationClaim.state == ClaimState.PAYING)
     return list(desk.session.scalars(query))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -198,5 +198,5 @@ def _nth(number: int) -> tuple[str, str]:
     return f"第 {number} 次", f"no. {number}"
 
 
-def _day(at: Any) -> date:
-    return at.astimezone(BEIJING).date()  # type: ignore[no-any-return]
+def _day(at: datetime) -> date:
+    return at.astimezone(BEIJING).date()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -169,9 +170,9 @@ def _answers(desk: Desk, least: int) -> Iterable[Asked]:
         yield Asked(quarter, len(here), len(answered), _costs(answered, least))
 
 
-def _costs(answered: list[tuple[int, dict[str, object]]], least: int) -> dict[Cost, int] | None:
+def _costs(answered: list[tuple[int, dict[str, Any]]], least: int) -> dict[Cost, int] | None:
     """How many said yes to each kind; None unless so many firms answered at all, and nobody or so many of them each kind."""
-    firms = {cost: [firm for firm, facts in answered if cost.value in list(facts["costs"])] for cost in Cost}  # type: ignore[call-overload]
+    firms = {cost: [firm for firm, facts in answered if cost.value in list(facts["costs"])] for cost in Cost}
     fits = len({firm for firm, _ in answered}) >= least and all(
         not one or len(set(one)) >= least for one in firms.values()
     )

@@ -26,6 +26,7 @@ from financing.conduct_refusals import BankUnknown, CodeUnknown, TooMuchEvidence
 from financing.desk import Desk
 from financing.money import Fen
 from financing.papers import store
+from financing.papers.pictures import bared
 from financing.papers.rules import media_of
 from financing.parties.identity import line
 from financing.parties.model import Bank, Firm
@@ -84,7 +85,7 @@ def _known(files: Sequence[Handed]) -> list[Handed]:
         raise TooMuchEvidence(field="evidence", most=MOST_FILES)
     for file in files:
         media_of(file.content, field="evidence")
-    return [Handed(line(file.name, "evidence", 200), file.content) for file in files]
+    return [Handed(line(file.name, "evidence", 200), bared(file.content)) for file in files]
 
 
 def written(desk: Desk, who: Actor, firm: Firm, told: Told, *, once: str, code: str) -> Reporter | None:

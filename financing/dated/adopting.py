@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from financing import parameters
 from financing.bridge.presets import Preset
@@ -19,5 +20,5 @@ def propose(desk: Desk, preset: Preset, *, since: date, why: str) -> list[Settin
     if not new:
         raise SettingSame
     source = f"{preset.county} {preset.source}"
-    terms = {"since": since, "why": why, "source": source, "confidence": Certainty(preset.confidence)}
-    return [service.propose(desk, key, value=value, **terms) for key, value in new.items()]  # type: ignore[arg-type]
+    terms: dict[str, Any] = {"since": since, "why": why, "source": source, "confidence": Certainty(preset.confidence)}
+    return [service.propose(desk, key, value=value, **terms) for key, value in new.items()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from financing import entries, parameters
 from financing.access import require
@@ -123,13 +124,17 @@ def set_day(desk: Desk, day: date, *, open: bool, why: str, source: str) -> None
 
 def _write_days(desk: Desk, days: Mapping[date, bool], years: tuple[int, ...], why: str, source: str) -> None:
     """Entries for days, in one go; deadlines that pass through them are looked at after the commit (outbox `calendar_changed`)."""
-    said = {"why": passage(why, "reason"), "source": passage(source, "source"), "confidence": Certainty.TEXT.value}
-    by = {"entered_at": desk.now, "entered_by": desk.actor.id, "enterer": desk.actor.name}
+    said: dict[str, Any] = {
+        "why": passage(why, "reason"),
+        "source": passage(source, "source"),
+        "confidence": Certainty.TEXT.value,
+    }
+    by: dict[str, Any] = {"entered_at": desk.now, "entered_by": desk.actor.id, "enterer": desk.actor.name}
     first = entries.take_seq(desk.session)
     rows = [(Setting.DAY, day.isoformat(), int(open_), day) for day, open_ in sorted(days.items())]
     rows += [(Setting.YEAR, str(year), 1, date(year, 1, 1)) for year in years]
     made = [
-        desk.add(SettingEntry(seq=seq, kind=kind, key=key, value=value, since=since, **said, **by))  # type: ignore[arg-type]
+        desk.add(SettingEntry(seq=seq, kind=kind, key=key, value=value, since=since, **said, **by))
         for seq, (kind, key, value, since) in enumerate(rows, first)
     ]
     desk.session.flush()

@@ -135,7 +135,7 @@ def _line(desk: Desk, key: str, zone: Sequence[Figure], waiting: SettingProposal
 
 
 def _step(entry: SettingEntry, unit: str) -> Step:
-    figure = Figure(entry.key, entry.value, unit, entry.since, entry.source, entry.confidence)  # type: ignore[arg-type]
+    figure = Figure(entry.key, entry.value, unit, entry.since, entry.source, entry.confidence)  # type: ignore[arg-type]  # the words are the same
     return Step(figure, entry.why, entry.enterer, entry.entered_at, entry.confirmer, overruled=False)
 
 

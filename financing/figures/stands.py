@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete
+from sqlalchemy import CursorResult, delete
 
 from financing import journal
 from financing.access import SYSTEM
@@ -57,7 +57,7 @@ def kept(database: Database, now: datetime, question: str, make: Callable[[Desk]
 def sweep(desk: Desk) -> int:
     """Drop what nobody has asked for lately; how many."""
     old = delete(FigureStand).where(FigureStand.at < desk.now - KEPT)
-    return int(desk.session.execute(old).rowcount)  # type: ignore[attr-defined]
+    return cast("CursorResult[Any]", desk.session.execute(old)).rowcount
 
 
 def _look(database: Database, now: datetime, question: str) -> tuple[FigureStand | None, int]:

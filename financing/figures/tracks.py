@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from financing import desk as desks
@@ -30,10 +30,13 @@ MOVES: dict[Act, tuple[Step, ...]] = {
     for act in acts
 }
 #: Acts that are not about the need itself, with the table of what they are about.
-ELSEWHERE: dict[Act, type[Match | Offer | Reversal]] = {
-    Act.DECLINE_NEED: Match,
-    Act.REPORT_DRAWDOWN: Offer,
-    Act.CONFIRM_REVERSAL: Reversal,
+SUBJECT: BindParameter[int] = bindparam("subject", type_=BigInteger)
+ELSEWHERE: dict[Act, Select[int]] = {
+    Act.DECLINE_NEED: select(Match.need_id).where(Match.id == SUBJECT),
+    Act.REPORT_DRAWDOWN: select(Offer.need_id).where(Offer.id == SUBJECT),
+    Act.CONFIRM_REVERSAL: select(Drawdown.need_id)
+    .join(Reversal, Reversal.drawdown_id == Drawdown.id)
+    .where(Reversal.id == SUBJECT),
 }
 PAYING = frozenset({Act.REPORT_DRAWDOWN, Act.CONFIRM_REVERSAL})
 
@@ -84,12 +87,9 @@ def _told(session: Session) -> Iterator[tuple[int, Act, datetime]]:
 
 def _need(desk: Desk, line: Line) -> int | None:
     """The need a line is about."""
-    if (kind := ELSEWHERE.get(line.act)) is None:
+    if (elsewhere := ELSEWHERE.get(line.act)) is None:
         return line.subject_id
-    if kind is Reversal:
-        about = select(Drawdown.need_id).join(Reversal, Reversal.drawdown_id == Drawdown.id)
-        return desk.session.scalar(about.where(Reversal.id == line.subject_id))
-    return desk.session.scalar(select(kind.need_id).where(kind.id == line.subject_id))  # type: ignore[union-attr]
+    return desk.session.scalar(elsewhere, {"subject": line.subject_id})
 
 
 def _moved(desk: Desk, act: Act, need_id: int) -> None:

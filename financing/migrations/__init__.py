@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
@@ -65,9 +65,9 @@ def _rest_keys(connection: Connection) -> None:
     Both settings hold for one connection, and only when set outside of a transaction (sqlite.org/lang_altertable.html, section 7).
     """
     if connection.dialect.name == "sqlite":
-        raw = connection.connection.driver_connection
-        raw.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
-        raw.execute("PRAGMA legacy_alter_table = ON")  # type: ignore[union-attr]
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("PRAGMA legacy_alter_table = ON")
 
 
 def standing(engine: Engine) -> tuple[str | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from financing.acts import Act
 from financing.clock_refusals import ToldBefore
@@ -172,8 +173,8 @@ def bounds(desk: Desk) -> rules.Bounds:
 
 def _sound(desk: Desk, amount: Fen, months: int, latest: date, *, use: str, wish: Rate | None, purpose: Purpose) -> str:
     allowed = bounds(desk)
-    given = {"use": use, "wish": wish, "purpose": purpose, "bounds": allowed}
-    if wrong := rules.impossible(amount, months, latest, desk.today, **given):  # type: ignore[arg-type]
+    given: dict[str, Any] = {"use": use, "wish": wish, "purpose": purpose, "bounds": allowed}
+    if wrong := rules.impossible(amount, months, latest, desk.today, **given):
         raise Impossible(fields=wrong, **allowed.facts())
     return passage(use, "use")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from financing.access import require
@@ -104,10 +105,16 @@ def choose(
     desk: Desk, *, lang: str, hour: int, workdays: bool, quiet_from: int, quiet_until: int, paces: Mapping[str, str]
 ) -> None:
     """How one wants to be told from now on; what is packed already goes as it was packed."""
-    said = {"lang": lang, "hour": hour, "workdays": workdays, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    said: dict[str, Any] = {
+        "lang": lang,
+        "hour": hour,
+        "workdays": workdays,
+        "quiet_from": quiet_from,
+        "quiet_until": quiet_until,
+    }
     habit = desk.find(NoticeHabit, NoticeHabit.user_id == desk.actor.id)
     if habit is None:
-        habit = desk.add(NoticeHabit(user_id=desk.actor.id, paces=dict(paces), **said))  # type: ignore[arg-type]
+        habit = desk.add(NoticeHabit(user_id=desk.actor.id, paces=dict(paces), **said))
     for name, value in {**said, "paces": dict(paces)}.items():
         setattr(habit, name, value)
     desk.session.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from financing.offers.views import OfferView
@@ -40,14 +41,18 @@ def paid(offer: OfferView) -> tuple[int, ...]:
     return tuple(accumulate((offer.cost.upfront.fen, *offer.cost.payments)))
 
 
+def _days(best: date | None, other: date | None) -> int | None:
+    """How much later the money comes; None where one of the days is not known."""
+    return None if best is None or other is None else (other - best).days
+
+
 def _between(best: OfferView, other: OfferView) -> Difference:
-    known = best.drawdown_on is not None and other.drawdown_on is not None
     return Difference(
         offer=other,
         total=other.cost.total.fen - best.cost.total.fen,
         effective=other.cost.effective.ppm - best.cost.effective.ppm,
         simple=other.cost.simple.ppm - best.cost.simple.ppm,
-        days=(other.drawdown_on - best.drawdown_on).days if known else None,  # type: ignore[operator]
+        days=_days(best.drawdown_on, other.drawdown_on),
         amount=other.amount.fen - best.amount.fen,
         months=other.months - best.months,
     )

@@ -89,7 +89,8 @@ class Statements:
 
 
 _kept: dict[tuple[object, ...], Statements] = {}
-MOST_KEPT = 200
+#: People of whom statements are kept, and filters of each: a person has a few habits, a robot tries every filter there is.
+MOST_KEPT, MOST_FILTERS = 64, 8
 
 
 def tasks(desk: Desk, asked: Asked, page: int = 1) -> tuple[Listed[Task], Counts]:
@@ -147,6 +148,8 @@ def _rows(desk: Desk, made: Statements, asked: Asked, mine: frozenset[int], ther
         order = (rows.c.rank, rows.c.due.is_(None), rows.c.due, rows.c.number, rows.c.key)
         query = select(rows).where(*_filters(rows, asked, mine)).order_by(*order)
         query = query.limit(bindparam("size", type_=Integer)).offset(bindparam("skip", type_=Integer))
+        if len(made.rows) >= MOST_FILTERS:
+            made.rows.clear()
         made.rows[asked, there] = query
     return query
 

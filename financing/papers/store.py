@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from financing.file_refusals import PaperDamaged
+from financing.papers.pictures import bared
 
 NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -39,7 +40,11 @@ class Stored(Protocol):
 
 @contextmanager
 def keeping(folder: Path, content: bytes) -> Iterator[Kept]:
-    """Write the bytes before the transaction of the block; when that fails they are taken away again."""
+    """Write the bytes before the transaction of the block; when that fails they are taken away again.
+
+    Of a picture what is to be seen (`pictures.bared`): PictureBroken, PictureTooLarge.
+    """
+    content = bared(content)
     kept = Kept(secrets.token_hex(32), len(content), hashlib.sha256(content).hexdigest())
     _write(_place(folder, kept.stored), content)
     try:

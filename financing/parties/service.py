@@ -112,7 +112,7 @@ def set_guarantor(desk: Desk, **terms: Any) -> Guarantor:
 
 
 def checked_terms(
-    *, name: str, kind: GuarantorKind, net_assets: Fen, share: Rate, fee: Rate, pool: Fen = Fen(0), licence: str = "",  # noqa: B008  an amount never changes
+    *, name: str, kind: GuarantorKind, net_assets: Fen, share: Rate, fee: Rate, pool: Fen = Fen(0), licence: str = "",
     licence_until: date | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Terms on which a company may stand behind loans, by column; OrganAsGuarantor, UnlicensedName, Incomplete, OutOfRange."""

@@ -72,9 +72,9 @@ def add(desk: Desk, user: User, token: str, place: Place, name: str, said: str) 
     from webauthn import verify_registration_response
 
     session = sessions.at_hand(desk, token)
-    asked = {"expected_rp_id": place.host, "expected_origin": place.origin}
+    asked: dict[str, Any] = {"expected_rp_id": place.host, "expected_origin": place.origin}
     try:
-        made = verify_registration_response(credential=said, expected_challenge=_asked(session), **asked)  # type: ignore[arg-type]
+        made = verify_registration_response(credential=said, expected_challenge=_asked(session), **asked)
     except Exception:  # noqa: BLE001  whatever a stranger's bytes bring about is a no
         raise PasskeyRefused(field="signed") from None
     credential = _text(made.credential_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Column, Table, delete, select, update
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +30,10 @@ WHOLE = (Held.CONTACT, Held.TAKING_PART, Held.RELATED, Held.MONEY_ACCOUNT, Held.
 NAMED = Held.HANDLER
 #: What the zone's side found and sealed of a firm stays as it is, but for whom to call.
 SEALED = frozenset({"assessment", "resolution", "dossier", "issued_paper", "guarantee_case", "delegation", "journal"})
+
+
+#: A firm or an account, by its number.
+Whom = tuple[Literal["firm", "account"], int]
 
 
 @dataclass(slots=True)
@@ -119,6 +123,13 @@ def _write(desk: Desk, gone: Gone, table: Table, where: list[Any], new: dict[str
         gone.left.add(table.name)
     else:
         gone.cells += len(new)
+
+
+def erased(desk: Desk) -> set[Whom]:
+    """Who is erased in the database as it is now."""
+    firms = desk.session.scalars(select(Firm.id).where(Firm.representative == ERASED))
+    users = desk.session.scalars(select(User.id).where(User.name == ERASED))
+    return {("firm", key) for key in firms} | {("account", key) for key in users}
 
 
 def left_files(desk: Desk) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -131,8 +131,8 @@ def _shares(
     return {ratios[0]: (inclusive, total(amount for _, amount in amounts)), ratios[1]: (little, inclusive)}
 
 
-def _sum(amounts: Iterable[tuple[Letter, Fen]], wanted: object) -> Fen:
-    return total(amount for letter, amount in amounts if wanted(letter))  # type: ignore[operator]
+def _sum(amounts: Iterable[tuple[Letter, Fen]], wanted: Callable[[Letter], bool]) -> Fen:
+    return total(amount for letter, amount in amounts if wanted(letter))
 
 
 def _compensation(book: Book, first: date, last: date) -> tuple[Fen, Fen]:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, Text, literal, null, or_, select, 
 
 from financing import finding
 from financing.access import Role
-from financing.db import Base
+from financing.db import Thing
 from financing.desk import Desk
 from financing.forums.model import ForumSession
 from financing.forums.rules import SessionState
@@ -121,14 +121,14 @@ def _asked(desk: Desk, typed: str, ranked: dict[str, list[int]]) -> Iterator[Sel
 
 def _of_firms(desk: Desk, table: Any, typed: str, nearest: Sequence[int]) -> ColumnElement[bool]:
     """Matters of the nearest firms; a bank sees so few firms that its own may be none of the nearest."""
-    if desk.actor.bank_id is not None:
-        return table.firm_id.in_(finding.anyhow(Firm, typed))  # type: ignore[no-any-return]  # a column of any table
-    return table.firm_id.in_(nearest)  # type: ignore[no-any-return]  # likewise
+    of_bank = desk.actor.bank_id is not None
+    found: ColumnElement[bool] = table.firm_id.in_(finding.anyhow(Firm, typed) if of_bank else nearest)
+    return found
 
 
-def _named(desk: Desk, kind: Kind, table: type[Base], columns: Sequence[Any], where: Any) -> Select[Any]:
+def _named(desk: Desk, kind: Kind, table: type[Thing], columns: Sequence[Any], where: Any) -> Select[Any]:
     number, name, state = columns
-    own = (table.id, number.label("number"), name.label("name"), type_coerce(state, Text).label("state"))  # type: ignore[attr-defined]  # things have ids
+    own = (table.id, number.label("number"), name.label("name"), type_coerce(state, Text).label("state"))
     order = number.desc() if kind in OF_FIRMS else number
     inner = desk.select(table, *own).where(where).order_by(order).limit(SHOWN + 1).subquery()
     return select(literal(kind.value).label("kind"), *inner.c)

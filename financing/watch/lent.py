@@ -41,7 +41,7 @@ class Lent:
     """The loan behind one guarantee on a day; `recorded`: with its contract, and then its class has heard of warnings already."""
 
     past_due: int = 0  # days
-    overdue: Fen = Fen(0)  # noqa: RUF009  an amount never changes
+    overdue: Fen = Fen(0)
     since: date | None = None
     risk: FiveClass = FiveClass.NORMAL
     recorded: bool = False

@@ -110,7 +110,7 @@ class Facts:
 
     today: date
     past_due: int = 0
-    overdue: Fen = Fen(0)  # noqa: RUF009  an amount never changes
+    overdue: Fen = Fen(0)
     overdue_since: date | None = None
     outside: Mapping[Outside, Reported] = field(default_factory=dict)
     power: Mapping[date, int] = field(default_factory=dict)  # first day of the month -> kWh

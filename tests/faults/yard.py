@@ -19,10 +19,10 @@ from financing.db import Base, Database
 from financing.journal import Entry
 from financing.settings import Settings
 from tests.clients import client
-from tests.faults.conftest import Filled
 from tests.makers import NOW
 from tests.web.conftest import OURS, SITE
 from tests.web.filled_forms import FILLED
+from tests.web.filled_zone import Filled
 from tests.web.populated import PASSWORD
 from tests.web.test_access_matrix import ROLES, Case, _named, table
 from web.app import close, create_app

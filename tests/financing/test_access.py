@@ -31,7 +31,7 @@ EVERY = "".join(LETTERS)
 MATRIX = {
     "objection.raise": ("S", ""), "objection.withdraw": ("S", ""), **dict.fromkeys(("objection.uphold", "objection.refuse"), ("O", "O")), "objection.remind": ("Y", "Y"),
     **dict.fromkeys(("personal.take", "erasure.ask"), ("S", "")), **dict.fromkeys(("personal.take_account", "erasure.ask_account", "erasure.withdraw"), ("CSOMHBAFLUD", "CSOMHBAFLUD")),
-    **dict.fromkeys(("erasure.carry_out", "erasure.hold", "impact.file"), ("OD", "OD")), "personal.expire": ("Y", "Y"),
+    **dict.fromkeys(("erasure.carry_out", "erasure.hold", "impact.file"), ("OD", "OD")), **dict.fromkeys(("personal.expire", "personal.erase_again"), ("Y", "Y")),
     "journal.reconcile": ("Y", "Y"), "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
     "people.join": ("VY", "VY"), "people.open": ("V", "V"), "people.disable": ("D", "D"), "factor.reset": ("D", "D"), "identity.link": ("D", "D"), "identity.unlink": ("D", "D"), "people.wake": ("D", "D"), "people.confirm": ("D", "D"), "people.withdraw": ("D", "D"), "people.sleep": ("Y", "Y"), "people.unusual": ("Y", "Y"), **dict.fromkeys(("identity.confirm", "password.change", "sign_in.end", "people.prove", "factor.set", "factor.drop", "factor.renew_codes", "passkey.add", "passkey.drop"), ("CSOMHBAFLUD", "CSOMHBAFLUD")), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "notices.set": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.add": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.confirm": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.drop": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.stop": (EVERY, EVERY), "parcel.send_again": ("D", "D"),

@@ -5,6 +5,7 @@ On PostgreSQL the statements are run as an account that owns the tables and is n
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -23,7 +24,7 @@ from financing.money import Fen, Rate
 from financing.row_walls import READER
 from financing.sealing import SealedColumn
 from financing.side_walls import SIDE
-from financing.walls import WRITTEN_ONCE, put_up
+from financing.walls import WRITTEN_ONCE
 from tests.makers import NOW, TODAY
 
 #: Tables of which a row, once it stands as told, is a record: what must be in it, and the columns that may still change.
@@ -212,7 +213,6 @@ def filled(url):
         connection.exec_driver_sql(off)
         for table in sorted(RECORDS, key=lambda name: name == "resolution"):
             a_row(connection, table, RECORDS[table][0])
-        put_up(connection)
     engine.dispose()
 
 
@@ -233,10 +233,17 @@ def as_the_application(url):
     return engine_for(url.replace("postgres@", "yuanrong@"))
 
 
-@pytest.fixture
-def account(database_url):
-    filled(database_url)
-    engine = as_the_application(database_url)
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def account(request, tmp_path_factory):
+    """The account before one filled database of each kind: whatever is tried on it must leave it as it was."""
+    if request.param == "sqlite":
+        copy = shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path_factory.mktemp("records") / "zone.db")
+        url = f"sqlite:///{copy}"
+    else:
+        server = request.getfixturevalue("postgres")
+        url = server.url(server.clone(request.getfixturevalue("migrated_database")))
+    filled(url)
+    engine = as_the_application(url)
     yield engine
     engine.dispose()
 

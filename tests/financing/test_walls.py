@@ -145,10 +145,11 @@ def test_replacing_a_row_is_changing_it(zone):
         forbidden(zone, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE {key}")
 
 
-@pytest.mark.parametrize("table", [*WRITTEN_ONCE, "ballot"])
-def test_no_table_of_record_is_emptied_at_once(zone, table):
+def test_no_table_of_record_is_emptied_at_once(zone):
+    """SQLite knows no such word."""
     if zone.database.writer.dialect.name == "postgresql":
-        forbidden(zone, f"TRUNCATE {table} CASCADE")
+        for table in (*WRITTEN_ONCE, "ballot"):
+            forbidden(zone, f"TRUNCATE {table} CASCADE")
 
 
 def test_walls_are_put_up_once(zone):

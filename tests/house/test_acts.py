@@ -34,6 +34,7 @@ INTERNAL = {
     **dict.fromkeys((Act.REMIND_REQUEST, Act.REMIND_YEARLY), "only the platform: its daily run reminds"),
     Act.REMIND_OBJECTION: "only the platform: its daily run reminds",
     Act.EXPIRE_PERSONAL: "only the platform: its daily run, once a period is over",
+    Act.ERASE_AGAIN: "only the platform: before it serves from an older picture",
     Act.SLEEP_USER: "only the platform: its daily run, once nobody has used an account for long",
     Act.UNUSUAL_SIGN_IN: "told by a sign-in that is not like those before it",
     Act.USE_KEY: "follows from a key's reading of a list",

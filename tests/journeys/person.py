@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Request, expect
 from playwright.sync_api import Page as Tab
 
 WIDE, NARROW = (1280, 900), (360, 740)
 PATIENCE = 10_000  # milliseconds for a page on a busy machine
 LOOKS_AGAIN = 500  # milliseconds until a page is opened anew
+LOOKS = 25  # milliseconds between two looks at a page that is to change; the library's own `expect` soon looks once a second
 
 
 @dataclass
@@ -119,9 +121,21 @@ class Person:
 
     # --- what a person sees ----------------------------------------------------------------------------------------
     def sees(self, *texts: str) -> Self:
+        body = self.tab.locator("body")
         for text in texts:
-            expect(self.tab.locator("body")).to_contain_text(text, timeout=PATIENCE)
+            if not self._soon(body.filter(has_text=text).count):
+                expect(body).to_contain_text(text, timeout=LOOKS)  # says what is there instead
+        self.tab.wait_for_load_state("domcontentloaded")
         return self
+
+    def _soon(self, holds: Callable[[], object]) -> bool:
+        """Whether this comes to hold within one's patience."""
+        for _ in range(PATIENCE // LOOKS):
+            with suppress(Error):  # the page is about to be another one
+                if holds():
+                    return True
+            self.tab.wait_for_timeout(LOOKS)
+        return False
 
     def hears(self, path: str, text: str) -> Self:
         """Opens a page until it says what the platform does by itself a few seconds after the act."""
@@ -143,13 +157,17 @@ class Person:
         return self
 
     def is_at(self, path: str) -> Self:
-        expect(self.tab).to_have_url(re.compile(re.escape(self.site + path) + r"(\?.*)?$"), timeout=PATIENCE)
+        self.tab.wait_for_url(self._place(path), timeout=PATIENCE)
         return self
 
     def is_away_from(self, path: str) -> Self:
         """The press has led somewhere else."""
-        expect(self.tab).not_to_have_url(re.compile(re.escape(self.site + path) + r"(\?.*)?$"), timeout=PATIENCE)
+        place = self._place(path)
+        self.tab.wait_for_url(lambda url: not place.search(url), timeout=PATIENCE)
         return self
+
+    def _place(self, path: str) -> re.Pattern[str]:
+        return re.compile(re.escape(self.site + path) + r"(\?.*)?$")
 
     @property
     def key(self) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,15 +18,14 @@ from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Page as Tab
 
 from financing.access import Role
-from financing.db import Database
-from financing.migrations import upgrade
 from financing.settings import Settings
 from tests.journeys.person import NARROW
 from tests.makers import NOW
 from tests.served import free_port, over_http
+from tests.web.filled_zone import Filled
 from tests.web.populated import PASSWORD, Populated
 from tests.web.test_access_matrix import ROLES, Case, table
-from web.app import create_app
+from web.app import close, create_app
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -98,17 +96,14 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def judge(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+def judge(browser: Browser, filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     folder = tmp_path_factory.mktemp("accessible")
-    url = f"sqlite:///{folder / 'zone.db'}"
-    upgrade(url)
-    with closing(Database(url)) as database:
-        settings = Settings(data_dir=folder / "var", log_level="ERROR", port=free_port())
-        zone = Populated(database, settings.uploads)
-        app = create_app(database, settings, lambda: NOW)
+    settings = Settings(data_dir=folder / "var", log_level="ERROR", port=free_port())
+    with filled.opened(folder) as zone:
+        app = create_app(zone.database, settings, lambda: NOW)
         with over_http(app, settings.port) as port:
             yield Judge(app, zone, f"http://127.0.0.1:{port}", browser)
-        app.state.press.close()
+        close(app)
 
 
 def test_no_page_hinders_anybody(judge: Judge) -> None:

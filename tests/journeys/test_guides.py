@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,12 +25,11 @@ from playwright.sync_api import Page as Tab
 
 from financing.db import Database
 from financing.matching.snapshot import Zone
-from financing.migrations import upgrade
 from financing.people.passwords import hashed
 from financing.settings import Settings
 from tests.journeys.person import NARROW, WIDE
 from tests.served import free_port, over_http
-from web.app import create_app
+from web.app import close, create_app
 from web.guide import FOLDER, PICTURES, Picture, guides
 from web.places import address
 from web.stage.demo import fill
@@ -74,11 +74,12 @@ class Photographer:
 
 
 @pytest.fixture(scope="module")
-def photographer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Photographer]:
+def photographer(
+    browser: Browser, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Photographer]:
     folder = tmp_path_factory.mktemp("guides")
-    url = f"sqlite:///{folder / 'zone.db'}"
-    upgrade(url)
-    with closing(Database(url)) as database:
+    file = shutil.copyfile(migrated_file, folder / "zone.db")
+    with closing(Database(f"sqlite:///{file}")) as database:
         settings = Settings(data_dir=folder / "var", log_level="ERROR", port=free_port())
         zone = Zone(
             name=settings.zone_name, english=settings.zone_english, office="经开区企业服务中心", phone="0797-0000000"
@@ -87,7 +88,7 @@ def photographer(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
         app = create_app(database, settings, lambda: MOMENT)
         with over_http(app, settings.port) as port:
             yield Photographer(app, f"http://127.0.0.1:{port}", browser)
-        app.state.press.close()
+        close(app)
 
 
 def test_pictures_are_of_the_pages_as_they_are(photographer: Photographer) -> None:

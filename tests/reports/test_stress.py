@@ -41,14 +41,14 @@ def test_bars_are_as_long_as_their_losses_and_the_reserves_lie_where_they_belong
     loss, own = lengths(drawn, PALE), lengths(drawn, BLUE)
     assert max(loss) == pytest.approx(max(own) * 200 / 120, rel=0.01)
     assert sorted(loss)[-2] == pytest.approx(max(loss) / 4, rel=0.01)
-    (line,) = [one for one in ET.fromstring(drawn).iter() if one.tag.endswith("line") and one.get("stroke-dasharray")]  # noqa: S314
+    (line,) = [one for one in ET.fromstring(drawn).iter() if one.tag.endswith("line") and one.get("stroke-dasharray")]  # noqa: S314  our own picture
     moved = re.search(r"translate\(([\d.]+),", line.get("transform") or "")
     assert moved
     assert float(moved[1]) == pytest.approx(max(loss) * 50 / 200, abs=1)
 
 
 def test_without_colour_every_bar_has_its_name_and_both_sums_beside_it():
-    said = bare("".join(one.text or "" for one in ET.fromstring(picture(FOUND)).iter()))  # noqa: S314
+    said = bare("".join(one.text or "" for one in ET.fromstring(picture(FOUND)).iter()))  # noqa: S314  our own picture
     for words in (
         "预期",
         "代偿率三倍",

@@ -8,7 +8,9 @@ printing takes long, and whoever may print what is shown in a row above opens it
 from __future__ import annotations
 
 import csv
+import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,17 +23,15 @@ import pytest
 from litestar import Litestar
 
 from financing.access import Role
-from financing.db import Database
 from financing.settings import Settings
 from tests.clients import client
 from tests.makers import NOW
 from tests.web.conftest import OURS, SITE
 from tests.web.filled_forms import FILLED
+from tests.web.filled_zone import Filled
 from tests.web.populated import ABSENT, PASSWORD, Populated
-from web.app import create_app
+from web.app import close, create_app
 
-#: All of them with one worker: the answers are asked for once.
-pytestmark = pytest.mark.xdist_group("access_matrix")
 TABLE = Path(__file__).with_name("access_matrix.csv")
 UNLIKE = {"x-request-id", "set-cookie", "content-length"}  # the length follows from the text, which is compared
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
@@ -70,13 +70,12 @@ def table(*, printed: bool = False) -> list[Case]:
 class Doors:
     """The populated zone, somebody of every role signed in, and the way back to the state before an act."""
 
-    def __init__(self, database: Database, file: Path, folder: Path) -> None:
-        self.settings = Settings(data_dir=folder / "var", log_level="ERROR")
-        self.zone = Populated(database, self.settings.uploads)
-        self.app = create_app(database, self.settings, lambda: NOW)
+    def __init__(self, zone: Populated, folder: Path) -> None:
+        self.settings, self.zone = Settings(data_dir=folder / "var", log_level="ERROR"), zone
+        self.app = create_app(zone.database, self.settings, lambda: NOW)
         self.client = client(self.app, SITE)
         self.visits = {role: self._comes_in(role) for role in ROLES}
-        self.file, self.kept = file, folder / "kept.db"
+        self.file, self.kept = folder / "zone.db", folder / "kept.db"
         _copy(self.file, self.kept)
         self.routes = {str(handler.name): (path, handler.http_methods) for path, handler in _named(self.app)}
 
@@ -147,14 +146,13 @@ def _named(app: Litestar) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def doors(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory, quick: Path) -> Iterator[Doors]:
-    folder = tmp_path_factory.mktemp("matrix")
-    file = quick / f"{folder.name}.db"
-    file.write_bytes(migrated_file.read_bytes())
-    with closing(Database(f"sqlite:///{file}")) as database:
-        found = Doors(database, file, folder)
+def doors(filled: Filled, quick: Path) -> Iterator[Doors]:
+    folder = quick / os.urandom(8).hex()
+    with filled.opened(folder) as zone:
+        found = Doors(zone, folder)
         yield found
-        found.app.state.press.close()
+        close(found.app)
+    shutil.rmtree(folder)
 
 
 def test_every_route_has_its_rows_and_every_row_its_route(doors):

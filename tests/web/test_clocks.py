@@ -16,6 +16,7 @@ from financing.parties.model import Firm
 from tests.makers import a_firm, a_need, a_paper, writing
 from tests.web.conftest import OURS
 from web.jobs import run_daily, work_off
+from web.stage.photo import photo
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_paper_has_a_receipt_a_last_day_and_versions(site, zone):
         owner,
         firm,
         "photo",
-        b"\xff\xd8\xff photo",
+        photo(1),
         "拍照.jpg",
         kind="licence",
         expires_on="2028-06-30",

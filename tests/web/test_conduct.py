@@ -12,13 +12,10 @@ from html import unescape
 from io import BytesIO
 from urllib.parse import quote
 
-import pytest
-
 from financing import journal, safekeeping
 from financing.access import SYSTEM, Role
 from financing.conduct import cases
 from financing.conduct.model import ConductCase
-from financing.db import Database
 from financing.people.key_rules import KeyScope
 from tests.financing.conduct.test_reports import everything
 from tests.makers import NOW, at
@@ -33,27 +30,18 @@ from tests.web.populated_after_conduct import (
     MARKER,
     PRESSED,
 )
-from tests.web.test_access_matrix import Doors, table
+from tests.web.test_access_matrix import doors, table
 from tests.web.test_api import issued
 from web import log
 from web.jobs import work_off
+
+__all__ = ["doors"]
 
 THE_TWO = {Role.LEADER.value}
 #: Who sees of strangers what the officer sees: read once, by the officer.
 SAME = {"member", "chair", "fund", "auditor", "admin"}
 #: Where whoever reported reads it again.
 THE_AUTHORS = {(Role.CLERK.value, "conduct.own")}
-
-
-@pytest.fixture(scope="module")
-def doors(migrated_file, tmp_path_factory, quick):
-    folder = tmp_path_factory.mktemp("conduct")
-    file = quick / f"{folder.name}.db"
-    file.write_bytes(migrated_file.read_bytes())
-    with closing(Database(f"sqlite:///{file}")) as database:
-        found = Doors(database, file, folder)
-        with found.client:
-            yield found
 
 
 def spelled(word: str) -> list[bytes]:

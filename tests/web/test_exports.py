@@ -6,7 +6,6 @@ import csv
 import re
 from datetime import datetime
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -18,11 +17,13 @@ from financing.journal import Entry
 from financing.money import Fen
 from financing.needs.rules import NeedState
 from tests.makers import NOW, a_firm, a_need, at, writing
-from tests.web.test_access_matrix import Doors
+from tests.web.test_access_matrix import doors
 from tests.web.test_access_matrix import table as access
 from web import exports
 from web.page import Page
 from web.render import HERE
+
+__all__ = ["doors"]
 
 #: Templates with a table that is no list, each with why it has no file of its own.
 NOT_LISTS = {
@@ -203,13 +204,6 @@ def test_pages_and_their_files_are_read_alike():
     assert (title, tables[0].caption) == ("企业 3", "名单")
     assert tables[0].heads == [["名称", "", ""], ["金额", "万元", "figure"], ["", "", ""]]
     assert tables[0].rows == [["甲&乙\n9136", "1,234.5", "删"]]
-
-
-@pytest.fixture
-def doors(sqlite_url, sqlite_database, tmp_path):
-    found = Doors(sqlite_database, Path(sqlite_url.removeprefix("sqlite:///")), tmp_path)
-    yield found
-    found.app.state.press.close()
 
 
 def test_every_list_of_a_zone_in_full_swing_leaves_as_both_files(doors, monkeypatch):

@@ -114,7 +114,7 @@ class Authority:
 @contextmanager
 def running():
     authority = Authority()
-    thread = Thread(target=authority.server.serve_forever, daemon=True)
+    thread = Thread(target=authority.server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield authority

@@ -13,7 +13,6 @@ from financing.guarantees.model import Ballot, GuaranteeCase, Meeting, Resolutio
 from financing.guarantees.rules import CaseState, MeetingState
 from financing.needs.model import Need
 from financing.people.model import User
-from financing.walls import put_up
 from tests.makers import TODAY, a_firm, a_guarantor, a_scored_need, writing
 
 
@@ -23,7 +22,6 @@ class Zone:
     def __init__(self, site):
         self.site = site
         with writing(site.database) as session:
-            put_up(session.connection())
             a_guarantor(session)
         self.officer = site.person(Role.OFFICER)
         self.chair = site.person(Role.CHAIR)

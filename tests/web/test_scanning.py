@@ -31,7 +31,7 @@ class Clamd(socketserver.StreamRequestHandler):
 def clamd(tmp_path):
     with socketserver.ThreadingUnixStreamServer(str(tmp_path / "c"), Clamd) as server:
         server.seen, server.word = [], b"stream: OK\0"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield server
         server.shutdown()
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import signal
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from financing.db import Database
 from financing.settings import Settings
 from web.commands.door import opened
+
+if TYPE_CHECKING:
+    from financing.proof.places import Folder
 
 #: Roles that belong to no firm and no bank; people of a firm or bank are invited on the site.
 STAFF = ("admin", "officer", "member", "chair", "fund", "leader", "auditor")
@@ -61,16 +65,38 @@ def serve(*, workers: int | None, reconcile: bool) -> int:
 def _whole(database: Database, settings: Settings, *, reconcile: bool) -> None:
     """Nothing is served from a history that is older than the newest checkpoint, unless somebody says so openly."""
     from financing.proof import against
-    from financing.proof.places import Folder, Signer
+    from financing.proof.places import Folder
 
     folder = Folder(settings.checkpoint_folder)
-    if not reconcile:
+    if reconcile:
+        _reconciled(database, settings, folder)
+    else:
         against.require_whole(database, folder)
-        return
+    _erased_stay_erased(database, settings)
+
+
+def _reconciled(database: Database, settings: Settings, folder: Folder) -> None:
+    from financing.proof import against
+    from financing.proof.places import Signer
+
     lost = against.reconcile(database, folder, Signer(settings.checkpoint_key, settings.suite), datetime.now(UTC))
     click.echo(
         f"✓ 缺第 {lost.first} 至 {lost.last} 条，共 {lost.count} 条，已记入日志 | {lost.count} records are lost, on record"
     )
+
+
+def _erased_stay_erased(database: Database, settings: Settings) -> None:
+    """An older picture knows those who were erased since; they are erased again before anybody sees them."""
+    from financing import desk
+    from financing.access import SYSTEM
+    from financing.personal import erased_list
+
+    if not settings.erased_list.exists():
+        return
+    with desk.opened(database, SYSTEM, datetime.now(UTC)) as here:
+        again = erased_list.erase_again(here, settings.erased_list)
+    if again:
+        click.echo(f"✓ 已删除的 {again} 个企业或账号随旧备份回来，已再次删除 | {again} erased before, erased again")
 
 
 def _account(_context: click.Context, _param: click.Parameter, value: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
+from typing import cast
 
 from litestar import Controller
 from litestar.params import FromPath
@@ -18,7 +20,7 @@ from financing.offers.rules import DeclineCode
 from financing.refusals import NotFound
 from reports.gate import Limits
 from reports.intake_faults import place
-from reports.intake_findings import Gravity
+from reports.intake_findings import Finding, Gravity
 from reports.intake_lists import Words, read_lists
 from reports.lists import list_sheet
 from reports.sheets import book_bytes, read_book
@@ -47,7 +49,8 @@ class ListPages(Controller):
         counts = {one: sum(state is one for _row, state, _due in stands) for one in ListStatus}
         waiting = sorted((one for one in stands if one[0].answer is None), key=lambda one: one[2])
         refused = request.refusal if isinstance(request.refusal, WorkbookRefused) else None
-        findings = [one for one in refused.facts["findings"] if one.gravity is Gravity.ERROR] if refused else []  # type: ignore[attr-defined]
+        told = cast("Sequence[Finding]", refused.facts["findings"]) if refused else ()
+        findings = [one for one in told if one.gravity is Gravity.ERROR]
         return request.show(
             "lists/show.html", both=both, counts=counts, waiting=waiting[: request.rows(SHOWN)], files=files, days=days, heads=form, kinds=ListKind,
             form=request.sheet(ListForm), findings=findings, place=place, act=Act, today=today, states=ListStatus,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Controller
@@ -100,7 +101,8 @@ class ErasurePages(Controller):
         with request.desk() as desk:
             erasures.carry_out(desk, desk.get(Erasure, key, lock=True))
             answer = request.go("erasure.show", key=key)
-        erased_files.remove(request.app.state.database, request.app.state.settings.uploads, request.now)
+        with suppress(OSError):  # it is erased whatever becomes of this; the next day asks again
+            erased_files.follow(request.app.state.database, request.app.state.settings, request.now)
         return answer
 
     @post("/erasures/{key:int}/hold", name=Act.HOLD_ERASURE, page=show)

@@ -46,7 +46,7 @@ def _field(key: str) -> tuple[Any, None]:
 
 
 #: One field for every line that people type, under the line's own name.
-FiguresForm = create_model("FiguresForm", __base__=MonthForm, **{key: _field(key) for key in TYPED})  # type: ignore[call-overload]
+FiguresForm = create_model("FiguresForm", __base__=MonthForm, **{key: _field(key) for key in TYPED})  # type: ignore[call-overload]  # the fields are known only from the lines
 
 
 class AnswerForm(Form):

@@ -37,8 +37,7 @@ def test_a_report_waits_for_the_two_by_number_and_day_until_it_is_answered(zone)
     assert (row.duty, row.number, row.due) == (Duty.ANSWER_REPORT, case.number, case.answer_by)
     zone.handled(case.id, lambda desk, held: cases.find(desk, held, Act.FIND_NOTHING, "查无此事"), when=when)
     assert [one.duty for one in listed(zone, zone.second, when)] == [Duty.ANSWER_REPORT]
-    closing = lambda desk, held: cases.close(desk, held, ConductOutcome.UNFOUNDED, "已核查")  # noqa: E731
-    zone.handled(case.id, closing, when=when)
+    zone.handled(case.id, lambda desk, held: cases.close(desk, held, ConductOutcome.UNFOUNDED, "已核查"), when=when)
     assert listed(zone, zone.second, when) == []
 
 

@@ -22,7 +22,6 @@ from financing.needs.rules import NeedState
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
 from financing.refusals import Incomplete, NotAllowed, NotFound, OutOfRange, WrongState
-from financing.walls import put_up
 from scoring.dated import DatedFault
 from scoring.facts import FACTS
 from scoring.repayment import Repayment
@@ -35,7 +34,6 @@ class Zone:
     def __init__(self, database):
         self.database = database
         with writing(database) as session:
-            put_up(session.connection())
             self.first, self.second = (a_user(session, Role.OFFICER) for _ in range(2))
             self.member = a_user(session, Role.MEMBER)
             self.firm = a_firm(session)

@@ -77,7 +77,7 @@ def test_nobody_works_out_fewer_than_five_firms_by_subtracting_what_was_publishe
     for volume in STEPS:
         ends = sorted({row[2] for row in pages[-1] if row[0] == volume})
         totals = {end: sum(row[3] for row in pages[-1] if row[0] == volume and row[2] <= end) for end in ends}
-        start = datetime(2000, 1, 1).date()  # noqa: DTZ001
+        start = datetime(2000, 1, 1).date()  # noqa: DTZ001  a day, not a moment
         for early, late in itertools.combinations([start, *ends], 2):
             firms = {firm for day, firm in behind[volume] if early < day <= late}
             assert len(firms) >= 5, (volume, early, late)

@@ -17,7 +17,6 @@ from financing.guarantees.rules import Round, Vote
 from financing.needs.model import Need
 from financing.parties.model import Guarantor
 from financing.people.model import User
-from financing.walls import put_up
 from tests.makers import TODAY, a_firm, a_guarantor, a_scored_need, a_user, at, writing
 
 #: Eight rounds in which two acts begin at once on each change; a campaign repeats them (YUANRONG_ROUNDS=200: a thousand).
@@ -116,7 +115,6 @@ class Committee:
 @pytest.fixture
 def zone(database) -> Committee:
     with writing(database) as session:
-        put_up(session.connection())
         officer, chair = a_user(session, Role.OFFICER), a_user(session, Role.CHAIR)
         members = [a_user(session, Role.MEMBER) for _ in range(4)]
         return Committee(database, officer, chair, members, a_guarantor(session))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -247,7 +248,7 @@ def test_I06_a_vote_and_a_declaration_at_once_never_leave_a_valid_ballot(zone):
         case, member = zone.case(), zone.members[0]
         zone.meeting(case)
         firm = firm_of(zone, case)
-        voted, said = at_once(lambda: zone.votes(case, member), lambda: declares(zone, member, holds(firm)))  # noqa: B023
+        voted, said = at_once(partial(zone.votes, case, member), partial(declares, zone, member, holds(firm)))
         assert (voted in {None, "tied", "not_found"}, said) == (True, None)
         assert member.id in ties_of(zone, case)
         assert member.id not in zone.ballots(case, Round.FIRST)
@@ -261,8 +262,8 @@ def test_I06_a_vote_and_a_relation_at_once_never_leave_a_valid_ballot(zone):
         zone.meeting(case)
         firm = firm_of(zone, case)
         voted, entered = at_once(
-            lambda: zone.votes(case, member),  # noqa: B023
-            lambda: relates(zone, firm, RelationKind.OFFICER, "母公司控股有限公司"),  # noqa: B023
+            partial(zone.votes, case, member),
+            partial(relates, zone, firm, RelationKind.OFFICER, "母公司控股有限公司"),
         )
         assert (voted in {None, "tied", "not_found"}, entered) == (True, None)
         assert member.id not in zone.ballots(case, Round.FIRST)
@@ -278,7 +279,7 @@ def test_I06_a_tabling_and_a_declaration_at_once_never_miss_each_other(zone):
             with at(zone.database, zone.officer.actor) as desk:
                 service.table(desk, desk.get(GuaranteeCase, case.id), desk.get(Meeting, meeting.id))
 
-        assert at_once(table, lambda: declares(zone, member, holds(firm))) == [None, None]  # noqa: B023
+        assert at_once(table, partial(declares, zone, member, holds(firm))) == [None, None]
         assert member.id in ties_of(zone, case)
 
 

@@ -44,7 +44,10 @@ def zones(draw):
 
 def could_be(shown, peer):
     """The same question asked plainly, without a look at the code that is tried."""
-    sums = lambda value, span: span is None or (value > span[0] and (span[1] is None or value <= span[1]))  # noqa: E731
+
+    def sums(value, span):
+        return span is None or (value > span[0] and (span[1] is None or value <= span[1]))
+
     if shown.sections and peer.section not in shown.sections:
         return False
     if shown.sizes and peer.size not in shown.sizes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hmac
 import json
+import shutil
 import zipfile
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from financing import finding, journal
 from financing.access import SYSTEM, Role
 from financing.acts import Act
+from financing.db import Database
 from financing.events.model import Event, EventPlace
 from financing.events.rules import Audience, EventKind, EventState, PlaceState
 from financing.guarantees.model import Resolution
@@ -30,13 +33,13 @@ from financing.papers.model import Paper
 from financing.parties import service as parties
 from financing.parties.model import Firm
 from financing.people.model import LoginSession, User
-from financing.personal import erasures, objections, retention
+from financing.personal import erased_list, erasing, erasures, objections, retention
 from financing.personal.model import Erasure, Expired
 from financing.personal.rules import ErasureState, Held, Hold
 from financing.personal_refusals import AskedAlready, NothingHeld, StillHeld
 from financing.refusals import NotAllowed
-from financing.safekeeping import backup
-from financing.walls import put_up
+from financing.safekeeping import backup, restore
+from financing.settings import Settings
 from tests.financing.guarantees.conftest import zone as zone  # noqa: PLC0414  a fixture
 from tests.makers import NOW, TODAY, a_code, a_need, a_paper, a_user, at, writing
 from web import erased_files
@@ -55,7 +58,6 @@ TOLD = {
 def told(database):
     """A firm whose people typed all of this, through the acts that keep it."""
     with writing(database) as session:
-        put_up(session.connection())
         officer = a_user(session, Role.OFFICER)
         firm_user = a_user(session, Role.SIGNATORY, login=TOLD["login"], name=TOLD["name"])
     with at(database, firm_user.actor) as desk:
@@ -207,6 +209,37 @@ def test_I25_F102_what_is_erased_is_found_nowhere_and_the_chain_still_checks(dat
         assert (place.people, place.names) == (1, []), "how many came still counts"
         user = desk.get(User, signatory.id)
         assert (user.active, user.password_hash) == (False, "")
+
+
+def test_F102_whoever_was_erased_stays_erased_when_an_older_backup_is_restored(database, told, tmp_path, migrated_file):
+    firm, _signatory, officer = told
+    settings = Settings(data_dir=tmp_path / "var")
+    settings.uploads.mkdir(parents=True)
+    (tmp_path / "none").mkdir()
+    backup(database, tmp_path / "none", tmp_path / "before.zip")
+    with at(database, officer) as desk:
+        erasing.firm(desk, desk.get(Firm, firm.id))
+        people = desk.session.scalars(select(User.id).where(User.firm_id == firm.id)).all()
+    assert erased_files.follow(database, settings, NOW) == 1 + len(people) + 1
+    assert erased_files.follow(database, settings, NOW) == 0
+    with settings.erased_list.open("a") as file:
+        file.write('["firm", 1]\n["firm", 99')  # one that no picture knows, and one that the power cut off
+    shutil.copyfile(migrated_file, tmp_path / "older.db")
+    with closing(Database(f"sqlite:///{tmp_path / 'older.db'}")) as older:
+        restore(older, tmp_path / "back", tmp_path / "before.zip")
+        assert "representative" in hits(everywhere(older, tmp_path))
+        with at(older, SYSTEM) as desk:
+            assert erased_list.erase_again(desk, settings.erased_list) == 1 + len(people)
+        with at(older, SYSTEM) as desk:
+            assert erased_list.erase_again(desk, settings.erased_list) == 0
+            assert [e.act for e in desk.all(Entry, Entry.act == Act.ERASE_AGAIN)] == [Act.ERASE_AGAIN] * (
+                1 + len(people)
+            )
+        (tmp_path / "b.zip").unlink()
+        assert hits(everywhere(older, tmp_path)) == {}
+        with at(older, SYSTEM, write=False) as desk:
+            check([*journal.exported(desk.session)])
+            assert erased_list.keep(desk, settings.erased_list) == 0
 
 
 def test_I25_a_wall_lets_the_mark_through_and_nothing_else(database, told):

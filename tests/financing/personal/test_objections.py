@@ -123,9 +123,10 @@ def test_F101_what_the_firm_types_itself_is_nothing_to_object_to_and_a_field_nee
 
 def test_F101_the_last_day_is_told_to_officers_and_a_day_later_to_leaders_and_the_firm(database, scene):
     said = raised(database, scene)
-    told = lambda: sorted(  # noqa: E731
-        notice.user_id for notice in notices(database) if notice.act is Act.REMIND_OBJECTION
-    )
+
+    def told():
+        return sorted(notice.user_id for notice in notices(database) if notice.act is Act.REMIND_OBJECTION)
+
     _, _, people = scene
     run_daily(database, NOW + 19 * DAY)
     assert told() == []

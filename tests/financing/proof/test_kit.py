@@ -38,7 +38,6 @@ from financing.money import Fen
 from financing.proof.kit import write
 from financing.proof.making import make
 from financing.proof.places import Folder, Signer
-from financing.walls import put_up
 from tests.engines import lent
 from tests.financing.compensation import conftest as compensation
 from tests.financing.guarantees.conftest import Committee
@@ -111,7 +110,6 @@ def decided(database: Database) -> None:
         one.digest = record.digest(one.record)
         facts = {"number": one.number, "digest": one.digest}
         journal.append(session, SYSTEM, NOW, Clue(), [Line(Act.SEAL_CASE, "GuaranteeCase", one.case_id, facts=facts)])
-        put_up(session.connection())
 
 
 @dataclass

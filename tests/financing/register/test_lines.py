@@ -70,8 +70,12 @@ def test_what_is_written_for_a_later_day_changes_no_month_before_it(day, later):
     if later <= end:
         return
     more = Book(book.letters, [*book.lines, Line(104, EntryKind.REPAID, later, Fen(1), later)], book.weighing)
-    said = lambda _day: {}  # noqa: E731
-    assert filled(more, end, said) == filled(book, end, said)
+    assert filled(more, end, nothing) == filled(book, end, nothing)
+
+
+def nothing(_day):
+    """What people typed for that day."""
+    return {}
 
 
 def test_typed_figures_below_nothing_or_above_their_whole_are_named():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("YUANRONG_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def migrated(home: Path, migrated_file: Path) -> Path:
+    """The same after `yuanrong migrate`."""
+    (home / "var").mkdir(mode=0o700)
+    shutil.copyfile(migrated_file, home / "var" / "yuanrong.db")
+    return home
 
 
 @pytest.fixture

@@ -104,11 +104,10 @@ def every_page_after_the_signature_shows_life(database):
         assert {one.answered_on is None for one in desk.all(PayoutCheck)} == {True, False}
 
 
-def test_a_zone_in_use_is_left_alone(run, home):
-    run("migrate")
+def test_a_zone_in_use_is_left_alone(run, migrated):
     code = re.search(r"code=(\S+)", run("invite", "--name", "张明").out)[1]
-    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, at(database, VISITOR) as desk:
+    with closing(Database(f"sqlite:///{migrated / 'var' / 'yuanrong.db'}")) as database, at(database, VISITOR) as desk:
         service.join(desk, code, "first", "a quiet harbour in spring")
     assert run("demo", "--if-empty").code == 0
     assert run("demo").code == 1
-    assert not (home / "var" / "demo-sign-ins.txt").exists()
+    assert not (migrated / "var" / "demo-sign-ins.txt").exists()

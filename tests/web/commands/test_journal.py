@@ -21,13 +21,12 @@ from tests.makers import at
 
 
 @pytest.fixture
-def filled(run, home) -> Path:
+def filled(migrated) -> Path:
     """An installation in which three banks were added."""
-    assert run("migrate").code == 0
-    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
+    with closing(Database(f"sqlite:///{migrated / 'var' / 'yuanrong.db'}")) as database, at(database, SYSTEM) as desk:
         for name in ("甲", "乙", "丙"):
             desk.note(Act.ADD_BANK, desk.add(Bank(name=name, kind=BankKind.CITY)))
-    return home
+    return migrated
 
 
 @pytest.fixture

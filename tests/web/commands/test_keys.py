@@ -12,10 +12,9 @@ from financing.sealing import Ring
 from tests.makers import a_user, writing
 
 
-def test_C45_keys_from_the_first_to_the_last(run, home, monkeypatch):
-    assert run("migrate").code == 0
-    with closing(Database(f"sqlite:///{home / 'var' / 'yuanrong.db'}")) as database, writing(database) as session:
-        ring = Ring(home / "var" / "sealing.key")
+def test_C45_keys_from_the_first_to_the_last(run, migrated, monkeypatch):
+    with closing(Database(f"sqlite:///{migrated / 'var' / 'yuanrong.db'}")) as database, writing(database) as session:
+        ring = Ring(migrated / "var" / "sealing.key")
         user = a_user(session, Role.OFFICER)
         user.second_factor = ring.seal(PLACE, user.id, b"secret")
     told = run("keys", "list")
@@ -33,7 +32,7 @@ def test_C45_keys_from_the_first_to_the_last(run, home, monkeypatch):
     assert (refused.code, "不能清除" in refused.err) == (1, True)
     assert run("keys", "drop", first).code == 1
     assert run("journal", "verify").code == 0
-    (home / "var" / "sealing.key").chmod(0o644)
+    (migrated / "var" / "sealing.key").chmod(0o644)
     refused = run("serve")
     assert (refused.code, "chmod 600" in refused.err) == (1, True)
     monkeypatch.setenv("YUANRONG_CIPHERS", "none")

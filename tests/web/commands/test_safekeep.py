@@ -53,20 +53,18 @@ def test_a_zone_moves_with_two_commands(run, home, postgres, monkeypatch, begins
     assert totals("again.zip", home / "new" / "backup.key") == totals("kept.zip", key)
 
 
-def test_a_damaged_backup_is_one_sentence_and_leaves_an_empty_database(run, home):
-    run("migrate")
+def test_a_damaged_backup_is_one_sentence_and_leaves_an_empty_database(run, migrated):
     run("backup", "kept.zip")
-    whole = (home / "kept.zip").read_bytes()
-    (home / "kept.zip").write_bytes(whole[: len(whole) // 2])
-    (home / "var" / "yuanrong.db").unlink()
+    whole = (migrated / "kept.zip").read_bytes()
+    (migrated / "kept.zip").write_bytes(whole[: len(whole) // 2])
+    (migrated / "var" / "yuanrong.db").unlink()
     answer = run("restore", "kept.zip")
     assert answer.code == 1
     assert "kept.zip" in answer.err
-    assert not (home / "var" / "uploads").exists()
+    assert not (migrated / "var" / "uploads").exists()
 
 
-def test_a_restore_over_a_zone_in_use_is_refused(run, home):
-    run("migrate")
+def test_a_restore_over_a_zone_in_use_is_refused(run, migrated):
     run("backup", "kept.zip")
     run("invite", "--name", "张明")
     answer = run("restore", "kept.zip")
@@ -74,18 +72,17 @@ def test_a_restore_over_a_zone_in_use_is_refused(run, home):
     assert "not empty" in answer.err
 
 
-def test_an_older_picture_says_what_is_missing_and_the_service_waits_for_a_word(run, home):
+def test_an_older_picture_says_what_is_missing_and_the_service_waits_for_a_word(run, migrated):
     """The backup is of before the last checkpoint, which lies in the second place."""
-    (home / "words").write_text("七月的港口很安静\n", encoding="utf-8")
-    run("migrate")
-    add(home, "甲")
+    (migrated / "words").write_text("七月的港口很安静\n", encoding="utf-8")
+    add(migrated, "甲")
     assert run("backup", "kept", "--passphrase", "words").code == 0
     assert run("backup", "plain", "--plain").code == 0
     assert zipfile.is_zipfile("plain")
     for name in ("乙", "丙"):
-        add(home, name)
+        add(migrated, name)
     assert run("journal", "checkpoint").code == 0
-    (home / "var" / "yuanrong.db").unlink()
+    (migrated / "var" / "yuanrong.db").unlink()
     assert run("restore", "kept").code == 1
     answer = run("restore", "kept", "--passphrase", "words")
     assert (answer.code, "2–3（2）" in answer.out, "--reconcile" in answer.out) == (0, True, True)

@@ -27,6 +27,9 @@ from financing.notices.rules import Medium
 from financing.settings import Settings
 from tests.makers import NOW, a_firm, a_user, at, writing
 
+#: Seconds after which a server of a test has noticed that it is over; without a word it is half a second for each.
+ENDS_WITHIN = 0.02
+
 
 @dataclass
 class Mailbox:
@@ -142,7 +145,7 @@ def serving(hook: HookServer, cert: Path, key: Path) -> Iterator[HookServer]:
     context.load_cert_chain(cert, key)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     hook.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(ENDS_WITHIN,), daemon=True)
     thread.start()
     try:
         yield hook

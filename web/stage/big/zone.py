@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, inspect, select, text, update
@@ -81,7 +82,7 @@ def begin(database: Database, plan: Plan) -> None:
             said = {"firms": plan.firms, "needs": plan.needs, "seed": plan.seed, "now": plan.now.isoformat()}
             connection = here.session.connection()
             connection.execute(text(f"CREATE TABLE {MARK} (plan TEXT NOT NULL, next BIGINT NOT NULL)"))
-            connection.execute(text(f"INSERT INTO {MARK} VALUES (:plan, 0)"), {"plan": json.dumps(said)})  # noqa: S608
+            connection.execute(text(f"INSERT INTO {MARK} VALUES (:plan, 0)"), {"plan": json.dumps(said)})  # noqa: S608  a name of ours
     assert cast.banks  # noqa: S101  eight of them
 
 
@@ -134,13 +135,13 @@ def _next(database: Database) -> int:
 def _batches(plan: Plan, cast: Cast) -> Iterator[Callable[[Connection], None]]:
     """Firms, then needs with what came of them, then the journal in the order of time, then what goes on from there."""
     for start in range(0, plan.firms, FIRMS):
-        yield lambda connection, start=start: _firms(connection, plan, range(start, min(plan.firms, start + FIRMS)))  # type: ignore[misc]  # bound at once
+        yield partial(_firms, plan=plan, numbers=range(start, min(plan.firms, start + FIRMS)))
     for batch in range(-(-plan.needs // BATCH)):
-        yield lambda connection, batch=batch: _needs(connection, plan, cast, batch)  # type: ignore[misc]  # likewise
+        yield partial(_needs, plan=plan, cast=cast, batch=batch)
     events = order(plan)
     for start in range(0, len(events), EVENTS):
-        yield lambda connection, start=start: _journal(connection, plan, cast, events[start : start + EVENTS])  # type: ignore[misc]  # likewise
-    yield lambda connection: _numbers(connection, plan)
+        yield partial(_journal, plan=plan, cast=cast, events=events[start : start + EVENTS])
+    yield partial(_numbers, plan=plan)
 
 
 def _firms(connection: Connection, plan: Plan, numbers: range) -> None:
