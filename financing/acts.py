@@ -523,6 +523,17 @@ class Act(StrEnum):
     EXPIRE_PERSONAL = "personal.expire"
     ERASE_AGAIN = "personal.erase_again"
     FILE_IMPACT = "impact.file"
+    GIVE_PERMIT = "permit.give"
+    END_PERMIT = "permit.withdraw"
+    # incidents with personal data
+    RECORD_INCIDENT = "incident.record"
+    EDIT_INCIDENT = "incident.edit"
+    DRAW_PARTIES = "incident.draw"
+    LEAVE_OUT_PARTY = "incident.leave_out"
+    TELL_PARTIES = "incident.tell"
+    REPORT_INCIDENT = "incident.report"
+    CLOSE_INCIDENT = "incident.close"
+    REMIND_INCIDENT = "incident.remind"
     # the platform itself
     READ_JOURNAL = "journal.read"
     RECONCILE = "journal.reconcile"

@@ -33,3 +33,13 @@ def oneself(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
 def _is(column: Any, value: int | None) -> ColumnElement[bool]:
     """Equal to a known owner; an actor without one owns nothing, never the rows without an owner."""
     return false() if value is None else and_(column == value)
+
+
+def not_draft(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """A draft belongs to the firm alone."""
+    return and_(kind.state != "draft")
+
+
+def still_open(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
+    """What firms say is wrong, while it has no answer (征信业管理条例 第二十五条)."""
+    return and_(kind.state == "open")

@@ -40,6 +40,9 @@ BULLETIN_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
 BULLETIN_SENTENCES: dict[str, str] = {
     "bulletin_empty": _("这一期还没有内容。请至少写一个栏目再提交发布。"),
     "bulletin_full": _("一期最多 {most} 个栏目。请合并或删除一些再添加。"),
+    "bulletin_firm_named": _(
+        "出现了企业名称“{name}”：标题中不写企业名称；正文中写的，须企业已在“授权与查看记录”页同意公开。请改为不出现名称，或请企业先同意。"
+    ),
     "bulletin_moment": _("这个时间已经过去。请填写以后的时间，或留空即时发送。"),
     "bulletin_section": _("这个栏目已被别人改动或删除。请刷新页面后再改。"),
 }

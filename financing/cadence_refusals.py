@@ -30,6 +30,13 @@ class BulletinFull(Refusal):
     code = "bulletin_full"
 
 
+class FirmNamed(Refusal):
+    """The firm called `name` has not agreed to be named where anybody reads it, or no longer does."""
+
+    code = "bulletin_firm_named"
+    status = 409
+
+
 class SendTooEarly(Refusal):
     """An issue cannot go out at a moment that has passed."""
 

@@ -36,6 +36,7 @@ LETS_ERASE: Mapping[str, tuple[str, ...]] = {
     "policy_claim": ("note", "answer"),
     "dossier": ("contact", "phone"),
     "objection": ("why", "answer", "held"),
+    "permit": ("person", "mark", "giver", "why"),
 }
 JSON = frozenset({("help_survey_answer", "answers"), ("event_place", "names"), ("objection", "held")})
 

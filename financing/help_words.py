@@ -28,6 +28,22 @@ from financing.helping_words import (
     HELPING_SENTENCES,
     HELPING_WORDS,
 )
+from financing.incident_words import (
+    INCIDENT_ACTS,
+    INCIDENT_CONSEQUENCES,
+    INCIDENT_FIELDS,
+    INCIDENT_FIGURES,
+    INCIDENT_SENTENCES,
+    INCIDENT_WORDS,
+)
+from financing.permit_words import (
+    PERMIT_ACTS,
+    PERMIT_CONSEQUENCES,
+    PERMIT_FIELDS,
+    PERMIT_FIGURES,
+    PERMIT_SENTENCES,
+    PERMIT_WORDS,
+)
 from financing.personal_words import (
     PERSONAL_ACTS,
     PERSONAL_CONSEQUENCES,
@@ -45,13 +61,23 @@ from financing.policy_words import (
     POLICY_WORDS,
 )
 
-HELP_ACTS: dict[StrEnum, str] = {**POLICY_ACTS, **HELPING_ACTS, **CADENCE_ACTS, **EVENT_ACTS, **PERSONAL_ACTS}
+HELP_ACTS: dict[StrEnum, str] = {
+    **POLICY_ACTS,
+    **HELPING_ACTS,
+    **CADENCE_ACTS,
+    **EVENT_ACTS,
+    **PERSONAL_ACTS,
+    **PERMIT_ACTS,
+    **INCIDENT_ACTS,
+}
 HELP_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **POLICY_WORDS,
     **HELPING_WORDS,
     **CADENCE_WORDS,
     **EVENT_WORDS,
     **PERSONAL_WORDS,
+    **PERMIT_WORDS,
+    **INCIDENT_WORDS,
 }
 HELP_SENTENCES: dict[str, str] = {
     **POLICY_SENTENCES,
@@ -59,6 +85,8 @@ HELP_SENTENCES: dict[str, str] = {
     **CADENCE_SENTENCES,
     **EVENT_SENTENCES,
     **PERSONAL_SENTENCES,
+    **PERMIT_SENTENCES,
+    **INCIDENT_SENTENCES,
 }
 HELP_CONSEQUENCES: dict[StrEnum, str] = {
     **POLICY_CONSEQUENCES,
@@ -66,6 +94,8 @@ HELP_CONSEQUENCES: dict[StrEnum, str] = {
     **CADENCE_CONSEQUENCES,
     **EVENT_CONSEQUENCES,
     **PERSONAL_CONSEQUENCES,
+    **PERMIT_CONSEQUENCES,
+    **INCIDENT_CONSEQUENCES,
 }
 HELP_FIGURES: dict[str, str] = {
     **POLICY_FIGURES,
@@ -73,5 +103,15 @@ HELP_FIGURES: dict[str, str] = {
     **CADENCE_FIGURES,
     **EVENT_FIGURES,
     **PERSONAL_FIGURES,
+    **PERMIT_FIGURES,
+    **INCIDENT_FIGURES,
 }
-HELP_FIELDS: dict[str, str] = {**POLICY_FIELDS, **HELPING_FIELDS, **CADENCE_FIELDS, **EVENT_FIELDS, **PERSONAL_FIELDS}
+HELP_FIELDS: dict[str, str] = {
+    **POLICY_FIELDS,
+    **HELPING_FIELDS,
+    **CADENCE_FIELDS,
+    **EVENT_FIELDS,
+    **PERSONAL_FIELDS,
+    **PERMIT_FIELDS,
+    **INCIDENT_FIELDS,
+}

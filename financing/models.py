@@ -35,6 +35,7 @@ from financing.helping import ladder_model as help_ladder
 from financing.helping import model as helping
 from financing.hygiene import model as hygiene
 from financing.imports import model as imports
+from financing.incidents import model as incidents
 from financing.inspections import model as inspections
 from financing.letters import model as letters
 from financing.letters import paper_model
@@ -51,6 +52,7 @@ from financing.offers import model as offers
 from financing.office import model as office
 from financing.papers import model as papers
 from financing.parties import model as parties
+from financing.parties import permit_model as permits
 from financing.people import key_model, unfinished_model
 from financing.people import model as people
 from financing.personal import model as personal
@@ -104,6 +106,7 @@ __all__ = [
     "helping",
     "hygiene",
     "imports",
+    "incidents",
     "inspections",
     "journal",
     "key_model",
@@ -124,6 +127,7 @@ __all__ = [
     "papers",
     "parties",
     "people",
+    "permits",
     "personal",
     "places",
     "policies",

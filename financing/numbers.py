@@ -48,6 +48,8 @@ class Series(StrEnum):
     OBJECTION = "YY"
     ERASURE = "SC"
     IMPACT = "PG"
+    PERMIT = "TY"
+    INCIDENT = "SJ"
 
 
 #: A number as people type it: the series and the year may be left out, and so may noughts in front.

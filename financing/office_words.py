@@ -86,6 +86,7 @@ OFFICE_WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Duty.ANSWER_OBJECTION: _("答复企业的异议"),
         Duty.CARRY_OUT_ERASURE: _("办理删除申请"),
         Duty.REVIEW_IMPACT: _("复核个人信息影响评估"),
+        Duty.HANDLE_INCIDENT: _("处置个人信息安全事件"),
     },
     Heat: {
         Heat.RED: _("紧急"),

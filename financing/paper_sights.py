@@ -48,6 +48,29 @@ def minutes_of_own_sitting(actor: Actor, kind: Any, _now: datetime) -> ColumnEle
     return and_(kind.kind == "minutes", sat, *(~one for one in tied))
 
 
+#: Kinds of paper that are shown to banks and to the committee under a separate consent alone (papers.rules.NEEDS), by its item.
+SHOWN_UNDER: dict[str, tuple[str, ...]] = {
+    "sensitive": ("flow", "identity", "person_credit"),
+    "credit": ("firm_credit",),
+    "person_credit": ("person_credit",),
+}
+#: What a person signed by hand to allow a look at their report: for the office alone.
+OFFICE_ONLY = "signed"
+
+
+def permitted(_actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
+    """Papers that need no separate consent of their firm, and those of which every one that they need is in force."""
+    return and_(
+        kind.kind != OFFICE_ONLY, *(_free_or_given(kind, item, kinds, now) for item, kinds in SHOWN_UNDER.items())
+    )
+
+
+def _free_or_given(kind: Any, item: str, kinds: tuple[str, ...], now: datetime) -> ColumnElement[bool]:
+    permit = _table("permit")
+    given = (permit.c.firm_id == kind.firm_id, permit.c.item == item, permit.c.ended_at.is_(None))
+    return or_(kind.kind.not_in(kinds), exists().where(*given, permit.c.given_at <= now, permit.c.valid_until > now))
+
+
 def _table(name: str) -> Any:
     """As an alias, so that no query around a sight mixes with it."""
     return Base.metadata.tables[name].alias()

@@ -18,5 +18,9 @@ PERSONAL: Mapping[Act, Who] = {
     **dict.fromkeys((Act.TAKE_ACCOUNT, Act.ASK_LEAVING), signed_in),
     Act.WITHDRAW_ERASURE: signed_in & its_asker,
     **dict.fromkeys((Act.ERASE, Act.HOLD_ERASURE), officer | guards),
-    Act.FILE_IMPACT: officer | guards,
-}
+    **dict.fromkeys((Act.GIVE_PERMIT, Act.END_PERMIT), own_firm & signatory),
+    **dict.fromkeys(
+        (Act.FILE_IMPACT, Act.RECORD_INCIDENT, Act.EDIT_INCIDENT, Act.DRAW_PARTIES, Act.LEAVE_OUT_PARTY, Act.TELL_PARTIES,
+         Act.REPORT_INCIDENT, Act.CLOSE_INCIDENT), officer | guards),
+    Act.REMIND_INCIDENT: system,
+}  # fmt: skip

@@ -207,5 +207,4 @@ PERSONAL_FIELDS: dict[str, str] = {
     "impact_measures": _("保护措施，是否与风险相适应"),
     "assessed_on": _("评估日期"),
     "review_on": _("下次复核日期"),
-    "item": _("同意的事项"),
 }

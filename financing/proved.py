@@ -15,7 +15,7 @@ from financing.sign_refusals import FactorFirst, ProofNeeded
 
 PROVED = frozenset({
     # consent of a firm, and the offer it binds itself to
-    Act.GRANT_CONSENT, Act.ACCEPT_OFFER,
+    Act.GRANT_CONSENT, Act.GIVE_PERMIT, Act.ACCEPT_OFFER,
     # vote and seal
     Act.CAST_VOTE, Act.SEAL_CASE, Act.DECIDE_SMALL, Act.ISSUE_LETTER,
     # limits, terms, settings
@@ -38,7 +38,7 @@ PROVED = frozenset({
     Act.ASK_ERASURE, Act.ASK_LEAVING, Act.ERASE,
 })  # fmt: skip
 #: What nobody does by a password alone, and the figure that says since when: a consent opens a firm to a bank (C-16).
-FACTORED = {Act.GRANT_CONSENT: "second_factor_consent"}
+FACTORED = {Act.GRANT_CONSENT: "second_factor_consent", Act.GIVE_PERMIT: "second_factor_permit"}
 #: What leaves without a proof as long as it has few rows.
 LISTS = frozenset({Act.GIVE_SHEET, Act.PRINT_RETURN})
 

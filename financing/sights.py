@@ -13,7 +13,7 @@ from sqlalchemy.sql.expression import FromClause
 
 from financing.access import Actor, Role
 from financing.after_sights import AFTER_SEEN
-from financing.basic_sights import everything, nothing, of_own_bank, of_own_firm, oneself
+from financing.basic_sights import everything, not_draft, nothing, of_own_bank, of_own_firm, oneself, still_open
 from financing.db import Base
 from financing.emergency_sights import EMERGENCY_SEEN
 from financing.help_sights import HELP_SEEN
@@ -22,18 +22,21 @@ from financing.journal_sights import about_a_need, about_own_need
 from financing.meeting_sights import called_or_at_a_table, decided_by_two, on_the_committee, sat_on, untied
 from financing.office_sights import LEADERS_SEE, OFFICE_SEES, OFFICERS_SEE
 from financing.own_sights import OWN, SETTINGS
-from financing.paper_sights import Sight, both, either, letters_alone, minutes_of_own_sitting, statistics_alone
+from financing.paper_sights import (
+    Sight,
+    both,
+    either,
+    letters_alone,
+    minutes_of_own_sitting,
+    permitted,
+    statistics_alone,
+)
 from financing.personal_sights import PERSONAL_SEEN
 
 
 def own_or_for_the_chair(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
     """One's own declarations; the chair's are everybody's (F99)."""
     return true() if actor.role is Role.CHAIR else oneself(actor, kind, now)
-
-
-def not_draft(_actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
-    """A draft belongs to the firm alone."""
-    return and_(kind.state != "draft")
 
 
 def in_its_meeting(actor: Actor, kind: Any, _now: datetime) -> ColumnElement[bool]:
@@ -61,9 +64,9 @@ def consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
 
 
 def of_firm_open_to_bank(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
-    """What firms say is wrong, while it has no answer, of those whose dossier this bank may read now (征信业管理条例 第二十五条)."""
+    """What belongs to firms whose dossier this bank may read now."""
     dossier = _table("dossier")
-    return and_(kind.state == "open", exists().where(dossier.c.firm_id == kind.firm_id, consented(actor, _Need(dossier.c.need_id), now)))  # fmt: skip
+    return exists().where(dossier.c.firm_id == kind.firm_id, consented(actor, _Need(dossier.c.need_id), now))
 
 
 def of_own_bank_and_consented(actor: Actor, kind: Any, now: datetime) -> ColumnElement[bool]:
@@ -214,7 +217,6 @@ _COMMITTEE_SEES: dict[str, Sight] = {
             "need",
             "assessment",
             "raised_flag",
-            "paper",
             "survey",
             "guarantee_case",
             "case_condition",
@@ -224,6 +226,8 @@ _COMMITTEE_SEES: dict[str, Sight] = {
         in_its_meeting,
     ),
     "counter_guarantee": in_its_meeting,
+    "paper": both(in_its_meeting, permitted),
+    "permit": in_its_meeting,
     "ballot": own_or_sealed,
     **dict.fromkeys(("meeting", "seat", "agenda_jump"), sat_on),
     "expert_draw": sat_on,
@@ -254,7 +258,8 @@ _ROAD: Mapping[Role, Mapping[str, Sight]] = {
         **dict.fromkeys((*AT_BANKS, "consent", "offer", "talk", "bank_table", "viewing"), of_own_bank),
         **dict.fromkeys(("match", "release_request", *ASKED_ITEMS), of_own_bank_and_consented),
         **dict.fromkeys(("need", "dossier", "offer_opening"), consented),
-        "objection": of_firm_open_to_bank,
+        "objection": both(of_firm_open_to_bank, still_open),
+        "permit": of_firm_open_to_bank,
         **dict.fromkeys(("decline", "claim", "silence", "drawdown", "reversal"), of_own_bank),
         "guarantee": issued_to_own_bank,
         **dict.fromkeys(("guarantee_entry", "issued_paper", "guest", "intent", "outcome", "follow_up"), of_own_bank),

@@ -29,6 +29,8 @@ from financing.offers.model import Opening
 from financing.papers.model import Paper
 from financing.papers.rules import PaperKind
 from financing.parties.model import Bank, Firm, Guarantor, Product
+from financing.parties.permit_model import Permit
+from financing.parties.permit_rules import Capacity, Item, Whose
 from financing.parties.rules import BankKind, FirmState, GuarantorKind
 from financing.people.model import User
 from scoring.card import cards
@@ -103,6 +105,18 @@ def a_paper(session: Session, firm: Firm, **facts: object) -> Paper:
         **facts,
     })  # fmt: skip
     return _put(session, paper)
+
+
+def a_permit(session: Session, firm: Firm, item: Item, **facts: object) -> Permit:
+    """The firm agrees to one item from today on for a year; a person's report with a paper that is not looked at."""
+    person = item is Item.PERSON_CREDIT
+    permit = Permit(**{
+        "number": f"TY2026-{next(_number):04d}", "firm_id": firm.id, "item": item, "whose": Whose.CONTROLLER if person else None,
+        "person": firm.representative, "mark": "123X", "scan_id": 1 if person else None, "text_version": "2026-11", "text_hash": "0" * 64,
+        "given_at": NOW, "given_by": 1, "giver": firm.representative, "capacity": Capacity.REPRESENTATIVE,
+        "valid_until": NOW + timedelta(days=365), **facts,
+    })  # fmt: skip
+    return _put(session, permit)
 
 
 def a_user(session: Session, role: Role, *, declared: bool = True, **facts: object) -> User:

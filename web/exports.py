@@ -35,7 +35,7 @@ MORE = frozenset({
     "letters/papers.html", "lists/show.html", "matching/appetites.html", "matching/consents.html",
     "matching/teasers.html", "notices/list.html", "offers/releases.html", "office/handovers.html",
     "office/ratings.html", "papers/vault.html", "policies/examples.html", "policies/ledger.html", "policies/mine.html", "parties/banks.html", "parties/keys.html", "parties/rights.html",
-    "parties/shelf.html", "personal/erasures.html", "personal/impacts.html", "personal/objections.html", "personal/register.html", "people/list.html", "register/return.html", "reserves/lines.html", "reserves/outcomes.html", "reserves/ratios.html", "reserves/show.html", "reserves/stress.html", "relations/show.html", "settings/calendar.html",
+    "parties/shelf.html", "incidents/list.html", "personal/erasures.html", "personal/impacts.html", "personal/objections.html", "personal/register.html", "people/list.html", "register/return.html", "reserves/lines.html", "reserves/outcomes.html", "reserves/ratios.html", "reserves/show.html", "reserves/stress.html", "relations/show.html", "settings/calendar.html",
     "settings/figure.html", "settings/list.html",
 })  # fmt: skip
 NUMBER = re.compile(r"[+-]?\d{1,3}(,\d{3})*(\.\d+)?|[+-]?\d+(\.\d+)?")

@@ -32,6 +32,7 @@ from financing.helping import ladder as help_ladder
 from financing.helping import requests as help_requests
 from financing.helping import surveys
 from financing.hygiene import service as hygiene
+from financing.incidents import service as incidents
 from financing.leading import DailyRun, leading, ran
 from financing.loans import renewal
 from financing.needs import behalf, lateness
@@ -60,17 +61,14 @@ from web.grouped import each as _each
 log = structlog.get_logger(__name__)
 
 
-def _calendar_changed(here: Desk, _once: str, _payload: dict[str, Any]) -> None:
-    """A year has become known, or a day has changed: deadlines are counted again, at once and not with the next day."""
-    lateness.recount_all(here)
-
-
 HANDLERS: dict[str, Callable[[Desk, str, dict[str, Any]], object]] = {
     "notice": notices.deliver,
     "bulletin": delivering.pack,
-    "calendar_changed": _calendar_changed,
+    # A year has become known, or a day has changed: deadlines are counted again, at once and not with the next day.
+    "calendar_changed": lambda here, _once, _payload: lateness.recount_all(here),
     "conduct": conduct.deliver,
     emergencies.ENDS: emergencies.end_in_time,
+    incidents.LATE: incidents.remind_in_time,
     "open_offers": lambda here, _once, payload: opening.open_all(here, payload["need"]),
 }
 #: A bank's tries of what is forbidden are heeded wherever the platform runs.

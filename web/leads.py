@@ -59,6 +59,8 @@ LEADS: dict[str, str] = {
     "inspection": "inspection.show",
     "objection": "objection.show",
     "erasure": "erasure.show",
+    "permit": "firm.show",
+    "incident": "incident.show",
     "unannounced": "unannounced",
     "policy": "policy.claim",
     **dict.fromkeys((Act.PROPOSE_POLICY, Act.ESCALATE_POLICY), "policy.show"),

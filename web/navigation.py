@@ -103,7 +103,8 @@ _EMERGENCIES = Item("emergencies", _("紧急查阅"), "alert-triangle")
 _OBJECTIONS = Item("objections", _("异议"), "message-question")
 _ERASURES = Item("erasures", _("删除与到期清除"), "hourglass")
 _IMPACTS = Item("impacts", _("影响评估"), "shield-check")
-_PERSONAL = Group(_("个人信息"), "user", (_OBJECTIONS, _ERASURES, _IMPACTS))
+_INCIDENTS = Item("incidents", _("安全事件"), "alert-triangle")
+_PERSONAL = Group(_("个人信息"), "user", (_OBJECTIONS, _ERASURES, _IMPACTS, _INCIDENTS))
 _QUALITY = Item("quality", _("数据质量"), "checklist")
 _COMMITTEE = (
     Item("meetings", _("评审会"), "gavel"),

@@ -19,4 +19,14 @@ PERSONAL: dict[str, Roles] = {
     **dict.fromkeys(("impacts", "impact.show"), OFFICER | ADMIN | LEADER | AUDITOR),
     "impact.form": OFFICER | ADMIN,
     Act.FILE_IMPACT: OFFICER | ADMIN,
+    # separate consents
+    "permit.form": SIGNATORY,
+    **acts(Act.GIVE_PERMIT, Act.END_PERMIT),
+    # incidents with personal data
+    "incidents": OFFICER | ADMIN | LEADER | AUDITOR,
+    "incident.show": SIGNED_IN,
+    **dict.fromkeys(("incident.form", "incident.edit.form"), OFFICER | ADMIN),
+    "incident.paper": OFFICER | ADMIN | LEADER | AUDITOR,
+    **acts(Act.RECORD_INCIDENT, Act.EDIT_INCIDENT, Act.DRAW_PARTIES, Act.LEAVE_OUT_PARTY),
+    **acts(Act.TELL_PARTIES, Act.REPORT_INCIDENT, Act.CLOSE_INCIDENT),
 }

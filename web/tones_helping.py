@@ -8,6 +8,8 @@ from enum import StrEnum
 from financing.helping.appointment_rules import AppointmentState, SlotState
 from financing.helping.rules import GoalState, PlanState, RequestState
 from financing.helping.task_rules import TaskState
+from financing.incidents.rules import IncidentState
+from financing.parties.permit_rules import PermitState
 from financing.personal.rules import ErasureState, ObjectionState, Sensitivity
 from web.looks import CARE, GOOD, LATER, MOVING, NO, OTHERWISE, OVER, OWED, PLANNED, WAITING, Look
 
@@ -19,6 +21,8 @@ HELPING_LOOKS: Mapping[type[StrEnum], Mapping[StrEnum, Look]] = {
     SlotState: {SlotState.OPEN: GOOD, SlotState.TAKEN: PLANNED, SlotState.WITHDRAWN: OVER},
     ObjectionState: dict(zip(ObjectionState, (CARE, GOOD, OVER, OVER), strict=True)),
     ErasureState: dict(zip(ErasureState, (WAITING, LATER, GOOD, OVER), strict=True)),
+    PermitState: dict(zip(PermitState, (OTHERWISE, GOOD, OWED, OVER, OVER), strict=True)),
+    IncidentState: dict(zip(IncidentState, (CARE, MOVING, OVER), strict=True)),
     Sensitivity: dict(zip(Sensitivity, (OTHERWISE, CARE, MOVING), strict=True)),
     AppointmentState: dict(zip(AppointmentState, (WAITING, PLANNED, OVER, GOOD, NO, NO, OVER), strict=True)),
 }

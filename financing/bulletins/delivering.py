@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from financing.acts import Act
+from financing.bulletins import naming
 from financing.bulletins.model import Bulletin, BulletinDelivery, Subscription
 from financing.bulletins.rules import BulletinState, Section
 from financing.desk import BEIJING, Desk
@@ -73,5 +74,5 @@ def issue_of(desk: Desk, parcel_id: int) -> Issue | None:
     if sent is None or wants is None or not wants.live:
         return None
     bulletin = desk.get(Bulletin, sent.bulletin_id)
-    own = tuple(one for one in bulletin.told if one.topic in wants.wanted)
+    own = tuple(one for one in naming.covered(desk, bulletin.told) if one.topic in wants.wanted)
     return Issue(bulletin.id, wants.id, bulletin.title, own) if own else None

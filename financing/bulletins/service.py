@@ -7,7 +7,7 @@ from datetime import date, datetime
 from financing import outbox
 from financing.access import require
 from financing.acts import Act
-from financing.bulletins import sections
+from financing.bulletins import naming, sections
 from financing.bulletins.model import Bulletin
 from financing.bulletins.rules import LONGEST_HEADING, LONGEST_TEXT, MOST_SECTIONS, Section
 from financing.bulletins.sections import Period
@@ -85,10 +85,11 @@ def retitle(desk: Desk, bulletin: Bulletin, title: str) -> None:
 
 
 def propose(desk: Desk, bulletin: Bulletin, wanted_at: datetime | None) -> None:
-    """Put an issue forward (提交发布), to go out at a moment or at once; from now on its text stands still. BulletinEmpty, SendTooEarly."""
+    """Put an issue forward (提交发布), to go out at a moment or at once; from now on its text stands still. BulletinEmpty, FirmNamed, SendTooEarly."""
     hold(desk, bulletin)
     if not bulletin.sections:
         raise BulletinEmpty
+    naming.require_leave(desk, bulletin.title, bulletin.told)
     if wanted_at is not None and wanted_at <= desk.now:
         raise SendTooEarly(field="send_on")
     bulletin.wanted_at = wanted_at
@@ -99,8 +100,9 @@ def propose(desk: Desk, bulletin: Bulletin, wanted_at: datetime | None) -> None:
 
 
 def publish(desk: Desk, bulletin: Bulletin) -> None:
-    """Another person publishes it (发布): it is out, and goes to its readers, at its moment or at once. SamePerson."""
+    """Another person publishes it (发布): it is out, and goes to its readers, at its moment or at once. SamePerson, FirmNamed."""
     _second(desk, Act.PUBLISH_BULLETIN, bulletin)
+    naming.require_leave(desk, bulletin.title, bulletin.told)
     desk.take(Act.PUBLISH_BULLETIN, bulletin, number=bulletin.number)
     bulletin.decided_at, bulletin.decided_by, bulletin.decider = desk.now, desk.actor.id, desk.actor.name
     bulletin.send_at = max(bulletin.wanted_at or desk.now, desk.now)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from financing.acts import Act
+from financing.bulletins import naming
 from financing.bulletins.model import Bulletin, BulletinDelivery
 from financing.bulletins.rules import BulletinState, Section
 from financing.desk import Desk
@@ -51,7 +52,8 @@ def archive(desk: Desk, page: int) -> Listed[Bulletin]:
 
 def one(desk: Desk, bulletin: Bulletin) -> Shown:
     """An issue for whoever asks: a visitor reads what is for everybody."""
-    told = bulletin.told
+    out = bulletin.state is BulletinState.PUBLISHED
+    told = naming.covered(desk, bulletin.told) if out else bulletin.told
     shown = tuple(each for each in told if each.open or desk.actor.role is not Role.VISITOR)
     acts = tuple(act for act in desk.acts(bulletin) if act is not Act.EDIT_BULLETIN)
     scheduled = bulletin.send_at is not None and bulletin.send_at > desk.now

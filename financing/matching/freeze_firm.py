@@ -20,7 +20,9 @@ from financing.matching.snapshot import (
 from financing.needs import model as needs
 from financing.needs.rules import Purpose
 from financing.papers import model as papers
+from financing.papers.rules import shown
 from financing.parties import model as parties
+from financing.parties import permits
 from financing.parties.rules import FirmState
 from scoring.industries import UnknownIndustry, industry
 
@@ -79,8 +81,10 @@ def _filled(text: str, source: Source, on: date, most: int = LINE) -> Fact[str] 
 
 
 def filed(desk: Desk, firm_id: int) -> tuple[Paper, ...]:
-    """The papers on file, the newest first, each with the digest of its bytes."""
-    rows = desk.all(papers.Paper, papers.Paper.firm_id == firm_id, by=papers.Paper.added_at.desc())
+    """The papers on file that banks may be shown, the newest first, each with the digest of its bytes."""
+    given = permits.items(desk, firm_id)
+    found = desk.all(papers.Paper, papers.Paper.firm_id == firm_id, by=papers.Paper.added_at.desc())
+    rows = [row for row in found if shown(row.kind, given)]
     listed = (
         Paper(name=fitted(row.name, SHORT), on=row.added_at.astimezone(BEIJING).date(), digest=row.sha256)
         for row in rows

@@ -1,7 +1,7 @@
 """What the vault already holds (已在库) of the items a bank may ask for: with its day, so that nobody is asked for it again (F89).
 
 The catalogue of papers belongs to every consent. What is in them may be opened under the consents whose words say so, and by a bank to
-which the firm has itself answered with them; each opening stands in 谁看过我 (I-11).
+which the firm has itself answered with them, of sensitive ones while the firm agrees to that; each opening stands in 谁看过我 (I-11).
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from financing.matching.viewing import content
 from financing.offers.ask_model import ItemAsk
 from financing.offers.ask_rules import AskState, Item, fresh
 from financing.papers.model import Paper
+from financing.papers.rules import shown
+from financing.parties import permits
 from financing.refusals import NotFound
 
 #: Versions of the consent text that let a bank open the papers of the catalogue.
@@ -58,6 +60,9 @@ def may_open(desk: Desk, match: Match, paper_id: int) -> bool:
     consent = effective(desk, match)
     if consent is None:
         return False
+    paper = desk.session.get(Paper, paper_id)
+    if paper is None or not shown(paper.kind, permits.items(desk, match.firm_id)):
+        return False
     answered = desk.all(ItemAsk, ItemAsk.match_id == match.id, ItemAsk.paper_id == paper_id)
     listed = {one.paper_id for one in held(desk, match).values()}
     return bool(answered) or (consent.text_version in OPENING and paper_id in listed)
@@ -87,8 +92,9 @@ def _viewing(desk: Desk, dossier: Dossier, match: Match, paper: Paper, consent: 
 
 def _papers(desk: Desk, match: Match) -> Iterator[Held]:
     rows = desk.session.scalars(select(Paper).where(Paper.firm_id == match.firm_id).order_by(Paper.added_at, Paper.id))
+    given = permits.items(desk, match.firm_id)
     for paper in rows:
-        if paper.kind.value in set(Item):
+        if paper.kind.value in set(Item) and shown(paper.kind, given):
             on = paper.added_at.astimezone(BEIJING).date()
             yield Held(Item(paper.kind.value), on, good=True, paper_id=paper.id, name=paper.name)
 

@@ -1,4 +1,4 @@
-"""The parts of the work list that come from personal data: objections to answer, requests to erase, assessments due again."""
+"""The parts of the work list that come from personal data: objections to answer, requests to erase, assessments due again, incidents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from sqlalchemy import exists, literal
 from sqlalchemy.orm import aliased
 
 from financing.desk import Desk
+from financing.incidents.model import Incident
+from financing.incidents.rules import IncidentState
 from financing.office.part import AHEAD, Part
 from financing.office.rules import Duty
 from financing.parameters import figure
@@ -37,4 +39,8 @@ def of_personal(desk: Desk) -> Iterator[Part]:
     yield Part(
         Duty.REVIEW_IMPACT, owed.with_only_columns(), Impact.id, number=Impact.number, firm=literal(""), due=Impact.review_on,
         who=Impact.filer,
+    )  # fmt: skip
+    going = desk.select(Incident, Incident.id).where(Incident.state != IncidentState.CLOSED).with_only_columns()
+    yield Part(
+        Duty.HANDLE_INCIDENT, going, Incident.id, number=Incident.number, firm=literal(""), due=Incident.due_on, who=Incident.recorder
     )  # fmt: skip

@@ -77,6 +77,7 @@ class Duty(StrEnum):
     ANSWER_OBJECTION = "answer_objection"
     CARRY_OUT_ERASURE = "carry_out_erasure"
     REVIEW_IMPACT = "review_impact"
+    HANDLE_INCIDENT = "handle_incident"
 
 
 class Heat(StrEnum):

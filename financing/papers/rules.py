@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from financing.file_refusals import NotAPaper, NotAPicture
+from financing.parties.permit_rules import Item
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -18,6 +19,10 @@ class PaperKind(StrEnum):
     ORDERS = "orders"
     AUDIT = "audit"
     FLOW = "flow"
+    FIRM_CREDIT = "firm_credit"
+    IDENTITY = "identity"
+    PERSON_CREDIT = "person_credit"
+    SIGNED = "signed"
     PREMISES = "premises"
     ARTICLES = "articles"
     RESOLUTION = "resolution"
@@ -65,6 +70,24 @@ ENDINGS = {
     PaperKind.INVOICES: (".xlsx", ".csv"),
 }
 ANY_PAPER = (".pdf", ".png", ".jpg", ".jpeg", ".xlsx")
+
+
+#: Kinds that a firm hands in, and lets others than the office see, only under separate consents (单独同意).
+NEEDS: Mapping[PaperKind, tuple[Item, ...]] = {
+    PaperKind.FLOW: (Item.SENSITIVE,),
+    PaperKind.IDENTITY: (Item.SENSITIVE,),
+    PaperKind.FIRM_CREDIT: (Item.CREDIT,),
+    PaperKind.PERSON_CREDIT: (Item.SENSITIVE, Item.PERSON_CREDIT),
+}
+
+
+#: What stays with the office whatever the firm agrees to.
+OFFICE_ONLY = frozenset({PaperKind.SIGNED})
+
+
+def shown(kind: PaperKind, given: Collection[Item]) -> bool:
+    """Whether banks and the committee may see a paper of this kind while the firm agrees to these items."""
+    return kind not in OFFICE_ONLY and all(item in given for item in NEEDS.get(kind, ()))
 
 
 class Owed(StrEnum):

@@ -18,6 +18,7 @@ from financing.money import Fen
 from financing.papers import rules
 from financing.papers.model import Paper, StatementLine
 from financing.papers.rules import PaperKind
+from financing.parties import permits
 from financing.parties.identity import line
 from financing.parties.model import Firm
 from financing.refusals import OutOfRange
@@ -39,11 +40,12 @@ def add(
     """Put a paper on file (上传材料). The same bytes again are the paper already there, without a second effect (I-24).
 
     `size` in bytes, `sha256` in hex, `stored` the name in the store; compare it with the answer's to see whether the
-    paper is new. StoreFull beyond the firm's quota.
+    paper is new. PermitFirst for what the firm has not agreed to, StoreFull beyond its quota.
     """
     desk.get(Firm, firm.id, lock=True)  # one upload a firm at a time: the quota and the doubles are settled in order
     if (known := desk.find(Paper, Paper.firm_id == firm.id, Paper.sha256 == sha256)) is not None:
         return known
+    permits.require(desk, firm.id, rules.NEEDS.get(kind, ()))
     _room(desk, firm, size)
     paper = desk.add(
         Paper(firm_id=firm.id, kind=kind, name=line(name, "file", 200), media=media, size=size, sha256=sha256, stored=stored,

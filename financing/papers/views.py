@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from financing.papers import rules
 from financing.papers.model import Paper, PaperUse
 from financing.papers.rules import Owed, PaperKind, Standing, Unfit
 from financing.parties.model import Firm
+from financing.parties.permit_rules import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +125,9 @@ def _edition(key: int, former: dict[int, int | None]) -> int:
     while (before := former.get(key)) is not None:
         key, count = before, count + 1
     return count
+
+
+def waiting(desk: Desk, firm_id: int) -> dict[Item, int]:
+    """How many papers on file banks and the committee may see only under each item (单独同意)."""
+    kinds = desk.rows(Paper, Paper.kind, where=(Paper.firm_id == firm_id, Paper.unfit.is_(None)))
+    return Counter(item for (kind,) in kinds for item in rules.NEEDS.get(kind, ()))

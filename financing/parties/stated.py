@@ -10,7 +10,9 @@ from typing import Any
 
 from financing.acts import Act
 from financing.desk import Desk
+from financing.parties import permits
 from financing.parties.model import Firm
+from financing.parties.permit_rules import CREDIT_FACTS
 from financing.parties.rules import COMPUTED
 from financing.refusals import NotAFact, OutOfRange
 from scoring.facts import FACTS, SOFT, Fact, Kind, Source
@@ -62,10 +64,13 @@ def record(
 ) -> None:
     """An officer records what a register, a document or a visit shows, of that day; None takes an entry back.
 
-    `on_site` names the facts that were seen on the spot, wherever they usually come from.
+    `on_site` names the facts that were seen on the spot, wherever they usually come from. PermitFirst for what rests on a credit
+    report and the firm has not agreed to.
     """
     if as_of > desk.today:
         raise OutOfRange(field="as_of", least=firm.founded_on, most=desk.today)
+    said = {name for name, value in facts.items() if value is not None}
+    permits.require(desk, firm.id, {item for name, item in CREDIT_FACTS.items() if name in said})
     desk.note(Act.RECORD_FACTS, firm, fields=sorted(facts), as_of=as_of)
     _keep(firm, facts, RECORDED, as_of, on_site=on_site)
 

@@ -32,6 +32,8 @@ MATRIX = {
     "objection.raise": ("S", ""), "objection.withdraw": ("S", ""), **dict.fromkeys(("objection.uphold", "objection.refuse"), ("O", "O")), "objection.remind": ("Y", "Y"),
     **dict.fromkeys(("personal.take", "erasure.ask"), ("S", "")), **dict.fromkeys(("personal.take_account", "erasure.ask_account", "erasure.withdraw"), ("CSOMHBAFLUD", "CSOMHBAFLUD")),
     **dict.fromkeys(("erasure.carry_out", "erasure.hold", "impact.file"), ("OD", "OD")), **dict.fromkeys(("personal.expire", "personal.erase_again"), ("Y", "Y")),
+    **dict.fromkeys(("permit.give", "permit.withdraw"), ("S", "")), "incident.remind": ("Y", "Y"),
+    **dict.fromkeys(("incident.record", "incident.edit", "incident.draw", "incident.leave_out", "incident.tell", "incident.report", "incident.close"), ("OD", "OD")),
     "journal.reconcile": ("Y", "Y"), "people.sign_in": (EVERY, EVERY), "people.sign_out": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "people.invite": ("DY", "DY"),
     "people.join": ("VY", "VY"), "people.open": ("V", "V"), "people.disable": ("D", "D"), "factor.reset": ("D", "D"), "identity.link": ("D", "D"), "identity.unlink": ("D", "D"), "people.wake": ("D", "D"), "people.confirm": ("D", "D"), "people.withdraw": ("D", "D"), "people.sleep": ("Y", "Y"), "people.unusual": ("Y", "Y"), **dict.fromkeys(("identity.confirm", "password.change", "sign_in.end", "people.prove", "factor.set", "factor.drop", "factor.renew_codes", "passkey.add", "passkey.drop"), ("CSOMHBAFLUD", "CSOMHBAFLUD")), "notices.see": ("CSOMHBAFLUD", "CSOMHBAFLUD"),
     "notices.set": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.add": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.confirm": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.drop": ("CSOMHBAFLUD", "CSOMHBAFLUD"), "address.stop": (EVERY, EVERY), "parcel.send_again": ("D", "D"),
@@ -316,6 +318,7 @@ SIGHT = {
     "assessment": "CSOMHU", "raised_flag": "OMHU", "guarantee_case": "CSOMHUD", "meeting": "OMHLU", "seat": "OMHU", "agenda_jump": "OMHU", "deferral": "OMHU", "delegation": "OMHU", "tie": "MHU", "ballot": "MHU",
     "resolution": "OMHU", "exposure_limit": "OMHFLU", "terms_change": "OMHFLU", "sharing_agreement": "OMHBAFLU", "counter_guarantee": "CSOMHU", "document": "OMHBFU", "relation": "OMHU", "journal": "CSOU", "checkpoint": "U", "invitation": "D", "decline": "CSOBU", "card_version": EVERY[:-1],
     "objection": "CSOMHBLU", "erasure": "CSOMHBAFLUD", "expired": "OUD", "impact": "OLUD",
+    "permit": "CSOMHBU", **dict.fromkeys(("incident", "incident_party"), "CSOMHBAFLUD"),  # of the others: what they were told
     "watch_check": "CSOBU", "watch_visit": "OU", "warning": "OBU", "outside_fact": "OU", "watch_escalation": "OU",
     **dict.fromkeys(("inspection", "inspection_party", "unannounced_word"), "CSOLU"), "charge": "VCSOMHBAFLUD",
     **dict.fromkeys(("emergency", "emergency_look"), "CSUD"),  # of an administrator: what they asked for and looked at

@@ -35,6 +35,8 @@ from financing.guarantees.delegation_rules import DELEGATION_FLOW, DelegationSta
 from financing.guarantees.rules import CONDITION_FLOW, FLOW, MEETING_FLOW, CaseState, ConditionState, MeetingState
 from financing.helping.appointment_rules import APPOINTMENT_FLOW, AppointmentState
 from financing.helping.rules import GOAL_FLOW, PLAN_FLOW, REQUEST_FLOW, GoalState, PlanState, RequestState
+from financing.incidents.rules import FLOW as INCIDENT_FLOW
+from financing.incidents.rules import IncidentState
 from financing.inspections.rules import FLOW as INSPECTION_FLOW
 from financing.inspections.rules import WORD_FLOW, InspectionState, WordState
 from financing.letters.rules import FLOW as LETTER_FLOW
@@ -235,6 +237,14 @@ DISPATCH = {
     ("minuted", "dispatch.close"): "closed",
     ("minuted", "dispatch.return"): "convened",
 }
+INCIDENT = {
+    **{("open", f"incident.{act}"): "open" for act in ("edit", "draw", "leave_out", "report")},
+    ("open", "incident.tell"): "told",
+    ("told", "incident.draw"): "open",
+    ("told", "incident.report"): "told",
+    ("open", "incident.close"): "closed",
+    ("told", "incident.close"): "closed",
+}
 EMERGENCY = {
     ("asked", "emergency.open"): "open",
     ("asked", "emergency.turn_down"): "turned_down",
@@ -343,6 +353,7 @@ FLOWS = {
     "dispatch": (DISPATCH_FLOW, DispatchState, DISPATCH),
     "bulletin": (BULLETIN_FLOW, BulletinState, BULLETIN),
     "emergency": (EMERGENCY_FLOW, EmergencyState, EMERGENCY),
+    "incident": (INCIDENT_FLOW, IncidentState, INCIDENT),
     "policy": (POLICY_FLOW, PolicyState, POLICY),
     "policy clause": (CLAUSE_FLOW, ClauseState, CLAUSE),
     "policy claim": (SUBSIDY_FLOW, SubsidyState, CLAIM),

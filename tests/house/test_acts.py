@@ -33,6 +33,7 @@ INTERNAL = {
     ),
     **dict.fromkeys((Act.REMIND_REQUEST, Act.REMIND_YEARLY), "only the platform: its daily run reminds"),
     Act.REMIND_OBJECTION: "only the platform: its daily run reminds",
+    Act.REMIND_INCIDENT: "only the platform: when the hours of an incident are over",
     Act.EXPIRE_PERSONAL: "only the platform: its daily run, once a period is over",
     Act.ERASE_AGAIN: "only the platform: before it serves from an older picture",
     Act.SLEEP_USER: "only the platform: its daily run, once nobody has used an account for long",

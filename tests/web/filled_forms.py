@@ -28,12 +28,19 @@ OFFER = {
 }
 TODAY_ON_PAPER = TODAY.isoformat()
 VISIT = {
-    "visited_on": TODAY_ON_PAPER, "place": "厂区", "rate": "3.6", "repayment": "EPI", "advice": "support", "opinion": "账实相符",
+    "visited_on": TODAY_ON_PAPER, "place": "厂区", "rate": "3.6", "repayment": "EPI", "can_do": "support", "opinion": "账实相符",
     **{f"{check.key}_{part}": value for check in checks(TODAY).check for part, value in (("result", "fine"), ("value", "一致"))},
 }  # fmt: skip
 YEAR = {"year": "2027", "notice_text": "date,kind,name\n2027-01-01,off,元旦", "source": "国办通知", "why": "年度安排"}
 
+WORDS = dict.fromkeys(("cause", "harm", "measures", "can_do", "reach_us"), "待查")
+INCIDENT = {"incident_title": "账号被他人使用", "kinds": "contact", "began_on": TODAY_ON_PAPER, "ended_on": TODAY_ON_PAPER,
+            "found_on": TODAY_ON_PAPER, "found_time": "00:01", **WORDS}  # fmt: skip
+
 FILLED: dict[str, dict[str, object]] = {
+    "permit.give": {"item": "sensitive", "mark": "123X"},
+    "incident.record": INCIDENT, "incident.edit": INCIDENT, "incident.draw": {"way": "reach", "of": "officer"},
+    "incident.leave_out": {"reason": "不涉及"}, "incident.report": {"reported_to": "市网信办 118"}, "incident.close": {"learned": "启用通行密钥"},
     "loan.record": {"contract": "JK-9", "amount": "1", "rate": "3.6", "contract_starts": SOON, "contract_matures": "2028-01-01", "repayment": "IO",
                     "day_count": "ACT_360", "interest_every": "1", "surcharge": "50"},
     "loan.repay": {"reference": "LS1", "on": "2026-11-23", "principal": "1", "interest": "0", "penalty": "0"},
@@ -171,7 +178,7 @@ FILLED: dict[str, dict[str, object]] = {
     "outside.record": {
         "outside": "lawsuit", "on": TODAY_ON_PAPER, "outside_value": "100", "origin": "court", "outside_text": "案号",
     },
-    "survey.review": {"advice": "oppose", "opinion": "客户集中"},
+    "survey.review": {"can_do": "oppose", "opinion": "客户集中"},
     "condition.turn_down": {"reason": "看不清"},
     "case.open": {"opinion": "建议同意"},
     "case.recuse": {"reason": "近亲属任职"},
@@ -190,7 +197,7 @@ FILLED: dict[str, dict[str, object]] = {
     "recovery.record": {"step": "talk", "on": TODAY_ON_PAPER, "what": "协商", "next_step": "sue", "next_on": TODAY_ON_PAPER, "next_what": "起诉"},
     "recovery.close": {"result": "办结"},
     "share.order": {"on": TODAY_ON_PAPER},
-    "review.propose": {"lesson": "回款集中", "change": "nothing", "reason": "规则已经覆盖"},
+    "review.propose": {"learned": "回款集中", "change": "nothing", "reason": "规则已经覆盖"},
     "review.return": {"reason": "请补充"},
     "review.finish": {"result": "已改"},
     "compensation.file": {"item": "contract", "dated": TODAY_ON_PAPER},

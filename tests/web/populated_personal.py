@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from financing.incidents.model import Incident, IncidentParty
+from financing.parties.permit_rules import Item
 from financing.personal.model import Erasure, Impact, Objection
 from financing.personal.rules import Disputed, Processing
-from tests.makers import NOW, TODAY, writing
+from tests.makers import NOW, TODAY, a_permit, writing
 
 
 def personal(zone: Any) -> dict[tuple[str, str], int]:
@@ -60,4 +62,36 @@ def personal(zone: Any) -> dict[tuple[str, str], int]:
         session.add(impact)
         session.flush()
         made["impact", "ours"] = impact.id
+        for whose, firm in (("ours", zone.firm), ("others", zone.stranger)):
+            made["permit", whose] = a_permit(session, firm, Item.PUBLICITY).id
+        made |= _incident(session, zone)
+    return made
+
+
+def _incident(session: Any, zone: Any) -> dict[tuple[str, str], int]:
+    """An incident of which our firm was told, and one of which nobody was told yet."""
+    made: dict[tuple[str, str], int] = {}
+    words = dict.fromkeys(("cause", "harm", "measures", "can_do", "reach_us"), "—")
+    times = {
+        "began_at": NOW - timedelta(days=1),
+        "ended_at": NOW,
+        "found_at": NOW,
+        "report_by": NOW,
+        "tell_by": NOW,
+        "due_on": TODAY,
+    }
+    for number, (whose, firm) in enumerate((("ours", zone.firm), ("others", zone.stranger))):
+        one = Incident(
+            number=f"SJ2026-900{number}", title="账号被他人使用", kinds=["contact"], recorded_at=NOW, recorded_by=1, recorder="周经办",
+            **words, **times,
+        )  # fmt: skip
+        session.add(one)
+        session.flush()
+        party = IncidentParty(
+            incident_id=one.id, firm_id=firm.id, user_id=None, party=firm.name, how=[["account", "yinhang1", 2]], added_at=NOW,
+            added_by=1, told_at=NOW if whose == "ours" else None,
+        )  # fmt: skip
+        session.add(party)
+        session.flush()
+        made |= {("incident", whose): one.id, ("party", whose): party.id}
     return made

@@ -38,6 +38,8 @@ NOT_LISTS = {
     **dict.fromkeys(("cadence/show.html", "cadence/screen.html", "cadence/parts.html"), "one meeting; it has a workbook of its own"),
     "personal/mine.html": "one's own data; the archive has all of it",
     "personal/contents.html": "a page inside the archive of one's own data",
+    "incidents/show.html": "one incident and whom it concerns; the list that leads to it is exported",
+    "permits/parts.html": "one's own consents, beside those to banks, which are exported",
     "bulletins/edit.html": "one issue on the editor's desk",
     "emergencies/section.html": "read in an emergency: looked at, never taken away as a list",
     "emergencies/show.html": "one reading and its looks; the list is exported",

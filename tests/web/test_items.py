@@ -10,8 +10,9 @@ import pytest
 from financing.access import Role
 from financing.offers.ask_model import ItemAsk
 from financing.papers.model import Paper
+from financing.parties.permit_rules import Item
 from tests.financing.offers.test_service import declined, offered, opened, sent
-from tests.makers import NOW, TODAY, at
+from tests.makers import NOW, TODAY, a_permit, at, writing
 
 PDF = ("流水.pdf", b"%PDF-1.7 flow", "application/pdf")
 
@@ -49,6 +50,10 @@ def test_a_bank_asks_from_the_list_and_the_firm_s_file_answers_the_next_bank_too
     assert "暂停" in first.get(place).text
     assert "近六个月" in firm.get(f"/needs/{stage.need.id}/banks").text
     answer = f"/items/{asked(stage).id}"
+    refused = firm.sends(f"{answer}/answer", {}, opened=answer, files={"file": PDF})
+    assert refused.status_code == 409 and "单独同意" in refused.text, "statements of an account are sensitive"
+    with writing(stage.database) as session:
+        a_permit(session, stage.firm, Item.SENSITIVE)
     sent_in = firm.sends(f"{answer}/answer", {}, opened=answer, files={"file": PDF})
     assert sent_in.status_code == 303, sent_in.text
     assert "轮到银行" in first.get(place).text

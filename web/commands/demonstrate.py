@@ -143,7 +143,7 @@ def _sign_ins(database: Database, password: str) -> str:
     from financing.wording import name
 
     with Session(database.reader) as session:
-        users = list(session.scalars(select(User).order_by(User.login)))
+        users = list(session.scalars(select(User).where(User.active).order_by(User.login)))
     shown: dict[Role, list[str]] = {}
     for user in users:
         shown.setdefault(user.role, []).append(user.login)

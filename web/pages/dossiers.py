@@ -21,7 +21,7 @@ from financing.offers import asks, releases
 from financing.offers import views as offers
 from financing.offers.ask_model import ItemAsk
 from financing.offers.claim_model import Claim
-from financing.parties import rights
+from financing.parties import permits, rights
 from financing.personal import views as personal
 from financing.refusals import NotFound
 from reports import dossier as paper
@@ -53,7 +53,9 @@ class DossierPages(Controller):
         with request.desk(write=True) as desk:
             dossier = desk.get(Dossier, key)
             content = viewing.open_dossier(desk, dossier)
-            facts = _beside(desk, dossier) | {"disputed": personal.disputed(desk, dossier.firm_id)}
+            facts = _beside(desk, dossier) | {
+                "disputed": personal.disputed(desk, dossier.firm_id), "agreed": permits.table(desk, dossier.firm_id),
+            }  # fmt: skip
         return request.show("matching/dossier.html", dossier=dossier, s=content, act=Act, **facts)
 
     @get("/dossiers/{key:int}/pdf", name=Act.PRINT_DOSSIER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from litestar import Controller
 from litestar.params import FromPath, FromQuery
@@ -10,6 +10,7 @@ from pydantic import Field
 
 from financing.access import COMMITTEE, Role
 from financing.acts import Act
+from financing.desk import Desk
 from financing.guarantees import deferrals, delegation_views, meeting_views, rounds, service, ties, views
 from financing.guarantees.delegation_model import Delegation
 from financing.guarantees.model import GuaranteeCase, Meeting
@@ -20,6 +21,7 @@ from financing.letters import papers
 from financing.letters.model import Guarantee
 from financing.letters.rules import ISSUED
 from financing.needs.model import Need
+from financing.parties import permits
 from financing.personal import views as personal
 from web.affording import picture
 from web.committee_words import committee_words
@@ -113,7 +115,7 @@ class CasePages(Controller):
     def show(self, request: Page, key: FromPath[int]) -> Answer:
         with request.desk() as desk:
             pack = views.pack(desk, desk.get(GuaranteeCase, key))
-            aside_from, disputed = recusals_of(desk, pack.case), personal.disputed(desk, pack.case.firm_id)
+            aside_from, beside = recusals_of(desk, pack.case), _of_its_firm(desk, pack.case.firm_id)
             asked = securities_of(desk, pack.case)
             called = (
                 meeting_views.callable_now(desk, pack.meeting if pack.case.set_back_at else None)
@@ -128,7 +130,7 @@ class CasePages(Controller):
         return request.show(
             "guarantees/show.html",
             pack=pack,
-            disputed=disputed,
+            **beside,
             called=meetings,
             readers=READERS,
             aside_from=aside_from,
@@ -212,6 +214,11 @@ class CasePages(Controller):
 def _voted(pack: views.Pack) -> list[int]:
     """Who has voted in the present round: the chair finds them ticked as present."""
     return [user for user, _, voted in pack.turnout.voters if voted] if pack.turnout else []
+
+
+def _of_its_firm(desk: Desk, firm_id: int) -> dict[str, Any]:
+    """What the firm says is wrong, and what it agrees to."""
+    return {"disputed": personal.disputed(desk, firm_id), "agreed": permits.table(desk, firm_id)}
 
 
 def _others(pack: views.Pack, own: int) -> list[tuple[int, str]]:

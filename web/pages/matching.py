@@ -20,7 +20,10 @@ from financing.offers import asks, drawdowns
 from financing.offers import views as offers
 from financing.offers.ask_model import ItemAsk
 from financing.offers.model import Offer
+from financing.papers import views as vault
+from financing.parties import permits
 from financing.parties.model import Bank, Firm
+from financing.permit_words import PERMIT_ABOUT
 from financing.settings import Settings
 from web.comparison import weighed
 from web.fields import Among, Whole
@@ -183,4 +186,14 @@ class ConsentPages(Controller):
             needs = desk.all(Need, Need.state.in_(MATCHING), by=Need.submitted_on.desc())[: request.rows(PAGE)]
             ways, numbers = views.ways(desk, *(need.id for need in needs)), {need.id: need.number for need in needs}
             seen = views.ledger(desk)
-        return request.show("matching/consents.html", ways=ways, numbers=numbers, seen=seen, act=Act)
+            rows, waits = permits.table(desk, firm := desk.actor.firm_id or 0), vault.waiting(desk, firm)
+        return request.show(
+            "matching/consents.html",
+            ways=ways,
+            numbers=numbers,
+            seen=seen,
+            rows=rows,
+            waits=waits,
+            about=PERMIT_ABOUT,
+            act=Act,
+        )

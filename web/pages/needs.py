@@ -29,7 +29,7 @@ from financing.needs.rules import NeedState, Purpose, Security
 from financing.office import views as office
 from financing.papers import views as papers
 from financing.papers.rules import Owed
-from financing.parties import known
+from financing.parties import known, permits
 from financing.parties.model import Firm
 from financing.people import unfinished
 from financing.people.unfinished_model import Questions
@@ -166,6 +166,7 @@ class NeedPages(Controller):
             )
             may_survey = request.actor.role is Role.OFFICER and thing.state in SURVEYABLE
             subsidies = policies.of_need(desk, thing) if request.actor.role in FIRM else None
+            agreed = [] if request.actor.role in FIRM else permits.table(desk, thing.firm_id)
         onward = _onward(request, need.state)
         return request.show(
             "needs/show.html",
@@ -182,6 +183,7 @@ class NeedPages(Controller):
             owed=owed,
             letters=letters,
             day_of=day_of,
+            agreed=agreed,
             typed=typed,
             may_survey=may_survey,
             may_contest=may_contest,

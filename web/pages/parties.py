@@ -12,7 +12,7 @@ from financing import masks
 from financing.acts import Act
 from financing.needs import behalf
 from financing.papers import proofs
-from financing.parties import known, service, stated, views
+from financing.parties import known, permits, service, stated, views
 from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people import service as people
@@ -85,6 +85,7 @@ class FirmPages(Controller):
         with request.desk() as desk:
             firm = desk.get(Firm, request.actor.firm_id or 0)
             file, on_paper = views.file(desk, firm), behalf.of_firm(desk, firm.id)
+            agreed = permits.table(desk, firm.id)
         return request.show(
             "parties/firm.html",
             file=file,
@@ -92,6 +93,7 @@ class FirmPages(Controller):
             unclaimed=False,
             answers=known.answers(firm, request.actor),
             on_paper=on_paper,
+            agreed=agreed,
             act=Act,
         )
 
@@ -109,7 +111,7 @@ class FirmPages(Controller):
         with request.desk() as desk:
             firm = desk.get(Firm, key)
             file, unclaimed = views.file(desk, firm), not people.has_account(desk, key)
-            on_paper = behalf.of_firm(desk, key)
+            on_paper, agreed = behalf.of_firm(desk, key), permits.table(desk, key)
         return request.show(
             "parties/firm.html",
             file=file,
@@ -117,6 +119,7 @@ class FirmPages(Controller):
             unclaimed=unclaimed,
             answers=known.answers(firm, request.actor),
             on_paper=on_paper,
+            agreed=agreed,
             act=Act,
         )
 

@@ -80,6 +80,7 @@ PLACES: dict[Duty, str] = {
     Duty.ANSWER_OBJECTION: "objection.show",
     Duty.CARRY_OUT_ERASURE: "erasure.show",
     Duty.REVIEW_IMPACT: "impact.show",
+    Duty.HANDLE_INCIDENT: "incident.show",
     **dict.fromkeys((Duty.VERIFY_RATING, Duty.RECTIFY, Duty.CALL_BACK), "call.show"),
 }
 KEYLESS = frozenset({"unannounced", "bridge", "commitments", "register", "reserves", "handovers"})

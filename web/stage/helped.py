@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeAlias
 
-from web.stage import emergencies, help_events, help_inspections, help_policies, helped_rhythm, helping
+from web.stage import emergencies, help_events, help_inspections, help_policies, helped_rhythm, helping, rights
 from web.stage.player import Player
 from web.stage.road import Stage
 
@@ -27,6 +27,8 @@ PLAYS: tuple[Callable[[Stage, Sequence[Player], Day], Scenes], ...] = (
     help_inspections.scenes,
     # reading in an emergency
     emergencies.scenes,
+    # rights of people and firms
+    rights.scenes,
 )
 
 

@@ -47,6 +47,7 @@ from financing.parties.model import Firm
 from financing.parties.rules import FirmState
 from financing.people.model import User
 from scoring.sizes import Size
+from web.stage import agreeing
 from web.stage.books import XLSX, invoice_book, statement_book
 from web.stage.cast import HELPER, NOBODY, Cast
 
@@ -140,7 +141,8 @@ class Stage:
             return papers.add(here, owner, **facts, stored=kept.stored)
 
     def record(self, now: datetime, firm: Actor, facts: Mapping[str, object]) -> None:
-        """What the officer found in registers and on site."""
+        """What the officer found in registers and on site, once the firm has agreed to what of it rests on credit reports."""
+        agreeing.for_facts(self, now, firm, facts)
         with self.desk(self.cast.officer, now) as here:
             stated.record(here, here.get(Firm, firm.firm_id or 0), facts, as_of=here.today)
 

@@ -12,7 +12,7 @@ from financing.access import SYSTEM, VISITOR, Actor, Role
 from financing.bulletins import delivering, service, subscriptions, views
 from financing.bulletins.model import Bulletin, BulletinDelivery, Subscription
 from financing.bulletins.rules import MOST_SECTIONS, OPEN, Section, Topic
-from financing.cadence_refusals import BulletinEmpty, BulletinFull, NoSuchSection, SendTooEarly
+from financing.cadence_refusals import BulletinEmpty, BulletinFull, FirmNamed, NoSuchSection, SendTooEarly
 from financing.case_refusals import SamePerson
 from financing.figures.model import PublicFigure
 from financing.figures.rules import Volume
@@ -22,8 +22,12 @@ from financing.forums.model import ForumSession
 from financing.money import Fen
 from financing.notices.model import NoticeAddress, Parcel
 from financing.notices.rules import Fate, Medium, Parceled
+from financing.parties import permits
+from financing.parties.model import Firm
+from financing.parties.permit_model import Permit
+from financing.parties.permit_rules import Item
 from financing.refusals import NotAllowed, WrongState
-from tests.makers import NOW, a_firm, a_user, at, writing
+from tests.makers import NOW, a_firm, a_permit, a_user, at, writing
 from web.jobs import work_off
 
 OCTOBER = subject(Span.MONTH, date(2026, 10, 31))
@@ -77,6 +81,36 @@ def published(database, zone, *sections, wanted=None, now=NOW):
     with at(database, zone["leader"].actor, now) as desk:
         service.publish(desk, desk.get(Bulletin, key))
     return key
+
+
+def test_a_firm_is_named_only_while_it_agrees_to_that(database, zone):
+    with writing(database) as session:
+        firm = session.get_one(Firm, zone["head"].firm_id)
+        takes_it = a_permit(session, a_firm(session, name=f"{firm.name}分厂"), Item.PUBLICITY)
+    named = Section(Topic.POLICY, f"{firm.name}获评", f"{firm.name}与{firm.name}分厂获评。")
+    key = an_issue(database, zone, named)
+    with pytest.raises(FirmNamed) as refused, at(database, zone["officer"].actor) as desk:
+        service.propose(desk, desk.get(Bulletin, key), None)
+    assert refused.value.facts["name"] == firm.name
+    with writing(database) as session:
+        given = a_permit(session, firm, Item.PUBLICITY)
+    with at(database, zone["officer"].actor) as desk:
+        titled = service.begin(desk, f"祝贺{firm.name}")
+        service.write(desk, titled, 1, NEWS)
+        with pytest.raises(FirmNamed):
+            service.propose(desk, titled, None)
+        service.propose(desk, desk.get(Bulletin, key), None)
+    with at(database, zone["leader"].actor) as desk:
+        service.publish(desk, desk.get(Bulletin, key))
+    with at(database, VISITOR) as desk:
+        assert views.one(desk, desk.get(Bulletin, key)).sections == (named,)
+    with at(database, zone["head"].actor) as desk:
+        permits.withdraw(desk, desk.get(Permit, given.id))
+    with at(database, VISITOR) as desk:
+        (shown,) = views.one(desk, desk.get(Bulletin, key)).sections
+        assert shown.heading == "某企业获评" and firm.name not in shown.text.replace(f"{firm.name}分厂", "")
+        assert f"{firm.name}分厂" in shown.text, "the other one still agrees"
+    assert takes_it.ended_at is None
 
 
 def drafts(database, moment) -> int:

@@ -16,10 +16,11 @@ from financing.journal import Entry
 from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.parties.model import Firm
+from financing.parties.permit_rules import Item
 from financing.parties.stated import record
 from scoring.advise import Outcome
 from tests.financing.credit.test_service import YEAR_2024, YEAR_2025, a_case, assess, frame, months, officer, wan
-from tests.makers import NOW, TODAY, at
+from tests.makers import NOW, TODAY, a_permit, at, writing
 from web import jobs
 
 __all__ = ["officer"]
@@ -39,6 +40,8 @@ def poor(database, officer):
 
 
 def recorded(database, officer, need, facts=CLEAR):
+    with writing(database) as session:
+        a_permit(session, session.get_one(Firm, session.get_one(Need, need).firm_id), Item.PERSON_CREDIT)
     with at(database, officer) as desk:
         firm = desk.get(Firm, desk.get(Need, need).firm_id)
         record(desk, firm, facts, as_of=TODAY)

@@ -33,10 +33,12 @@ from financing.offers.ask_rules import AGEING, ENDING, AskState, Item, due, fres
 from financing.offers.claim_model import Claim, Silence
 from financing.papers.model import Paper
 from financing.papers.rules import PaperKind
+from financing.parties.permit_model import Permit
+from financing.parties.permit_rules import Item as Agreed
 from financing.refusals import NotAllowed, NotFound, WrongState
 from tests.financing.offers.test_claims import claimed
 from tests.financing.offers.test_service import accepted, declined, offered, opened, sent
-from tests.makers import NOW, TODAY, a_paper, a_user, writing
+from tests.makers import NOW, TODAY, a_paper, a_permit, a_user, writing
 from web.jobs import run_daily
 
 DAY = timedelta(days=1)
@@ -49,6 +51,8 @@ def asked(stage, bank: int, item: Item = Item.FLOW, note: str = "", now=NOW) -> 
 
 def on_file(stage, kind: PaperKind, now=NOW) -> Paper:
     with writing(stage.database) as session:
+        if kind is PaperKind.FLOW and not session.scalars(select(Permit).where(Permit.firm_id == stage.firm.id)).all():
+            a_permit(session, stage.firm, Agreed.SENSITIVE)
         paper = a_paper(session, stage.firm, kind=kind, name=f"{kind}.pdf")
         paper.added_at = now
         return paper
@@ -80,6 +84,10 @@ def test_items_are_the_kinds_of_papers_in_the_vault_and_figures_and_nothing_else
         PaperKind.PHOTO,
         PaperKind.PROOF,
         PaperKind.OTHER,
+        PaperKind.IDENTITY,
+        PaperKind.FIRM_CREDIT,
+        PaperKind.PERSON_CREDIT,
+        PaperKind.SIGNED,
     }
     assert {item for item in Item if item.paper is None} == {
         Item.DEBT,
