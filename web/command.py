@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
+from click.utils import make_default_short_help
 from pydantic import ValidationError
 from typing_extensions import override
 
 from financing.refusals import Refusal
+from web.collector import seldom
 
 #: Command -> module of web.commands that holds it; read only when asked for, so that help is quick.
 PLACES = {
@@ -56,6 +60,21 @@ class Commands(click.Group):
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its first line, as it stands in the text of its module: to load them all would take seconds."""
+        most = formatter.width - 6 - max(map(len, PLACES))
+        rows = [(name, make_default_short_help(_told(name), most)) for name in PLACES]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+def _told(name: str) -> str:
+    """What a command says of itself."""
+    text = Path(__file__).with_name("commands").joinpath(f"{PLACES[name]}.py").read_text(encoding="utf-8")
+    functions = (one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef))
+    return next(ast.get_docstring(one) or "" for one in functions if one.name == name)
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="yuanrong", prog_name="yuanrong")
@@ -68,6 +87,7 @@ def group() -> None:
 
 def main() -> None:
     """0 done, 1 the answer is no (one sentence says why), 2 wrong use, 130 stopped by the person."""
+    seldom()
     try:
         sys.exit(group(standalone_mode=False) or 0)
     except click.exceptions.Abort:

@@ -18,6 +18,7 @@ from financing.db import Database
 from financing.desk import opened
 from financing.people import service
 from financing.settings import Settings
+from reports.pdf import Press
 from tests.clients import client
 from tests.makers import declares_nothing
 from tests.web.kitchen import open_kitchen
@@ -113,9 +114,25 @@ def shells() -> dict[bool, list[Litestar]]:
     return {False: [], True: []}
 
 
+class WarmPress(Press):
+    """A press whose children outlive the site: what each of them reads before its first paper takes longer than a paper."""
+
+    def __init__(self, lasting: Press) -> None:
+        self._workers, self._idle, self._threads = lasting._workers, lasting._idle, lasting._threads
+
+    def close(self) -> None:
+        """The children stay for the next one."""
+
+
+@pytest.fixture(scope="session")
+def lasting() -> Iterator[Press]:
+    with Press() as press:
+        yield press
+
+
 @pytest.fixture
-def made(tmp_path: Path, shells: dict[bool, list[Litestar]]) -> Iterator[Callable[..., Site]]:
-    """Makes a site on any database; its press is closed afterwards, as the server does."""
+def made(tmp_path: Path, shells: dict[bool, list[Litestar]], lasting: Press) -> Iterator[Callable[..., Site]]:
+    """Makes a site on any database."""
     sites: list[tuple[bool, Site]] = []
 
     def make(database: Database, *, kitchen: bool = False, **more: Any) -> Site:
@@ -124,6 +141,7 @@ def made(tmp_path: Path, shells: dict[bool, list[Litestar]]) -> Iterator[Callabl
         if kitchen:
             open_kitchen(app)
         furnish(app, database, settings, clock)
+        app.state.press = WarmPress(lasting)
         sites.append((kitchen, Site(app, database, settings, clock)))
         return sites[-1][1]
 
