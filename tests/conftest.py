@@ -55,6 +55,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Whatever a test writes lies in memory too, unless the run is told where: a disk is waited for at every commit."""
+    if not config.option.basetemp:  # a worker has been told
+        folder = config.option.basetemp = str(quick_folder())
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is made once for the tests of a file is made once: all that share it go to one worker."""
     for item in items:

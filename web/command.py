@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.utils import make_default_short_help
 from pydantic import ValidationError
 from typing_extensions import override
 
@@ -63,17 +62,16 @@ class Commands(click.Group):
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every command with its first line, as it stands in the text of its module: to load them all would take seconds."""
-        most = formatter.width - 6 - max(map(len, PLACES))
-        rows = [(name, make_default_short_help(_told(name), most)) for name in PLACES]
         with formatter.section("Commands"):
-            formatter.write_dl(rows)
+            formatter.write_dl([(name, _told(name)) for name in PLACES])
 
 
 def _told(name: str) -> str:
-    """What a command says of itself."""
+    """What a command says of itself in a line."""
     text = Path(__file__).with_name("commands").joinpath(f"{PLACES[name]}.py").read_text(encoding="utf-8")
     functions = (one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef))
-    return next(ast.get_docstring(one) or "" for one in functions if one.name == name)
+    said = next(ast.get_docstring(one) or "" for one in functions if one.name == name)
+    return said.partition("\n")[0].rstrip(".")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
