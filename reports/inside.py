@@ -82,8 +82,9 @@ def answer(work: Callable[[bytes], bytes], payload: bytes) -> tuple[bytes, bytes
         return b"E", type(problem).__name__.encode()
 
 
-def nowhere(_name: str) -> None:
+def nowhere(name: str) -> str | None:  # noqa: ARG001  as it is asked
     """Where a library lies is the loader's matter, which knows it by its full name; to look further starts a compiler, time and again."""
+    return None
 
 
 def main(module: str, memory: int, cpu_seconds: int, file_size: int, questions: int) -> None:
