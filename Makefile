@@ -23,10 +23,9 @@ test: check ## 安装全部工具并运行整套检查与测试 | install every 
 check: setup ## 格式、规范、类型、依赖方向、译文、迁移 | format, lint, types, imports, words, migrations
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/ruff check --quiet
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python setup/words.py
-	@$(BIN)/yuanrong migrate --check
+	@$(BIN)/mypy & types=$$!; \
+	$(BIN)/lint-imports --no-cache && $(BIN)/python setup/words.py && $(BIN)/yuanrong migrate --check; others=$$?; \
+	wait $$types && exit $$others
 
 setup: system-test .venv/test.stamp web/static/vendor/stamp reports/print/fonts/stamp $(MESSAGES) ## 安装开发与测试所需 | install what development and tests need
 setup-run: system-run .venv/run.stamp web/static/vendor/stamp reports/print/fonts/stamp $(MESSAGES)

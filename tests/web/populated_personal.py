@@ -16,56 +16,39 @@ def personal(zone: Any) -> dict[tuple[str, str], int]:
     """The signatory of our firm objects to a fact and asks for everything to be erased, and so does a stranger; the ids by kind."""
     made: dict[tuple[str, str], int] = {}
     with writing(zone.database) as session:
-        for whose, firm, by in (
-            ("ours", zone.firm.id, zone.signatories[zone.firm.id].id),
-            ("others", zone.stranger.id, 1),
-        ):
-            said = Objection(
-                number=f"YY2026-900{len(made)}",
-                firm_id=firm,
-                kind=Disputed.FACT,
-                item="tax_grade",
-                held={"value": "D", "source": "registry", "as_of": "2026-11-01"},
-                why="应为 A 级",
-                made_at=NOW,
-                made_by=by,
-                due_on=TODAY + timedelta(days=20),
-            )
-            asked = Erasure(
-                number=f"SC2026-900{len(made)}",
-                firm_id=firm,
-                user_id=None,
-                asked_at=NOW,
-                asked_by=by,
-                due_on=TODAY + timedelta(days=20),
-                holds=[],
-                free_on=None,
-            )
-            session.add_all((said, asked))
-            session.flush()
-            made |= {("objection", whose): said.id, ("erasure", whose): asked.id}
-        impact = Impact(
-            number="PG2026-9000",
-            processing=Processing.BANKS,
-            title="提供",
-            what="目的",
-            why="必要",
-            risks="风险",
-            measures="措施",
-            assessed_on=TODAY,
-            review_on=TODAY + timedelta(days=365),
-            filed_at=NOW,
-            filed_by=1,
-            filer="周经办",
-            replaces_id=None,
-        )
-        session.add(impact)
-        session.flush()
-        made["impact", "ours"] = impact.id
+        signatory = zone.signatories[zone.firm.id].id
+        made |= _asked(session, "ours", zone.firm, signatory) | _asked(session, "others", zone.stranger, 1)
+        made |= _assessed(session)
         for whose, firm in (("ours", zone.firm), ("others", zone.stranger)):
             made["permit", whose] = a_permit(session, firm, Item.PUBLICITY).id
         made |= _incident(session, zone)
     return made
+
+
+def _asked(session: Any, whose: str, firm: Any, by: int) -> dict[tuple[str, str], int]:
+    """An objection to a fact, and a request to erase everything."""
+    due, number = TODAY + timedelta(days=20), 9000 + 2 * (whose != "ours")
+    said = Objection(
+        number=f"YY2026-{number}", firm_id=firm.id, kind=Disputed.FACT, item="tax_grade",
+        held={"value": "D", "source": "registry", "as_of": "2026-11-01"}, why="应为 A 级", made_at=NOW, made_by=by, due_on=due,
+    )  # fmt: skip
+    asked = Erasure(
+        number=f"SC2026-{number}", firm_id=firm.id, user_id=None, asked_at=NOW, asked_by=by, due_on=due, holds=[], free_on=None
+    )  # fmt: skip
+    session.add_all((said, asked))
+    session.flush()
+    return {("objection", whose): said.id, ("erasure", whose): asked.id}
+
+
+def _assessed(session: Any) -> dict[tuple[str, str], int]:
+    """An assessment of what is done with personal data."""
+    impact = Impact(
+        number="PG2026-9000", processing=Processing.BANKS, title="提供", what="目的", why="必要", risks="风险", measures="措施",
+        assessed_on=TODAY, review_on=TODAY + timedelta(days=365), filed_at=NOW, filed_by=1, filer="周经办", replaces_id=None,
+    )  # fmt: skip
+    session.add(impact)
+    session.flush()
+    return {("impact", "ours"): impact.id}
 
 
 def _incident(session: Any, zone: Any) -> dict[tuple[str, str], int]:

@@ -73,61 +73,8 @@ def told(database):
     with writing(database) as session:
         need = a_need(session, firm, state=NeedState.SUBMITTED, submitted_on=TODAY, use=TOLD["use"])
         a_paper(session, firm, name=TOLD["file"])
-        event = session.merge(_event())
-        session.flush()
-        session.flush()
-        session.add(
-            EventPlace(
-                event_id=event.id,
-                firm_id=firm.id,
-                names=[TOLD["guest"]],
-                people=1,
-                phone=TOLD["phone"],
-                turn=1,
-                at=NOW,
-                by=signatory.id,
-                state=PlaceState.PLACED,
-                since=NOW,
-            )
-        )
-        session.add(
-            NoticeAddress(
-                user_id=signatory.id, medium=Medium.EMAIL, robot=None, target=TOLD["mail"], secret="", asked_at=NOW
-            )
-        )
-        asked = HelpRequest(
-            number="BF2026-0099",
-            firm_id=firm.id,
-            topic=next(iter(Topic)),
-            title="来访",
-            says=TOLD["word"],
-            raised_at=NOW,
-            raised_by=signatory.id,
-            raiser=TOLD["name"],
-            sign_by=NOW,
-            helper_id=None,
-            helper="",
-            source_id=None,
-        )
-        session.add(asked)
-        session.flush()
-        session.add(
-            HelpWord(
-                request_id=asked.id,
-                firm_id=firm.id,
-                side=next(iter(Side)),
-                text=TOLD["word"],
-                paper_id=None,
-                at=NOW,
-                by=signatory.id,
-                by_name=TOLD["name"],
-            )
-        )
-        session.add(
-            LoginSession(
-                token_hash="x" * 8, user_id=signatory.id, address="y", started_at=NOW, seen_at=NOW, until=NOW + DAY
-            )
-        )
+        _taken_part(session, firm, signatory)
+        _asked_for_help(session, firm, signatory)
     with at(database, officer.actor) as desk:
         needs.give_back(desk, desk.get(Need, need.id), TOLD["reason"])
     with at(database, signatory) as desk:
@@ -136,6 +83,67 @@ def told(database):
     with at(database, signatory) as desk:
         objections.withdraw(desk, desk.get(type(said), said.id))
     return firm, signatory, officer.actor
+
+
+def _taken_part(session, firm, signatory):
+    """A place at an event in a guest's name, an address for notices, a session at a browser."""
+    event = session.merge(_event())
+    session.flush()
+    session.add(
+        EventPlace(
+            event_id=event.id,
+            firm_id=firm.id,
+            names=[TOLD["guest"]],
+            people=1,
+            phone=TOLD["phone"],
+            turn=1,
+            at=NOW,
+            by=signatory.id,
+            state=PlaceState.PLACED,
+            since=NOW,
+        )
+    )
+    session.add(
+        NoticeAddress(
+            user_id=signatory.id, medium=Medium.EMAIL, robot=None, target=TOLD["mail"], secret="", asked_at=NOW
+        )
+    )
+    session.add(
+        LoginSession(
+            token_hash="x" * 8, user_id=signatory.id, address="y", started_at=NOW, seen_at=NOW, until=NOW + DAY
+        )
+    )
+
+
+def _asked_for_help(session, firm, signatory):
+    asked = HelpRequest(
+        number="BF2026-0099",
+        firm_id=firm.id,
+        topic=next(iter(Topic)),
+        title="来访",
+        says=TOLD["word"],
+        raised_at=NOW,
+        raised_by=signatory.id,
+        raiser=TOLD["name"],
+        sign_by=NOW,
+        helper_id=None,
+        helper="",
+        source_id=None,
+    )
+    session.add(asked)
+    session.flush()
+    session.add(
+        HelpWord(
+            request_id=asked.id,
+            firm_id=firm.id,
+            side=next(iter(Side)),
+            text=TOLD["word"],
+            paper_id=None,
+            at=NOW,
+            by=signatory.id,
+            by_name=TOLD["name"],
+        )
+    )
 
 
 def _event():

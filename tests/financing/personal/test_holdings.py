@@ -16,7 +16,7 @@ from financing.parties.model import Firm
 from financing.parties.permit_rules import Item
 from financing.people.model import LoginSession
 from financing.personal import holdings
-from tests.financing.test_safekeeping import COUNTED, JOURNAL, plain_value
+from tests.financing.every_row import COUNTED, JOURNAL, plain_value
 from tests.makers import NOW, a_firm, a_need, a_paper, a_permit, a_user, at, writing
 from web.own_archive import file_of
 
