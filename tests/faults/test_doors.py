@@ -6,6 +6,7 @@ F-27, F-28, F-32; F-30 and F-38 are measured in a campaign alone (`YUANRONG_ROUN
 from __future__ import annotations
 
 import os
+import re
 import time
 from random import Random
 from statistics import median
@@ -42,6 +43,26 @@ def yard(filled, tmp_path_factory):
 
 def presses(yard: Yard) -> list[Press]:
     return list({press.route: press for press in yard.presses()}.values())[::EVERY]
+
+
+#: What looking leaves and nothing else: its line, who read what of whom, that somebody is still there, figures as they were worked out.
+LOOKING_LEAVES = {"journal", "journal_head", "login_session", "viewing", "emergency_look", "figure_stand"}
+#: Routes that press papers: each takes seconds, and numbers its copy.
+PRINTS = re.compile(r"pdf|print|paper|archive|xlsx")
+
+
+def test_F32_a_page_that_is_only_looked_at_changes_nothing(yard):
+    yard.restore()
+    before = yard.dump()
+    pages = {
+        case.route: case for case in table()
+        if case.expected == "yes" and "POST" not in yard.routes[case.route][1] and not PRINTS.search(case.route)
+    }  # fmt: skip
+    for case in list(pages.values())[::EVERY]:
+        looked = Press(case.route, case.role, yard._named(case))
+        assert yard.asks("GET", yard.place(looked), yard.visits[case.role][0]).status_code != 500, str(looked)
+    after = yard.dump()
+    assert {name for name in before if after[name] != before[name]} <= LOOKING_LEAVES
 
 
 def test_F32_no_form_counts_that_another_site_sends_or_that_carries_another_browsers_key(yard):

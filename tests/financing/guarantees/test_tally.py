@@ -1,0 +1,33 @@
+"""Whose ballots count: seated with a vote, not tied, not void, of the round. Found wanting by mutants."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from financing.guarantees.rules import Round
+from financing.guarantees.tally import Sitting
+
+
+def seat(user, *, votes=True, chair=False):
+    return SimpleNamespace(user_id=user, votes=votes, chair=chair, name=f"委员{user}")
+
+
+def ballot(user, *, void=False, round_=Round.FINAL):
+    return SimpleNamespace(user_id=user, void=void, round=round_)
+
+
+def sitting(*ballots, tied=()):
+    ties = tuple(SimpleNamespace(user_id=user) for user in tied)
+    return Sitting((seat(1, chair=True), seat(2), seat(3), seat(4, votes=False)), ties, ballots)
+
+
+def test_a_ballot_counts_once_it_is_neither_void_nor_of_who_may_not_vote():
+    cast = (ballot(1), ballot(2, void=True), ballot(3), ballot(4), ballot(5), ballot(2, round_=Round.FIRST))
+    found = sitting(*cast, tied=(3,))
+    assert found.eligible == {1, 2}
+    assert [one.user_id for one in found.valid()] == [1]
+    assert found.voters(Round.FIRST) == {2}
+
+
+def test_the_chair_is_tied_when_the_chair_is_whoever_else_is():
+    assert [sitting(tied=tied).chair_tied for tied in ((), (1,), (2,), (1, 2, 3))] == [False, True, False, True]
