@@ -12,6 +12,12 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 #: Chinese that stands in a page of either language.
 BOTH_LANGUAGES = {"中文"}
 ON_PAGES = [name for name in templates() if name.startswith("web/")]
+#: What hangs on a wall for many to see has a head of its own, whose name leads to a page with the way out.
+PROJECTED = {
+    "web/templates/guarantees/room.html": "meeting.show",
+    "web/templates/cadence/screen.html": "dispatch.show",
+    "web/templates/forums/board.html": "session.show",
+}
 
 
 @every(templates())
@@ -32,6 +38,19 @@ def test_a_page_brings_no_script_or_style_of_its_own(name):
     assert re.findall(r"<[^>]*\s(?:style|on[a-z]+)\s*=", page) == []
     assert "javascript:" not in page
     assert re.findall(r"(?:src|href|action)=\"(?:https?:)?//", page) == []
+
+
+def test_every_page_has_the_way_out_and_what_is_projected_leads_to_it():
+    whole = {name for name in ON_PAGES if "<html" in text(name)}
+    assert whole == {
+        "web/templates/layout.html",
+        "web/templates/personal/contents.html",
+    }  # the latter leaves in an archive
+    assert 'include "parts/head.html"' in text("web/templates/layout.html")
+    assert "url_for('people.sign_out')" in text("web/templates/parts/head.html")
+    own = {name for name in ON_PAGES if re.search(r"{%-? block head\b", text(name))} - whole
+    assert own == set(PROJECTED)
+    assert [name for name, place in PROJECTED.items() if f"url_for('{place}'" not in text(name)] == []
 
 
 @every(templates())
