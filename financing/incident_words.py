@@ -13,7 +13,7 @@ INCIDENT_ACTS: dict[StrEnum, str] = {
     Act.EDIT_INCIDENT: _("补充安全事件"),
     Act.DRAW_PARTIES: _("提取涉及名单"),
     Act.LEAVE_OUT_PARTY: _("移出名单"),
-    Act.TELL_PARTIES: _("确认名单并告知"),
+    Act.TELL_PARTIES: _("告知安全事件"),
     Act.REPORT_INCIDENT: _("登记已报告主管部门"),
     Act.CLOSE_INCIDENT: _("安全事件结案"),
     Act.REMIND_INCIDENT: _("安全事件到时限"),
