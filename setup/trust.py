@@ -18,7 +18,12 @@ TRUST = {
         "guarantees/test_recusal",
     ),
     "financing/money": ("test_money",),
-    "financing/guarantees/rules": ("guarantees/test_rules", "guarantees/test_rounds", "guarantees/test_recusal"),
+    "financing/guarantees/rules": (
+        "guarantees/test_tally",
+        "guarantees/test_rules",
+        "guarantees/test_rounds",
+        "guarantees/test_recusal",
+    ),
     "financing/guarantees/tally": (
         "guarantees/test_tally",
         "guarantees/test_rounds",
@@ -35,7 +40,13 @@ TRUST = {
 BAR = 90
 WHOLE = {name for name in TRUST if "access" in name or "sights" in name or "money" in name}
 #: Faults that change no answer: module, before and after as they are printed, with why.
-SAME: dict[tuple[str, str, str], str] = {}
+SAME: dict[tuple[str, str, str], str] = {
+    (
+        "financing/guarantees/rules",
+        "self.cast > 0",
+        "self.cast >= 0",
+    ): "asked only where there is a quorum, and so a vote",
+}
 
 
 def bar(module: str) -> int:

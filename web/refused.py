@@ -52,7 +52,10 @@ def refuse_http(request: Any, error: HTTPException) -> Response[Any]:
         return refuse(request, TooLarge(mib=page.app.state.settings.upload_mib))
     if error.status_code >= 500:
         return unexpected(request, error)
-    return _answer(page, error.status_code, wording.translate(page.lang)(MALFORMED))
+    answer = _answer(page, error.status_code, wording.translate(page.lang)(MALFORMED))
+    if error.status_code == 405:  # an address is looked at, or sent to; where it is both, neither is refused
+        answer.headers["allow"] = "GET, HEAD" if page.method == "POST" else "POST"
+    return answer
 
 
 def broken_off(request: Any, error: SQLAlchemyError) -> Response[Any]:

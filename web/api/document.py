@@ -32,6 +32,7 @@ _WHY = {
     404: "not there, or not open to this bank: the answer is the same",
     409: "it has moved on since",
     413: "larger than a call may be",
+    415: "the body does not say that it is application/json",
     422: "not as it is asked for; `facts` says where",
     429: "too many calls in this minute",
     503: "busy; nothing was done",
@@ -47,9 +48,12 @@ INTRODUCTION = (
     "under the same rules as the pages. Numbers have no fractions; names that are not listed are refused."
 )
 PAGING = [
-    {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
+    {
+        "name": "limit", "in": "query", "description": "1 to 100; beyond counts as the nearest of them",
+        "schema": {"type": "integer", "default": 20},
+    },
     {"name": "cursor", "in": "query", "description": "`next` of the page before", "schema": {"type": "string"}},
-]
+]  # fmt: skip
 
 
 def document(app: Litestar) -> Response[bytes]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from financing.guarantees.rules import Round
+from financing.guarantees.rules import Round, Weighing
 from financing.guarantees.tally import Sitting
+from financing.money import Fen, Rate
 
 
 def seat(user, *, votes=True, chair=False):
@@ -31,3 +32,11 @@ def test_a_ballot_counts_once_it_is_neither_void_nor_of_who_may_not_vote():
 
 def test_the_chair_is_tied_when_the_chair_is_whoever_else_is():
     assert [sitting(tied=tied).chair_tied for tied in ((), (1,), (2,), (1, 2, 3))] == [False, True, False, True]
+
+
+def test_a_balance_counts_at_less_than_the_whole_for_a_small_firm_within_the_bound_alone():
+    weighing = Weighing(Rate(750_000), Fen(1_000))
+    counted = [
+        weighing.weighed(Fen(400), Fen(total), small=small) for small in (True, False) for total in (400, 1_000, 1_001)
+    ]
+    assert counted == [Fen(300), Fen(300), Fen(400), Fen(400), Fen(400), Fen(400)]
