@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from playwright.sync_api import Page as Tab
 
 WIDE, NARROW = (1280, 900), (360, 740)
-PATIENCE = 10_000  # milliseconds for a page on a busy machine
+PATIENCE = 30_000  # milliseconds for a page on a machine however busy
 LOOKS_AGAIN = 500  # milliseconds until a page is opened anew
 LOOKS = 25  # milliseconds between two looks at a page that is to change; the library's own `expect` soon looks once a second
 
@@ -130,7 +131,8 @@ class Person:
 
     def _soon(self, holds: Callable[[], object]) -> bool:
         """Whether this comes to hold within one's patience."""
-        for _ in range(PATIENCE // LOOKS):
+        until = time.monotonic() + PATIENCE / 1_000
+        while time.monotonic() < until:
             with suppress(Error):  # the page is about to be another one
                 if holds():
                     return True
