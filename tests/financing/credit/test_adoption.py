@@ -17,12 +17,13 @@ from financing.needs.model import Need
 from financing.needs.rules import NeedState
 from financing.papers.rules import PaperKind
 from financing.parties.model import Firm
+from financing.parties.permit_rules import Item
 from financing.parties.stated import RECORDED, record
 from financing.refusals import NotAllowed, NotFound, WrongState
 from scoring.card import cards
 from scoring.replay import Effect
 from tests.financing.credit.drafts import CREDIT, SHIPPED, a_document
-from tests.makers import NOW, TODAY, a_firm, a_need, a_paper, a_user, at, writing
+from tests.makers import NOW, TODAY, a_firm, a_need, a_paper, a_permit, a_user, at, writing
 from web.stage.road import CLEAR
 
 TOMORROW, SOON = TODAY + timedelta(days=1), TODAY + timedelta(days=10)
@@ -83,6 +84,7 @@ class Zone:
         with writing(self.database) as session:
             firm = a_firm(session, founded_on=date(2015, 3, 1))
             a_paper(session, firm, kind=PaperKind.STATEMENTS)
+            a_permit(session, firm, Item.CREDIT), a_permit(session, firm, Item.PERSON_CREDIT)
             need = a_need(
                 session, firm, state=NeedState.ACCEPTED, submitted_on=submitted_on, officer_id=self.people["officer"].id
             )
