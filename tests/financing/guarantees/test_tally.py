@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from financing.guarantees.rules import Round, Weighing
+from financing.guarantees.rules import LEAST_MEMBERS, Round, Weighing
 from financing.guarantees.tally import Sitting
 from financing.money import Fen, Rate
 
@@ -40,3 +40,7 @@ def test_a_balance_counts_at_less_than_the_whole_for_a_small_firm_within_the_bou
         weighing.weighed(Fen(400), Fen(total), small=small) for small in (True, False) for total in (400, 1_000, 1_001)
     ]
     assert counted == [Fen(300), Fen(300), Fen(400), Fen(400), Fen(400), Fen(400)]
+
+
+def test_a_committee_has_three_members_at_least():
+    assert LEAST_MEMBERS == 3
