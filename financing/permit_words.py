@@ -64,6 +64,4 @@ PERMIT_FIGURES: dict[str, str] = {"permit_days": _("单独同意的有效期"), 
 PERMIT_FIELDS: dict[str, str] = {
     "mark": _("身份证号后四位"),
     "whose": _("是谁的信用报告"),
-    "person": _("本人姓名"),
-    "scan": _("本人签名的授权书"),
 }

@@ -156,6 +156,21 @@ def the_firm_registers_and_hands_in_its_books(firm: Person, folder: Path) -> Non
     firm.opens("/firm").presses("修改企业资料").fills("实际控制人从业年限", "12").presses("保存企业资料").is_at(
         "/firm"
     ).sees("12")
+    it_agrees_item_by_item(firm, folder)
+
+
+def it_agrees_item_by_item(firm: Person, folder: Path) -> None:
+    """Each is read and agreed to by itself; a person's report needs that person's hand."""
+    signed = folder / "授权书.png"
+    signed.write_bytes(photo(5))
+    firm.opens("/papers").chooses("材料种类", "本人签名的授权书").uploads("文件", signed).presses("上传材料")
+    firm.opens("/consents").sees("没有同意").misses("同意有效")
+    for item in ("sensitive", "credit"):
+        firm.opens(f"/permits/new?item={item}").fills("法定代表人身份证号后四位", "123X").presses("生成同意书")
+        firm.sees("123X").presses("单独同意").is_at("/consents").sees("同意有效")
+    firm.opens("/permits/new?item=person_credit").chooses("是谁的信用报告", "实际控制人").fills("本人姓名", "赵实控")
+    firm.chooses("本人签名的授权书", signed.name).fills("本人身份证号后四位", "0427").presses("生成同意书")
+    firm.sees("赵实控", "0427").presses("单独同意").is_at("/consents").sees("赵实控")
 
 
 def the_firm_asks(firm: Person, officer: Person) -> int:
