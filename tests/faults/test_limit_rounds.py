@@ -221,6 +221,8 @@ def test_I03_thousands_of_rounds_at_once_pass_no_cap_and_the_books_agree(databas
                 found.begin()
             found.play(pool)
     assert all(found.answers[act] for act in ("decide", "issue", "end"))
-    met = {scope for scope in (Scope.FIRM, Scope.BANK) if found.answers[scope]}  # which caps a few rounds come to is left to the race
+    met = {
+        scope for scope in (Scope.FIRM, Scope.BANK) if found.answers[scope]
+    }  # which caps a few rounds come to is left to the race
     assert len(met) >= (2 if ROUNDS >= WORLD else 1)
     print(json.dumps(found.answers))  # noqa: T201  shown with -rP: what there was of each

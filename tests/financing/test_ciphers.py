@@ -119,7 +119,7 @@ def test_C46_no_bit_of_an_sm2_signature_or_its_message_can_be_changed():
     other = NATIONAL.signing(NATIONAL.new_private()).public
     nought, whole = bytes(32), SM2_ORDER.to_bytes(32)
     for public, text, said in (
-        (other, message, signature), (key.public, b"checkpoinT", signature), (key.public[:63] + b"\0", message, signature),
+        (other, message, signature), (key.public, b"checkpoinT", signature), (key.public[:63] + bytes([key.public[63] ^ 1]), message, signature),
         (key.public, message, nought + signature[32:]), (key.public, message, signature[:32] + nought),
         (key.public, message, whole + signature[32:]), (key.public, message, signature[:63]), (bytes(64), message, signature),
     ):  # fmt: skip

@@ -307,12 +307,15 @@ def test_running_accounts_and_auditing_are_three_peoples(desks):
         service.join(desk, codes[1], "sun.min2", PASSWORD)
 
 
+INCIDENT = {Act.RECORD_INCIDENT, Act.EDIT_INCIDENT, Act.DRAW_PARTIES, Act.LEAVE_OUT_PARTY, Act.TELL_PARTIES, Act.REPORT_INCIDENT, Act.CLOSE_INCIDENT}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("remit", "may_not"),
     [(None, set()), (Remit.ACCOUNTS, {Act.SEND_AGAIN, Act.PROPOSE_SETTING, Act.SET_CALENDAR, Act.ASK_EMERGENCY}),
      (Remit.RUNNING, {Act.INVITE, Act.CONFIRM_INVITE, Act.WITHDRAW_INVITE, Act.DISABLE_USER, Act.RESET_FACTOR, Act.WAKE_USER, Act.SET_POST, Act.LINK_IDENTITY, Act.UNLINK_IDENTITY,
                       Act.ADOPT_SETTING, Act.TURN_DOWN_SETTING, Act.PROPOSE_HANDLER, Act.ADOPT_HANDLER, Act.TURN_DOWN_HANDLER,
-                          Act.ERASE, Act.HOLD_ERASURE, Act.FILE_IMPACT})],
+                          Act.ERASE, Act.HOLD_ERASURE, Act.FILE_IMPACT, *INCIDENT})],
 )  # fmt: skip
 def test_what_an_administrator_does_follows_the_remit(remit, may_not):
     admin, plain = Actor(7, Role.ADMIN, remit=remit), Actor(7, Role.ADMIN)
