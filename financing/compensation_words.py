@@ -205,8 +205,6 @@ COMPENSATION_FIELDS: dict[str, str] = {
     "claimed": _("申请代偿金额"),
     "overdue_interest": _("拖欠利息（仅供核对）"),
     "overdue_days": _("逾期天数"),
-    "account": _("收款账户"),
-    "promised": _("承诺补齐"),
     "wanted": _("需要银行补充的内容"),
     "outcome": _("处理意见"),
     "refusal": _("不予代偿的理由"),

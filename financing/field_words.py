@@ -36,7 +36,7 @@ FIELDS: dict[str, str] = {
     **SETTING_FIELDS,
     "span": _("期间"),
     "promises": _("容缺受理承诺"),
-    "value": _("目标"),
+    "value": _("数值"),
     "seen_on": _("来源日期"),
     "before": _("以前的银行贷款"),
     "nothing_outside": _("平台以外没有担保业务，以下各项均为零"),

@@ -68,7 +68,6 @@ INCIDENT_FIELDS: dict[str, str] = {
     "found_on": _("发现日期"),
     "found_time": _("发现时间"),
     "began_at": _("事件期间"),
-    "cause": _("原因"),
     "harm": _("可能造成的危害"),
     "measures": _("已采取的补救措施"),
     "can_do": _("企业和个人可以采取的措施"),

@@ -160,7 +160,6 @@ LOAN_CONSEQUENCES: dict[StrEnum, str] = {
 }
 
 LOAN_FIELDS: dict[str, str] = {
-    "contract": _("合同编号"),
     "contract_starts": _("起息日"),
     "contract_matures": _("到期日"),
     "day_count": _("计息基础"),

@@ -205,7 +205,6 @@ OFFICE_FIELDS: dict[str, str] = {
     "step_what": _("下一步做什么"),
     "step_due": _("完成日期"),
     "need_number": _("需求编号"),
-    "firm_name": _("企业"),
     "need_state": _("状态"),
     "amount_wan": _("金额（万元）"),
     "due_day": _("期限"),

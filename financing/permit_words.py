@@ -62,6 +62,5 @@ PERMIT_CONSEQUENCES: dict[StrEnum, str] = {
 }
 PERMIT_FIGURES: dict[str, str] = {"permit_days": _("单独同意的有效期"), "second_factor_permit": _("单独同意须二次验证")}
 PERMIT_FIELDS: dict[str, str] = {
-    "mark": _("身份证号后四位"),
     "whose": _("是谁的信用报告"),
 }

@@ -193,7 +193,6 @@ POLICY_FIELDS: dict[str, str] = {
     "department": _("责任部门"),
     "issued_on": _("发文日期"),
     "source": _("来源"),
-    "confidence": _("可信度"),
     "summary": _("政策要点"),
     "clause_title": _("条款名称"),
     "says": _("条款内容"),

@@ -175,7 +175,6 @@ FIGURE_NAMES: dict[str, str] = {
 }
 
 SETTING_FIELDS: dict[str, str] = {
-    "value": _("新的值"),
     "confidence": _("可靠程度"),
     "works": _("这一天"),
     "notice_file": _("年度安排文件（CSV）"),

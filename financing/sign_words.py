@@ -112,7 +112,6 @@ SIGN_FIELDS: dict[str, str] = {
     "password_new": _("新密码"),
     "time_code": _("动态码"),
     "proving": _("动态码或备用码"),
-    "signed": _("通行密钥"),
     "device": _("设备名称"),
 }
 

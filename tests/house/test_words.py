@@ -125,3 +125,15 @@ def test_no_marked_text_hides_inside_another_text(name):
         if isinstance(inner, ast.Call) and called(inner) == "_"
     ]
     assert hidden == []
+
+
+def test_a_field_has_one_name_whichever_table_says_it():
+    """Tables are put together into one: a name given twice would take the place of the other on pages that nobody looked at."""
+    said = {}
+    for module in pkgutil.iter_modules(importlib.import_module("financing").__path__):
+        if module.name.endswith("_words"):
+            tables = vars(importlib.import_module(f"financing.{module.name}"))
+            for table in (table for name, table in tables.items() if name.endswith("FIELDS")):
+                for field, word in table.items():
+                    said.setdefault(field, set()).add(word)
+    assert {field: words for field, words in said.items() if len(words) > 1} == {}
