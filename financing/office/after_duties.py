@@ -68,7 +68,13 @@ def _of_the_fund(desk: Desk) -> Iterator[Part]:
     asked = asked.where(BridgeUse.state == UseState.PROMISED, BridgeUse.office_by.is_(None), BridgeUse.entered_by != me)
     number, last = BridgeUse.number, BridgeUse.matures
     yield Part(
-        Duty.SIGN_BRIDGE, asked.with_only_columns(), BridgeUse.id, number=number, due=last, who=BridgeUse.enterer
+        Duty.SIGN_BRIDGE,
+        asked.with_only_columns(),
+        BridgeUse.id,
+        number=number,
+        firm=Firm.name,
+        due=last,
+        who=BridgeUse.enterer,
     )
     moves = desk.select(BridgeMove, BridgeMove.id)
     moves = moves.where(BridgeMove.state == MoveState.PROPOSED, BridgeMove.proposed_by != me).with_only_columns()
@@ -87,7 +93,7 @@ def _of_claims(desk: Desk) -> Iterator[Part]:
         )  # fmt: skip
     owed = desk.select(CompensationPart, CompensationPart.id).join(Firm, Firm.id == CompensationPart.firm_id)
     owed = owed.where(CompensationPart.state == PartState.OWED).with_only_columns()
-    yield Part(Duty.ASK_PART, owed, CompensationPart.id, number=literal(""), who=literal(""))
+    yield Part(Duty.ASK_PART, owed, CompensationPart.id, number=literal(""), firm=Firm.name, who=literal(""))
     yield from _of_recoveries(desk)
     yield from _of_reviews(desk)
 

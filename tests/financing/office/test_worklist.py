@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from financing.calendar import published
 from financing.clocks.rules import borders, colour
 from financing.diligence.rules import SurveyState
 from financing.needs.rules import NeedState
-from financing.office import bulk, handover, kept, worklist
+from financing.office import bulk, duties, handover, kept, worklist
 from financing.office.model import KeptView
 from financing.office.rules import Deed, Duty, Heat, Whose
 from financing.office.worklist import Asked
@@ -190,3 +191,15 @@ def test_a_view_is_its_owners_until_it_is_shared_and_only_its_owner_drops_it(dat
         kept.drop(desk, desk.get(KeptView, common.id))
     with at(database, zone["other"], write=False) as desk:
         assert kept.kept(desk, "needs") == []
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.FUND, Role.LEADER])
+def test_a_name_is_asked_by_an_id_that_its_part_has(database, role):
+    """Of another table it would be as many names as that has rows: PostgreSQL refuses the whole list, SQLite takes any of them."""
+    with writing(database) as session:
+        person = a_user(session, role)
+    with at(database, person.actor, write=False) as desk:
+        for part in duties.parts(desk):
+            asked = str(part.query.add_columns(part.firm, part.number, part.who))
+            named = re.findall(r"\(SELECT (\w+)\.name\s+FROM (.*?)\s+WHERE", asked)
+            assert [one for one in named if one[0] != one[1]] == [], part.duty
