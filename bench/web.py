@@ -11,9 +11,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.served import Installation
 
 HERE = Path(__file__).parents[1]
 sys.path.insert(0, str(HERE))
@@ -30,10 +35,23 @@ def busy() -> float:
     return sum(map(int, (user, nice, system, *others[:2]))) / os.sysconf("SC_CLK_TCK")
 
 
+@contextmanager
+def served(folder: Path, url: str, workers: int) -> Iterator[Installation]:
+    """A site of so many processes, background work apart."""
+    from tests.served import Installation
+
+    folder.mkdir()
+    site = Installation(folder, url, LOG_LEVEL="ERROR", WORKERS=workers, WORK_APART=True)
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+
+
 def main() -> None:
     from bench.page import asked, filled, tell
     from tests.postgres import running
-    from tests.served import Installation
 
     firms = int(os.environ.get("YUANRONG_BENCH_FIRMS", "2000"))
     with ExitStack() as up:
@@ -43,16 +61,9 @@ def main() -> None:
         tokens = filled(url, firms)["officer"]
         last = max(2, min(200, firms // 40))
         pages = [[one.format(number), sid] for number in range(1, last) for one in LISTS for sid in tokens]
-        sites = {}
-        for workers in (1, 2):
-            own = folder / str(workers)
-            own.mkdir()
-            sites[workers] = Installation(own, url, LOG_LEVEL="ERROR", WORKERS=workers, WORK_APART=True)
-            up.callback(sites[workers].stop)
-            sites[workers].start()
-            asked(
-                sites[workers].port, {"lists": pages}, clients=CLIENTS, pause=0, seconds=2
-            )  # templates and statements
+        sites = {workers: up.enter_context(served(folder / str(workers), url, workers)) for workers in (1, 2)}
+        for site in sites.values():
+            asked(site.port, {"lists": pages}, clients=CLIENTS, pause=0, seconds=2)  # templates and statements
         rates: dict[int, list[float]] = {1: [], 2: []}
         load, worked = 0.0, []
         for _ in range(ROUNDS):

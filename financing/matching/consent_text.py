@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from financing.matching.rules import TEXT_VERSION, Part
+from financing.signed_text import Text, filled
 
 FOLDER = Path(__file__).parent / "consent_texts"
 #: What each part holds, as the signer reads it.
@@ -36,27 +36,6 @@ class Slots:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The words as shown, with the version they were written from."""
-
-    words: str
-    version: str
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.words.encode()).hexdigest()
-
-    @property
-    def title(self) -> str:
-        return self.words.partition("\n")[0]
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The text without its title, paragraph by paragraph."""
-        return [line for line in self.words.splitlines()[1:] if line]
-
-
 def held(scope: Iterable[Part]) -> str:
     """The chosen parts in the order of the dossier, each with what it holds."""
     chosen = set(scope)
@@ -65,5 +44,4 @@ def held(scope: Iterable[Part]) -> str:
 
 def text(slots: Slots, version: str = TEXT_VERSION) -> Text:
     """Fill in the blanks of a version."""
-    blank = (FOLDER / f"{version}.txt").read_text(encoding="utf-8").strip()
-    return Text(blank.format(**{name: getattr(slots, name) for name in Slots.__slots__}), version)
+    return filled(FOLDER / f"{version}.txt", version, asdict(slots))

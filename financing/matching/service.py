@@ -11,7 +11,7 @@ from financing.acts import Act
 from financing.case_refusals import NoConsent, NoMatch, NotAPeriod
 from financing.desk import Desk
 from financing.matching import consent_text, freeze, shelf, teasers
-from financing.matching.consent_text import Slots, Text
+from financing.matching.consent_text import Slots
 from financing.matching.model import Consent, Dossier, Match
 from financing.matching.rules import (
     ALWAYS,
@@ -27,6 +27,7 @@ from financing.needs.rules import OPEN
 from financing.numbers import Series, take_number
 from financing.parties.model import Bank, Firm
 from financing.refusals import WrongState
+from financing.signed_text import Text
 
 
 def propose(desk: Desk, need: Need) -> list[Match]:

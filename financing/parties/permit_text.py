@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from financing.parties.permit_rules import TEXT_VERSION, Item
+from financing.signed_text import Text, filled
 
 FOLDER = Path(__file__).parent / "permit_texts"
 
@@ -38,28 +38,6 @@ class Slots:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The words as shown, with the version they were written from."""
-
-    words: str
-    version: str
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.words.encode()).hexdigest()
-
-    @property
-    def title(self) -> str:
-        return self.words.partition("\n")[0]
-
-    @property
-    def paragraphs(self) -> list[str]:
-        """The text without its title, paragraph by paragraph."""
-        return [line for line in self.words.splitlines()[1:] if line]
-
-
 def text(item: Item, slots: Slots, version: str = TEXT_VERSION) -> Text:
     """Fill in the blanks of a version."""
-    blank = (FOLDER / version / f"{item.value}.txt").read_text(encoding="utf-8").strip()
-    return Text(blank.format(**asdict(slots)), version)
+    return filled(FOLDER / version / f"{item.value}.txt", version, asdict(slots))

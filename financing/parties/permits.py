@@ -19,8 +19,9 @@ from financing.parties.identity import line, passage
 from financing.parties.model import Firm
 from financing.parties.permit_model import Permit
 from financing.parties.permit_rules import CREDIT_FACTS, Capacity, End, Item, PermitState, Whose
-from financing.parties.permit_text import Handler, Slots, Text
+from financing.parties.permit_text import Handler, Slots
 from financing.permit_refusals import MarkWrong, PermitFirst, PermitOver, SignedFirst
+from financing.signed_text import Text
 
 #: A paper on which a person has signed by hand; the value of its kind.
 SIGNED = "signed"

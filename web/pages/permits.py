@@ -16,10 +16,11 @@ from financing.parties import permit_rules, permits
 from financing.parties.model import Firm
 from financing.parties.permit_model import Permit
 from financing.parties.permit_rules import Item, Whose
-from financing.parties.permit_text import Handler, Text
+from financing.parties.permit_text import Handler
 from financing.permit_words import PERMIT_ABOUT
 from financing.refusals import NotFound
 from financing.settings import Settings
+from financing.signed_text import Text
 from web.fields import Text as Words
 from web.fields import Whole, one_of
 from web.forms import Form
